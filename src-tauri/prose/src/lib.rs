@@ -1,0 +1,35 @@
+//! Pure functions on the text of articles.
+//!
+//! Nothing here opens a file, reads a clock or knows of a window: text goes in, values come out.
+//! Positions are bytes unless their name says otherwise.
+//!
+//! - [`frontmatter`] reads and patches the metadata block at the head of an article,
+//! - [`mod@markdown`] holds the one set of Markdown options, [`mod@render`] and [`mod@analysis`]
+//!   are its two readers,
+//! - [`typography`], [`fold`] and [`counts`] know how French, English and Arabic are written,
+//! - [`mod@merge`] joins two revisions of one text word by word.
+
+pub mod analysis;
+pub mod counts;
+pub mod date;
+pub mod fold;
+pub mod frontmatter;
+pub mod language;
+pub mod markdown;
+pub mod merge;
+pub mod outline;
+pub mod render;
+pub mod typography;
+
+pub use analysis::{Analysis, Link, LinkKind, analyse};
+pub use counts::Counts;
+pub use date::ArticleDate;
+pub use frontmatter::{
+    Author, Field, FieldValue, Format, FrontMatter, Problem, ProblemKind, SetFieldError, Source, Split, read,
+    set_field, split,
+};
+pub use language::{Lang, detect};
+pub use merge::{Merge, merge};
+pub use outline::{Heading, outline};
+pub use render::{LinkTarget, RenderContext, render};
+pub use typography::{QuoteState, typeset};

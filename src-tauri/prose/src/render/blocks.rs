@@ -1,0 +1,445 @@
+//! Paragraphs, headings, lists, tables and footnotes.
+
+use comrak::nodes::{AlertType, Ast, AstNode, ListType, NodeList, NodeValue, TableAlignment};
+
+use super::escape::escape;
+use super::{Page, raw_html};
+use crate::language::{Lang, detect_foreign};
+use crate::outline::inline_text;
+use crate::typography::QuoteState;
+
+/// As much of a body without structure as is shown.
+const MAX_PLAIN: usize = 2_000_000;
+
+/// A body that is no Markdown worth parsing: its paragraphs, as typed.
+pub(super) fn plain_paragraphs(body: &str, first_line: u32) -> String {
+    let mut end = body.len().min(MAX_PLAIN);
+    while !body.is_char_boundary(end) {
+        end -= 1;
+    }
+    let mut html = String::with_capacity(end + end / 4);
+    let mut open = false;
+    for (index, line) in body.get(..end).unwrap_or_default().lines().enumerate() {
+        if line.trim().is_empty() {
+            if open {
+                html.push_str("</p>\n");
+            }
+            open = false;
+            continue;
+        }
+        if open {
+            html.push('\n');
+        } else {
+            let line_number = first_line + u32::try_from(index).unwrap_or(0);
+            html.push_str(&format!("<p class=\"plain\" data-line=\"{line_number}\" dir=\"auto\">"));
+            open = true;
+        }
+        escape(line, &mut html);
+    }
+    if open {
+        html.push_str("</p>\n");
+    }
+    if end < body.len() {
+        html.push_str("<p class=\"truncated\">…</p>\n");
+    }
+    html
+}
+
+/// How much of a paragraph is looked at to tell its language, in bytes: enough for three small
+/// words, little enough to cost nothing beside the parse.
+const FOREIGN_SAMPLE: usize = 120;
+
+impl Page<'_> {
+    pub(super) fn start_block<'a>(&mut self, node: &'a AstNode<'a>, data: &Ast) {
+        match &data.value {
+            NodeValue::Paragraph => self.start_paragraph(node, data),
+            NodeValue::Heading(heading) => {
+                self.start_text();
+                let anchor = self.anchors.next(&inline_text(node));
+                self.write(format_args!("<h{} id=\"", heading.level));
+                escape(&anchor, &mut self.html);
+                self.html.push('"');
+                self.line(data);
+                self.html.push('>');
+            }
+            NodeValue::BlockQuote | NodeValue::MultilineBlockQuote(_) => self.open("blockquote", data),
+            NodeValue::List(list) if list.list_type == ListType::Ordered => {
+                self.html.push_str("<ol");
+                self.line(data);
+                if list.start != 1 {
+                    self.write(format_args!(" start=\"{}\"", list.start));
+                }
+                self.html.push_str(">\n");
+            }
+            NodeValue::List(list) if list.is_task_list => {
+                self.html.push_str("<ul class=\"tasks\"");
+                self.line(data);
+                self.html.push_str(">\n");
+            }
+            NodeValue::List(_) => self.open("ul", data),
+            NodeValue::Item(_) => {
+                self.html.push_str("<li");
+                self.item(node, data);
+            }
+            NodeValue::TaskItem(task) => {
+                self.html.push_str("<li class=\"task\"");
+                self.item(node, data);
+                let (checked, label) = match (task.symbol.is_some(), &self.context.lang) {
+                    (true, Lang::Fr) => (" checked", "fait"),
+                    (true, Lang::Ar) => (" checked", "تم"),
+                    (true, _) => (" checked", "done"),
+                    (false, Lang::Fr) => ("", "à faire"),
+                    (false, Lang::Ar) => ("", "للإنجاز"),
+                    (false, _) => ("", "to do"),
+                };
+                self.write(format_args!(
+                    "<input type=\"checkbox\" disabled{checked} aria-label=\"{label}\"> "
+                ));
+            }
+            NodeValue::CodeBlock(code) => {
+                self.html.push_str("<pre");
+                self.write(format_args!(
+                    " data-line=\"{}\" dir=\"ltr\"><code",
+                    self.line_number(data)
+                ));
+                if let Some(language) = language_of(&code.info) {
+                    self.write(format_args!(" class=\"language-{language}\""));
+                }
+                self.html.push('>');
+                escape(&code.literal, &mut self.html);
+                self.html.push_str("</code></pre>\n");
+            }
+            NodeValue::HtmlBlock(html) => self.raw_block(node, data, &html.literal),
+            NodeValue::ThematicBreak => {
+                self.write(format_args!("<hr data-line=\"{}\">\n", self.line_number(data)));
+            }
+            NodeValue::Table(_) => {
+                self.html
+                    .push_str("<div class=\"table\" tabindex=\"0\" role=\"region\"");
+                self.line(data);
+                self.html.push_str("><table>\n");
+            }
+            NodeValue::TableRow(header) => {
+                if *header {
+                    self.html.push_str("<thead>\n");
+                } else if follows_header(node) {
+                    self.html.push_str("<tbody>\n");
+                }
+                self.column = 0;
+                self.write(format_args!("<tr data-line=\"{}\">", self.line_number(data)));
+            }
+            NodeValue::TableCell => self.start_cell(node),
+            NodeValue::Alert(alert) => {
+                let (class, label) = alert_names(alert.alert_type, &self.context.lang);
+                self.write(format_args!("<aside class=\"alert alert-{class}\""));
+                self.line(data);
+                self.html.push_str("><p class=\"alert-title\" dir=\"auto\">");
+                escape(alert.title.as_deref().unwrap_or(label), &mut self.html);
+                self.html.push_str("</p>\n");
+            }
+            NodeValue::FootnoteDefinition(_) => {
+                if !self.in_footnotes {
+                    self.in_footnotes = true;
+                    self.footnote_number = 0;
+                    self.html
+                        .push_str("<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"");
+                    escape(self.context.footnote_label, &mut self.html);
+                    self.html.push_str("\">\n<ol>\n");
+                }
+                self.footnote_number += 1;
+                let number = self.footnote_number;
+                self.write(format_args!("<li id=\"fn-{number}\""));
+                self.line(data);
+                self.html.push('>');
+            }
+            _ => {}
+        }
+    }
+
+    pub(super) fn end_block<'a>(&mut self, node: &'a AstNode<'a>, data: &Ast) {
+        if !self.block_tags.is_empty() {
+            self.close_block_tags(node);
+        }
+        match &data.value {
+            NodeValue::Paragraph => self.end_paragraph(node),
+            NodeValue::Heading(heading) => {
+                self.close_inline_tags();
+                self.write(format_args!("</h{}>\n", heading.level));
+            }
+            NodeValue::BlockQuote | NodeValue::MultilineBlockQuote(_) => self.html.push_str("</blockquote>\n"),
+            NodeValue::List(list) if list.list_type == ListType::Ordered => self.html.push_str("</ol>\n"),
+            NodeValue::List(_) => self.html.push_str("</ul>\n"),
+            NodeValue::Item(_) | NodeValue::TaskItem(_) => self.html.push_str("</li>\n"),
+            NodeValue::Table(_) => {
+                if node.last_child().is_some_and(|row| row.previous_sibling().is_some()) {
+                    self.html.push_str("</tbody>\n");
+                }
+                self.html.push_str("</table></div>\n");
+            }
+            NodeValue::TableRow(header) => {
+                self.html
+                    .push_str(if *header { "</tr>\n</thead>\n" } else { "</tr>\n" });
+            }
+            NodeValue::TableCell => {
+                self.close_inline_tags();
+                self.html.push_str(if in_header(node) { "</th>" } else { "</td>" });
+            }
+            NodeValue::Alert(_) => self.html.push_str("</aside>\n"),
+            NodeValue::FootnoteDefinition(note) => {
+                if !ends_with_paragraph(node) {
+                    self.back_links(note.total_references);
+                }
+                self.html.push_str("</li>\n");
+            }
+            NodeValue::Document if self.in_footnotes => self.html.push_str("</ol>\n</section>\n"),
+            _ => {}
+        }
+    }
+
+    fn start_paragraph<'a>(&mut self, node: &'a AstNode<'a>, data: &Ast) {
+        self.start_text();
+        if let Some(title) = image_alone(node) {
+            self.in_figure = true;
+            self.html.push_str("<figure");
+            self.line(data);
+            self.html.push('>');
+            self.caption = title;
+            return;
+        }
+        if is_tight(node) {
+            return;
+        }
+        self.block_lang = self.foreign(node);
+        self.html.push_str("<p");
+        self.line(data);
+        self.lang_attribute();
+        self.html.push('>');
+    }
+
+    fn end_paragraph<'a>(&mut self, node: &'a AstNode<'a>) {
+        self.close_inline_tags();
+        if self.in_figure {
+            self.in_figure = false;
+            let caption = std::mem::take(&mut self.caption);
+            if !caption.is_empty() {
+                self.html.push_str("<figcaption dir=\"auto\">");
+                self.text(&caption);
+                self.html.push_str("</figcaption>");
+            }
+            self.html.push_str("</figure>\n");
+            return;
+        }
+        let tight = is_tight(node);
+        if node.next_sibling().is_none()
+            && let Some(parent) = node.parent()
+            && let NodeValue::FootnoteDefinition(note) = &parent.data().value
+        {
+            self.back_links(note.total_references);
+        }
+        if tight {
+            if node.next_sibling().is_some() {
+                self.html.push('\n');
+            }
+        } else {
+            self.html.push_str("</p>\n");
+            self.block_lang = None;
+        }
+    }
+
+    fn item<'a>(&mut self, node: &'a AstNode<'a>, data: &Ast) {
+        self.line(data);
+        self.block_lang = None;
+        // A tight item's text has no paragraph of its own to say its language.
+        if let Some(first) = node.first_child()
+            && matches!(first.data().value, NodeValue::Paragraph)
+            && is_tight(first)
+        {
+            self.block_lang = self.foreign(first);
+            self.lang_attribute();
+        }
+        self.html.push('>');
+    }
+
+    fn start_cell<'a>(&mut self, node: &'a AstNode<'a>) {
+        self.start_text();
+        self.html.push_str(if in_header(node) {
+            "<th dir=\"auto\""
+        } else {
+            "<td dir=\"auto\""
+        });
+        let column = self.column;
+        self.column += 1;
+        let table = node.parent().and_then(|row| row.parent());
+        if let Some(table) = table
+            && let NodeValue::Table(table) = &table.data().value
+        {
+            match table.alignments.get(column) {
+                Some(TableAlignment::Left) => self.html.push_str(" class=\"align-left\""),
+                Some(TableAlignment::Center) => self.html.push_str(" class=\"align-center\""),
+                Some(TableAlignment::Right) => self.html.push_str(" class=\"align-right\""),
+                _ => {}
+            }
+        }
+        self.html.push('>');
+    }
+
+    fn raw_block<'a>(&mut self, node: &'a AstNode<'a>, data: &Ast, html: &str) {
+        let depth = node.ancestors().count();
+        if let Some(tag) = raw_html::closing_container(html) {
+            if let Some(at) = self.block_tags.iter().rposition(|open| *open == (tag, depth)) {
+                for (tag, _) in self.block_tags.split_off(at).into_iter().rev() {
+                    self.write(format_args!("</{tag}>\n"));
+                }
+            }
+            return;
+        }
+        let block = raw_html::block(html);
+        if block.html.trim().is_empty() {
+            return;
+        }
+        match block.open {
+            Some(tag) => {
+                self.raw(&block.html);
+                self.html.push('\n');
+                self.block_tags.push((tag, depth));
+            }
+            None => {
+                self.html.push_str("<div class=\"raw\"");
+                self.line(data);
+                self.html.push('>');
+                self.raw(&block.html);
+                self.html.push_str("</div>\n");
+            }
+        }
+    }
+
+    /// Closes the raw blocks that stand open in a node that ends.
+    fn close_block_tags<'a>(&mut self, node: &'a AstNode<'a>) {
+        let depth = node.ancestors().count();
+        while let Some((tag, _)) = self.block_tags.pop_if(|(_, open)| *open > depth) {
+            self.write(format_args!("</{tag}>\n"));
+        }
+    }
+
+    fn back_links(&mut self, references: u32) {
+        let number = self.footnote_number;
+        // A note that is referred to thousands of times needs no thousands of ways back.
+        for reference in 1..=references.min(20) {
+            self.write(format_args!(" <a class=\"footnote-back\" href=\"#fnref-{number}"));
+            if reference > 1 {
+                self.write(format_args!("-{reference}"));
+            }
+            self.write(format_args!("\" role=\"doc-backlink\" aria-label=\"↩ {number}\">↩</a>"));
+        }
+    }
+
+    fn start_text(&mut self) {
+        self.quotes = QuoteState::default();
+        self.inline_depth = 0;
+        self.verbatim = 0;
+    }
+
+    fn foreign<'a>(&mut self, node: &'a AstNode<'a>) -> Option<Lang> {
+        self.sample.clear();
+        for inline in node.descendants() {
+            match &inline.data().value {
+                NodeValue::Text(text) => self.sample.push_str(text),
+                NodeValue::SoftBreak => self.sample.push(' '),
+                _ => {}
+            }
+            if self.sample.len() > FOREIGN_SAMPLE {
+                break;
+            }
+        }
+        detect_foreign(&self.sample, &self.context.lang)
+    }
+
+    fn lang_attribute(&mut self) {
+        if let Some(lang) = &self.block_lang {
+            self.html.push_str(" lang=\"");
+            escape(lang.tag(), &mut self.html);
+            self.html.push('"');
+        }
+    }
+
+    fn open(&mut self, tag: &str, data: &Ast) {
+        self.write(format_args!("<{tag}"));
+        self.line(data);
+        self.html.push_str(">\n");
+    }
+
+    fn line(&mut self, data: &Ast) {
+        self.write(format_args!(" data-line=\"{}\" dir=\"auto\"", self.line_number(data)));
+    }
+
+    fn line_number(&self, data: &Ast) -> u32 {
+        self.first_line + u32::try_from(data.sourcepos.start.line.saturating_sub(1)).unwrap_or(0)
+    }
+}
+
+/// The caption of an image that is alone in its paragraph: its title, else its description.
+fn image_alone<'a>(node: &'a AstNode<'a>) -> Option<String> {
+    let child = node.first_child().filter(|child| child.next_sibling().is_none())?;
+    match &child.data().value {
+        NodeValue::Image(image) if image.title.is_empty() => Some(inline_text(child)),
+        NodeValue::Image(image) => Some(image.title.clone()),
+        NodeValue::WikiLink(link) if link.embed => {
+            let text = inline_text(child);
+            Some(if text == link.url { String::new() } else { text })
+        }
+        _ => None,
+    }
+}
+
+fn is_tight<'a>(node: &'a AstNode<'a>) -> bool {
+    let Some(list) = node.parent().and_then(|item| item.parent()) else {
+        return false;
+    };
+    matches!(&list.data().value, NodeValue::List(NodeList { tight: true, .. }))
+}
+
+fn in_header<'a>(cell: &'a AstNode<'a>) -> bool {
+    cell.parent()
+        .is_some_and(|row| matches!(row.data().value, NodeValue::TableRow(true)))
+}
+
+fn follows_header<'a>(row: &'a AstNode<'a>) -> bool {
+    row.previous_sibling()
+        .is_some_and(|row| matches!(row.data().value, NodeValue::TableRow(true)))
+}
+
+fn ends_with_paragraph<'a>(node: &'a AstNode<'a>) -> bool {
+    node.last_child()
+        .is_some_and(|last| matches!(last.data().value, NodeValue::Paragraph))
+}
+
+/// The language of a code fence, when it looks like a name.
+fn language_of(info: &str) -> Option<&str> {
+    let name = info
+        .split([' ', ',', '{', '\t'])
+        .next()
+        .filter(|name| !name.is_empty())?;
+    let sound = name.len() <= 40
+        && name
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"+#._-".contains(&byte));
+    sound.then_some(name)
+}
+
+fn alert_names(kind: AlertType, lang: &Lang) -> (&'static str, &'static str) {
+    match (kind, lang) {
+        (AlertType::Note, Lang::Ar) => ("note", "ملاحظة"),
+        (AlertType::Note, _) => ("note", "Note"),
+        (AlertType::Tip, Lang::Fr) => ("tip", "Conseil"),
+        (AlertType::Tip, Lang::Ar) => ("tip", "نصيحة"),
+        (AlertType::Tip, _) => ("tip", "Tip"),
+        (AlertType::Important, Lang::Ar) => ("important", "مهم"),
+        (AlertType::Important, _) => ("important", "Important"),
+        (AlertType::Warning, Lang::Fr) => ("warning", "Attention"),
+        (AlertType::Warning, Lang::Ar) => ("warning", "تحذير"),
+        (AlertType::Warning, _) => ("warning", "Warning"),
+        (AlertType::Caution, Lang::Fr) => ("caution", "Prudence"),
+        (AlertType::Caution, Lang::Ar) => ("caution", "تنبيه"),
+        (AlertType::Caution, _) => ("caution", "Caution"),
+    }
+}
