@@ -1,0 +1,150 @@
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+use super::*;
+
+fn lines(config: &Config) -> Vec<(u32, &str)> {
+    config
+        .problems
+        .iter()
+        .map(|problem| (problem.line, problem.message.as_str()))
+        .collect()
+}
+
+#[test]
+fn everything_a_desk_can_say() {
+    let config = Config::parse(
+        r#"
+title = "L'Observatoire"
+languages = ["fr", "ar"]
+ignore = ["brouillons/**", "*.tmp.md"]
+statuses = ["Brouillon", { slug = "lu", name = "Relu" }]
+future = { anything = true }
+
+[[sections]]
+name = "Analyses"
+kind = "analyses"
+
+[[sections.sections]]
+name = "Méditerranée"
+
+[[sections]]
+name = "Dans les médias"
+slug = "medias"
+folder = "presse/médias"
+future = 3
+
+[[authors]]
+name = "Élise Ménard"
+function = "chercheuse associée"
+
+[[authors]]
+name = "La rédaction"
+"#,
+    );
+    assert_eq!(lines(&config), []);
+    assert_eq!(config.title.as_deref(), Some("L'Observatoire"));
+    assert_eq!(config.languages, ["fr", "ar"]);
+    assert_eq!(config.ignore, ["brouillons/**", "*.tmp.md"]);
+    let analyses = &config.sections[0];
+    assert_eq!(
+        (analyses.slug.as_str(), analyses.folder.as_str()),
+        ("analyses", "analyses")
+    );
+    assert_eq!(analyses.kind.as_deref(), Some("analyses"));
+    assert_eq!(analyses.sections[0].folder, "analyses/mediterranee");
+    assert_eq!(config.sections[1].slug, "medias");
+    assert_eq!(config.sections[1].folder, "presse/médias");
+    assert_eq!(config.function_of("elise menard"), Some("chercheuse associée"));
+    assert_eq!(config.function_of("La rédaction"), None);
+    let statuses: Vec<_> = config
+        .statuses
+        .iter()
+        .map(|one| (one.slug.as_str(), one.name.as_str()))
+        .collect();
+    assert_eq!(statuses, [("brouillon", "Brouillon"), ("lu", "Relu")]);
+}
+
+#[test]
+fn what_is_wrong_is_listed_with_its_line_and_the_rest_holds() {
+    let config = Config::parse(
+        "title = 12\nlanguages = \"fr\"\nignore = [\"a\", 3]\n\n[[sections]]\nslug = \"\"\n\n[[sections]]\nname = \"Édito\"\nfolder = \"../../etc\"\n\n[[sections]]\nname = \"edito\"\n\n[[authors]]\nfunction = \"x\"\n",
+    );
+    assert_eq!(
+        lines(&config),
+        [
+            (1, "\"title\" should be a text, not integer"),
+            (3, "\"ignore\" should be a list of texts, not integer"),
+            (5, "a section has no name"),
+            (8, "the folder \"../../etc\" is not within the library"),
+            (12, "two sections have the short name \"edito\""),
+            (15, "an author has no name"),
+        ]
+    );
+    assert_eq!(config.languages, ["fr"]);
+    assert_eq!(config.sections[0].folder, "edito");
+    assert_eq!(config.sections[1].slug, "edito-2");
+}
+
+#[test]
+fn a_syntax_error_costs_its_line_only() {
+    let config = Config::parse("title = \"Ici\"\nlanguages = [\"fr\"\n\n[[authors]]\nname = \"A\"\n");
+    assert_eq!(config.title.as_deref(), Some("Ici"));
+    assert!(!config.problems.is_empty());
+    let config = Config::parse("title = \"Ici\"\n???\nlanguages = [\"fr\"]\n");
+    assert_eq!(config.title.as_deref(), Some("Ici"));
+    assert_eq!(config.languages, ["fr"]);
+    assert_eq!(config.problems[0].line, 2);
+}
+
+#[test]
+fn folders_stay_within_the_library() {
+    for folder in [
+        "/etc",
+        "..",
+        "a/../b",
+        "C:\\x",
+        "\\\\server\\x",
+        ".git",
+        "a/.edito",
+        "",
+        "./",
+    ] {
+        assert_eq!(within_library(folder), None, "{folder}");
+    }
+    assert_eq!(within_library("./a//b\\c/").as_deref(), Some("a/b/c"));
+}
+
+#[test]
+fn no_file_gives_defaults_and_odd_ones_are_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let config = Config::read(folder.path()).unwrap();
+    assert_eq!(config, Config::default());
+    assert_eq!(config.statuses.len(), 4);
+    let path = folder.path().join(FILE_NAME);
+    std::fs::write(&path, b"title = \"\xe9dito\"").unwrap();
+    assert_eq!(
+        lines(&Config::read(folder.path()).unwrap()),
+        [(1, "the file is not UTF-8")]
+    );
+    std::fs::write(&path, "\u{feff}title = \"Édito\"\r\n").unwrap();
+    let config = Config::read(folder.path()).unwrap();
+    assert_eq!(config.title.as_deref(), Some("Édito"));
+    assert!(config.problems.is_empty());
+}
+
+#[test]
+fn the_templates_read_without_a_problem() {
+    for language in [TemplateLanguage::French, TemplateLanguage::English] {
+        let config = Config::parse(&template("Le \"monde\" \\ ici\n", language));
+        assert_eq!(lines(&config), []);
+        assert_eq!(config.title.as_deref(), Some("Le \"monde\" \\ ici"));
+        let kinds: Vec<_> = config.sections.iter().filter_map(|one| one.kind.as_deref()).collect();
+        assert_eq!(kinds, ["edito", "analyses", "medias", "lectures", "lettre"]);
+    }
+}
+
+proptest::proptest! {
+    #[test]
+    fn any_text_is_read(text in "(\\[\\[sections\\]\\]\n|name|=|\"|\n|\\[|\\]|é|\\{|\\}|,|x){0,60}") {
+        let _ = Config::parse(&text);
+    }
+}

@@ -1,0 +1,323 @@
+//! Lists and counts from the rows.
+
+use super::facts::name_key;
+use super::{Index, lock, rows};
+use crate::article::{Counted, ListPage, ListQuery, Overview, Row, Show, Sort};
+use crate::error::Result;
+use crate::identity::ArticleId;
+use crate::sections::{SectionPlace, Sections};
+use rusqlite::Connection;
+use rusqlite::types::Value;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// The orders that were asked for last, as numbers of rows: 400 KB each at 100,000 articles.
+#[derive(Default)]
+pub(crate) struct Orders {
+    generation: i64,
+    known: Vec<(ListQuery, Arc<Vec<u32>>)>,
+    overview: Option<Arc<Overview>>,
+}
+
+/// What a change of the journal's columns makes wrong among what is kept in memory.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Affects {
+    /// The counts, and lists of unread and starred articles.
+    Counts,
+    /// The list of articles opened last.
+    Recent,
+    /// Rows alone.
+    Nothing,
+}
+
+impl Index {
+    /// Some rows of a list.
+    pub(crate) fn list(&self, query: &ListQuery, offset: usize, limit: usize) -> Result<ListPage> {
+        let reader = self.reader()?;
+        let order = self.order(reader.rows()?, query)?;
+        let mut page = ListPage {
+            total: order.len(),
+            rows: Vec::with_capacity(limit.min(200)),
+        };
+        for rowid in order.iter().skip(offset).take(limit) {
+            // One that went since the order was made is left out until the next call.
+            page.rows.extend(rows::row(reader.rows()?, i64::from(*rowid))?);
+        }
+        Ok(page)
+    }
+
+    /// The place of an article in a list.
+    pub(crate) fn position(&self, query: &ListQuery, id: &ArticleId) -> Result<Option<usize>> {
+        let reader = self.reader()?;
+        let rows = reader.rows()?;
+        let Some(known) = rows::known_by_id(rows, id.as_str())? else {
+            return Ok(None);
+        };
+        let order = self.order(rows, query)?;
+        Ok(order.iter().position(|rowid| i64::from(*rowid) == known.rowid))
+    }
+
+    /// All counts but that of the trash.
+    pub(crate) fn overview(&self, sections: &Sections) -> Result<Arc<Overview>> {
+        let reader = self.reader()?;
+        let rows = reader.rows()?;
+        let generation = rows::generation(rows)?;
+        {
+            let orders = lock(&self.orders);
+            if orders.generation == generation
+                && let Some(overview) = &orders.overview
+            {
+                return Ok(overview.clone());
+            }
+        }
+        let overview = Arc::new(count(rows, sections)?);
+        let mut orders = lock(&self.orders);
+        orders.renew(generation);
+        orders.overview = Some(overview.clone());
+        Ok(overview)
+    }
+
+    /// Forgets what a change made wrong.
+    pub(crate) fn forget(&self, affects: Affects) {
+        let mut orders = lock(&self.orders);
+        match affects {
+            Affects::Counts => {
+                orders.overview = None;
+                orders
+                    .known
+                    .retain(|(query, _)| !matches!(query.show, Show::Unread | Show::Starred));
+            }
+            Affects::Recent => orders.known.retain(|(query, _)| query.show != Show::Recent),
+            Affects::Nothing => {}
+        }
+    }
+
+    /// Forgets what depends on `edito.toml`.
+    pub(crate) fn forget_overview(&self) {
+        lock(&self.orders).overview = None;
+    }
+
+    /// Articles whose title or file name has words that begin with those given; those opened
+    /// last when there is none.
+    pub(crate) fn quick_open(&self, text: &str, limit: usize) -> Result<Vec<Row>> {
+        let reader = self.reader()?;
+        let rows = reader.rows()?;
+        let key = name_key(text);
+        let words: Vec<String> = key
+            .split(' ')
+            .filter(|word| !word.is_empty())
+            .map(str::to_owned)
+            .collect();
+        let mut best: Vec<(u8, i64, usize, u32)> = Vec::new();
+        if words.is_empty() {
+            let mut statement = rows.prepare_cached(
+                "SELECT rowid FROM articles WHERE opened IS NOT NULL ORDER BY opened DESC, path LIMIT ?1",
+            )?;
+            let found = statement.query_map([limit as i64], |row| row.get::<_, u32>(0))?;
+            for rowid in found {
+                best.push((0, 0, best.len(), rowid?));
+            }
+        } else {
+            let inner: Vec<String> = words.iter().map(|word| format!(" {word}")).collect();
+            let mut statement = rows.prepare_cached("SELECT rowid, title, stem, opened FROM articles")?;
+            let mut found = statement.query([])?;
+            while let Some(row) = found.next()? {
+                let title = row.get_ref(1)?.as_str().unwrap_or_default();
+                let has = |text: &str| {
+                    words
+                        .iter()
+                        .zip(&inner)
+                        .all(|(word, inner)| text.starts_with(word.as_str()) || text.contains(inner.as_str()))
+                };
+                let rank = if title.starts_with(&key) {
+                    0
+                } else if has(title) {
+                    1
+                } else if has(row.get_ref(2)?.as_str().unwrap_or_default()) {
+                    2
+                } else {
+                    continue;
+                };
+                let opened: Option<i64> = row.get(3)?;
+                best.push((rank, -opened.unwrap_or(0), title.len(), row.get(0)?));
+            }
+            best.sort_unstable();
+        }
+        let mut articles = Vec::new();
+        for (.., rowid) in best.into_iter().take(limit) {
+            articles.extend(rows::row(rows, i64::from(rowid))?);
+        }
+        Ok(articles)
+    }
+
+    fn order(&self, rows: &Connection, query: &ListQuery) -> Result<Arc<Vec<u32>>> {
+        let generation = rows::generation(rows)?;
+        {
+            let mut orders = lock(&self.orders);
+            orders.renew(generation);
+            if let Some(place) = orders.known.iter().position(|(known, _)| known == query) {
+                let found = orders.known.remove(place);
+                let order = found.1.clone();
+                orders.known.push(found);
+                return Ok(order);
+            }
+        }
+        let order = Arc::new(select(rows, query)?);
+        let mut orders = lock(&self.orders);
+        if orders.generation == generation {
+            if orders.known.len() >= MOST_ORDERS {
+                orders.known.remove(0);
+            }
+            orders.known.push((query.clone(), order.clone()));
+        }
+        Ok(order)
+    }
+}
+
+impl Orders {
+    fn renew(&mut self, generation: i64) {
+        if self.generation != generation {
+            *self = Orders {
+                generation,
+                ..Orders::default()
+            };
+        }
+    }
+}
+
+const MOST_ORDERS: usize = 6;
+
+fn select(rows: &Connection, query: &ListQuery) -> Result<Vec<u32>> {
+    let mut conditions: Vec<&str> = Vec::new();
+    let mut values: Vec<Value> = Vec::new();
+    let mut text = |value: String| values.push(Value::Text(value));
+    if let Some(section) = &query.section {
+        conditions.push("(section = ? OR (section >= ? AND section < ?))");
+        text(section.clone());
+        text(format!("{section}/"));
+        text(format!("{section}0"));
+    }
+    if let Some(status) = &query.status {
+        conditions.push("status = ? COLLATE NOCASE");
+        text(status.clone());
+    }
+    if let Some(lang) = &query.lang {
+        conditions.push("(lang = ? COLLATE NOCASE OR lang LIKE ?)");
+        text(lang.clone());
+        text(format!("{lang}-%"));
+    }
+    if let Some(tag) = &query.tag {
+        conditions.push("rowid IN (SELECT article FROM tags WHERE tag = ?)");
+        text(tag.clone());
+    }
+    if let Some(author) = &query.author {
+        conditions.push("rowid IN (SELECT article FROM authors WHERE name = ?)");
+        text(author.clone());
+    }
+    match query.show {
+        Show::All => {}
+        Show::Unread => conditions.push("read = 0"),
+        Show::Starred => conditions.push("starred = 1"),
+        Show::Drafts => conditions.push("draft = 1"),
+        Show::Recent => conditions.push("opened IS NOT NULL"),
+    }
+    let (key, descending) = match (query.show, query.sort) {
+        (Show::Recent, _) => ("opened", true),
+        (_, Sort::Date) => ("date", query.descending),
+        (_, Sort::Updated) => ("updated", query.descending),
+        (_, Sort::Title) => ("title", query.descending),
+        (_, Sort::Author) => ("author", query.descending),
+        (_, Sort::Section) => ("section", query.descending),
+        (_, Sort::Words) => ("words", query.descending),
+    };
+    let conditions = if conditions.is_empty() {
+        String::new()
+    } else {
+        format!("WHERE {}", conditions.join(" AND "))
+    };
+    let direction = if descending { "DESC" } else { "ASC" };
+    let mut statement = rows.prepare_cached(&format!(
+        "SELECT rowid FROM articles {conditions} ORDER BY {key} {direction}, path"
+    ))?;
+    let found = statement.query_map(rusqlite::params_from_iter(values), |row| row.get(0))?;
+    Ok(found.collect::<Result<_, _>>()?)
+}
+
+fn count(rows: &Connection, sections: &Sections) -> Result<Overview> {
+    let mut overview = Overview::default();
+    let mut places: HashMap<String, HashMap<String, usize>> = HashMap::new();
+    let mut statuses: HashMap<String, usize> = HashMap::new();
+    let mut languages: HashMap<String, usize> = HashMap::new();
+    let mut statement =
+        rows.prepare_cached("SELECT section, section_names, status, lang, read, starred, draft FROM articles")?;
+    let mut found = statement.query([])?;
+    while let Some(row) = found.next()? {
+        overview.total += 1;
+        let section = row.get_ref(0)?.as_str().unwrap_or_default();
+        if !section.is_empty() {
+            let names = row.get_ref(1)?.as_str().unwrap_or_default();
+            match places.get_mut(section) {
+                Some(known) => add(known, names),
+                None => {
+                    places.insert(section.to_owned(), HashMap::from([(names.to_owned(), 1)]));
+                }
+            }
+        }
+        for (column, counts) in [(2, &mut statuses), (3, &mut languages)] {
+            if let Some(value) = row.get_ref(column)?.as_str_or_null().ok().flatten() {
+                add(counts, value);
+            }
+        }
+        overview.unread += usize::from(row.get::<_, i64>(4)? == 0);
+        overview.starred += usize::from(row.get::<_, i64>(5)? != 0);
+        overview.drafts += usize::from(row.get::<_, i64>(6)? != 0);
+    }
+    let places = places.into_iter().flat_map(|(path, names)| {
+        let mut names: Vec<(String, usize)> = names.into_iter().collect();
+        names.sort();
+        names
+            .into_iter()
+            .map(|(names, count)| (SectionPlace::from_stored(&path, &names), count))
+            .collect::<Vec<_>>()
+    });
+    let mut places: Vec<(SectionPlace, usize)> = places.collect();
+    places.sort();
+    overview.sections = sections.tree(places);
+    overview.statuses = by_count(statuses);
+    overview.languages = by_count(languages);
+    for (sql, counts) in [
+        ("SELECT tag, count(*) FROM tags GROUP BY tag", &mut overview.tags),
+        (
+            "SELECT name, count(*) FROM authors GROUP BY name",
+            &mut overview.authors,
+        ),
+    ] {
+        let mut statement = rows.prepare_cached(sql)?;
+        let found = statement.query_map([], |row| {
+            Ok((
+                row.get::<_, String>(0)?,
+                usize::try_from(row.get::<_, i64>(1)?).unwrap_or(0),
+            ))
+        })?;
+        *counts = by_count(found.collect::<Result<HashMap<_, _>, _>>()?);
+    }
+    Ok(overview)
+}
+
+fn add(counts: &mut HashMap<String, usize>, value: &str) {
+    match counts.get_mut(value) {
+        Some(count) => *count += 1,
+        None => {
+            counts.insert(value.to_owned(), 1);
+        }
+    }
+}
+
+fn by_count(counts: HashMap<String, usize>) -> Vec<Counted> {
+    let mut counted: Vec<Counted> = counts
+        .into_iter()
+        .map(|(name, count)| Counted { name, count })
+        .collect();
+    counted.sort_by(|left, right| right.count.cmp(&left.count).then_with(|| left.name.cmp(&right.name)));
+    counted
+}

@@ -1,0 +1,243 @@
+//! The library itself: one folder of texts with its journal, history and index.
+
+mod articles;
+mod links;
+mod lists;
+mod open;
+mod recoveries;
+mod remembered;
+#[cfg(test)]
+mod tests;
+mod texts;
+mod versions;
+
+use crate::article::{Continue, LibraryChanges, Progress, Reconcile};
+use crate::config::{Config, FILE_NAME};
+use crate::disk::{Disk, sweep_temporaries};
+use crate::error::{Error, ErrorKind, Result};
+use crate::history::History;
+use crate::identity::ArticleId;
+use crate::index::facts::Settings;
+use crate::index::reconcile::Source;
+use crate::index::{Index, lock};
+use crate::journal::{Journal, JournalFinding, NewId, Now};
+use crate::places::Places;
+use crate::sections::Sections;
+use crate::walk;
+use std::collections::HashMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::thread::JoinHandle;
+
+pub use articles::TrashedArticle;
+pub use recoveries::Recovery;
+
+/// What a library needs from outside: places, time, identities and the disk.
+#[derive(Clone)]
+pub struct Environment {
+    /// Folders outside the library.
+    pub places: Places,
+    /// The identity of this device, which names its journal file.
+    pub device: String,
+    /// The time now.
+    pub now: Now,
+    /// A new identity, UUID version 7.
+    pub new_id: NewId,
+    /// The calls that change files.
+    pub disk: Arc<dyn Disk>,
+}
+
+/// One folder of articles. Everything may be called from several threads; lists, search
+/// and texts never wait for a long reconcile.
+pub struct Library {
+    root: PathBuf,
+    environment: Environment,
+    writable: bool,
+    settings: RwLock<Arc<Settings>>,
+    index: Index,
+    journal: Arc<Mutex<Journal>>,
+    history: History,
+    recovery_folder: PathBuf,
+    /// Encodings that the user picked, and when each article was last kept as a version.
+    sessions: Mutex<HashMap<ArticleId, Session>>,
+    swept: AtomicBool,
+    sweeping: Mutex<Option<JoinHandle<()>>>,
+}
+
+/// What is remembered of an article while the library is open.
+#[derive(Clone, Debug, Default)]
+struct Session {
+    picked_encoding: Option<String>,
+    last_version: Option<jiff::Timestamp>,
+}
+
+impl Library {
+    /// The library's folder, without symbolic links in it.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// Whether the library's folder could be written when it was opened. If not, journal and
+    /// history are in the data folder and texts open read-only.
+    pub fn writable(&self) -> bool {
+        self.writable
+    }
+
+    /// What `edito.toml` says now.
+    pub fn config(&self) -> Arc<Config> {
+        Arc::new(self.settings().config.clone())
+    }
+
+    /// Compares the disk with the index and brings the index up to date; the only writer of
+    /// the index. `progress` is called now and then on the calling thread.
+    ///
+    /// # Errors
+    /// `Vanished` when the library's folder is gone (nothing is recorded as deleted), `Busy`
+    /// when another program writes the index, `Io`, `DiskFull`.
+    pub fn reconcile(&self, what: Reconcile, progress: &dyn Fn(Progress) -> Continue) -> Result<LibraryChanges> {
+        match what {
+            Reconcile::All => self.reconcile_all(false, progress),
+            Reconcile::Paths(paths) => match self.paths_within(&paths) {
+                Some(paths) if paths.is_empty() => Ok(LibraryChanges {
+                    total: self.index.total()?,
+                    ..LibraryChanges::default()
+                }),
+                Some(paths) => self.reconcile_paths(&paths),
+                None => self.reconcile_all(false, progress),
+            },
+        }
+    }
+
+    /// Reads every file again, as if the index knew nothing of it.
+    ///
+    /// # Errors
+    /// As [`Library::reconcile`].
+    pub fn rebuild(&self, progress: &dyn Fn(Progress) -> Continue) -> Result<LibraryChanges> {
+        self.reconcile_all(true, progress)
+    }
+
+    pub(crate) fn index(&self) -> &Index {
+        &self.index
+    }
+
+    pub(crate) fn journal_findings(&self) -> Vec<JournalFinding> {
+        lock(&self.journal).findings()
+    }
+
+    fn reconcile_all(&self, anew: bool, progress: &dyn Fn(Progress) -> Continue) -> Result<LibraryChanges> {
+        self.check_root()?;
+        let config_changed = self.read_settings()?;
+        let settings = self.settings();
+        let indexed_with = self.index.remembered_text("config")?;
+        let other_config = indexed_with.as_deref().is_some_and(|hash| hash != settings.hash);
+        self.refresh_journal()?;
+        let source = self.source(&settings);
+        let mut changes = self.index.reconcile_all(&source, anew || other_config, progress)?;
+        if !changes.cancelled && indexed_with.as_deref() != Some(settings.hash.as_str()) {
+            self.index.remember_text("config", &settings.hash)?;
+        }
+        changes.config = config_changed || other_config;
+        if changes.config {
+            self.index.forget_overview();
+        }
+        self.sweep_once();
+        Ok(changes)
+    }
+
+    fn reconcile_paths(&self, paths: &[String]) -> Result<LibraryChanges> {
+        let settings = self.settings();
+        self.index.reconcile_paths(&self.source(&settings), paths)
+    }
+
+    /// The paths within the library, or `None` when they tell of rules that concern all of it.
+    fn paths_within(&self, paths: &[PathBuf]) -> Option<Vec<String>> {
+        let mut within = Vec::with_capacity(paths.len());
+        for path in paths {
+            let Some(path) = walk::within(&self.root, path) else {
+                continue;
+            };
+            let name = path.rsplit_once('/').map_or(path.as_str(), |(_, name)| name);
+            if path.is_empty() || name == ".gitignore" || path == FILE_NAME {
+                return None;
+            }
+            if !path.split('/').any(|part| part.starts_with('.')) {
+                within.push(path);
+            }
+        }
+        Some(within)
+    }
+
+    fn source<'a>(&'a self, settings: &'a Settings) -> Source<'a> {
+        let now = i64::try_from((self.environment.now)().as_nanosecond()).unwrap_or(i64::MAX);
+        Source {
+            root: &self.root,
+            settings,
+            journal: &self.journal,
+            now,
+        }
+    }
+
+    fn settings(&self) -> Arc<Settings> {
+        self.settings.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Reads `edito.toml` again; answers whether it is another one.
+    fn read_settings(&self) -> Result<bool> {
+        let settings = read_settings(&self.root)?;
+        let mut held = self.settings.write().unwrap_or_else(PoisonError::into_inner);
+        let changed = held.hash != settings.hash;
+        if changed {
+            *held = Arc::new(settings);
+        }
+        Ok(changed)
+    }
+
+    fn check_root(&self) -> Result<()> {
+        if self.root.is_dir() {
+            return Ok(());
+        }
+        Err(Error::new(ErrorKind::Vanished, "the library's folder is gone").at(&self.root))
+    }
+
+    /// Clears away, beside everything else, what interrupted saves left.
+    fn sweep_once(&self) {
+        if !self.writable || self.swept.swap(true, Ordering::Relaxed) {
+            return;
+        }
+        let (disk, root) = (self.environment.disk.clone(), self.root.clone());
+        let sweeping = std::thread::Builder::new().name("sweep".into()).spawn(move || {
+            if let Err(error) = sweep_temporaries(&*disk, &root) {
+                tracing::warn!(%error, "temporary files could not be cleared away");
+            }
+            if let Err(error) = crate::trash::sweep(&*disk, &root) {
+                tracing::warn!(%error, "the trash could not be cleared of leftovers");
+            }
+        });
+        *lock(&self.sweeping) = sweeping.ok();
+    }
+}
+
+impl Drop for Library {
+    fn drop(&mut self) {
+        if let Some(sweeping) = lock(&self.sweeping).take() {
+            let _ = sweeping.join();
+        }
+    }
+}
+
+fn read_settings(root: &Path) -> Result<Settings> {
+    let bytes = fs::read(root.join(FILE_NAME)).unwrap_or_default();
+    let hash = if bytes.is_empty() {
+        String::new()
+    } else {
+        blake3::hash(&bytes).to_hex().to_string()
+    };
+    let config = Config::read(root)?;
+    Ok(Settings {
+        sections: Sections::new(&config),
+        config,
+        hash,
+    })
+}

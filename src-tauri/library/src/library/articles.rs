@@ -1,0 +1,347 @@
+//! New articles, their names and places, the trash, and their front matter.
+
+use super::Library;
+use crate::article::{LibraryChanges, Saved};
+use crate::disk::{ContentHash, create_folders, move_file};
+use crate::encoding::{Decoded, encode};
+use crate::error::{At, Error, ErrorKind, Result};
+use crate::identity::ArticleId;
+use crate::index::rows;
+use crate::names::{check_name, create_under_free_name, file_name as name_for, move_under_free_name};
+use crate::trash::{self, ToTrash};
+use crate::walk::{is_article_name, within};
+use edito_prose::frontmatter;
+use edito_prose::{Author, Field, FieldValue, Lang, SetFieldError, set_field};
+use serde::{Deserialize, Serialize};
+use std::path::{Path, PathBuf};
+
+/// An article in the trash.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct TrashedArticle {
+    /// Its name in the trash, for [`Library::restore`].
+    pub id: String,
+    /// The article.
+    pub article: Option<ArticleId>,
+    /// Its title when it was trashed.
+    pub title: String,
+    /// Where it was, within the library.
+    pub path: String,
+    /// When: milliseconds since 1970, UTC.
+    pub time: i64,
+}
+
+impl Library {
+    /// Makes a new article in a section (a path of slugs, empty for the root), with its front
+    /// matter: id, title, section where the folder does not tell it, the author when the
+    /// desk has only one, date, lang and the status `draft`. Never replaces a file.
+    ///
+    /// # Errors
+    /// `ReadOnly`, `DiskFull`, `Io`, `Vanished`.
+    pub fn create_article(
+        &self,
+        section: &str,
+        title: &str,
+        lang: Option<&Lang>,
+    ) -> Result<(ArticleId, LibraryChanges)> {
+        self.check_root()?;
+        let settings = self.settings();
+        let now = (self.environment.now)();
+        let id = ArticleId((self.environment.new_id)(now).hyphenated().to_string());
+        let lang = lang
+            .cloned()
+            .or_else(|| settings.config.languages.first().map(|tag| Lang::from_tag(tag)));
+        let folder = self.folder_of(section)?;
+        let untitled = if lang == Some(Lang::Fr) {
+            "Sans titre"
+        } else {
+            "Untitled"
+        };
+        let name = name_for(
+            if title.trim().is_empty() {
+                untitled
+            } else {
+                title.trim()
+            },
+            "md",
+        );
+
+        let mut text = String::from("\n");
+        let mut set = |field, value: FieldValue| -> Result<()> {
+            text = set_field(&text, field, &value).map_err(field_error)?;
+            Ok(())
+        };
+        set(Field::Id, FieldValue::Text(id.0.clone()))?;
+        set(Field::Title, FieldValue::Text(title.trim().to_owned()))?;
+        let by_folder = settings.sections.place(None, &format!("{}{name}", slashed(&folder)));
+        if !section.is_empty() && by_folder.path != section {
+            set(Field::Section, FieldValue::Text(section.to_owned()))?;
+        }
+        if let [author] = settings.config.authors.as_slice() {
+            let author = Author {
+                name: author.name.clone(),
+                function: author.function.clone(),
+            };
+            set(Field::Authors, FieldValue::Authors(vec![author]))?;
+        }
+        let today = now.to_zoned(jiff::tz::TimeZone::system()).date();
+        set(Field::Date, FieldValue::Text(today.to_string()))?;
+        if let Some(lang) = &lang {
+            set(Field::Lang, FieldValue::Text(lang.tag().to_owned()))?;
+        }
+        set(Field::Status, FieldValue::Text("draft".to_owned()))?;
+
+        let folder = self.root.join(folder);
+        create_folders(&*self.environment.disk, &folder, false)?;
+        let path = create_under_free_name(&*self.environment.disk, &folder, &name, text.as_bytes())?;
+        self.indexed(&path, id)
+    }
+
+    /// A copy of an article beside it, with an identity of its own.
+    ///
+    /// # Errors
+    /// As [`Library::create_article`], and `NotFound`.
+    pub fn duplicate(&self, id: &ArticleId) -> Result<(ArticleId, LibraryChanges)> {
+        let path = self.path_of(id)?;
+        let bytes = self.read_bytes(&path)?;
+        let copy = ArticleId(
+            (self.environment.new_id)((self.environment.now)())
+                .hyphenated()
+                .to_string(),
+        );
+        let decoded = self.decode(id, &bytes)?;
+        let declared = frontmatter::read(&decoded.text).id.is_some();
+        let bytes = match set_field(&decoded.text, Field::Id, &FieldValue::Text(copy.0.clone())) {
+            Ok(text) if declared && decoded.lossless => encode(&decoded, &text)?,
+            // Without a declared id, the copy is told from the original by its path.
+            _ => bytes,
+        };
+        let absolute = self.root.join(&path);
+        let (folder, name) = folder_and_name(&absolute)?;
+        let path = create_under_free_name(&*self.environment.disk, folder, name, &bytes)?;
+        self.indexed(&path, copy)
+    }
+
+    /// Gives the file of an article another name in the same folder. Never replaces a file.
+    ///
+    /// # Errors
+    /// `AlreadyExists`, `BadName`, `NotFound`, `ReadOnly`, `Io`, `Vanished`.
+    pub fn rename(&self, id: &ArticleId, file_name: &str) -> Result<LibraryChanges> {
+        let path = self.path_of(id)?;
+        let mut name = check_name(file_name.trim())?;
+        if !is_article_name(Path::new(&name)) {
+            let ending = path.rsplit_once('.').map_or("md", |(_, ending)| ending);
+            name = check_name(&format!("{name}.{ending}"))?;
+        }
+        let from = self.root.join(&path);
+        let (folder, _) = folder_and_name(&from)?;
+        let to = folder.join(name);
+        if from == to {
+            return Ok(LibraryChanges {
+                total: self.index.total()?,
+                ..LibraryChanges::default()
+            });
+        }
+        self.identify(id)?;
+        move_file(&*self.environment.disk, &from, &to)?;
+        self.moved(id, &path, &to)
+    }
+
+    /// Moves an article to a section: its file where the section has a folder, and its
+    /// `section` field where the folder alone does not tell.
+    ///
+    /// # Errors
+    /// As [`Library::rename`] and [`Library::save`].
+    pub fn move_to(&self, id: &ArticleId, section: &str) -> Result<LibraryChanges> {
+        let path = self.path_of(id)?;
+        let bytes = self.read_bytes(&path)?;
+        let decoded = self.decode(id, &bytes)?;
+        let folder = self.folder_of(section)?;
+        let from = self.root.join(&path);
+        let (_, name) = folder_and_name(&from)?;
+        let place = |declared: Option<&str>| {
+            self.settings()
+                .sections
+                .place(declared, &format!("{}{name}", slashed(&folder)))
+                .path
+        };
+        let declared = frontmatter::read(&decoded.text).section;
+        let mut saved = None;
+        if place(declared.as_deref()) != section {
+            let value = if place(None) == section || section.is_empty() {
+                FieldValue::Absent
+            } else {
+                FieldValue::Text(section.to_owned())
+            };
+            let text = set_field(&decoded.text, Field::Section, &value)
+                .map_err(field_error)
+                .at(&from)?;
+            let new = encode(&decoded, &text).at(&from)?;
+            saved = Some(self.replace(id, &path, &bytes, ContentHash::of(&bytes), &new)?);
+        }
+        let target = self.root.join(&folder);
+        if from.parent() == Some(target.as_path()) {
+            return Ok(saved.map(|saved| saved.changes).unwrap_or_default());
+        }
+        self.identify(id)?;
+        create_folders(&*self.environment.disk, &target, false)?;
+        let to = move_under_free_name(&*self.environment.disk, &from, &target, name)?;
+        self.moved(id, &path, &to)
+    }
+
+    /// Moves an article to the library's trash, and answers its name there.
+    ///
+    /// # Errors
+    /// `NotFound`, `ReadOnly`, `Io`, `Vanished`.
+    pub fn trash(&self, id: &ArticleId) -> Result<(String, LibraryChanges)> {
+        let path = self.path_of(id)?;
+        let title = self.row(id)?.map(|row| row.title).unwrap_or_default();
+        self.identify(id)?;
+        let now = (self.environment.now)();
+        let key = (self.environment.new_id)(now).simple().to_string();
+        let what = ToTrash {
+            path: Path::new(&path),
+            article: Some(id.as_str()),
+            title: &title,
+            time: now.as_millisecond(),
+            id: &key,
+        };
+        let trashed = trash::move_to_trash(&*self.environment.disk, &self.root, &what)?;
+        Ok((trashed.id, self.after_write(&path)))
+    }
+
+    /// What is in the trash, the latest first.
+    ///
+    /// # Errors
+    /// `Io`.
+    pub fn trashed(&self) -> Result<Vec<TrashedArticle>> {
+        let trashed = trash::list(&*self.environment.disk, &self.root)?;
+        let shown = trashed.into_iter().map(|entry| TrashedArticle {
+            id: entry.id,
+            article: entry.article.map(ArticleId),
+            title: entry.title,
+            path: entry.path,
+            time: entry.time,
+        });
+        Ok(shown.collect())
+    }
+
+    /// Brings an article back from the trash, under another name when its own is taken.
+    ///
+    /// # Errors
+    /// `NotFound`, `ReadOnly`, `Io`, `Vanished`.
+    pub fn restore(&self, trash_id: &str) -> Result<(ArticleId, LibraryChanges)> {
+        let article = self
+            .trashed()?
+            .into_iter()
+            .find(|entry| entry.id == trash_id)
+            .and_then(|entry| entry.article);
+        let path = trash::restore(&*self.environment.disk, &self.root, trash_id)?;
+        let absolute = self.root.join(&path);
+        if let Some(article) = &article
+            && self.journal_knows(article)
+            && let Some(path) = within(&self.root, &absolute)
+        {
+            let hash = ContentHash::of(&self.read_bytes(&path)?).to_string();
+            self.record_moved(article, &path, &hash)?;
+        }
+        self.indexed(&absolute, article.unwrap_or_else(|| ArticleId(String::new())))
+    }
+
+    /// Deletes things in the trash for good. Their versions stay in the history.
+    ///
+    /// # Errors
+    /// `NotFound`, `ReadOnly`, `Io`.
+    pub fn delete_forever(&self, trash_ids: &[String]) -> Result<()> {
+        for id in trash_ids {
+            trash::delete_forever(&*self.environment.disk, &self.root, id)?;
+        }
+        Ok(())
+    }
+
+    /// Changes one field of the front matter, and nothing else in the file.
+    ///
+    /// # Errors
+    /// As [`Library::save`]; `Invalid` when the field can't be set without touching others.
+    pub fn set_field(&self, id: &ArticleId, field: Field, value: &FieldValue, based_on: &str) -> Result<Saved> {
+        let path = self.path_of(id)?;
+        let bytes = self.read_bytes(&path)?;
+        let present = self.expect(&path, &bytes, based_on)?;
+        let decoded: Decoded = self.decode(id, &bytes)?;
+        let text = set_field(&decoded.text, field, value)
+            .map_err(field_error)
+            .at(self.root.join(&path))?;
+        let new = encode(&decoded, &text).at(self.root.join(&path))?;
+        self.replace(id, &path, &bytes, present, &new)
+    }
+
+    /// The folder for articles of a section: the one of `edito.toml`, else the one that most
+    /// of its articles lie in, else one named after it.
+    fn folder_of(&self, section: &str) -> Result<String> {
+        if section.is_empty() {
+            return Ok(String::new());
+        }
+        if section.split('/').any(|part| part.is_empty() || part.starts_with('.')) || section.contains('\\') {
+            return Err(Error::new(
+                ErrorKind::BadName,
+                format!("there can be no section {section}"),
+            ));
+        }
+        if let Some(folder) = self.settings().sections.folder(section) {
+            return Ok(folder.to_owned());
+        }
+        let reader = self.index.reader()?;
+        let mut statement = reader.rows()?.prepare_cached(
+            "SELECT rtrim(path, replace(path, '/', '')) AS folder FROM articles WHERE section = ?1
+             GROUP BY folder ORDER BY count(*) DESC, folder LIMIT 1",
+        )?;
+        let mut folders = statement.query_map([section], |row| row.get::<_, String>(0))?;
+        let sections = &self.settings().sections;
+        Ok(match folders.next().transpose()? {
+            Some(folder) if sections.place(None, &format!("{folder}x.md")).path == section => {
+                folder.trim_end_matches('/').to_owned()
+            }
+            _ => section.to_owned(),
+        })
+    }
+
+    fn moved(&self, id: &ArticleId, from: &str, to: &Path) -> Result<LibraryChanges> {
+        let outside = || Error::new(ErrorKind::Invalid, "it is not in this library").at(to);
+        let path = within(&self.root, to).ok_or_else(outside)?;
+        let bytes = self.read_bytes(&path)?;
+        if self.journal_knows(id) {
+            self.record_moved(id, &path, &ContentHash::of(&bytes).to_string())?;
+        }
+        self.reconcile_paths(&[from.to_owned(), path])
+    }
+
+    /// Takes a file in that was just written; answers the article that it turned out to be.
+    fn indexed(&self, path: &Path, expected: ArticleId) -> Result<(ArticleId, LibraryChanges)> {
+        let outside = || Error::new(ErrorKind::Invalid, "it is not in this library").at(path);
+        let path = within(&self.root, path).ok_or_else(outside)?;
+        let changes = self.after_write(&path);
+        let reader = self.index.reader()?;
+        let id = rows::known_at(reader.rows()?, &path)?.map_or(expected, |known| known.id);
+        Ok((id, changes))
+    }
+}
+
+fn slashed(folder: &str) -> String {
+    if folder.is_empty() {
+        String::new()
+    } else {
+        format!("{folder}/")
+    }
+}
+
+fn folder_and_name(path: &Path) -> Result<(&Path, &str)> {
+    let folder = path.parent();
+    let name = path.file_name().and_then(|name| name.to_str());
+    folder
+        .zip(name)
+        .ok_or_else(|| Error::new(ErrorKind::BadName, "it has no name").at(PathBuf::from(path)))
+}
+
+fn field_error(error: SetFieldError) -> Error {
+    Error::new(ErrorKind::Invalid, error.to_string()).because(error)
+}

@@ -1,0 +1,11 @@
+//! The library as a whole, told as stories: files change, and lists, search and records follow.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+mod corpus;
+mod desk;
+mod equality;
+mod faults;
+mod moves;
+mod search;
+mod texts;
+mod watching;

@@ -1,0 +1,175 @@
+//! The index equals one built from nothing, whatever happened to the files and in whatever
+//! portions it was told.
+
+use super::desk::{Desk, all, assert_equals_fresh, id, some};
+use proptest::prelude::*;
+
+#[derive(Clone, Debug)]
+enum Act {
+    Write(usize, usize),
+    Remove(usize),
+    Move(usize, usize),
+    Copy(usize, usize),
+    MoveFolder(usize, usize),
+    Star(usize),
+    Open(usize),
+    Save(usize, usize),
+    ReconcileTold,
+    ReconcileAll,
+    Reopen,
+}
+
+const PATHS: [&str; 8] = [
+    "a.md",
+    "b.md",
+    "long-name.md",
+    "one/a.md",
+    "one/b.md",
+    "two/a.md",
+    "two/deep/c.md",
+    "three/d.md",
+];
+const FOLDERS: [&str; 4] = ["one", "two", "three", "four"];
+const TEXTS: [&str; 7] = [
+    "",
+    "Une élection.\n",
+    "An election.\n",
+    "---\nid: 0190a0a0-0000-7000-8000-000000000001\ntitle: Un\ntags: [x, y]\n---\nPremier texte.\n",
+    "---\nid: 0190a0a0-0000-7000-8000-000000000001\ntitle: Deux\n---\nSecond texte.\n",
+    "---\nid: 0190a0a0-0000-7000-8000-000000000002\ntitle: Trois\nauthors: [A, B]\ndate: 2024-01-01\n---\nTexte.\n",
+    "---\ntitle: Sans identité\nsection: Analyses\nstatus: draft\n---\n# Titre\n\nTexte.\n",
+];
+
+fn act() -> impl Strategy<Value = Act> {
+    let path = 0..PATHS.len();
+    let folder = 0..FOLDERS.len();
+    prop_oneof![
+        6 => (path.clone(), 0..TEXTS.len()).prop_map(|(path, text)| Act::Write(path, text)),
+        3 => path.clone().prop_map(Act::Remove),
+        4 => (path.clone(), path.clone()).prop_map(|(from, to)| Act::Move(from, to)),
+        2 => (path.clone(), path.clone()).prop_map(|(from, to)| Act::Copy(from, to)),
+        2 => (folder.clone(), folder).prop_map(|(from, to)| Act::MoveFolder(from, to)),
+        4 => path.clone().prop_map(Act::Star),
+        1 => path.clone().prop_map(Act::Open),
+        2 => (path, 0..TEXTS.len()).prop_map(|(path, text)| Act::Save(path, text)),
+        5 => Just(Act::ReconcileTold),
+        2 => Just(Act::ReconcileAll),
+        1 => Just(Act::Reopen),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+    #[test]
+    fn an_index_equals_a_fresh_one(acts in prop::collection::vec(act(), 1..25)) {
+        let desk = Desk::in_real_time();
+        desk.write("kept.txt", "no article");
+        let mut library = desk.open();
+        let mut told: Vec<&str> = Vec::new();
+        let exists = |path: &str| desk.root().join(path).exists();
+        for act in acts {
+            match act {
+                Act::Write(path, text) => {
+                    desk.write(PATHS[path], TEXTS[text]);
+                    told.push(PATHS[path]);
+                }
+                Act::Remove(path) if exists(PATHS[path]) => {
+                    desk.remove(PATHS[path]);
+                    told.push(PATHS[path]);
+                }
+                Act::Move(from, to) if exists(PATHS[from]) && !exists(PATHS[to]) => {
+                    desk.rename(PATHS[from], PATHS[to]);
+                    told.extend([PATHS[from], PATHS[to]]);
+                }
+                Act::Copy(from, to) if exists(PATHS[from]) && !exists(PATHS[to]) => {
+                    desk.write(PATHS[to], desk.read(PATHS[from]));
+                    told.push(PATHS[to]);
+                }
+                Act::MoveFolder(from, to) if exists(FOLDERS[from]) && !exists(FOLDERS[to]) => {
+                    desk.rename(FOLDERS[from], FOLDERS[to]);
+                    told.extend([FOLDERS[from], FOLDERS[to]]);
+                }
+                Act::Star(path) => {
+                    if let Some(id) = library.find(PATHS[path]).unwrap() {
+                        library.set_star(&[id], true).unwrap();
+                    }
+                }
+                Act::Open(path) => {
+                    if let Some(id) = library.find(PATHS[path]).unwrap() {
+                        library.opened(&id).unwrap();
+                    }
+                }
+                Act::Save(path, text) => {
+                    if let Some(id) = library.find(PATHS[path]).unwrap()
+                        && let Ok(present) = library.read_text(&id)
+                    {
+                        library.save(&id, TEXTS[text], &present.hash).unwrap();
+                    }
+                }
+                Act::ReconcileTold => {
+                    some(&library, &std::mem::take(&mut told));
+                }
+                Act::ReconcileAll => {
+                    all(&library).unwrap();
+                    told.clear();
+                }
+                Act::Reopen => {
+                    drop(library);
+                    library = desk.open();
+                    told.clear();
+                }
+                _ => {}
+            }
+        }
+        some(&library, &told);
+        assert_equals_fresh(&desk, &library, "fresh1");
+        all(&library).unwrap();
+        assert_equals_fresh(&desk, &library, "fresh2");
+    }
+}
+
+#[test]
+fn what_another_device_says_is_taken_over() {
+    let desk = Desk::with(&[("a.md", "Un\n"), ("b.md", "Deux\n")]);
+    let here = desk.open();
+    let there = desk.open_elsewhere();
+    there.set_star(&[id(&there, "a.md")], true).unwrap();
+    desk.rename("b.md", "c.md");
+    let b = id(&there, "b.md");
+    there.opened(&b).unwrap();
+    some(&there, &["b.md", "c.md"]);
+    let told = here.refresh_journal().unwrap();
+    assert!(told.contains(&id(&here, "a.md")));
+    assert!(here.row(&id(&here, "a.md")).unwrap().unwrap().starred);
+    some(&here, &["b.md", "c.md"]);
+    assert_eq!(id(&here, "c.md"), b);
+    assert_equals_fresh(&desk, &here, "fresh");
+}
+
+#[test]
+fn a_rebuild_changes_nothing() {
+    let desk = Desk::with(&[("a.md", TEXTS[3]), ("one/b.md", TEXTS[6]), ("c.md", TEXTS[3])]);
+    let library = desk.open();
+    let before = super::desk::dump(&library);
+    library.rebuild(&|_| crate::article::Continue::Yes).unwrap();
+    assert_eq!(super::desk::dump(&library), before);
+}
+
+#[test]
+fn a_change_of_sections_reaches_every_article() {
+    let desk = Desk::with(&[("notes/a.md", "---\ntitle: A\n---\nMot.\n")]);
+    let library = desk.open();
+    assert_eq!(
+        library.row(&id(&library, "notes/a.md")).unwrap().unwrap().section,
+        "notes"
+    );
+    desk.write("edito.toml", "[[sections]]\nname = \"Carnets\"\nfolder = \"notes\"\n");
+    let changes = some(&library, &["edito.toml"]);
+    assert!(changes.config);
+    let row = library.row(&id(&library, "notes/a.md")).unwrap().unwrap();
+    assert_eq!(
+        (row.section.as_str(), row.section_name.as_str()),
+        ("carnets", "Carnets")
+    );
+    assert_equals_fresh(&desk, &library, "fresh");
+}

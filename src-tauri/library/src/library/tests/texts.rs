@@ -1,0 +1,366 @@
+//! Reading, saving, versions, new articles, the trash, links and lists.
+
+use super::desk::{Desk, all, bytes_below, found, id, listed, some};
+use crate::article::{FindingKind, ListQuery, ReadOnlyReason, Show, Sort};
+use crate::config::TemplateLanguage;
+use crate::error::ErrorKind;
+use crate::library::Library;
+use edito_prose::{Field, FieldValue, Lang};
+use std::fs;
+
+#[test]
+fn opening_and_saying_things_writes_no_text() {
+    let desk = Desk::with(&[("a.md", "Un\r\ntexte"), ("b/c.md", "\u{FEFF}---\ntitle: x\n---\n")]);
+    let before = bytes_below(&desk.root());
+    let library = desk.open();
+    let a = id(&library, "a.md");
+    library.read_text(&a).unwrap();
+    library.mark_read(std::slice::from_ref(&a), true).unwrap();
+    library.set_progress(&a, 0.5, Some("3")).unwrap();
+    library.opened(&a).unwrap();
+    found(&library, "texte");
+    library.check().unwrap();
+    assert_eq!(bytes_below(&desk.root()), before);
+    assert_eq!(library.state(&a).progress.unwrap().at, 0.5);
+}
+
+#[test]
+fn a_save_changes_one_line_and_the_index_follows() {
+    let desk = Desk::with(&[("a.md", "Un\r\nmot\r\nici")]);
+    let library = desk.open();
+    let a = id(&library, "a.md");
+    let text = library.read_text(&a).unwrap();
+    assert_eq!(
+        (text.text.as_str(), text.line_ending.as_str()),
+        ("Un\nmot\nici", "crlf")
+    );
+    let saved = library.save(&a, "Un\nchangement\nici", &text.hash).unwrap();
+    assert_eq!(desk.read("a.md"), "Un\r\nchangement\r\nici");
+    assert_eq!(saved.changes.updated, std::slice::from_ref(&a));
+    assert_eq!(found(&library, "changement "), ["a.md"]);
+    assert!(found(&library, "mot ").is_empty());
+    // The echo of the save.
+    assert!(some(&library, &["a.md"]).is_empty());
+    assert!(all(&library).unwrap().is_empty());
+    let refused = library.save(&a, "perdu", &text.hash).unwrap_err();
+    assert_eq!(refused.kind, ErrorKind::Changed);
+    assert_eq!(
+        library.save(&a, "Un\nchangement\nici", &saved.hash).unwrap().hash,
+        saved.hash
+    );
+}
+
+#[test]
+fn a_text_that_is_gone_can_be_made_again() {
+    let desk = Desk::with(&[("sub/a.md", "Un\n")]);
+    let library = desk.open();
+    let a = id(&library, "sub/a.md");
+    library.opened(&a).unwrap();
+    let text = library.read_text(&a).unwrap();
+    fs::remove_dir_all(desk.root().join("sub")).unwrap();
+    assert_eq!(
+        library.save(&a, "Deux\n", &text.hash).unwrap_err().kind,
+        ErrorKind::NotFound
+    );
+    all(&library).unwrap();
+    library.recreate(&a, &text.path, "Deux\n").unwrap();
+    assert_eq!(id(&library, "sub/a.md"), a);
+    assert_eq!(desk.read("sub/a.md"), "Deux\n");
+    assert_eq!(
+        library.recreate(&a, "../x.md", "").unwrap_err().kind,
+        ErrorKind::Invalid
+    );
+}
+
+#[test]
+fn versions_are_kept_before_the_first_change_and_every_five_minutes() {
+    let desk = Desk::with(&[("a.md", "Un\n")]);
+    let library = desk.open();
+    let a = id(&library, "a.md");
+    let mut hash = library.read_text(&a).unwrap().hash;
+    let mut save = |text: &str| hash = library.save(&a, text, &hash).unwrap().hash;
+    save("Deux\n");
+    desk.pass(60);
+    save("Trois\n");
+    assert_eq!(library.versions(&a).unwrap().len(), 1);
+    desk.pass(300);
+    save("Quatre\n");
+    save("Cinq\n");
+    assert_eq!(library.versions(&a).unwrap().len(), 2);
+    library.checkpoint(&a).unwrap();
+    library.name_version(&a, "Avant l’envoi").unwrap();
+    let versions = library.versions(&a).unwrap();
+    let texts: Vec<String> = versions
+        .iter()
+        .map(|version| library.version_text(&version.id).unwrap())
+        .collect();
+    assert_eq!(texts, ["Cinq\n", "Quatre\n", "Un\n"]);
+    assert_eq!(versions[0].name.as_deref(), Some("Avant l’envoi"));
+    save("Six\n");
+    let first = versions.last().unwrap().id.clone();
+    let present = library.read_text(&a).unwrap().hash;
+    library.restore_version(&a, &first, &present).unwrap();
+    assert_eq!(desk.read("a.md"), "Un\n");
+    let kept = library.versions(&a).unwrap();
+    assert_eq!(library.version_text(&kept[0].id).unwrap(), "Six\n");
+}
+
+#[test]
+fn recovery_copies_are_offered_until_they_are_saved() {
+    let desk = Desk::with(&[("a.md", "Un\n")]);
+    let library = desk.open();
+    let a = id(&library, "a.md");
+    let hash = library.read_text(&a).unwrap().hash;
+    library.keep_recovery(&a, "Un et demi\n", &hash).unwrap();
+    let left = library.recoveries().unwrap();
+    assert_eq!(
+        (left.len(), left[0].text.as_str(), left[0].disk_newer),
+        (1, "Un et demi\n", false)
+    );
+    let (taken, _) = library.take_recovery(&left[0].key).unwrap();
+    assert_eq!(taken, a);
+    assert_eq!(desk.read("a.md"), "Un et demi\n");
+    assert!(library.recoveries().unwrap().is_empty());
+    library.keep_recovery(&a, "Autre\n", &hash).unwrap();
+    assert!(library.recoveries().unwrap()[0].disk_newer);
+    library.drop_recovery(a.as_str()).unwrap();
+    let newest = library.versions(&a).unwrap().remove(0);
+    assert_eq!(library.version_text(&newest.id).unwrap(), "Autre\n");
+    assert_eq!(desk.read("a.md"), "Un et demi\n");
+}
+
+#[test]
+fn a_file_that_can_not_be_decoded_opens_for_reading() {
+    let desk = Desk::new();
+    desk.write("a.md", [b'a', 0, 0xFF, 0x81, 0x8D, b'\n']);
+    let library = desk.open();
+    let a = id(&library, "a.md");
+    let text = library.read_text(&a).unwrap();
+    assert_eq!(text.read_only, Some(ReadOnlyReason::Encoding));
+    assert!(library.save(&a, "x", &text.hash).is_err());
+    assert!(!library.row(&a).unwrap().unwrap().problems.is_empty());
+    assert!(
+        library
+            .check()
+            .unwrap()
+            .iter()
+            .any(|finding| finding.kind == FindingKind::Encoding)
+    );
+}
+
+#[test]
+fn new_articles_get_front_matter_and_a_free_name() {
+    let desk = Desk::new();
+    let library = Library::create(&desk.root(), "Essai", TemplateLanguage::French, desk.environment()).unwrap();
+    all(&library).unwrap();
+    let section = library.overview().unwrap().sections[0].path.clone();
+    let (first, changes) = library
+        .create_article(&section, "L’été : un essai ?", Some(&Lang::Fr))
+        .unwrap();
+    assert_eq!(changes.new, std::slice::from_ref(&first));
+    let row = library.row(&first).unwrap().unwrap();
+    assert_eq!(
+        (row.title.as_str(), row.section.as_str()),
+        ("L’été : un essai ?", section.as_str())
+    );
+    assert_eq!(
+        (row.status.as_deref(), row.lang.as_deref()),
+        (Some("draft"), Some("fr"))
+    );
+    let (second, _) = library.create_article(&section, "L’été : un essai ?", None).unwrap();
+    assert_ne!(first, second);
+    let (root, _) = library.create_article("", "", None).unwrap();
+    assert_eq!(library.row(&root).unwrap().unwrap().section, "");
+    let (elsewhere, _) = library.create_article("carnets/voyages", "Étape", None).unwrap();
+    assert_eq!(library.row(&elsewhere).unwrap().unwrap().section, "carnets/voyages");
+    let (copy, _) = library.duplicate(&first).unwrap();
+    assert_ne!(copy, first);
+    let moved = library.move_to(&first, "carnets/voyages").unwrap();
+    assert_eq!(moved.updated, std::slice::from_ref(&first));
+    assert_eq!(library.row(&first).unwrap().unwrap().section, "carnets/voyages");
+    assert!(library.check().unwrap().is_empty(), "{:?}", library.check().unwrap());
+}
+
+#[test]
+fn fields_change_alone() {
+    let desk = Desk::with(&[("a.md", "---\n# commentaire\ntitle: 'Un'\nx: 1\n---\nTexte.\n")]);
+    let library = desk.open();
+    let a = id(&library, "a.md");
+    let hash = library.read_text(&a).unwrap().hash;
+    library
+        .set_field(&a, Field::Title, &FieldValue::Text("Deux".into()), &hash)
+        .unwrap();
+    assert_eq!(
+        desk.read("a.md"),
+        "---\n# commentaire\ntitle: 'Deux'\nx: 1\n---\nTexte.\n"
+    );
+    assert_eq!(library.row(&a).unwrap().unwrap().title, "Deux");
+}
+
+#[test]
+fn the_trash_gives_back_what_it_took() {
+    let desk = Desk::with(&[("a.md", "Un\n")]);
+    let library = desk.open();
+    let a = id(&library, "a.md");
+    library.set_star(std::slice::from_ref(&a), true).unwrap();
+    let (key, changes) = library.trash(&a).unwrap();
+    assert_eq!(changes.deleted, std::slice::from_ref(&a));
+    assert_eq!(
+        (library.overview().unwrap().trash, library.overview().unwrap().total),
+        (1, 0)
+    );
+    desk.write("a.md", "Un autre\n");
+    some(&library, &["a.md"]);
+    let (restored, _) = library.restore(&key).unwrap();
+    assert_eq!(restored, a);
+    let row = library.row(&a).unwrap().unwrap();
+    assert!(row.starred && row.path != "a.md");
+    assert_eq!(desk.read("a.md"), "Un autre\n");
+    let (key, _) = library.trash(&a).unwrap();
+    library.delete_forever(&[key]).unwrap();
+    assert!(library.trashed().unwrap().is_empty());
+}
+
+#[test]
+fn lists_are_filtered_sorted_and_paged() {
+    let desk = Desk::with(&[
+        (
+            "a.md",
+            "---\ntitle: Élan\ndate: 2024-01-01\ntags: [x]\nauthors: [Zoé]\nstatus: draft\n---\nUn deux trois\n",
+        ),
+        (
+            "s/b.md",
+            "---\ntitle: eau\ndate: 2024-03-01\ntags: [x, y]\nlang: fr\n---\nUn\n",
+        ),
+        (
+            "s/t/c.md",
+            "---\ntitle: Zèbre\ndate: 2024-02-01\nauthors: [Ana]\n---\nUn deux\n",
+        ),
+    ]);
+    let library = desk.open();
+    let query = |change: &dyn Fn(&mut ListQuery)| {
+        let mut query = ListQuery::default();
+        change(&mut query);
+        listed(&library, &query)
+    };
+    assert_eq!(query(&|_| {}), ["a.md", "s/t/c.md", "s/b.md"]);
+    assert_eq!(query(&|query| query.descending = true), ["s/b.md", "s/t/c.md", "a.md"]);
+    assert_eq!(query(&|query| query.sort = Sort::Title), ["s/b.md", "a.md", "s/t/c.md"]);
+    assert_eq!(query(&|query| query.sort = Sort::Words), ["s/b.md", "s/t/c.md", "a.md"]);
+    assert_eq!(
+        query(&|query| query.sort = Sort::Author),
+        ["s/b.md", "s/t/c.md", "a.md"]
+    );
+    assert_eq!(query(&|query| query.section = Some("s".into())), ["s/t/c.md", "s/b.md"]);
+    assert_eq!(query(&|query| query.tag = Some("y".into())), ["s/b.md"]);
+    assert_eq!(query(&|query| query.author = Some("Ana".into())), ["s/t/c.md"]);
+    assert_eq!(query(&|query| query.status = Some("Draft".into())), ["a.md"]);
+    assert_eq!(query(&|query| query.lang = Some("fr".into())), ["s/b.md"]);
+    assert_eq!(query(&|query| query.show = Show::Drafts), ["a.md"]);
+    let c = id(&library, "s/t/c.md");
+    library.set_star(std::slice::from_ref(&c), true).unwrap();
+    library.mark_read(std::slice::from_ref(&c), true).unwrap();
+    library.opened(&c).unwrap();
+    assert_eq!(query(&|query| query.show = Show::Starred), ["s/t/c.md"]);
+    assert_eq!(query(&|query| query.show = Show::Unread), ["a.md", "s/b.md"]);
+    assert_eq!(query(&|query| query.show = Show::Recent), ["s/t/c.md"]);
+    let page = library.list(&ListQuery::default(), 1, 1).unwrap();
+    assert_eq!(
+        (page.total, page.rows.len(), page.rows[0].path.as_str()),
+        (3, 1, "s/t/c.md")
+    );
+    assert_eq!(library.position(&ListQuery::default(), &c).unwrap(), Some(1));
+    let overview = library.overview().unwrap();
+    assert_eq!(
+        (overview.total, overview.unread, overview.starred, overview.drafts),
+        (3, 2, 1, 1)
+    );
+    assert_eq!(overview.tags[0].name, "x");
+    assert_eq!(
+        (overview.sections[0].path.as_str(), overview.sections[0].count),
+        ("s", 2)
+    );
+    assert_eq!(
+        library.crumbs("s/t"),
+        [("s".into(), "s".into()), ("s/t".into(), "t".into())]
+    );
+    let quick = |text: &str| -> Vec<String> {
+        library
+            .quick_open(text, 9)
+            .unwrap()
+            .into_iter()
+            .map(|row| row.path)
+            .collect()
+    };
+    assert_eq!(quick(""), ["s/t/c.md"]);
+    assert_eq!(quick("zeb"), ["s/t/c.md"]);
+    assert_eq!(quick("e"), ["s/b.md", "a.md"]);
+}
+
+#[test]
+fn links_and_images_stay_within_the_library() {
+    let desk = Desk::with(&[
+        (
+            "a/one.md",
+            "---\ntitle: Le premier\n---\n![](pic.png) ![](../out.png) [[Deux]]\n",
+        ),
+        ("b/two.md", "---\ntitle: Deux\n---\n[x](missing.md)\n"),
+        ("b/piece.fr.md", "Un\n"),
+        ("b/piece.en.md", "One\n"),
+        ("a/pic.png", "png"),
+        ("secret/.hidden.png", "png"),
+    ]);
+    fs::write(desk.root().with_file_name("out.png"), "png").unwrap();
+    #[cfg(unix)]
+    std::os::unix::fs::symlink(desk.root().with_file_name("out.png"), desk.root().join("a/escape.png")).unwrap();
+    let library = desk.open();
+    let one = id(&library, "a/one.md");
+    let two = id(&library, "b/two.md");
+    for target in [
+        "two",
+        "Deux",
+        "deux#partie",
+        "b/two",
+        "../b/two.md",
+        "/b/two.md",
+        "@/b/two.md",
+        "%2e%2e/b/two.md",
+    ] {
+        assert_eq!(library.resolve_link(&one, target), Some(two.clone()), "{target}");
+    }
+    for target in ["https://two", "trois", "../../b/two.md", "#two", ""] {
+        assert_eq!(library.resolve_link(&one, target), None, "{target}");
+    }
+    assert!(library.image(&one, "pic.png").is_some() && library.image(&two, "../a/pic.png").is_some());
+    for target in [
+        "../out.png",
+        "../../out.png",
+        "%2e%2e/%2e%2e/out.png",
+        "escape.png",
+        "pic.png%00",
+        "file:///a/pic.png",
+        "one.md",
+        "/secret/.hidden.png",
+        "//host/pic.png",
+    ] {
+        assert_eq!(library.image(&one, target), None, "{target}");
+    }
+    let pair = library.translations(&id(&library, "b/piece.fr.md")).unwrap();
+    assert_eq!(
+        pair.iter().map(|row| row.path.as_str()).collect::<Vec<_>>(),
+        ["b/piece.en.md"]
+    );
+    let findings: Vec<(FindingKind, String)> = library
+        .check()
+        .unwrap()
+        .into_iter()
+        .map(|finding| (finding.kind, finding.path))
+        .collect();
+    assert_eq!(
+        findings,
+        [
+            (FindingKind::BrokenLink, "b/two.md".to_owned()),
+            (FindingKind::MissingImage, "a/one.md".to_owned()),
+        ]
+    );
+}

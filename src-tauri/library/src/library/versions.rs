@@ -1,0 +1,113 @@
+//! Earlier versions of texts.
+
+use super::Library;
+use crate::article::Saved;
+use crate::encoding::{decode, encode};
+use crate::error::{Error, ErrorKind, Result};
+use crate::history::{Snapshot, SnapshotKind, Version, VersionId};
+use crate::identity::ArticleId;
+use crate::index::lock;
+use edito_prose::analyse;
+
+impl Library {
+    /// Keeps the present text as an automatic version, when it differs from the last one.
+    /// For when the sheet is left. An article that was never changed here keeps none.
+    ///
+    /// # Errors
+    /// What reading the text and writing the history can fail with.
+    pub fn checkpoint(&self, id: &ArticleId) -> Result<()> {
+        let changed = lock(&self.sessions)
+            .get(id)
+            .is_some_and(|session| session.last_version.is_some());
+        if !changed {
+            return Ok(());
+        }
+        let path = self.path_of(id)?;
+        let bytes = self.read_bytes(&path)?;
+        self.keep(id, &path, &bytes, &SnapshotKind::Automatic)?;
+        Ok(())
+    }
+
+    /// The versions of an article, the newest first.
+    ///
+    /// # Errors
+    /// `Corrupt` or `Io` when the history can't be read.
+    pub fn versions(&self, id: &ArticleId) -> Result<Vec<Version>> {
+        self.history.versions(id)
+    }
+
+    /// The text of a version, with `\n` line ends.
+    ///
+    /// # Errors
+    /// `NotFound`, `Corrupt`.
+    pub fn version_text(&self, version: &VersionId) -> Result<String> {
+        Ok(decode(&self.history.text(version)?).text)
+    }
+
+    /// Keeps the present text as a version with a name.
+    ///
+    /// # Errors
+    /// As [`Library::checkpoint`].
+    pub fn name_version(&self, id: &ArticleId, name: &str) -> Result<VersionId> {
+        let path = self.path_of(id)?;
+        let bytes = self.read_bytes(&path)?;
+        self.identify(id)?;
+        let kept = self.keep(id, &path, &bytes, &SnapshotKind::Named(name.to_owned()))?;
+        kept.ok_or_else(|| Error::new(ErrorKind::Corrupt, "the version could not be named"))
+    }
+
+    /// Keeps a text (with `\n` line ends) as a version because something is about to replace
+    /// it: `external`, `merge`, `recovery`…
+    ///
+    /// # Errors
+    /// As [`Library::checkpoint`]; the article's file may be gone.
+    pub fn keep_version(&self, id: &ArticleId, text: &str, reason: &str) -> Result<()> {
+        let path = self.path_of(id).unwrap_or_default();
+        // In the shape of the file, so that a version compares with the next by its words alone.
+        let bytes = match self.read_bytes(&path) {
+            Ok(bytes) if !path.is_empty() => {
+                encode(&self.decode(id, &bytes)?, text).unwrap_or_else(|_| text.as_bytes().to_vec())
+            }
+            _ => text.as_bytes().to_vec(),
+        };
+        self.identify(id)?;
+        self.keep(id, &path, &bytes, &SnapshotKind::Before(reason.to_owned()))?;
+        Ok(())
+    }
+
+    /// Brings a version back, byte for byte; the present text is kept as a version first.
+    ///
+    /// # Errors
+    /// As [`Library::save`], and `NotFound` for the version.
+    pub fn restore_version(&self, id: &ArticleId, version: &VersionId, based_on: &str) -> Result<Saved> {
+        let path = self.path_of(id)?;
+        let bytes = self.read_bytes(&path)?;
+        let present = self.expect(&path, &bytes, based_on)?;
+        let former = self.history.text(version)?;
+        self.identify(id)?;
+        self.keep(id, &path, &bytes, &SnapshotKind::Before("restore".into()))?;
+        self.replace(id, &path, &bytes, present, &former)
+    }
+
+    pub(super) fn keep(
+        &self,
+        id: &ArticleId,
+        path: &str,
+        bytes: &[u8],
+        kind: &SnapshotKind,
+    ) -> Result<Option<VersionId>> {
+        let time = (self.environment.now)();
+        let words = std::str::from_utf8(bytes).ok().map(|text| analyse(text).counts.words);
+        let kept = self.history.snapshot(&Snapshot {
+            article: id,
+            path,
+            bytes,
+            kind,
+            time,
+            device: &self.environment.device,
+            words,
+        })?;
+        lock(&self.sessions).entry(id.clone()).or_default().last_version = Some(time);
+        Ok(kept)
+    }
+}

@@ -1,0 +1,6 @@
+//! Full search: the language of queries, how they are answered, and the passages shown.
+
+mod answer;
+mod plan;
+mod query;
+mod snippet;

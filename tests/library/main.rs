@@ -1,0 +1,17 @@
+//! The faults that a save survives, made to happen: power cuts and failing calls on a simulated
+//! disk, kills and errors at real system calls, and a disk that is really full.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    missing_docs
+)]
+
+mod failing_calls;
+#[cfg(unix)]
+mod full_disk;
+mod power_cut;
+mod simulated_disk;
+#[cfg(target_os = "linux")]
+mod system_calls;
