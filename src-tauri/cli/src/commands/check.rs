@@ -1,0 +1,31 @@
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Args;
+
+use crate::commands::open;
+use crate::output::{CommandResult, Output};
+
+/// Tell what is wrong with a library, and change nothing.
+///
+/// Ends with exit code 0 when nothing was found and 1 otherwise.
+#[derive(Args)]
+pub struct Check {
+    /// The library's folder.
+    library: PathBuf,
+}
+
+impl Check {
+    /// Runs the command.
+    pub fn run(self, output: Output) -> CommandResult {
+        let library = open(&self.library)?;
+        let findings = library.check()?;
+        output.print(&findings, |out| {
+            for finding in &findings {
+                writeln!(out, "{}: {}", finding.path, finding.detail)?;
+            }
+            writeln!(out, "{} findings", findings.len())
+        })?;
+        Ok(if findings.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    }
+}

@@ -1,0 +1,32 @@
+//! One command a file: its arguments, its documentation, its function.
+
+pub mod check;
+pub mod index;
+pub mod init;
+pub mod list;
+pub mod render;
+pub mod search;
+pub mod show;
+
+use std::path::Path;
+
+use edito_library::{ArticleId, Continue, Environment, Library, Places, Reconcile};
+
+use crate::output::Failure;
+
+/// Opens a library and brings its index up to date with the disk.
+pub fn open(root: &Path) -> Result<Library, Failure> {
+    let library = open_as_is(root)?;
+    library.reconcile(Reconcile::All, &|_| Continue::Yes)?;
+    Ok(library)
+}
+
+/// Opens a library with the index as the last run left it.
+pub fn open_as_is(root: &Path) -> Result<Library, Failure> {
+    Ok(Library::open(root, Environment::system(Places::of_this_machine()?)?)?)
+}
+
+/// The article that a user named by id or by path.
+pub fn article(library: &Library, named: &str) -> Result<ArticleId, Failure> {
+    library.find(named)?.ok_or_else(|| Failure::NotFound(named.to_owned()))
+}

@@ -1,0 +1,51 @@
+use std::io::Read;
+use std::process::ExitCode;
+
+use clap::Args;
+use edito_prose::{Lang, LinkKind, LinkTarget, RenderContext, render};
+use serde_json::json;
+
+use crate::output::{CommandResult, Failure, Output};
+
+/// Turn Markdown into safe HTML, as the reading view shows it.
+#[derive(Args)]
+pub struct Render {
+    /// A file, or - for standard input.
+    file: String,
+}
+
+impl Render {
+    /// Runs the command.
+    pub fn run(self, output: Output) -> CommandResult {
+        let bytes = if self.file == "-" {
+            let mut bytes = Vec::new();
+            std::io::stdin().lock().read_to_end(&mut bytes)?;
+            bytes
+        } else {
+            std::fs::read(&self.file).map_err(|error| match error.kind() {
+                std::io::ErrorKind::NotFound => Failure::NotFound(self.file.clone()),
+                _ => Failure::Io(error),
+            })?
+        };
+        let text = edito_library::encoding::decode(&bytes).text;
+        let lang = edito_prose::analyse(&text).lang.unwrap_or(Lang::En);
+        // Outside of a library a relative link or image leads wherever the reader puts the page.
+        let resolve_link = |_: &str, kind: LinkKind| match kind {
+            LinkKind::Wiki => LinkTarget::Missing,
+            _ => LinkTarget::External,
+        };
+        let resolve_image = |target: &str| Some(target.to_owned());
+        let html = render(
+            &text,
+            &RenderContext {
+                lang: lang.clone(),
+                typography: true,
+                resolve_link: &resolve_link,
+                resolve_image: &resolve_image,
+                footnote_label: "Notes",
+            },
+        );
+        output.print(&json!({ "html": html, "lang": lang.tag() }), |out| out.write_all(html.as_bytes()))?;
+        Ok(ExitCode::SUCCESS)
+    }
+}

@@ -1,0 +1,58 @@
+//! Edito without a window: the same powers from a terminal.
+//!
+//! `--json` everywhere; errors go to standard error as `error: …` with exit code 1, misuse ends with exit code 2.
+
+mod commands;
+mod messages;
+mod output;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::output::Output;
+
+/// Read, write and edit opinion pieces: a folder of articles as a library.
+#[derive(Parser)]
+#[command(name = "edito-cli", version, about)]
+struct Arguments {
+    /// Answer as JSON on standard output.
+    #[arg(long, global = true)]
+    json: bool,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Init(commands::init::Init),
+    Index(commands::index::Index),
+    List(commands::list::List),
+    Search(commands::search::Search),
+    Show(commands::show::Show),
+    Render(commands::render::Render),
+    Check(commands::check::Check),
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let output = Output { json: arguments.json };
+    let result = match arguments.command {
+        Command::Init(command) => command.run(output),
+        Command::Index(command) => command.run(output),
+        Command::List(command) => command.run(output),
+        Command::Search(command) => command.run(output),
+        Command::Show(command) => command.run(output),
+        Command::Render(command) => command.run(output),
+        Command::Check(command) => command.run(output),
+    };
+    match result {
+        Ok(code) => code,
+        // Whoever read the output has seen enough (`| head`).
+        Err(error) if error.is_closed_pipe() => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{}", messages::Messages::of_this_terminal().error(&error));
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! The words of the command line, from the same Fluent files as those of the window.
+
+use edito_library::ErrorKind;
+use fluent_bundle::{FluentArgs, FluentBundle, FluentResource};
+
+use crate::output::Failure;
+
+const FRENCH: &str = include_str!("../../../ui/src/shared/messages/fr.ftl");
+const ENGLISH: &str = include_str!("../../../ui/src/shared/messages/en.ftl");
+
+/// Messages in one language.
+pub struct Messages(FluentBundle<FluentResource>);
+
+impl Messages {
+    /// In the language of the terminal (`LC_ALL`, `LC_MESSAGES`, `LANG`): French, else English.
+    pub fn of_this_terminal() -> Self {
+        let named = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(|name| {
+            let value = std::env::var(name).ok()?;
+            (!value.is_empty()).then_some(value)
+        });
+        if named.is_some_and(|tag| tag.starts_with("fr")) { Self::load("fr", FRENCH) } else { Self::load("en", ENGLISH) }
+    }
+
+    /// A failure as `error: …`, with what to do about it on a second line.
+    pub fn error(&self, failure: &Failure) -> String {
+        let (key, path, detail) = match failure {
+            Failure::Library(error) => {
+                (key(error.kind), error.path.as_ref().map(|path| path.display().to_string()), error.to_string())
+            }
+            Failure::Io(error) => ("error-io", None, error.to_string()),
+            Failure::NotFound(what) => ("error-notFound", Some(what.clone()), String::new()),
+        };
+        let mut arguments = FluentArgs::new();
+        arguments.set("path", path.clone().unwrap_or_default());
+        let words = self.text(key, &arguments).unwrap_or(detail);
+        let mut line = format!("error: {words}");
+        if let Some(path) = path.filter(|path| !line.contains(path.as_str())) {
+            line.push_str(&format!(" ({path})"));
+        }
+        if let Some(hint) = self.text(&format!("{key}-hint"), &arguments) {
+            line.push_str(&format!("\n  {hint}"));
+        }
+        line
+    }
+
+    fn load(tag: &str, source: &str) -> Self {
+        let language = tag.parse().unwrap_or_default();
+        let mut bundle = FluentBundle::new(vec![language]);
+        // A terminal shows the marks that keep right-to-left values apart as rubbish.
+        bundle.set_use_isolating(false);
+        let resource = FluentResource::try_new(source.to_owned()).unwrap_or_else(|(partial, _)| partial);
+        // A message that stands twice is caught by the messages' own test.
+        let _ = bundle.add_resource(resource);
+        Self(bundle)
+    }
+
+    fn text(&self, key: &str, arguments: &FluentArgs<'_>) -> Option<String> {
+        let pattern = self.0.get_message(key)?.value()?;
+        Some(self.0.format_pattern(pattern, Some(arguments), &mut Vec::new()).into_owned())
+    }
+}
+
+fn key(kind: ErrorKind) -> &'static str {
+    match kind {
+        ErrorKind::NotFound => "error-notFound",
+        ErrorKind::NotALibrary => "error-notALibrary",
+        ErrorKind::AlreadyExists => "error-alreadyExists",
+        ErrorKind::ReadOnly => "error-readOnly",
+        ErrorKind::DiskFull => "error-diskFull",
+        ErrorKind::Io => "error-io",
+        ErrorKind::Changed => "error-changed",
+        ErrorKind::Encoding => "error-encoding",
+        ErrorKind::BadName => "error-badName",
+        ErrorKind::Corrupt => "error-corrupt",
+        ErrorKind::Vanished => "error-vanished",
+        ErrorKind::Busy => "error-busy",
+        ErrorKind::Invalid => "error-invalid",
+        ErrorKind::TooBig => "error-tooBig",
+    }
+}
