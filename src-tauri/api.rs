@@ -1,0 +1,176 @@
+//! THE list of commands and events between Rust and the page. To add one: write it in `commands/` (with its wire types
+//! beside it), list it here, regenerate `ui/src/backend/bindings.ts` with `./dev bindings`.
+
+use serde::{Deserialize, Serialize};
+use specta::Type;
+use specta_typescript::Typescript;
+use tauri::Runtime;
+use tauri_specta::{Builder, ErrorHandlingMode, Event, collect_commands, collect_events};
+
+use crate::commands::{libraries, lists, reading, settings, writing};
+
+/// Every command and event, with the types they carry.
+pub fn builder<R: Runtime>() -> Builder<R> {
+    Builder::<R>::new()
+        .error_handling(ErrorHandlingMode::Throw)
+        .disable_serde_phases()
+        .commands(collect_commands![
+            libraries::start,
+            libraries::page_ready,
+            libraries::choose_folder,
+            libraries::open_library,
+            libraries::create_library,
+            libraries::open_sample,
+            libraries::close_library,
+            libraries::forget_recent,
+            libraries::refresh_library,
+            libraries::cancel_index,
+            libraries::quit,
+            settings::save_settings,
+            lists::overview,
+            lists::list,
+            lists::position_of,
+            lists::row,
+            lists::search,
+            lists::quick_open,
+            reading::read_article,
+            reading::mark_read,
+            reading::set_star,
+            reading::set_progress,
+            reading::article_opened,
+            reading::follow_link,
+            reading::open_external,
+            reading::reveal_file,
+            reading::image_address,
+            writing::open_text,
+            writing::open_with_encoding,
+            writing::save_text,
+            writing::compare_with_disk,
+            writing::keep_version,
+            writing::checkpoint,
+            writing::keep_recovery,
+            writing::recoveries,
+            writing::take_recovery,
+            writing::drop_recovery,
+            writing::create_article,
+            writing::rename_article,
+            writing::move_article,
+            writing::duplicate_article,
+            writing::trash_articles,
+            writing::trashed,
+            writing::restore_trashed,
+            writing::delete_forever,
+            writing::set_field,
+            writing::versions,
+            writing::version_text,
+            writing::name_version,
+            writing::restore_version,
+            writing::counts,
+            writing::outline_of,
+            writing::conflict_copies,
+        ])
+        .events(collect_events![LibraryChanged, IndexProgress, LibraryNotice, OpenRequested, CloseRequested])
+}
+
+/// The TypeScript that the page imports, as committed in `ui/src/backend/bindings.ts`.
+pub fn bindings() -> Result<String, String> {
+    let folder = std::env::temp_dir().join(format!("edito-bindings-{}", std::process::id()));
+    let file = folder.join("bindings.ts");
+    let written = builder::<tauri::Wry>()
+        .export(Typescript::default(), &file)
+        .map_err(|error| error.to_string())
+        .and_then(|()| std::fs::read_to_string(&file).map_err(|error| error.to_string()));
+    let _ = std::fs::remove_dir_all(folder);
+    written
+}
+
+/// Something that happened without the page having asked.
+#[derive(Debug, Clone)]
+#[allow(missing_docs, reason = "each carries the event it names")]
+pub enum PageEvent {
+    Changed(LibraryChanged),
+    Progress(IndexProgress),
+    Notice(LibraryNotice),
+    Open(OpenRequested),
+    Close(CloseRequested),
+}
+
+/// Articles came, changed or went. When there are more than a few hundred the lists are left empty and `many` is set:
+/// read everything shown anew.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, Type, Event)]
+#[serde(rename_all = "camelCase")]
+#[allow(missing_docs, reason = "each name says what it is")]
+pub struct LibraryChanged {
+    pub new: Vec<String>,
+    pub updated: Vec<String>,
+    pub deleted: Vec<String>,
+    pub moved: Vec<(String, String)>,
+    pub many: bool,
+    /// Counts up with every change.
+    pub generation: u32,
+}
+
+/// How far reading the library has come.
+#[derive(Debug, Clone, Serialize, Deserialize, Type, Event)]
+#[serde(rename_all = "camelCase")]
+#[allow(missing_docs, reason = "each name says what it is")]
+pub struct IndexProgress {
+    pub done: u32,
+    /// `None` while the files are still being found.
+    pub total: Option<u32>,
+    pub phase: IndexPhase,
+    pub cancellable: bool,
+}
+
+/// The parts of reading a library.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+#[allow(missing_docs, reason = "each name says what it is")]
+pub enum IndexPhase {
+    Walking,
+    Reading,
+    Done,
+}
+
+/// Something about the library that the reader should know.
+#[derive(Debug, Clone, Serialize, Deserialize, Type, Event)]
+#[serde(rename_all = "camelCase")]
+pub struct LibraryNotice {
+    /// What it is; the words are in the messages.
+    pub kind: NoticeKind,
+    /// A path or a number that belongs to it.
+    pub detail: Option<String>,
+}
+
+/// What a notice is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum NoticeKind {
+    /// The folder is gone (unplugged, unmounted): reading only, nothing is recorded as deleted.
+    Vanished,
+    /// The folder is back.
+    Back,
+    /// The system's limit of watched folders is reached: changes are looked for from time to time.
+    Polling,
+    /// The index was broken or from a newer Edito, and was made anew.
+    IndexRebuilt,
+    /// The history could not be read; it was set aside and a new one begun.
+    HistoryRebuilt,
+    /// Lines of the journal could not be read; they were set aside.
+    JournalTorn,
+    /// The library can't be written.
+    ReadOnly,
+    /// A file or more could not be read.
+    Unreadable,
+}
+
+/// A second launch asked for this window, perhaps for an article.
+#[derive(Debug, Clone, Serialize, Deserialize, Type, Event)]
+#[allow(missing_docs, reason = "each name says what it is")]
+pub struct OpenRequested {
+    pub article: Option<String>,
+}
+
+/// The window is asked to close: the page saves what is unsaved and answers with the command `quit`.
+#[derive(Debug, Clone, Serialize, Deserialize, Type, Event)]
+pub struct CloseRequested {}

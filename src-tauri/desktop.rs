@@ -1,0 +1,83 @@
+//! What Edito asks of the desktop around it. Commands know this trait alone, so that they run in tests without a
+//! window, and what differs between systems stands here.
+
+use std::path::{Path, PathBuf};
+
+use tauri::{AppHandle, Manager, Runtime};
+use tauri_plugin_dialog::DialogExt;
+use tauri_specta::Event;
+
+use crate::api::PageEvent;
+use crate::error::{CommandError, CommandResult, ErrorKind};
+
+/// The desktop as commands see it.
+pub trait Desktop: Send + Sync {
+    /// Tells the page that something happened.
+    fn emit(&self, event: PageEvent);
+    /// Asks the user for a folder; `None` when they think better of it. Blocks: never on the page's thread.
+    fn choose_folder(&self, title: &str) -> Option<PathBuf>;
+    /// Opens an address in the system's browser or mail program.
+    fn open_address(&self, address: &str) -> CommandResult<()>;
+    /// Shows a file in the system's file manager.
+    fn reveal(&self, path: &Path) -> CommandResult<()>;
+    /// The user's folder of documents.
+    fn documents(&self) -> Option<PathBuf>;
+    /// Brings the window to the front.
+    fn come_forward(&self);
+    /// Closes the window for good; what was unsaved has been dealt with.
+    fn quit(&self);
+}
+
+/// The real desktop, through Tauri.
+pub struct TauriDesktop<R: Runtime>(pub AppHandle<R>);
+
+impl<R: Runtime> Desktop for TauriDesktop<R> {
+    fn emit(&self, event: PageEvent) {
+        let sent = match event {
+            PageEvent::Changed(event) => event.emit(&self.0),
+            PageEvent::Progress(event) => event.emit(&self.0),
+            PageEvent::Notice(event) => event.emit(&self.0),
+            PageEvent::Open(event) => event.emit(&self.0),
+            PageEvent::Close(event) => event.emit(&self.0),
+        };
+        if let Err(error) = sent {
+            tracing::warn!("an event did not reach the page: {error}");
+        }
+    }
+
+    fn choose_folder(&self, title: &str) -> Option<PathBuf> {
+        // A driven window has nobody who could use the system's own dialog.
+        if std::env::var_os("TAURI_WEBVIEW_AUTOMATION").is_some()
+            && let Some(folder) = std::env::var_os("EDITO_CHOOSE_FOLDER")
+        {
+            return Some(folder.into());
+        }
+        self.0.dialog().file().set_title(title).blocking_pick_folder()?.into_path().ok()
+    }
+
+    fn open_address(&self, address: &str) -> CommandResult<()> {
+        open::that_detached(address).map_err(|error| CommandError::new(ErrorKind::Io, error.to_string()))
+    }
+
+    fn reveal(&self, path: &Path) -> CommandResult<()> {
+        // To select the file in it differs from system to system; its folder is enough.
+        open::that_detached(path.parent().unwrap_or(path))
+            .map_err(|error| CommandError::new(ErrorKind::Io, error.to_string()))
+    }
+
+    fn documents(&self) -> Option<PathBuf> {
+        self.0.path().document_dir().ok()
+    }
+
+    fn come_forward(&self) {
+        if let Some(window) = self.0.get_webview_window(crate::window::LABEL) {
+            let _ = window.unminimize();
+            let _ = window.show();
+            let _ = window.set_focus();
+        }
+    }
+
+    fn quit(&self) {
+        self.0.exit(0);
+    }
+}

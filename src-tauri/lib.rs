@@ -1,0 +1,129 @@
+//! The window: assembles state, commands and events around `edito-library`.
+
+pub mod api;
+pub mod commands;
+pub mod desktop;
+pub mod error;
+mod images;
+mod instance;
+mod logs;
+pub mod preferences;
+pub mod state;
+mod window;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use edito_library::Places;
+use tauri::Manager;
+
+use crate::desktop::TauriDesktop;
+use crate::instance::Instance;
+use crate::state::{AppState, Launch};
+
+/// Starts Edito: `edito [LIBRARY] [--open ARTICLE]`.
+pub fn run() {
+    let launch = match launch(std::env::args_os().skip(1)) {
+        Ok(launch) => launch,
+        Err(usage) => {
+            eprintln!("{usage}");
+            std::process::exit(2);
+        }
+    };
+    let places = match Places::of_this_machine() {
+        Ok(places) => places,
+        Err(error) => {
+            eprintln!("error: {error}");
+            std::process::exit(1);
+        }
+    };
+    logs::start(&places.data);
+    let state = AppState::new(places, launch);
+    let root = state.launch.library.clone().or_else(|| state.preferences.chosen().last);
+    let claim = root.as_ref().and_then(|root| {
+        let root = root.canonicalize().ok()?;
+        instance::claim(&state.places.data, &root, state.launch.article.as_deref())
+    });
+    if matches!(claim, Some(Instance::Second)) {
+        return;
+    }
+
+    let builder = api::builder::<tauri::Wry>();
+    let app = tauri::Builder::default()
+        .plugin(tauri_plugin_dialog::init())
+        .invoke_handler(builder.invoke_handler())
+        .register_asynchronous_uri_scheme_protocol(images::SCHEME, |context, request, responder| {
+            let app = context.app_handle().clone();
+            // Reading a file must not hold up the window.
+            tauri::async_runtime::spawn_blocking(move || {
+                responder.respond(app.state::<AppState>().images.answer(request.uri().path()));
+            });
+        })
+        .manage(state)
+        .setup(move |app| {
+            builder.mount_events(app);
+            let handle = app.handle().clone();
+            let state = app.state::<AppState>();
+            state.attach(Arc::new(TauriDesktop(handle.clone())));
+            if let Some(root) = root {
+                // The library is opened while the window is being made.
+                state.opening_begins();
+                std::thread::spawn(move || {
+                    let state = handle.state::<AppState>();
+                    if let Err(error) = state.open(&root, claim) {
+                        tracing::warn!("{} was not opened: {error}", root.display());
+                    }
+                    state.opening_ends();
+                });
+            }
+            window::open(app, &state.preferences)?;
+            Ok(())
+        })
+        .on_window_event(|window, event| window::handle(window, event, &window.state::<AppState>()))
+        .build(tauri::generate_context!());
+    match app {
+        Ok(app) => app.run(|_, _| {}),
+        Err(error) => {
+            tracing::error!("the window could not be made: {error}");
+            eprintln!("error: the window could not be made: {error}");
+            std::process::exit(1);
+        }
+    }
+}
+
+/// Reads the command line.
+fn launch(arguments: impl Iterator<Item = std::ffi::OsString>) -> Result<Launch, String> {
+    const USAGE: &str = "usage: edito [LIBRARY] [--open ARTICLE]";
+    let mut launch = Launch::default();
+    let mut arguments = arguments;
+    while let Some(argument) = arguments.next() {
+        match argument.to_str() {
+            Some("--open") => {
+                let article = arguments.next().and_then(|article| article.into_string().ok());
+                launch.article = Some(article.ok_or(USAGE)?);
+            }
+            Some("--help" | "-h") => return Err(USAGE.into()),
+            Some(option) if option.starts_with('-') => return Err(format!("error: {option} is not known\n{USAGE}")),
+            _ if launch.library.is_none() => launch.library = Some(PathBuf::from(argument)),
+            _ => return Err(USAGE.into()),
+        }
+    }
+    Ok(launch)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn the_command_line_names_a_library_and_an_article() {
+        let parse = |line: &str| launch(line.split_whitespace().map(Into::into));
+        let both = parse("folder --open a/b.md").unwrap();
+        assert_eq!(both.library, Some(PathBuf::from("folder")));
+        assert_eq!(both.article.as_deref(), Some("a/b.md"));
+        for wrong in ["a b", "--open", "--nonsense"] {
+            assert!(parse(wrong).is_err(), "{wrong}");
+        }
+    }
+}

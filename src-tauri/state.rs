@@ -1,0 +1,365 @@
+//! What the window holds: the open library, the reader's choices, the way to the page.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::{Arc, Condvar, Mutex, OnceLock, PoisonError, RwLock};
+
+use edito_library::{ArticleId, Continue, Environment, Library, LibraryChanges, Places, Reconcile, WatchEvent, Watching};
+
+use crate::api::{IndexPhase, IndexProgress, LibraryChanged, LibraryNotice, NoticeKind, OpenRequested, PageEvent};
+use crate::desktop::Desktop;
+use crate::error::{CommandError, CommandResult, ErrorKind};
+use crate::images::Images;
+use crate::instance::{self, Instance};
+use crate::preferences::Preferences;
+
+/// Changes beyond this number are told as "many" instead of one by one.
+const MOST_TOLD: usize = 500;
+/// Articles to read beyond which progress is told: below it, the work is over before anyone could look.
+const WORTH_TELLING: usize = 200;
+
+/// What this process was started with.
+#[derive(Debug, Clone, Default)]
+pub struct Launch {
+    /// The library named on the command line.
+    pub library: Option<PathBuf>,
+    /// The article to open in it.
+    pub article: Option<String>,
+}
+
+/// Everything that commands reach.
+pub struct AppState {
+    /// Where what is not the library lies.
+    pub places: Places,
+    /// The reader's choices.
+    pub preferences: Preferences,
+    /// Images that the page may ask for.
+    pub images: Images,
+    /// What this process was started with.
+    pub launch: Launch,
+    desktop: OnceLock<Arc<dyn Desktop>>,
+    library: RwLock<Option<Arc<OpenLibrary>>>,
+    /// The library of the last run is opened while the window is still being made.
+    opening: (Mutex<bool>, Condvar),
+    page_up: AtomicBool,
+}
+
+impl AppState {
+    /// The state at the start, with no library open.
+    pub fn new(places: Places, launch: Launch) -> Self {
+        Self {
+            preferences: Preferences::load(&places.data),
+            images: Images::default(),
+            launch,
+            desktop: OnceLock::new(),
+            library: RwLock::new(None),
+            opening: (Mutex::new(false), Condvar::new()),
+            page_up: AtomicBool::new(false),
+            places,
+        }
+    }
+
+    /// Gives commands their desktop; the first one stays.
+    pub fn attach(&self, desktop: Arc<dyn Desktop>) {
+        let _ = self.desktop.set(desktop);
+    }
+
+    /// The desktop around the window.
+    pub fn desktop(&self) -> CommandResult<&Arc<dyn Desktop>> {
+        self.desktop.get().ok_or_else(|| CommandError::new(ErrorKind::Busy, "the window is still being made"))
+    }
+
+    /// The open library.
+    pub fn library(&self) -> CommandResult<Arc<OpenLibrary>> {
+        let library = self.library.read().unwrap_or_else(PoisonError::into_inner);
+        library.clone().ok_or_else(CommandError::no_library)
+    }
+
+    /// Whether the page has come up, and so can be asked to save before the window closes.
+    pub fn page_is_up(&self) -> bool {
+        self.page_up.load(Ordering::Relaxed)
+    }
+
+    /// Notes that the page has come up.
+    pub fn page_came_up(&self) {
+        self.page_up.store(true, Ordering::Relaxed);
+    }
+
+    /// Opens a library on this thread and puts it in the place of the one that was open. Its rows can be listed at once;
+    /// what has changed on disk is looked for in the background.
+    pub fn open(&self, root: &Path, doorbell: Option<Instance>) -> CommandResult<Arc<OpenLibrary>> {
+        let root = root.canonicalize().map_err(|error| CommandError {
+            kind: if error.kind() == std::io::ErrorKind::NotFound { ErrorKind::NotFound } else { ErrorKind::Io },
+            message: error.to_string(),
+            path: Some(root.display().to_string()),
+        })?;
+        if let Ok(open) = self.library()
+            && open.library.root() == root
+        {
+            return Ok(open);
+        }
+        let claim = doorbell.or_else(|| instance::claim(&self.places.data, &root, None));
+        if matches!(claim, Some(Instance::Second)) {
+            return Err(CommandError {
+                kind: ErrorKind::Busy,
+                message: "this library is open in another window".into(),
+                path: Some(root.display().to_string()),
+            });
+        }
+        let library = Library::open(&root, Environment::system(self.places.clone())?)?;
+        let open = Arc::new(OpenLibrary::new(library, self.desktop.get().cloned()));
+        self.preferences.opened(&root, &open.title(), jiff::Timestamp::now().to_string());
+        if let Some(Instance::First(doorbell)) = claim {
+            let desktop = self.desktop.get().cloned();
+            // A window that has moved on to another library keeps answering for the first: the page then says so.
+            doorbell.listen(move |article| {
+                if let Some(desktop) = &desktop {
+                    desktop.come_forward();
+                    desktop.emit(PageEvent::Open(OpenRequested { article }));
+                }
+            });
+        }
+        self.close();
+        *self.library.write().unwrap_or_else(PoisonError::into_inner) = Some(open.clone());
+        open.clone().begin();
+        Ok(open)
+    }
+
+    /// Closes the library; its background work stops.
+    pub fn close(&self) {
+        let open = self.library.write().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(open) = open {
+            open.end();
+        }
+    }
+
+    /// Notes that a library is being opened in the background, so that [`AppState::wait_for_opening`] waits for it.
+    pub fn opening_begins(&self) {
+        *self.opening.0.lock().unwrap_or_else(PoisonError::into_inner) = true;
+    }
+
+    /// Notes that it is open, or failed to.
+    pub fn opening_ends(&self) {
+        *self.opening.0.lock().unwrap_or_else(PoisonError::into_inner) = false;
+        self.opening.1.notify_all();
+    }
+
+    /// Waits until the library of the last run is open, or failed to.
+    pub fn wait_for_opening(&self) {
+        let mut opening = self.opening.0.lock().unwrap_or_else(PoisonError::into_inner);
+        while *opening {
+            opening = self.opening.1.wait(opening).unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+}
+
+/// An open library, with what goes on around it.
+pub struct OpenLibrary {
+    /// The library itself.
+    pub library: Library,
+    desktop: Option<Arc<dyn Desktop>>,
+    generation: AtomicU32,
+    stop: AtomicBool,
+    cancel: AtomicBool,
+    watch: Mutex<Option<Watching>>,
+    /// Paths of the texts that were opened: a file deleted meanwhile is made again where it was.
+    paths: Mutex<HashMap<ArticleId, String>>,
+}
+
+impl OpenLibrary {
+    fn new(library: Library, desktop: Option<Arc<dyn Desktop>>) -> Self {
+        Self {
+            library,
+            desktop,
+            generation: AtomicU32::new(1),
+            stop: AtomicBool::new(false),
+            cancel: AtomicBool::new(false),
+            watch: Mutex::new(None),
+            paths: Mutex::new(HashMap::new()),
+        }
+    }
+
+    /// Counts up with every change of the library.
+    pub fn generation(&self) -> u32 {
+        self.generation.load(Ordering::Relaxed)
+    }
+
+    /// The library's title, else its folder's name.
+    pub fn title(&self) -> String {
+        let named = self.library.config().title.clone();
+        named.unwrap_or_else(|| {
+            self.library.root().file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned())
+        })
+    }
+
+    /// The row of an article, or an error that says it is not there.
+    pub fn row(&self, id: &ArticleId) -> CommandResult<edito_library::Row> {
+        self.library.row(id)?.ok_or_else(|| CommandError::no_article(id))
+    }
+
+    /// The row of the article at a path within the library.
+    pub fn row_at(&self, path: &str) -> CommandResult<Option<edito_library::Row>> {
+        match self.library.find(path)? {
+            Some(id) => Ok(self.library.row(&id)?),
+            None => Ok(None),
+        }
+    }
+
+    /// Remembers where an opened text lies.
+    pub fn remember_path(&self, id: &ArticleId, path: &str) {
+        self.paths.lock().unwrap_or_else(PoisonError::into_inner).insert(id.clone(), path.to_owned());
+    }
+
+    /// Where a text that was opened in this run lay.
+    pub fn known_path(&self, id: &ArticleId) -> CommandResult<String> {
+        let paths = self.paths.lock().unwrap_or_else(PoisonError::into_inner);
+        paths.get(id).cloned().ok_or_else(|| CommandError::no_article(id))
+    }
+
+    /// Tells the page what changed, if anything did.
+    pub fn tell(&self, changes: LibraryChanges) {
+        if changes.is_empty() && changes.moved.is_empty() {
+            return;
+        }
+        let many = changes.new.len() + changes.updated.len() + changes.deleted.len() > MOST_TOLD || changes.config;
+        let ids = |ids: Vec<ArticleId>| if many { Vec::new() } else { ids.into_iter().map(|id| id.0).collect() };
+        let moved = if many { Vec::new() } else { changes.moved.into_iter().map(|one| (one.id.0, one.to)).collect() };
+        let generation = self.generation.fetch_add(1, Ordering::Relaxed) + 1;
+        self.emit(PageEvent::Changed(LibraryChanged {
+            new: ids(changes.new),
+            updated: ids(changes.updated),
+            deleted: ids(changes.deleted),
+            moved,
+            many,
+            generation,
+        }));
+    }
+
+    /// Tells the page that something is said about these articles now.
+    pub fn tell_updated(&self, updated: Vec<ArticleId>) {
+        self.tell(LibraryChanges { updated, ..LibraryChanges::default() });
+    }
+
+    /// Tells the page something that the reader should know.
+    pub fn notice(&self, kind: NoticeKind, detail: Option<String>) {
+        self.emit(PageEvent::Notice(LibraryNotice { kind, detail }));
+    }
+
+    /// Compares the whole folder with the index, on a thread of its own.
+    pub fn refresh(self: Arc<Self>) {
+        self.cancel.store(false, Ordering::Relaxed);
+        std::thread::spawn(move || self.reconcile_all());
+    }
+
+    /// Stops reading the library; what is read so far stays.
+    pub fn cancel(&self) {
+        self.cancel.store(true, Ordering::Relaxed);
+    }
+
+    /// Starts watching the folder, then looks for what changed while nobody watched.
+    fn begin(self: Arc<Self>) {
+        let weak = Arc::downgrade(&self);
+        let watch = self.library.watch(move |event| {
+            if let Some(open) = weak.upgrade() {
+                open.react(event);
+            }
+        });
+        match watch {
+            Ok(watch) => *self.watch.lock().unwrap_or_else(PoisonError::into_inner) = Some(watch),
+            Err(error) => {
+                tracing::warn!("the folder is not watched: {error}");
+                self.notice(NoticeKind::Polling, None);
+            }
+        }
+        if !self.library.writable() {
+            self.notice(NoticeKind::ReadOnly, None);
+        }
+        self.refresh();
+    }
+
+    fn end(&self) {
+        self.stop.store(true, Ordering::Relaxed);
+        *self.watch.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+
+    fn react(&self, event: WatchEvent) {
+        match event {
+            WatchEvent::Paths(paths) => {
+                match self.library.reconcile(Reconcile::Paths(paths), &|_| self.goes_on()) {
+                    Ok(changes) => self.tell(changes),
+                    Err(error) => self.failed(&error),
+                }
+            }
+            WatchEvent::JournalChanged => match self.library.refresh_journal() {
+                Ok(articles) => self.tell_updated(articles),
+                Err(error) => self.failed(&error),
+            },
+            WatchEvent::Rescan => self.reconcile_all(),
+            WatchEvent::RootGone => self.notice(NoticeKind::Vanished, None),
+            WatchEvent::RootBack => {
+                self.notice(NoticeKind::Back, None);
+                self.reconcile_all();
+            }
+            WatchEvent::Polling => self.notice(NoticeKind::Polling, None),
+        }
+    }
+
+    fn reconcile_all(&self) {
+        let told = AtomicBool::new(false);
+        let last = Mutex::new(std::time::Instant::now());
+        let result = self.library.reconcile(Reconcile::All, &|progress| {
+            if progress.total > WORTH_TELLING {
+                let mut last = last.lock().unwrap_or_else(PoisonError::into_inner);
+                if !told.swap(true, Ordering::Relaxed) || last.elapsed().as_millis() > 100 {
+                    *last = std::time::Instant::now();
+                    self.progress(progress.done, Some(progress.total), IndexPhase::Reading);
+                    // Rows already read can be listed while the rest goes on.
+                    self.generation.fetch_add(1, Ordering::Relaxed);
+                }
+            }
+            self.goes_on()
+        });
+        match result {
+            Ok(changes) => {
+                if told.load(Ordering::Relaxed) {
+                    self.progress(changes.total, Some(changes.total), IndexPhase::Done);
+                }
+                if !changes.errors.is_empty() {
+                    self.notice(NoticeKind::Unreadable, Some(changes.errors.len().to_string()));
+                }
+                self.tell(changes);
+            }
+            Err(error) => self.failed(&error),
+        }
+    }
+
+    fn goes_on(&self) -> Continue {
+        if self.stop.load(Ordering::Relaxed) || self.cancel.load(Ordering::Relaxed) { Continue::Stop } else { Continue::Yes }
+    }
+
+    fn progress(&self, done: usize, total: Option<usize>, phase: IndexPhase) {
+        use crate::commands::lists::small;
+        self.emit(PageEvent::Progress(IndexProgress {
+            done: small(done),
+            total: total.map(small),
+            phase,
+            cancellable: phase != IndexPhase::Done,
+        }));
+    }
+
+    fn failed(&self, error: &edito_library::Error) {
+        tracing::error!("reading the library failed: {error}");
+        if error.kind == edito_library::ErrorKind::Vanished {
+            self.notice(NoticeKind::Vanished, None);
+        } else {
+            self.notice(NoticeKind::Unreadable, Some(error.to_string()));
+        }
+    }
+
+    fn emit(&self, event: PageEvent) {
+        if let Some(desktop) = &self.desktop {
+            desktop.emit(event);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+//! The window: made, put where it was, and asked before it closes.
+
+use tauri::{LogicalSize, PhysicalPosition, PhysicalSize, Runtime, Theme, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent};
+
+use crate::api::{CloseRequested, PageEvent};
+use crate::preferences::{Placement, Preferences, Theme as Chosen};
+use crate::state::AppState;
+
+/// The one window's label.
+pub const LABEL: &str = "main";
+
+/// Smallest size at which everything can still be reached, in logical pixels.
+const SMALLEST: LogicalSize<f64> = LogicalSize::new(760.0, 480.0);
+
+/// Makes the window where it was last time, if that place still exists.
+pub fn open<R: Runtime>(app: &tauri::App<R>, preferences: &Preferences) -> tauri::Result<WebviewWindow<R>> {
+    let chosen = preferences.chosen();
+    let theme = match chosen.settings.theme {
+        Chosen::System => None,
+        Chosen::Paper => Some(Theme::Light),
+        Chosen::Night => Some(Theme::Dark),
+    };
+    let window = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::default())
+        .title("Edito")
+        .inner_size(1440.0, 900.0)
+        .min_inner_size(SMALLEST.width, SMALLEST.height)
+        .theme(theme)
+        // A dropped file must never replace the page; what is dropped is handled by Edito alone.
+        .on_navigation(|address| is_own_page(address.as_str()))
+        .visible(chosen.window.is_none())
+        .build()?;
+    if let Some(placement) = chosen.window {
+        place(&window, placement);
+        window.show()?;
+    }
+    Ok(window)
+}
+
+/// Remembers the window's place as it changes, and lets the page save before the window closes.
+pub fn handle<R: Runtime>(window: &tauri::Window<R>, event: &WindowEvent, state: &AppState) {
+    match event {
+        WindowEvent::CloseRequested { api, .. } => {
+            remember(window, &state.preferences);
+            // The page answers with `quit` once nothing would be lost. If it never came up there is nothing to ask.
+            if state.page_is_up()
+                && let Ok(desktop) = state.desktop()
+            {
+                api.prevent_close();
+                desktop.emit(PageEvent::Close(CloseRequested {}));
+            }
+        }
+        WindowEvent::Destroyed => tracing::info!("the window is closed"),
+        _ => {}
+    }
+}
+
+fn remember<R: Runtime>(window: &tauri::Window<R>, preferences: &Preferences) {
+    let maximized = window.is_maximized().unwrap_or(false);
+    let (Ok(position), Ok(size)) = (window.outer_position(), window.inner_size()) else { return };
+    preferences.change(|chosen| {
+        let previous = chosen.window;
+        chosen.window = Some(match previous {
+            // The place to come back to from maximized is the one before it.
+            Some(previous) if maximized => Placement { maximized, ..previous },
+            _ => Placement { x: position.x, y: position.y, width: size.width, height: size.height, maximized },
+        });
+    });
+}
+
+fn place<R: Runtime>(window: &WebviewWindow<R>, placement: Placement) {
+    let visible = window.available_monitors().unwrap_or_default().iter().any(|monitor| {
+        let (at, size) = (monitor.position(), monitor.size());
+        // At least a hand's width of the title bar must be within reach.
+        placement.x + 120 > at.x
+            && placement.x + 120 < at.x + i32::try_from(size.width).unwrap_or(i32::MAX)
+            && placement.y >= at.y
+            && placement.y + 40 < at.y + i32::try_from(size.height).unwrap_or(i32::MAX)
+    });
+    let _ = window.set_size(PhysicalSize::new(placement.width.max(480), placement.height.max(320)));
+    if visible {
+        let _ = window.set_position(PhysicalPosition::new(placement.x, placement.y));
+    }
+    if placement.maximized {
+        let _ = window.maximize();
+    }
+}
+
+/// The page stays Edito's own: links are opened by commands, in the system's browser.
+fn is_own_page(address: &str) -> bool {
+    ["tauri://localhost", "http://tauri.localhost", "https://tauri.localhost"].iter().any(|own| address.starts_with(own))
+        || (cfg!(debug_assertions) && address.starts_with("http://localhost:1420"))
+        || address == "about:blank"
+}
