@@ -3,10 +3,11 @@
 //!
 //! A local socket named after the data folder and the library, so that two runs with data folders of their own never meet.
 
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
-use interprocess::TryClone;
 use interprocess::local_socket::{GenericNamespaced, ListenerOptions, Stream, prelude::*};
 
 /// What this launch is.
@@ -17,8 +18,17 @@ pub enum Instance {
     Second,
 }
 
-/// Hears of later launches.
-pub struct Doorbell(LocalSocketListener);
+/// Has the library to itself, and can hear of later launches.
+pub struct Doorbell {
+    socket: LocalSocketListener,
+    name: String,
+}
+
+/// Hears of later launches until it is dropped; then the library is free for another window.
+pub struct Listening {
+    name: String,
+    over: Arc<AtomicBool>,
+}
 
 /// Finds out whether `library` is open in another window of this user's, and if so hands it `article`.
 /// Where sockets are refused, each launch counts as the first: two windows are safe, only less tidy.
@@ -30,25 +40,42 @@ pub fn claim(data: &Path, library: &Path, article: Option<&str>) -> Option<Insta
     {
         return Some(Instance::Second);
     }
+    let known = name.clone();
     let socket = name.to_ns_name::<GenericNamespaced>().ok()?;
     let listener = ListenerOptions::new().name(socket).create_sync().ok()?;
-    Some(Instance::First(Doorbell(listener)))
+    Some(Instance::First(Doorbell { socket: listener, name: known }))
 }
 
 impl Doorbell {
     /// Calls `ring` with the article asked for (if any) at each later launch, on a thread of its own.
-    pub fn listen(self, ring: impl Fn(Option<String>) + Send + 'static) {
+    pub fn listen(self, ring: impl Fn(Option<String>) + Send + 'static) -> Listening {
+        let over = Arc::new(AtomicBool::new(false));
+        let listening = Listening { name: self.name, over: over.clone() };
+        let socket = self.socket;
         std::thread::spawn(move || {
-            for stream in self.0.incoming().filter_map(Result::ok) {
-                let Ok(stream) = stream.try_clone() else { continue };
+            for stream in socket.incoming().filter_map(Result::ok) {
+                if over.load(Ordering::Relaxed) {
+                    return;
+                }
                 let mut line = String::new();
                 // A line is all that is ever said; a flood is cut.
-                if BufReader::new(std::io::Read::take(stream, 4096)).read_line(&mut line).is_ok() {
+                if BufReader::new(stream.take(4096)).read_line(&mut line).is_ok() {
                     let article = line.trim();
                     ring((!article.is_empty()).then(|| article.to_owned()));
                 }
             }
         });
+        listening
+    }
+}
+
+impl Drop for Listening {
+    fn drop(&mut self) {
+        self.over.store(true, Ordering::Relaxed);
+        // Wakes the thread that waits for a launch, so that it sees that it is over.
+        if let Ok(socket) = self.name.as_str().to_ns_name::<GenericNamespaced>() {
+            let _ = Stream::connect(socket);
+        }
     }
 }
 
@@ -57,4 +84,26 @@ fn name(data: &Path, library: &Path) -> String {
     let key = format!("{}\n{}", data.display(), library.display());
     let hash = edito_library::disk::ContentHash::of(key.as_bytes()).to_string();
     format!("edito-{}.sock", &hash[..24.min(hash.len())])
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::panic)]
+    use super::*;
+
+    #[test]
+    fn a_second_launch_rings_the_first_and_a_closed_library_is_free_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let (data, library) = (folder.path(), folder.path().join("library"));
+        let Some(Instance::First(bell)) = claim(data, &library, None) else { panic!("the first") };
+        let (rang, heard) = std::sync::mpsc::channel();
+        let listening = bell.listen(move |article| rang.send(article).unwrap());
+        assert!(matches!(claim(data, &library, Some("a.md")), Some(Instance::Second)));
+        assert_eq!(heard.recv().unwrap().as_deref(), Some("a.md"));
+        assert!(matches!(claim(data, &folder.path().join("another"), None), Some(Instance::First(_))));
+        drop(listening);
+        // The thread ends on its own time.
+        assert!(heard.recv().is_err());
+        assert!(matches!(claim(data, &library, None), Some(Instance::First(_))));
+    }
 }

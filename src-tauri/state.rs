@@ -11,7 +11,7 @@ use crate::api::{IndexPhase, IndexProgress, LibraryChanged, LibraryNotice, Notic
 use crate::desktop::Desktop;
 use crate::error::{CommandError, CommandResult, ErrorKind};
 use crate::images::Images;
-use crate::instance::{self, Instance};
+use crate::instance::{self, Instance, Listening};
 use crate::preferences::Preferences;
 
 /// Changes beyond this number are told as "many" instead of one by one.
@@ -111,14 +111,12 @@ impl AppState {
         let open = Arc::new(OpenLibrary::new(library, self.desktop.get().cloned()));
         self.preferences.opened(&root, &open.title(), jiff::Timestamp::now().to_string());
         if let Some(Instance::First(doorbell)) = claim {
-            let desktop = self.desktop.get().cloned();
-            // A window that has moved on to another library keeps answering for the first: the page then says so.
-            doorbell.listen(move |article| {
-                if let Some(desktop) = &desktop {
-                    desktop.come_forward();
-                    desktop.emit(PageEvent::Open(OpenRequested { article }));
+            let weak = Arc::downgrade(&open);
+            *open.listening.lock().unwrap_or_else(PoisonError::into_inner) = Some(doorbell.listen(move |article| {
+                if let Some(open) = weak.upgrade() {
+                    open.come_forward(article);
                 }
-            });
+            }));
         }
         self.close();
         *self.library.write().unwrap_or_else(PoisonError::into_inner) = Some(open.clone());
@@ -163,6 +161,7 @@ pub struct OpenLibrary {
     stop: AtomicBool,
     cancel: AtomicBool,
     watch: Mutex<Option<Watching>>,
+    listening: Mutex<Option<Listening>>,
     /// Paths of the texts that were opened: a file deleted meanwhile is made again where it was.
     paths: Mutex<HashMap<ArticleId, String>>,
 }
@@ -176,6 +175,7 @@ impl OpenLibrary {
             stop: AtomicBool::new(false),
             cancel: AtomicBool::new(false),
             watch: Mutex::new(None),
+            listening: Mutex::new(None),
             paths: Mutex::new(HashMap::new()),
         }
     }
@@ -281,6 +281,16 @@ impl OpenLibrary {
     fn end(&self) {
         self.stop.store(true, Ordering::Relaxed);
         *self.watch.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        *self.listening.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+
+    /// Another launch asked for this library, perhaps for an article by id or path.
+    fn come_forward(&self, article: Option<String>) {
+        let article = article.and_then(|named| self.library.find(&named).ok().flatten()).map(|id| id.0);
+        if let Some(desktop) = &self.desktop {
+            desktop.come_forward();
+        }
+        self.emit(PageEvent::Open(OpenRequested { article }));
     }
 
     fn react(&self, event: WatchEvent) {

@@ -21,24 +21,24 @@ impl Messages {
         if named.is_some_and(|tag| tag.starts_with("fr")) { Self::load("fr", FRENCH) } else { Self::load("en", ENGLISH) }
     }
 
-    /// A failure as `error: …`, with what to do about it on a second line.
+    /// A failure as `error: …`, with the path and the detail that the words leave out.
     pub fn error(&self, failure: &Failure) -> String {
         let (key, path, detail) = match failure {
             Failure::Library(error) => {
-                (key(error.kind), error.path.as_ref().map(|path| path.display().to_string()), error.to_string())
+                (key(error.kind), error.path.as_ref().map(|path| path.display().to_string()), error.detail.clone())
             }
             Failure::Io(error) => ("error-io", None, error.to_string()),
             Failure::NotFound(what) => ("error-notFound", Some(what.clone()), String::new()),
         };
         let mut arguments = FluentArgs::new();
         arguments.set("path", path.clone().unwrap_or_default());
-        let words = self.text(key, &arguments).unwrap_or(detail);
-        let mut line = format!("error: {words}");
-        if let Some(path) = path.filter(|path| !line.contains(path.as_str())) {
-            line.push_str(&format!(" ({path})"));
-        }
-        if let Some(hint) = self.text(&format!("{key}-hint"), &arguments) {
-            line.push_str(&format!("\n  {hint}"));
+        arguments.set("named", if path.is_some() { "yes" } else { "no" });
+        arguments.set("detail", detail.clone());
+        let mut line = format!("error: {}", self.text(key, &arguments).unwrap_or_default());
+        for said in [path.unwrap_or_default(), detail] {
+            if !said.is_empty() && !line.contains(&said) {
+                line.push_str(&format!(" ({said})"));
+            }
         }
         line
     }

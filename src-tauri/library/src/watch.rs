@@ -1,6 +1,6 @@
 //! Watches a library's folder for changes by other programs.
 //!
-//! Events are gathered until none comes for [`QUIET`], or for [`LONGEST`] at most while they
+//! Events are gathered until none comes for `QUIET`, or for `LONGEST` at most while they
 //! keep coming. What they say beyond paths is not used: reconciling compares the disk with
 //! the index anyway, so that the echo of Edito's own saves, a rename told in two halves or an
 //! event that comes twice make no difference.

@@ -1,0 +1,34 @@
+//! The rows of the table, each with what it is held against.
+
+mod change;
+mod index;
+mod keys;
+mod lists;
+mod prose;
+mod save;
+mod search;
+mod window;
+
+use crate::bench::{Bench, Failure};
+use crate::table::Measure;
+
+/// What a row measures, or why it could not.
+pub type Outcome = Result<Vec<Measure>, Failure>;
+
+/// A row: its name for `--rows`, and what measures it.
+pub type Row = (&'static str, fn(&mut Bench) -> Outcome);
+
+/// All rows in the order of the table. Those that need the library to themselves stand last.
+pub const ROWS: &[Row] = &[
+    ("index", index::first_index),
+    ("start", index::nothing_changed),
+    ("search", search::per_key),
+    ("list", lists::any_page),
+    ("change", change::by_another_program),
+    ("save", save::durable),
+    ("render", prose::reading_view),
+    ("analyse", prose::analysis),
+    ("window", window::time_and_memory),
+    ("journey", window::scroll_and_search),
+    ("keys", keys::key_to_paint),
+];

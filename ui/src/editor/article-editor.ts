@@ -1,0 +1,70 @@
+// The editor of an article: every feature, put together.
+import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
+import { EditorState, type Extension } from "@codemirror/state";
+import { EditorView, keymap, scrollPastEnd } from "@codemirror/view";
+import { type ArticleAttributes, articleAttributes } from "./attributes";
+import { blockWidgets } from "./block-widgets";
+import { lineDirection } from "./direction";
+import { find } from "./find";
+import { formatting } from "./formatting";
+import { highlighting } from "./highlighting";
+import { insertLink, linkSelection } from "./insertions";
+import { languageOfArticles } from "./language";
+import { links } from "./links";
+import { lists } from "./lists";
+import { livePreview } from "./live-preview";
+import { readOnly } from "./read-only";
+import { reveal } from "./reveal";
+import { editorServices, type EditorServices } from "./services";
+import { theme } from "./theme";
+
+/** What an editor of an article is made for. */
+export type ArticleEditorOptions = {
+  attributes: ArticleAttributes;
+  services: EditorServices;
+  readOnly: boolean;
+  /** More of the page's own: listeners, for instance. */
+  more?: Extension;
+};
+
+/** The state of an editor with the text of an article, front matter included. */
+export function articleState(text: string, options: ArticleEditorOptions): EditorState {
+  return EditorState.create({
+    doc: text,
+    selection: { anchor: 0 },
+    extensions: [articleExtensions(options)],
+  });
+}
+
+/** Every feature of the editor. */
+export function articleExtensions(options: ArticleEditorOptions): Extension {
+  return [
+    editorServices.of(options.services),
+    articleAttributes(options.attributes),
+    readOnly(options.readOnly),
+    // The text has "\n" only, whatever the file has: the library puts the file's own line ends back.
+    EditorState.lineSeparator.of("\n"),
+    EditorView.clipboardInputFilter.of((pasted) => pasted.replace(/\r\n?/g, "\n")),
+    EditorView.lineWrapping,
+    history({ minDepth: 1000 }),
+    languageOfArticles(),
+    highlighting(),
+    reveal(),
+    livePreview(),
+    blockWidgets(),
+    lineDirection(),
+    lists(),
+    formatting(),
+    links(),
+    find(),
+    scrollPastEnd(),
+    theme(),
+    options.more ?? [],
+    keymap.of([
+      { key: "Mod-k", run: linkSelection },
+      { key: "Mod-Shift-k", run: insertLink },
+      ...historyKeymap,
+      ...defaultKeymap,
+    ]),
+  ];
+}

@@ -1,0 +1,29 @@
+// What the editor's text says of itself to the spelling checker and to screen readers.
+import { Compartment, type Extension, type TransactionSpec } from "@codemirror/state";
+import { EditorView } from "@codemirror/view";
+
+/** The language of the article, whether spelling is checked, and the name of the text for screen readers. */
+export type ArticleAttributes = { lang: string | null; spellcheck: boolean; label: string };
+
+const compartment = new Compartment();
+
+/** The attributes at the start. */
+export function articleAttributes(attributes: ArticleAttributes): Extension {
+  return compartment.of(content(attributes));
+}
+
+/** Changes the attributes of an open editor. */
+export function changeAttributes(attributes: ArticleAttributes): TransactionSpec {
+  return { effects: compartment.reconfigure(content(attributes)) };
+}
+
+function content({ lang, spellcheck, label }: ArticleAttributes): Extension {
+  const attributes: Record<string, string> = {
+    spellcheck: String(spellcheck),
+    autocorrect: "off",
+    autocapitalize: "off",
+    "aria-label": label,
+  };
+  if (lang) attributes.lang = lang;
+  return EditorView.contentAttributes.of(attributes);
+}

@@ -1,0 +1,212 @@
+// What is shown in place of whole lines: front matter, tables, images that stand alone; and images below their line.
+// The decorations of blocks must come from a field. It is kept by blocks: a change maps what is known and looks
+// again only from the block that changed to the first block that the parser took over from the tree before.
+import { syntaxTree } from "@codemirror/language";
+import {
+  type ChangeDesc,
+  type EditorState,
+  type Extension,
+  type Range,
+  RangeSet,
+  StateField,
+  type Transaction,
+} from "@codemirror/state";
+import { Decoration, type DecorationSet, EditorView, type WidgetType } from "@codemirror/view";
+import type { SyntaxNode, Tree } from "@lezer/common";
+import { FrontMatterHeader } from "./front-matter-header";
+import { Picture } from "./picture";
+import { revealedRanges } from "./reveal";
+import { TypesetTable } from "./typeset-table";
+
+/** Shows front matter, tables and images as they will read, except where the caret is. */
+export function blockWidgets(): Extension {
+  return blocks;
+}
+
+/** All that could be shown as blocks, wherever the caret is; for tests. */
+export function allBlockWidgets(state: EditorState): DecorationSet {
+  return state.field(blocks).all;
+}
+
+/** What is shown as blocks now; for tests. */
+export function shownBlockWidgets(state: EditorState): DecorationSet {
+  return state.field(blocks).shown;
+}
+
+type Blocks = {
+  /** Every block widget of the text, as far as it was parsed. */
+  all: DecorationSet;
+  /** Those that the caret does not open. */
+  shown: DecorationSet;
+  /** The widgets are known up to here. */
+  knownTo: number;
+};
+
+const blocks = StateField.define<Blocks>({
+  create(state) {
+    const tree = syntaxTree(state);
+    const all = RangeSet.of(look(state, tree, 0, null).found, true);
+    return { all, shown: withoutRevealed(all, state), knownTo: tree.length };
+  },
+  update(value, transaction) {
+    const { state, startState } = transaction;
+    const tree = syntaxTree(state);
+    const before = syntaxTree(startState);
+    let { all, knownTo } = value;
+    if (transaction.docChanged || (tree !== before && knownTo < state.doc.length)) {
+      ({ all, knownTo } = lookAgain(value, transaction, tree, before));
+    }
+    const moved = revealedRanges(startState) !== revealedRanges(state);
+    if (all === value.all && !moved) return knownTo === value.knownTo ? value : { ...value, knownTo };
+    return { all, shown: withoutRevealed(all, state), knownTo };
+  },
+  provide: (field) => EditorView.decorations.from(field, (value) => value.shown),
+});
+
+function lookAgain(
+  value: Blocks,
+  transaction: Transaction,
+  tree: Tree,
+  before: Tree,
+): { all: DecorationSet; knownTo: number } {
+  const { state, changes } = transaction;
+  const knownTo = Math.min(changes.mapPos(value.knownTo, -1), state.doc.length);
+  let from = knownTo;
+  let changedTo = 0;
+  changes.iterChangedRanges((_fromA, _toA, fromB, toB) => {
+    from = Math.min(from, fromB);
+    changedTo = Math.max(changedTo, toB);
+  });
+  const start = startOfBlockBefore(tree, from);
+  const old = transaction.docChanged ? { tree: before, changes, changedTo, knownTo: value.knownTo } : null;
+  const { found, end, met } = look(state, tree, start, old);
+  const all = value.all.map(changes).update({
+    filterFrom: start,
+    filterTo: end,
+    // The widgets of a block that ends where the looking began belong to the block before.
+    filter: (at, to) => to < start || at > end,
+    add: found,
+    sort: true,
+  });
+  return { all, knownTo: met ? Math.max(knownTo, end) : Math.max(end, tree.length) };
+}
+
+/** Where the block before the one at `position` starts: a change can join two blocks. */
+function startOfBlockBefore(tree: Tree, position: number): number {
+  const block = tree.topNode.childBefore(position);
+  return block?.prevSibling ? Math.min(block.prevSibling.from, position) : 0;
+}
+
+type Old = { tree: Tree; changes: ChangeDesc; changedTo: number; knownTo: number };
+
+/** The widgets of the blocks from `start` on, up to a block that stood in the old tree and was known there. */
+function look(
+  state: EditorState,
+  tree: Tree,
+  start: number,
+  old: Old | null,
+): { found: Range<Decoration>[]; end: number; met: boolean } {
+  const found: Range<Decoration>[] = [];
+  const grown = old ? state.doc.length - old.changes.length : 0;
+  for (let block = tree.topNode.childAfter(start); block; block = block.nextSibling) {
+    if (block.to < start) continue;
+    if (old && block.from > old.changedTo && wasThere(block, old, grown))
+      return { found, end: block.from - 1, met: true };
+    widgetsOf(state, tree, block, found);
+  }
+  return { found, end: Math.max(tree.length, start), met: false };
+}
+
+function wasThere(block: SyntaxNode, old: Old, grown: number): boolean {
+  const at = block.from - grown;
+  if (at >= old.knownTo || block.to - grown > old.knownTo || !block.tree) return false;
+  const before = old.tree.topNode.childAfter(at);
+  return before !== null && before.from === at && before.tree === block.tree;
+}
+
+function widgetsOf(state: EditorState, tree: Tree, block: SyntaxNode, found: Range<Decoration>[]): void {
+  switch (block.name) {
+    case "FrontMatter":
+      found.push(replaceBlock(new FrontMatterHeader(state.sliceDoc(block.from, block.to)), block));
+      return;
+    case "Table":
+      found.push(replaceBlock(new TypesetTable(state.sliceDoc(block.from, block.to)), block));
+      return;
+    case "Paragraph":
+    case "Blockquote":
+    case "BulletList":
+    case "OrderedList":
+    case "FootnoteDefinition":
+      images(state, tree, block, found);
+      return;
+    default:
+      return;
+  }
+}
+
+function images(state: EditorState, tree: Tree, block: SyntaxNode, found: Range<Decoration>[]): void {
+  // Most blocks hold no image: their text tells sooner than their tree.
+  if (!state.sliceDoc(block.from, block.to).includes("![")) return;
+  tree.iterate({
+    from: block.from,
+    to: block.to,
+    enter: (node) => {
+      if (node.name !== "Image") return;
+      const read = pictureOf(state, node.node);
+      if (!read) return false;
+      const line = state.doc.lineAt(node.to);
+      const alone = block.name === "Paragraph" && node.from === block.from && node.to === block.to;
+      if (alone && line.from === node.from)
+        found.push(replaceBlock(new Picture(read.source, read.words, read.title || read.words), block));
+      else found.push(below(new Picture(read.source, read.words, read.title)).range(line.to));
+      return false;
+    },
+  });
+}
+
+function pictureOf(
+  state: EditorState,
+  node: SyntaxNode,
+): { source: string; words: string; title: string } | null {
+  const target = node.getChild("URL");
+  const [open, close] = node.getChildren("LinkMark");
+  if (!target || !open || !close) return null;
+  const title = node.getChild("LinkTitle");
+  return {
+    source: state.sliceDoc(target.from, target.to).replace(/^<|>$/g, ""),
+    words: state.sliceDoc(open.to, close.from),
+    title: title ? state.sliceDoc(title.from + 1, title.to - 1) : "",
+  };
+}
+
+function replaceBlock(widget: WidgetType, block: { from: number; to: number }): Range<Decoration> {
+  return Decoration.replace({ widget, block: true }).range(block.from, block.to);
+}
+
+function below(picture: WidgetType): Decoration {
+  return Decoration.widget({ widget: picture, block: true, side: 1 });
+}
+
+/** Takes away what the caret opens; the picture of an opened image goes below its line. Touches nothing elsewhere. */
+function withoutRevealed(all: DecorationSet, state: EditorState): DecorationSet {
+  let shown = all;
+  for (const { from, to } of revealedRanges(state)) {
+    const add: Range<Decoration>[] = [];
+    let opens = false;
+    shown.between(from, to, (at, end, value) => {
+      if (end === at) return;
+      opens = true;
+      const widget = (value.spec as { widget?: WidgetType }).widget;
+      if (widget instanceof Picture) add.push(below(widget).range(end));
+    });
+    if (!opens) continue;
+    shown = shown.update({
+      filterFrom: from,
+      filterTo: to,
+      filter: (at, end) => end === at || end < from || at > to,
+      add,
+      sort: true,
+    });
+  }
+  return shown;
+}

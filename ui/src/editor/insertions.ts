@@ -1,0 +1,84 @@
+// Links, footnotes, tables and rules, put in at the caret.
+import { EditorSelection, type EditorState } from "@codemirror/state";
+import type { Command } from "@codemirror/view";
+
+const address = /^(?:https?:\/\/|mailto:)\S+$/;
+
+/** Makes the selection a link; the caret goes where the target is typed. A selected address becomes the target. */
+export const insertLink: Command = (view) => {
+  const { state } = view;
+  if (state.readOnly) return false;
+  const spec = state.changeByRange((range) => {
+    const text = state.sliceDoc(range.from, range.to);
+    const isAddress = address.test(text);
+    const insert = isAddress ? `[](${text})` : `[${text}]()`;
+    const caret = isAddress || text === "" ? range.from + 1 : range.from + insert.length - 1;
+    return { changes: { from: range.from, to: range.to, insert }, range: EditorSelection.cursor(caret) };
+  });
+  view.dispatch(state.update(spec, { userEvent: "input.link", scrollIntoView: true }));
+  return true;
+};
+
+/** Makes the selection a link when there is one; otherwise the key is left to others. */
+export const linkSelection: Command = (view) => (view.state.selection.main.empty ? false : insertLink(view));
+
+/** Puts a footnote at the caret and its text at the end, where the caret goes. */
+export const insertFootnote: Command = (view) => {
+  const { state } = view;
+  if (state.readOnly) return false;
+  const label = nextLabel(state);
+  const at = state.selection.main.to;
+  const end = state.doc.length;
+  const last = state.doc.line(state.doc.lines).text;
+  const before = state.doc.lines > 1 ? state.doc.line(state.doc.lines - 1).text : "";
+  const notes = /^\[\^[^\]]+\]:/;
+  const gap =
+    last === "" ? (before === "" || notes.test(before) ? "" : "\n") : notes.test(last) ? "\n" : "\n\n";
+  const reference = `[^${label}]`;
+  const note = `${gap}[^${label}]: `;
+  const after = last === "" ? "\n" : "";
+  view.dispatch({
+    changes: [
+      { from: at, insert: reference },
+      { from: end, insert: note + after },
+    ],
+    selection: { anchor: end + reference.length + note.length },
+    userEvent: "input.footnote",
+    scrollIntoView: true,
+  });
+  return true;
+};
+
+/** Puts an empty table below the line of the caret. */
+export const insertTable: Command = (view) => insertBlock(view, "|  |  |\n| --- | --- |\n|  |  |", 2);
+
+/** Puts a rule below the line of the caret. */
+export const insertRule: Command = (view) => insertBlock(view, "---\n", 4);
+
+function insertBlock(view: Parameters<Command>[0], block: string, caret: number): boolean {
+  const { state } = view;
+  if (state.readOnly) return false;
+  const line = state.doc.lineAt(state.selection.main.head);
+  const next = line.number < state.doc.lines ? state.doc.line(line.number + 1).text : "";
+  const before =
+    line.text.trim() === ""
+      ? line.number > 1 && state.doc.line(line.number - 1).text.trim() !== ""
+        ? "\n"
+        : ""
+      : "\n\n";
+  const after = next.trim() === "" ? "" : "\n";
+  view.dispatch({
+    changes: { from: line.to, insert: before + block + after },
+    selection: { anchor: line.to + before.length + caret },
+    userEvent: "input.block",
+    scrollIntoView: true,
+  });
+  return true;
+}
+
+function nextLabel(state: EditorState): number {
+  let highest = 0;
+  for (const found of state.doc.toString().matchAll(/\[\^(\d{1,6})\]/g))
+    highest = Math.max(highest, Number(found[1]));
+  return highest + 1;
+}

@@ -1,0 +1,327 @@
+// The text as it will read, while it is written: marks are hidden except where the caret or the selection is.
+// Only what is on the screen is worked out, and only its decorations are kept.
+import { syntaxTree } from "@codemirror/language";
+import type { EditorState, Extension, Range } from "@codemirror/state";
+import { Decoration, type DecorationSet, EditorView, ViewPlugin, type ViewUpdate } from "@codemirror/view";
+import type { SyntaxNode, SyntaxNodeRef } from "@lezer/common";
+import { AlertName, ImageName, ItemMark, Rule, TaskBox } from "./inline-widgets";
+import { isRevealed, revealedRanges, type Revealed } from "./reveal";
+
+/** Shows the text as it will read, except at the caret. */
+export function livePreview(): Extension {
+  return ViewPlugin.fromClass(
+    class {
+      decorations: DecorationSet;
+      constructor(view: EditorView) {
+        this.decorations = previewDecorations(view.state, view.visibleRanges);
+      }
+      update(update: ViewUpdate): void {
+        const needed =
+          update.docChanged ||
+          update.viewportChanged ||
+          syntaxTree(update.startState) !== syntaxTree(update.state) ||
+          revealedRanges(update.startState) !== revealedRanges(update.state);
+        if (needed) this.decorations = previewDecorations(update.state, update.view.visibleRanges);
+      }
+    },
+    { decorations: (plugin) => plugin.decorations },
+  );
+}
+
+/** The decorations of the live preview for some ranges of the text; for the plugin and its tests. */
+export function previewDecorations(
+  state: EditorState,
+  ranges: readonly { from: number; to: number }[],
+): DecorationSet {
+  const pen = new Pen(state);
+  for (const { from, to } of ranges) {
+    pen.window = { from, to };
+    syntaxTree(state).iterate({ from, to, enter: (node) => draw(pen, node) });
+  }
+  return Decoration.set(pen.finish(), true);
+}
+
+type LineLook = { classes: string; depth: number; first: boolean };
+
+/** Collects decorations; what is said of one line is gathered into one decoration. */
+class Pen {
+  readonly shown: readonly Revealed[];
+  window: Revealed = { from: 0, to: 0 };
+  private readonly marks: Range<Decoration>[] = [];
+  private readonly lines = new Map<number, LineLook>();
+
+  constructor(readonly state: EditorState) {
+    this.shown = revealedRanges(state);
+  }
+  isShown(from: number, to: number): boolean {
+    return isRevealed(this.shown, from, to);
+  }
+  isLineShown(position: number): boolean {
+    const line = this.state.doc.lineAt(position);
+    return this.isShown(line.from, line.to);
+  }
+  hide(from: number, to: number): void {
+    if (to > from) this.marks.push(hidden.range(from, to));
+  }
+  mark(className: string, from: number, to: number): void {
+    if (to > from) this.marks.push(markOf(className).range(from, to));
+  }
+  replace(widget: Decoration, from: number, to: number): void {
+    this.marks.push(widget.range(from, to));
+  }
+  /** Gives the lines of a node a class, as far as they are on the screen. */
+  linesOf(node: { from: number; to: number }, className: string): void {
+    const end = Math.min(node.to, this.window.to);
+    for (let at = Math.max(node.from, this.window.from); at <= end;) {
+      const line = this.state.doc.lineAt(at);
+      this.line(line.from).classes += ` ${className}`;
+      at = line.to + 1;
+    }
+  }
+  line(start: number): LineLook {
+    let look = this.lines.get(start);
+    if (!look) this.lines.set(start, (look = { classes: "", depth: 0, first: false }));
+    return look;
+  }
+  finish(): Range<Decoration>[] {
+    for (const [start, look] of this.lines) this.marks.push(lineOf(look).range(start));
+    return this.marks;
+  }
+}
+
+const hidden = Decoration.replace({});
+const rule = Decoration.replace({ widget: new Rule() });
+const marksByClass = new Map<string, Decoration>();
+const linesByLook = new Map<string, Decoration>();
+
+function markOf(className: string): Decoration {
+  let mark = marksByClass.get(className);
+  if (!mark) marksByClass.set(className, (mark = Decoration.mark({ class: className })));
+  return mark;
+}
+
+function lineOf(look: LineLook): Decoration {
+  const key = `${look.classes}|${look.depth}|${look.first}`;
+  let line = linesByLook.get(key);
+  if (line) return line;
+  const indent = `${look.depth * 1.5}em`;
+  const style = look.depth
+    ? `padding-inline-start:${indent}${look.first ? `;text-indent:-${indent}` : ""}`
+    : "";
+  const attributes: Record<string, string> = style ? { style } : {};
+  line = Decoration.line({ class: look.classes.trim(), attributes });
+  linesByLook.set(key, line);
+  return line;
+}
+
+/** What to do with a node; false leaves its children out. */
+function draw(pen: Pen, node: SyntaxNodeRef): boolean | undefined {
+  const name = node.name;
+  if (name.startsWith("ATXHeading")) return heading(pen, node);
+  switch (name) {
+    case "Emphasis":
+    case "StrongEmphasis":
+    case "Strikethrough":
+    case "Marked":
+    case "InlineCode":
+      return delimited(pen, node);
+    case "Escape":
+      if (!pen.isShown(node.from, node.to)) pen.hide(node.from, node.from + 1);
+      return;
+    case "Link":
+      return link(pen, node.node);
+    case "Image":
+      return image(pen, node.node);
+    case "Autolink":
+      if (!pen.isShown(node.from, node.to)) hideEnds(pen, node, 1, 1);
+      return;
+    case "WikiLink":
+      return wikiLink(pen, node.node);
+    case "FootnoteReference":
+      pen.mark("cm-footnote-reference", node.from, node.to);
+      if (!pen.isShown(node.from, node.to)) hideEnds(pen, node, 2, 1);
+      return;
+    case "FootnoteLabel":
+      if (!pen.isShown(node.from, node.to)) hideEnds(pen, node, 2, 2);
+      return;
+    case "FootnoteDefinition":
+      pen.linesOf(node, "cm-footnote");
+      return;
+    case "Blockquote":
+      return quotation(pen, node.node);
+    case "QuoteMark":
+      if (!pen.isLineShown(node.from)) hideWithSpace(pen, node.from, node.to);
+      return;
+    case "AlertMark": {
+      const kind = pen.state.sliceDoc(node.from + 2, node.to - 1).toLowerCase();
+      const shown = pen.isShown(node.from, node.to);
+      if (!shown) pen.replace(Decoration.replace({ widget: new AlertName(kind) }), node.from, node.to);
+      return;
+    }
+    case "ListItem":
+      return listItem(pen, node.node);
+    case "HorizontalRule":
+      if (!pen.isLineShown(node.from)) pen.replace(rule, node.from, node.to);
+      return;
+    case "SetextHeading1":
+    case "SetextHeading2":
+      pen.linesOf(
+        { from: node.from, to: pen.state.doc.lineAt(node.to).from - 1 },
+        `cm-heading cm-heading-${name.slice(-1)}`,
+      );
+      return;
+    case "FencedCode":
+      pen.linesOf(node, "cm-code");
+      pen.line(pen.state.doc.lineAt(node.from).from).classes += " cm-code-first";
+      return;
+    case "CodeBlock":
+      pen.linesOf(node, "cm-code");
+      return;
+    case "HTMLBlock":
+    case "CommentBlock":
+    case "ProcessingInstructionBlock":
+      pen.linesOf(node, "cm-html");
+      return false;
+    case "Table":
+      pen.linesOf(node, "cm-table-source");
+      return;
+    case "LinkReference":
+      pen.linesOf(node, "cm-link-reference");
+      return false;
+    case "FrontMatter":
+      pen.linesOf(node, "cm-front-matter");
+      return false;
+    default:
+      return;
+  }
+}
+
+function heading(pen: Pen, node: SyntaxNodeRef): undefined {
+  const line = pen.state.doc.lineAt(node.from);
+  pen.line(line.from).classes += ` cm-heading cm-heading-${node.name.slice(-1)}`;
+  if (pen.isShown(line.from, line.to)) return;
+  const marks = node.node.getChildren("HeaderMark");
+  const first = marks[0];
+  if (first) hideWithSpace(pen, first.from, first.to);
+  const last = marks[1];
+  if (last) pen.hide(Math.max(last.from - 1, first?.to ?? 0), last.to);
+}
+
+function delimited(pen: Pen, node: SyntaxNodeRef): undefined {
+  if (pen.isShown(node.from, node.to)) return;
+  const inner = node.node;
+  const first = inner.firstChild;
+  const last = inner.lastChild;
+  if (first && first.from === node.from && isMark(first)) pen.hide(first.from, first.to);
+  if (last && last !== first && last.to === node.to && isMark(last)) pen.hide(last.from, last.to);
+}
+
+function isMark(node: SyntaxNode): boolean {
+  return node.name.endsWith("Mark");
+}
+
+function link(pen: Pen, node: SyntaxNode): undefined {
+  // `[sic]` in a sentence parses as a link without a target: it is left as it is.
+  if (!node.getChild("URL") && !node.getChild("LinkLabel")) return;
+  const marks = node.getChildren("LinkMark");
+  const [open, close] = marks;
+  if (!open || !close) return;
+  pen.mark("cm-link", open.to, close.from);
+  if (pen.isShown(node.from, node.to) || close.from === open.to) return;
+  pen.hide(node.from, open.to);
+  pen.hide(close.from, node.to);
+}
+
+function image(pen: Pen, node: SyntaxNode): false {
+  const close = node.getChildren("LinkMark")[1];
+  if (close && !pen.isShown(node.from, node.to)) {
+    const words = pen.state.sliceDoc(node.from + 2, close.from);
+    pen.replace(Decoration.replace({ widget: new ImageName(words) }), node.from, node.to);
+  }
+  return false;
+}
+
+function wikiLink(pen: Pen, node: SyntaxNode): false {
+  const marks = node.getChildren("WikiLinkMark");
+  const target = node.getChild("WikiLinkTarget");
+  const last = marks[marks.length - 1];
+  if (!target || !last) return false;
+  const label = marks.length === 3 ? marks[1] : undefined;
+  const from = label ? label.to : target.from;
+  pen.mark("cm-link", from, last.from);
+  if (!pen.isShown(node.from, node.to) && last.from > from) {
+    pen.hide(node.from, from);
+    pen.hide(last.from, last.to);
+  }
+  return false;
+}
+
+function quotation(pen: Pen, node: SyntaxNode): undefined {
+  const alert = node.getChild("Paragraph")?.firstChild;
+  if (alert?.name === "AlertMark") {
+    const kind = pen.state.sliceDoc(alert.from + 2, alert.to - 1).toLowerCase();
+    pen.linesOf(node, `cm-alert cm-alert-${kind}`);
+  } else if (node.parent?.name !== "Blockquote") {
+    pen.linesOf(node, "cm-quotation");
+  }
+}
+
+function listItem(pen: Pen, node: SyntaxNode): undefined {
+  let depth = 0;
+  for (let up: SyntaxNode | null = node; up; up = up.parent) if (up.name === "ListItem") depth++;
+  const mark = node.getChild("ListMark");
+  if (!mark) return;
+  const doc = pen.state.doc;
+  const first = doc.lineAt(node.from);
+  const end = Math.min(node.to, pen.window.to);
+  for (let at = Math.max(node.from, pen.window.from); at <= end;) {
+    const line = doc.lineAt(at);
+    const look = pen.line(line.from);
+    look.depth = Math.max(look.depth, depth);
+    if (line.from === first.from) look.first = true;
+    else if (!pen.isShown(line.from, line.to)) {
+      const indent = /^[ \t]+/.exec(line.text)?.[0].length ?? 0;
+      // A nested item hides the indent together with its own mark.
+      if (indent && !startsItem.test(line.text) && !look.classes.includes("cm-code"))
+        pen.hide(line.from, line.from + indent);
+    }
+    at = line.to + 1;
+  }
+  drawMark(pen, node, mark, first, depth);
+}
+
+const startsItem = /^\s*(?:[-+*]|\d+[.)])(?:\s|$)/;
+
+function drawMark(
+  pen: Pen,
+  node: SyntaxNode,
+  mark: SyntaxNode,
+  line: { from: number; text: string },
+  depth: number,
+): void {
+  const task = node.getChild("Task")?.getChild("TaskMarker");
+  const end = task ? task.to : mark.to;
+  if (pen.isShown(mark.from, end)) return;
+  const lead = pen.state.sliceDoc(line.from, mark.from);
+  const from = lead.trim() === "" ? line.from : mark.from;
+  const space = pen.state.sliceDoc(end, end + 1) === " " ? 1 : 0;
+  if (task) {
+    const ticked = pen.state.sliceDoc(task.from + 1, task.from + 2) !== " ";
+    if (ticked) pen.line(line.from).classes += " cm-task-done";
+    pen.replace(Decoration.replace({ widget: new TaskBox(ticked, depth) }), from, end + space);
+    return;
+  }
+  const ordered = node.parent?.name === "OrderedList";
+  const text = pen.state.sliceDoc(mark.from, mark.to);
+  pen.replace(Decoration.replace({ widget: new ItemMark(text, depth, ordered) }), from, end + space);
+}
+
+function hideEnds(pen: Pen, node: { from: number; to: number }, before: number, after: number): void {
+  pen.hide(node.from, node.from + before);
+  pen.hide(node.to - after, node.to);
+}
+
+function hideWithSpace(pen: Pen, from: number, to: number): void {
+  const space = pen.state.sliceDoc(to, to + 1) === " " ? 1 : 0;
+  pen.hide(from, to + space);
+}

@@ -1,0 +1,24 @@
+// What the editor asks of the page around it.
+import { Facet } from "@codemirror/state";
+
+/** Where a link leads, as it stands in the text. */
+export type LinkKind = "wiki" | "link";
+
+/** What the editor needs of the page, for one article. */
+export type EditorServices = {
+  /** The address an image can be shown from; null when there is none. */
+  imageSource: (target: string) => Promise<string | null>;
+  /** Follows a link. */
+  follow: (target: string, kind: LinkKind) => void;
+  /** The name of a section, from what the front matter says of it. */
+  sectionName?: (section: string) => string;
+  /** The name of a status, from what the front matter says of it. */
+  statusName?: (status: string) => string;
+};
+
+const none: EditorServices = { imageSource: () => Promise.resolve(null), follow: () => undefined };
+
+/** The services of the page for the article that is edited. */
+export const editorServices = Facet.define<EditorServices, EditorServices>({
+  combine: (values) => values[0] ?? none,
+});

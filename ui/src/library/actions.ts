@@ -1,0 +1,136 @@
+// What can be done to articles from the list and the sheet's bar.
+import { backend, type Row } from "@/backend";
+import { t } from "@/shared/messages";
+import { tell, tellError } from "@/shared/notices.svelte";
+import { confirmed } from "./dialogs.svelte";
+import { closeSheet, library, openArticle, refreshOverview, sheet } from "./library.svelte";
+import { clearPicked, editRows, knownRow, list, moveCursor, picked, refreshRows, rowAt } from "./rows.svelte";
+import { search } from "./search.svelte";
+
+/** Whether the focus is in the sheet: commands then mean the article that is open there. */
+export function focusInSheet(): boolean {
+  return document.activeElement?.closest("[data-region='sheet']") !== null && sheet.id !== null;
+}
+
+/** The articles that a command means: those chosen together, else the one under the cursor, else the open one. */
+export function targets(): string[] {
+  if (focusInSheet() && sheet.id) return [sheet.id];
+  if (library.view === "list" && picked.ids.length > 0) return [...picked.ids];
+  if (library.view === "list" && list.cursor >= 0 && library.selectedId) return [library.selectedId];
+  if (library.view === "search") {
+    const hit = search.hits[search.cursor];
+    if (hit) return [hit.row.id];
+  }
+  return sheet.id ? [sheet.id] : [];
+}
+
+/** The one article that a command means. */
+export function target(): string | null {
+  return targets()[0] ?? null;
+}
+
+/** The rows of some articles. */
+export async function rowsOf(ids: string[]): Promise<Row[]> {
+  const hits = new Map(search.hits.map((hit) => [hit.row.id, hit.row]));
+  const rows = await Promise.all(ids.map((id) => knownRow(id) ?? hits.get(id) ?? backend.row(id)));
+  return rows.filter((row) => row !== null);
+}
+
+/** Stars articles, or takes the stars away when all have one. */
+export async function toggleStar(ids = targets()): Promise<void> {
+  const rows = await rowsOf(ids);
+  const starred = !rows.every((row) => row.starred);
+  edit(ids, (row) => ({ ...row, starred }));
+  await undoing(
+    () => backend.setStar(ids, starred),
+    () => rows.forEach((row) => edit([row.id], () => row)),
+  );
+}
+
+/** Marks articles as read, or as unread when all are read. */
+export async function toggleRead(ids = targets()): Promise<void> {
+  const rows = await rowsOf(ids);
+  const read = !rows.every((row) => row.read);
+  edit(ids, (row) => ({ ...row, read }));
+  await undoing(
+    () => backend.markRead(ids, read),
+    () => rows.forEach((row) => edit([row.id], () => row)),
+  );
+}
+
+/** Moves articles to Édito's trash, and offers to take them back. */
+export async function trash(ids = targets()): Promise<void> {
+  if (ids.length === 0) return;
+  const rows = await rowsOf(ids);
+  const keys = await backend.trashArticles(ids);
+  clearPicked();
+  if (sheet.id && ids.includes(sheet.id)) closeSheet();
+  void refreshRows();
+  refreshOverview();
+  const args = { count: ids.length, title: rows[0]?.title ?? "" };
+  tell("done", "trash-done", args, { label: t("shell-undo"), run: () => takeBack(keys) });
+}
+
+/** Takes an article out of the trash. */
+export async function restore(keys: string[]): Promise<Row | null> {
+  let last: Row | null = null;
+  for (const key of keys) last = await backend.restoreTrashed(key);
+  void refreshRows();
+  refreshOverview();
+  return last;
+}
+
+/** Deletes what is in the trash, after asking: this cannot be undone. */
+export async function deleteForever(keys: string[], title: string): Promise<boolean> {
+  const args = { count: keys.length, title };
+  const yes = await confirmed(t("trash-delete-title", args), t("trash-delete-text", args), t("trash-delete"));
+  if (!yes) return false;
+  await backend.deleteForever(keys);
+  refreshOverview();
+  return true;
+}
+
+/** Makes a copy of an article and opens it for writing. */
+export async function duplicate(id: string): Promise<void> {
+  const row = await backend.duplicateArticle(id);
+  void refreshRows();
+  refreshOverview();
+  openArticle(row.id, { mode: "write" });
+}
+
+/** Opens the article under the cursor. */
+export function openUnderCursor(mode: "read" | "write" = "read"): void {
+  const id = rowAt(list.cursor)?.id ?? library.selectedId;
+  if (id) openArticle(id, { mode });
+}
+
+/** Opens the next article of the list, or the one before. */
+export async function openNeighbour(by: 1 | -1): Promise<void> {
+  await moveCursor(list.cursor + by);
+  openUnderCursor(sheet.mode);
+}
+
+function edit(ids: string[], change: (row: Row) => Row): void {
+  editRows(ids, change);
+  const chosen = new Set(ids);
+  if (sheet.row && chosen.has(sheet.row.id)) sheet.row = change(sheet.row);
+  search.hits = search.hits.map((hit) => (chosen.has(hit.row.id) ? { ...hit, row: change(hit.row) } : hit));
+}
+
+async function undoing(act: () => Promise<unknown>, undo: () => void): Promise<void> {
+  try {
+    await act();
+    refreshOverview();
+  } catch (error) {
+    undo();
+    tellError(error);
+  }
+}
+
+async function takeBack(keys: string[]): Promise<void> {
+  try {
+    await restore(keys);
+  } catch (error) {
+    tellError(error);
+  }
+}

@@ -1,0 +1,223 @@
+// The commands of the shell: files, lists, going about, the article, the window.
+import { backend } from "@/backend";
+import { changeSettings, isNight } from "@/settings/settings.svelte";
+import { registerAll, type Command } from "@/shared/commands.svelte";
+import {
+  duplicate,
+  openNeighbour,
+  openUnderCursor,
+  target,
+  targets,
+  toggleRead,
+  toggleStar,
+  trash,
+} from "./actions";
+import { openDialog } from "./dialogs.svelte";
+import { isWritable, library, openArticle, sheet } from "./library.svelte";
+import { closeLibrary, openFolder, openSample, revealInList, showConflicts, showPart } from "./opening";
+import { askToQuit } from "./quitting";
+import { cycleRegions, focusRegion } from "./regions";
+import { list, moveCursor, togglePicked } from "./rows.svelte";
+import { panes } from "./panes.svelte";
+
+/** Registers the commands of the shell; the function it returns takes them away. */
+export function registerShellCommands(): () => void {
+  return registerAll([...files, ...views, ...going, ...articles, ...help]);
+}
+
+const isOpen = (): boolean => library.current !== null;
+const hasTarget = (): boolean => isOpen() && library.view !== "trash" && targets().length > 0;
+const canChange = (): boolean => hasTarget() && isWritable();
+const withTarget = (act: (id: string) => void | Promise<unknown>) => async (): Promise<void> => {
+  const id = target();
+  if (id) await act(id);
+};
+
+const files: Command[] = [
+  {
+    id: "new-article",
+    group: "file",
+    keys: "Mod-n",
+    run: () => openDialog("newArticle", { section: library.query.section }),
+    enabled: () => isOpen() && isWritable(),
+  },
+  { id: "open-library", group: "file", keys: "Mod-o", run: openFolder },
+  { id: "new-library", group: "file", keys: "Mod-Shift-n", run: () => openDialog("newLibrary", {}) },
+  { id: "open-sample", group: "file", run: openSample },
+  {
+    id: "refresh-library",
+    group: "file",
+    keys: "F5",
+    run: async () => void (await backend.refreshLibrary()),
+    enabled: isOpen,
+  },
+  { id: "close-library", group: "file", run: closeLibrary, enabled: isOpen },
+  { id: "settings", group: "file", keys: "Mod-,", run: () => openDialog("settings", {}) },
+  { id: "quit", group: "file", keys: "Mod-q", run: askToQuit },
+];
+
+const views: Command[] = [
+  { id: "toggle-rail", group: "view", keys: "F9", run: () => panes.toggleRail(), enabled: isOpen },
+  { id: "toggle-list", group: "view", keys: "Shift-F9", run: () => panes.toggleList(), enabled: isOpen },
+  { id: "toggle-theme", group: "view", run: () => changeSettings({ theme: isNight() ? "paper" : "night" }) },
+  { id: "next-region", group: "view", keys: "F6", run: () => cycleRegions(1), enabled: isOpen, hidden: true },
+  {
+    id: "previous-region",
+    group: "view",
+    keys: "Shift-F6",
+    run: () => cycleRegions(-1),
+    enabled: isOpen,
+    hidden: true,
+  },
+];
+
+const going: Command[] = [
+  { id: "palette", group: "go", keys: "Mod-k", run: () => openDialog("palette", { mode: "commands" }) },
+  {
+    id: "quick-open",
+    group: "go",
+    keys: "Mod-p",
+    run: () => openDialog("palette", { mode: "articles" }),
+    enabled: isOpen,
+  },
+  { id: "search", group: "go", keys: "Mod-Shift-f", run: focusSearch, enabled: isOpen },
+  {
+    id: "search-here",
+    group: "go",
+    keys: "/",
+    when: "list",
+    hidden: true,
+    run: focusSearch,
+    enabled: isOpen,
+  },
+  { id: "go-all", group: "go", keys: "Mod-1", run: () => showPart({ show: "all" }), enabled: isOpen },
+  { id: "go-unread", group: "go", keys: "Mod-2", run: () => showPart({ show: "unread" }), enabled: isOpen },
+  { id: "go-starred", group: "go", keys: "Mod-3", run: () => showPart({ show: "starred" }), enabled: isOpen },
+  { id: "go-recent", group: "go", keys: "Mod-4", run: () => showPart({ show: "recent" }), enabled: isOpen },
+  { id: "go-drafts", group: "go", keys: "Mod-5", run: () => showPart({ show: "drafts" }), enabled: isOpen },
+  {
+    id: "go-conflicts",
+    group: "go",
+    run: showConflicts,
+    enabled: () => isOpen() && (library.overview?.conflictCopies ?? 0) > 0,
+  },
+  { id: "go-trash", group: "go", keys: "Mod-6", run: () => void (library.view = "trash"), enabled: isOpen },
+  {
+    id: "next-row",
+    group: "go",
+    keys: "j",
+    when: "list",
+    hidden: true,
+    run: () => moveCursor(list.cursor + 1),
+    enabled: inList,
+  },
+  {
+    id: "previous-row",
+    group: "go",
+    keys: "k",
+    when: "list",
+    hidden: true,
+    run: () => moveCursor(list.cursor - 1),
+    enabled: inList,
+  },
+  { id: "next-article", group: "go", keys: "Alt-PageDown", run: () => openNeighbour(1), enabled: inList },
+  { id: "previous-article", group: "go", keys: "Alt-PageUp", run: () => openNeighbour(-1), enabled: inList },
+];
+
+const articles: Command[] = [
+  {
+    id: "open-article",
+    group: "article",
+    keys: "Enter o",
+    when: "list",
+    hidden: true,
+    run: () => openUnderCursor(),
+    enabled: inList,
+  },
+  {
+    id: "read-article",
+    group: "article",
+    keys: "Mod-Shift-r",
+    run: withTarget((id) => openArticle(id, { mode: "read" })),
+    enabled: hasTarget,
+  },
+  {
+    id: "edit-article",
+    group: "article",
+    keys: "Mod-e",
+    run: withTarget((id) => openArticle(id, { mode: "write" })),
+    enabled: hasTarget,
+  },
+  {
+    id: "show-versions",
+    group: "article",
+    keys: "Mod-Shift-v",
+    run: () => void (sheet.versionsShown = !sheet.versionsShown),
+    enabled: () => sheet.id !== null,
+  },
+  { id: "toggle-star", group: "article", keys: "s", run: () => toggleStar(), enabled: hasTarget },
+  { id: "toggle-read", group: "article", keys: "u", run: () => toggleRead(), enabled: hasTarget },
+  {
+    id: "pick-row",
+    group: "article",
+    keys: "x",
+    when: "list",
+    hidden: true,
+    run: () => togglePicked(list.cursor),
+    enabled: inList,
+  },
+  {
+    id: "article-details",
+    group: "article",
+    keys: "Mod-Shift-i",
+    run: withTarget((id) => openDialog("details", { id })),
+    enabled: hasTarget,
+  },
+  {
+    id: "rename-article",
+    group: "article",
+    keys: "F2",
+    run: withTarget((id) => openDialog("rename", { id })),
+    enabled: canChange,
+  },
+  {
+    id: "move-article",
+    group: "article",
+    keys: "m",
+    run: () => openDialog("move", { ids: targets() }),
+    enabled: canChange,
+  },
+  { id: "duplicate-article", group: "article", run: withTarget(duplicate), enabled: canChange },
+  {
+    id: "reveal-in-list",
+    group: "article",
+    run: () => (sheet.id ? revealInList(sheet.id) : undefined),
+    enabled: () => sheet.id !== null,
+  },
+  {
+    id: "reveal-file",
+    group: "article",
+    run: withTarget((id) => backend.revealFile(id)),
+    enabled: hasTarget,
+  },
+  { id: "trash-article", group: "article", keys: "Delete", run: () => trash(), enabled: canChange },
+];
+
+const help: Command[] = [
+  { id: "keyboard-help", group: "help", keys: "? F1", run: () => openDialog("keyboard", {}) },
+  { id: "about", group: "help", run: () => openDialog("about", {}) },
+];
+
+function inList(): boolean {
+  return isOpen() && library.view === "list" && list.total > 0;
+}
+
+function focusSearch(): void {
+  panes.showList();
+  // The list may only just come on the screen.
+  requestAnimationFrame(() => {
+    const field = document.querySelector<HTMLInputElement>("[data-search]");
+    if (field) field.select();
+    else focusRegion("list");
+  });
+}

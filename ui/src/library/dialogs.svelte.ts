@@ -1,0 +1,38 @@
+// Which dialog is open. Dialogs are fetched when they are first needed.
+
+/** The dialogs by name, and what each is given. */
+export type DialogProps = {
+  newArticle: { section: string | null };
+  newLibrary: Record<string, never>;
+  rename: { id: string };
+  move: { ids: string[] };
+  details: { id: string };
+  settings: Record<string, never>;
+  about: Record<string, never>;
+  keyboard: Record<string, never>;
+  palette: { mode: "commands" | "articles" };
+  quit: { titles: string[] };
+  confirm: { title: string; text: string; action: string; answer: (yes: boolean) => void };
+};
+/** A dialog's name. */
+export type DialogName = keyof DialogProps;
+
+/** The open dialog, if any. */
+export const dialog = $state<{ open: { name: DialogName; props: DialogProps[DialogName] } | null }>({
+  open: null,
+});
+
+/** Opens a dialog, in the place of any other. */
+export function openDialog<N extends DialogName>(name: N, props: DialogProps[N]): void {
+  dialog.open = { name, props };
+}
+
+/** Closes the dialog. */
+export function closeDialog(): void {
+  dialog.open = null;
+}
+
+/** Asks before something that cannot be undone. */
+export function confirmed(title: string, text: string, action: string): Promise<boolean> {
+  return new Promise((resolve) => openDialog("confirm", { title, text, action, answer: resolve }));
+}

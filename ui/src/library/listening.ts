@@ -1,0 +1,64 @@
+// What the Rust side announces, and what the window does about it.
+import { on, type LibraryChanged, type NoticeKind } from "@/backend";
+import { tell, tellError } from "@/shared/notices.svelte";
+import {
+  library,
+  onLibraryChanged,
+  openArticle,
+  readSheetRow,
+  refreshOverview,
+  sheet,
+} from "./library.svelte";
+import { askToQuit } from "./quitting";
+import { refreshRows, rereadRows } from "./rows.svelte";
+import { searchAgain } from "./search.svelte";
+
+/** Listens to the Rust side; the function it returns stops that. */
+export function listenToLibrary(): () => void {
+  const stops = [
+    onLibraryChanged((changes) => void takeChanges(changes).catch(tellError)),
+    on("indexProgress", (progress) => {
+      const done = progress.phase === "done";
+      const first = library.progress === null && !done;
+      library.progress = done ? null : progress;
+      if (done || first) refreshOverview();
+      if (done) void refreshRows();
+    }),
+    on("libraryNotice", ({ kind, detail }) => takeNotice(kind, detail)),
+    on("openRequested", ({ article }) => {
+      if (article) openArticle(article);
+    }),
+    on("closeRequested", () => void askToQuit().catch(tellError)),
+  ];
+  return () => stops.forEach((stop) => stop());
+}
+
+async function takeChanges(changes: LibraryChanged): Promise<void> {
+  refreshOverview();
+  searchAgain();
+  if (changes.many || (sheet.id && changes.updated.includes(sheet.id))) void readSheetRow();
+  for (const [from, to] of changes.moved) {
+    if (sheet.id === from) sheet.id = to;
+    if (library.selectedId === from) library.selectedId = to;
+  }
+  const onlyUpdated =
+    !changes.many &&
+    changes.new.length + changes.deleted.length + changes.moved.length === 0 &&
+    changes.updated.length > 0;
+  // What was only marked (read, starred, how far) stays in its place, also in a list of what is unread.
+  if (onlyUpdated && !(await rereadRows(changes.updated))) return;
+  await refreshRows();
+}
+
+function takeNotice(kind: NoticeKind, detail: string | null): void {
+  if (kind === "vanished") library.vanished = true;
+  if (kind === "back") {
+    library.vanished = false;
+    void refreshRows();
+    refreshOverview();
+  }
+  if (kind === "readOnly" && library.current) library.current.writable = false;
+  const isProblem = kind === "vanished" || kind === "journalTorn" || kind === "unreadable";
+  const tone = kind === "back" ? "done" : isProblem ? "problem" : "info";
+  tell(tone, `notice-${kind}`, { detail: detail ?? "", count: Number(detail) || 0 });
+}

@@ -1,0 +1,91 @@
+// Opening, making and closing libraries; what the list is turned to.
+import { backend, type LibraryInfo, type ListQuery } from "@/backend";
+import { t } from "@/shared/messages";
+import { tellError } from "@/shared/notices.svelte";
+import { closeSheet, library, readOverview, wholeLibrary } from "./library.svelte";
+import { panes } from "./panes.svelte";
+import { forgetRows, showQuery } from "./rows.svelte";
+import { clearSearch } from "./search.svelte";
+
+/** Puts an opened library on the screen. */
+export async function enterLibrary(info: LibraryInfo): Promise<void> {
+  const another = library.current?.key !== info.key;
+  library.current = info;
+  library.view = "list";
+  library.vanished = false;
+  if (another) {
+    closeSheet();
+    clearSearch();
+    library.selectedId = null;
+    library.overview = null;
+  }
+  library.query = { ...wholeLibrary };
+  forgetRows();
+  await Promise.all([showQuery(library.query), readOverview()]);
+}
+
+/** Asks for a folder and opens it as a library. */
+export async function openFolder(): Promise<void> {
+  const folder = await backend.chooseFolder(t("start-choose-library"));
+  if (folder !== null) await enterLibrary(await backend.openLibrary(folder));
+}
+
+/** Opens a library by its folder. */
+export async function openLibraryAt(root: string): Promise<void> {
+  await enterLibrary(await backend.openLibrary(root));
+}
+
+/** Opens a copy of the sample library. */
+export async function openSample(): Promise<void> {
+  await enterLibrary(await backend.openSample(null));
+}
+
+/** Closes the library and goes back to the start screen. */
+export async function closeLibrary(): Promise<void> {
+  await backend.closeLibrary();
+  library.current = null;
+  library.overview = null;
+  library.view = "start";
+  library.progress = null;
+  closeSheet();
+  clearSearch();
+  forgetRows();
+}
+
+/** Turns the list to a part of the library, keeping its order. */
+export function showPart(part: Partial<ListQuery>): void {
+  const { sort, descending } = library.query;
+  changeQuery({ ...wholeLibrary, sort, descending, ...part });
+}
+
+/** Narrows or widens the list, or sorts it otherwise. */
+export function refine(part: Partial<ListQuery>): void {
+  changeQuery({ ...library.query, ...part });
+}
+
+/** Shows the copies that sync programs set beside articles. */
+export function showConflicts(): void {
+  library.view = "conflicts";
+  panes.showList();
+}
+
+/** Shows the list at an article, in the part shown if it is there, else in the whole library. */
+export async function revealInList(id: string): Promise<void> {
+  library.selectedId = id;
+  library.view = "list";
+  const here = await backend.positionOf(copyOf(library.query), id);
+  if (here === null) library.query = { ...wholeLibrary };
+  await showQuery(library.query, id);
+}
+
+function changeQuery(query: ListQuery): void {
+  library.query = query;
+  library.view = "list";
+  panes.showList();
+  panes.closeOverlay();
+  showQuery(query).catch(tellError);
+}
+
+function copyOf(query: ListQuery): ListQuery {
+  return { ...query };
+}

@@ -1,0 +1,118 @@
+// Full search: asked as one types, the newest question's answer only.
+import { backend, type Hit } from "@/backend";
+import { tellError } from "@/shared/notices.svelte";
+import { library, openArticle } from "./library.svelte";
+
+/** What is searched, and what was found. */
+export const search = $state<{
+  text: string;
+  hits: Hit[];
+  total: number;
+  milliseconds: number;
+  /** The words looked for, to open an article at them. */
+  words: string[];
+  /** The question that `hits` answers; null before the first. */
+  answered: string | null;
+  cursor: number;
+}>({ text: "", hits: [], total: 0, milliseconds: 0, words: [], answered: null, cursor: 0 });
+
+/** Milliseconds after a key before the question is asked. */
+export const searchDelay = 30;
+const hitsAtOnce = 40;
+/** Fields of the search syntax whose values are not looked for in the texts; "title" is. */
+const otherFields =
+  /^(?:author|auteur|autrice|by|par|tag|mot|[eé]tiquette|section|rubrique|status|statut|lang|langue|language|before|avant|after|apr[eè]s)$/i;
+/** Articles and the like that lose their vowel; they are no words of their own. */
+const elided = /(?<![\p{L}\p{N}])(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)['’]/giu;
+
+let timer: ReturnType<typeof setTimeout> | undefined;
+let questions = 0;
+let fetchingMore = false;
+
+/** Takes what was typed, shows the results and asks a moment later. */
+export function searchFor(text: string): void {
+  search.text = text;
+  library.view = "search";
+  clearTimeout(timer);
+  timer = setTimeout(() => void askNow(), searchDelay);
+}
+
+/** Asks again, after the library changed. */
+export function searchAgain(): void {
+  if (library.view !== "search" || search.text.trim() === "") return;
+  clearTimeout(timer);
+  timer = setTimeout(() => void askNow(true), 200);
+}
+
+/** Fetches more results, near the end of those shown. */
+export async function searchMore(): Promise<void> {
+  if (fetchingMore || search.hits.length >= search.total || search.answered === null) return;
+  const mine = questions;
+  fetchingMore = true;
+  try {
+    const page = await backend.search(search.answered, hitsAtOnce, search.hits.length);
+    if (mine === questions) search.hits = [...search.hits, ...page.hits];
+  } catch (error) {
+    tellError(error);
+  } finally {
+    fetchingMore = false;
+  }
+}
+
+/** Opens a result at the words found. */
+export function openHit(index: number): void {
+  const hit = search.hits[index];
+  if (!hit) return;
+  search.cursor = index;
+  openArticle(hit.row.id, { find: [...search.words] });
+}
+
+/** The words that a question looks for in the texts: without what it excludes, and without fields and their values. */
+export function searchedWords(question: string): string[] {
+  const pieces = question.matchAll(/([-−–]?)(?:(\p{L}+):)?(?:["“«]([^"”»]*)["”»]?|(\S+))/gu);
+  return [...pieces].flatMap(([, without, field, quoted, plain]) => {
+    if (without || (field && otherFields.test(field))) return [];
+    const words = `${field && !/^(?:title|titre)$/i.test(field) ? `${field} ` : ""}${quoted ?? plain ?? ""}`;
+    // A single Latin letter would mark every word that begins with it.
+    return (words.replace(elided, "").match(/[\p{L}\p{N}\p{M}]+/gu) ?? []).filter(
+      (word) => !/^\p{Script=Latin}$/u.test(word),
+    );
+  });
+}
+
+/** Forgets the question. */
+export function clearSearch(): void {
+  clearTimeout(timer);
+  questions += 1;
+  Object.assign(search, {
+    text: "",
+    hits: [],
+    total: 0,
+    milliseconds: 0,
+    words: [],
+    answered: null,
+    cursor: 0,
+  });
+}
+
+async function askNow(again = false): Promise<void> {
+  const mine = ++questions;
+  const text = search.text.trim();
+  if (text === "") {
+    Object.assign(search, { hits: [], total: 0, words: [], answered: null, cursor: 0 });
+    return;
+  }
+  try {
+    const page = await backend.search(text, Math.max(hitsAtOnce, again ? search.hits.length : 0), 0);
+    // A later question was asked meanwhile: this answer is stale.
+    if (mine !== questions) return;
+    search.hits = page.hits;
+    search.total = page.total;
+    search.milliseconds = page.milliseconds;
+    search.words = searchedWords(text);
+    search.answered = text;
+    search.cursor = again ? Math.max(0, Math.min(search.cursor, page.hits.length - 1)) : 0;
+  } catch (error) {
+    if (mine === questions) tellError(error);
+  }
+}

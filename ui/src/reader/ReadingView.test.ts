@@ -1,0 +1,200 @@
+import axe from "axe-core";
+import { cleanup, configure, fireEvent, render, screen, waitFor, within } from "@testing-library/svelte";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { library, openArticle, sheet } from "@/library/library.svelte";
+import { runCommand } from "@/shared/commands.svelte";
+import { useLanguage } from "@/shared/messages";
+import { fake } from "../../tests/fake-backend";
+import { footnoteOf, footnoteReference } from "./footnotes";
+import ReadingView from "./ReadingView.svelte";
+import { reader } from "./reader.svelte";
+
+const id = "article-0";
+
+// Dialogs are loaded when they are needed, which takes its time on a busy machine.
+configure({ asyncUtilTimeout: 10_000 });
+vi.setConfig({ testTimeout: 30_000 });
+
+beforeEach(async () => {
+  fake.reset();
+  await useLanguage("fr");
+  vi.stubGlobal(
+    "ResizeObserver",
+    class {
+      observe() {}
+      disconnect() {}
+    },
+  );
+  Range.prototype.getBoundingClientRect ??= () => document.body.getBoundingClientRect();
+  HTMLDialogElement.prototype.showModal ??= function (this: HTMLDialogElement) {
+    this.open = true;
+  };
+  HTMLDialogElement.prototype.close ??= function (this: HTMLDialogElement) {
+    this.open = false;
+  };
+  library.current = {
+    root: "library",
+    title: "Essai",
+    writable: true,
+    key: "key",
+    languages: ["fr"],
+    total: 30,
+    statuses: [],
+  };
+  sheet.id = id;
+  sheet.at = null;
+});
+
+afterEach(() => {
+  cleanup();
+  vi.unstubAllGlobals();
+});
+
+async function open(): Promise<void> {
+  render(ReadingView, { id });
+  await screen.findByRole("heading", { level: 1 });
+  await waitFor(() => expect(document.querySelector(".reading-body p")).not.toBeNull());
+}
+
+/** Contrast needs a painted page, and regions a whole one. */
+async function violations(): Promise<string[]> {
+  const found = await axe.run(document.body, {
+    rules: { "color-contrast": { enabled: false }, region: { enabled: false } },
+  });
+  return found.violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html).join(" ")}`);
+}
+
+it("shows breadcrumb, title, byline and text, with no axe violation", async () => {
+  await open();
+  const crumbs = within(screen.getByRole("navigation", { name: "Fil d’Ariane" }));
+  expect(crumbs.getByText("Accueil")).toBeVisible();
+  expect(crumbs.getByText("Éditos")).toBeVisible();
+  expect(crumbs.getByText("Le phare et la facture")).toHaveAttribute("aria-current", "page");
+  expect(screen.getByText("directrice de la rédaction")).toBeVisible();
+  expect(screen.getByText("18 novembre 2026")).toBeVisible();
+  expect(await violations()).toEqual([]);
+});
+
+it("opens a section from the breadcrumb", async () => {
+  await open();
+  await fireEvent.click(screen.getByRole("button", { name: "Éditos" }));
+  expect(library.query.section).toBe("editos");
+});
+
+it("opens a note at its reference, and gives the focus back", async () => {
+  await open();
+  const reference = document.querySelector<HTMLAnchorElement>("a.footnote-ref");
+  reference?.focus();
+  await fireEvent.click(reference as HTMLElement);
+  const note = await screen.findByRole("dialog", { name: "Note 1" });
+  expect(note).toHaveTextContent("Rapport annuel, page 12.");
+  expect(note).toHaveFocus();
+  expect(reference).toHaveAttribute("aria-expanded", "true");
+  expect(await violations()).toEqual([]);
+
+  await fireEvent.keyDown(note, { key: "Escape" });
+  expect(screen.queryByRole("dialog")).toBeNull();
+  expect(reference).toHaveFocus();
+  expect(reference).not.toHaveAttribute("aria-expanded");
+});
+
+it("leaves the way back out of the note", () => {
+  const article = document.createElement("div");
+  article.innerHTML = `<sup><a class="footnote-ref" id="fnref-1-2" href="#fn-1" data-footnote="fn-1" role="doc-noteref">1</a></sup>
+    <section class="footnotes"><ol><li id="fn-1" data-line="9"><p data-line="9">Voir <em>ici</em>.
+    <a class="footnote-back" href="#fnref-1" role="doc-backlink">↩</a></p></li></ol></section>`;
+  const note = footnoteOf(article, footnoteReference(article.querySelector("a")) as HTMLAnchorElement);
+  expect(note?.label).toBe("1");
+  expect(note?.content.textContent?.trim()).toBe("Voir ici.");
+  expect(note?.content.querySelector("em, [id], [data-line]")?.outerHTML).toBe("<em>ici</em>");
+});
+
+it("asks before a link leaves, naming the host, and opens it only then", async () => {
+  await open();
+  await fireEvent.click(screen.getByText("le registre"));
+  const dialog = await screen.findByRole("dialog", { name: /Ouvrir ce lien/ });
+  expect(dialog).toHaveTextContent("example.org");
+  expect(fake.calls.some((call) => call.name === "openExternal")).toBe(false);
+  expect(await violations()).toEqual([]);
+  await fireEvent.click(within(dialog).getByRole("button", { name: "Ouvrir le lien" }));
+  expect(fake.calls.find((call) => call.name === "openExternal")?.args).toEqual([
+    "https://example.org/registre",
+  ]);
+});
+
+it("goes to another article by a link, and offers to create a missing one", async () => {
+  await open();
+  await fireEvent.click(screen.getByText("Qui garde la digue ?"));
+  expect(sheet.id).toBe("article-1");
+
+  await fireEvent.click(screen.getByText("une page absente"));
+  const dialog = await screen.findByRole("dialog", { name: /n’existe pas encore/ });
+  expect(dialog).toHaveTextContent("une page absente");
+  await fireEvent.click(within(dialog).getByRole("button", { name: "Créer l’article" }));
+  await waitFor(() => expect(sheet.mode).toBe("write"));
+  expect(fake.calls.find((call) => call.name === "createArticle")?.args).toEqual([
+    "editos",
+    "une page absente",
+    "fr",
+  ]);
+});
+
+it("shows the words that were searched for", async () => {
+  openArticle(id, { find: ["registre"] });
+  await open();
+  await waitFor(() => expect(reader.found).toEqual({ count: 7, current: 0 }));
+  await runCommand("reader-next-word");
+  expect(reader.found?.current).toBe(1);
+  await runCommand("reader-previous-word");
+  await runCommand("reader-previous-word");
+  expect(reader.found?.current).toBe(6);
+  await runCommand("reader-forget-words");
+  expect(document.querySelector(".reading-body mark.found")).toBeNull();
+});
+
+it("shows the text again when its file changes, and leaves it when the file is gone", async () => {
+  await open();
+  const article = fake.articles.find((one) => one.row.id === id);
+  if (!article) throw new Error("no article");
+  Object.defineProperty(article, "html", { value: `<p data-line="1">Texte remplacé.</p>` });
+  article.row = { ...article.row, modified: article.row.modified + 1 };
+  fake.send("libraryChanged", {
+    new: [],
+    updated: [id],
+    deleted: [],
+    moved: [],
+    many: false,
+    generation: 2,
+  });
+  await screen.findByText("Texte remplacé.");
+
+  fake.send("libraryChanged", { new: [], updated: [], deleted: [id], moved: [], many: false, generation: 3 });
+  expect(await screen.findByText(/Le fichier de cet article a été supprimé/)).toBeVisible();
+  expect(screen.getByText("Texte remplacé.")).toBeVisible();
+});
+
+it("says in words why an article can't be shown", async () => {
+  fake.failing.readArticle = { kind: "notFound", message: "no such article", path: null };
+  render(ReadingView, { id });
+  expect(await screen.findByRole("alert")).toBeVisible();
+  delete fake.failing.readArticle;
+  await fireEvent.click(screen.getByRole("button", { name: "Réessayer" }));
+  await screen.findByRole("heading", { level: 1, name: "Le phare et la facture" });
+});
+
+it("has outline and text settings that open and close by the keyboard", async () => {
+  await open();
+  await runCommand("reader-outline");
+  const outline = screen.getByRole("navigation", { name: "Sommaire" });
+  expect(within(outline).getAllByRole("button")).toHaveLength(2);
+  expect(await violations()).toEqual([]);
+  await fireEvent.keyDown(outline, { key: "Escape" });
+  expect(screen.queryByRole("navigation", { name: "Sommaire" })).toBeNull();
+
+  await runCommand("reader-text-settings");
+  const settings = await screen.findByRole("dialog", { name: "Réglages du texte" });
+  expect(within(settings).getByRole("slider", { name: "Taille" })).toHaveFocus();
+  expect(await violations()).toEqual([]);
+  await fireEvent.keyDown(settings, { key: "Escape" });
+  expect(screen.queryByRole("dialog")).toBeNull();
+});

@@ -1,0 +1,103 @@
+// Every command of Édito, in one list that the palette, the menu, the key handler and the help read.
+import { isBareKey, isTyping, matchesKey } from "./keys";
+import { tellError } from "./notices.svelte";
+
+/** The group of the menu that a command stands in. */
+export type CommandGroup = "file" | "edit" | "view" | "go" | "article" | "tools" | "help";
+/** Where the focus is; a command with `when` runs only there. */
+export type CommandContext = "list" | "reading" | "writing" | "any";
+
+/** A command; its name is the message `command-<id>`. */
+export type Command = {
+  id: string;
+  group: CommandGroup;
+  /** "Mod-Shift-f", "j"; alternatives are separated by spaces, the first is the one shown. */
+  keys?: string;
+  run: () => void | Promise<void>;
+  enabled?: () => boolean;
+  when?: CommandContext;
+  /** Not offered by the palette and the menu (moves of the selection, for instance); the keys and the help know it. */
+  hidden?: boolean;
+};
+
+/** The groups, in the order of the menu. */
+export const commandGroups: CommandGroup[] = ["file", "edit", "view", "go", "article", "tools", "help"];
+
+let registered = $state.raw<Command[]>([]);
+let context: () => CommandContext = () => "any";
+
+/** All commands, in the order they were registered. */
+export function allCommands(): Command[] {
+  return registered;
+}
+
+/** Adds a command; the function it returns takes it away. The last registered of two equal ids is used. */
+export function register(command: Command): () => void {
+  registered = [...registered.filter((other) => other.id !== command.id), command];
+  return () => {
+    registered = registered.filter((other) => other !== command);
+  };
+}
+
+/** Adds several commands at once. */
+export function registerAll(commands: Command[]): () => void {
+  const ids = new Set(commands.map((command) => command.id));
+  registered = [...registered.filter((other) => !ids.has(other.id)), ...commands];
+  return () => {
+    registered = registered.filter((other) => !commands.includes(other));
+  };
+}
+
+/** The command `id`, if something registered it. */
+export function command(id: string): Command | undefined {
+  return registered.find((one) => one.id === id);
+}
+
+/** Whether a command could run now. */
+export function isEnabled(one: Command): boolean {
+  return one.enabled?.() ?? true;
+}
+
+/** Runs a command by its id; an error is told to the user. */
+export async function runCommand(id: string): Promise<void> {
+  const found = command(id);
+  if (!found || !isEnabled(found)) return;
+  try {
+    await found.run();
+  } catch (error) {
+    tellError(error);
+  }
+}
+
+/** Tells the key handler where the focus is. */
+export function setCommandContext(read: () => CommandContext): void {
+  context = read;
+}
+
+/** Runs the command that a key stands for; true when there was one. */
+export function handleKey(event: KeyboardEvent): boolean {
+  if (event.defaultPrevented || event.isComposing || ownsKey(event)) return false;
+  const here = context();
+  const typing = isTyping(event.target);
+  const fits = (one: Command): boolean => {
+    if (!one.keys || !matchesKey(event, one.keys)) return false;
+    if (typing && isBareKey(one.keys)) return false;
+    return (!one.when || one.when === "any" || one.when === here) && isEnabled(one);
+  };
+  // A command of this very place goes before one that holds anywhere.
+  const found = registered.find((one) => one.when === here && fits(one)) ?? registered.find(fits);
+  if (!found) return false;
+  event.preventDefault();
+  void runCommand(found.id);
+  return true;
+}
+
+/** Whether the key belongs to what has the focus: a modal dialog, or a button about to be pressed. */
+function ownsKey(event: KeyboardEvent): boolean {
+  if (document.querySelector("dialog[open], [aria-modal='true']")) return true;
+  if (event.key !== "Enter" && event.key !== " ") return false;
+  return (
+    event.target instanceof Element &&
+    event.target.closest("button, a[href], summary, [role='button']") !== null
+  );
+}

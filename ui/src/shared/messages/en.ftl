@@ -1,0 +1,713 @@
+### Édito, interface in English.
+
+## shell
+
+app-name = Édito
+shell-close = Close
+shell-cancel = Cancel
+shell-undo = Undo
+shell-dismiss = Dismiss this notice
+shell-notices = Notices
+
+# --- errors
+error-notFound = This article cannot be found.
+error-notFound-hint = Another program may have moved or deleted it. Refresh the library with F5.
+error-notALibrary = This folder cannot be opened as a library.
+error-notALibrary-hint = Choose a folder that holds your articles, not a file.
+error-alreadyExists = This name is already taken{ $named ->
+        [yes] : { $path }.
+       *[no] .
+    }
+error-alreadyExists-hint = Choose another name, or an empty folder. Nothing was replaced.
+error-readOnly = Writing was refused{ $named ->
+        [yes] : { $path }.
+       *[no] .
+    }
+error-readOnly-hint = Check the permissions of the file or the disk. Your text stays open; nothing is lost.
+error-diskFull = The disk is full.
+error-diskFull-hint = Free some space, then try again. The previous file is intact and your text stays open.
+error-io = Reading from or writing to the disk failed.
+error-io-hint = Check that it is connected, then try again. Detail: { $detail }
+error-changed = The file has changed on disk in the meantime.
+error-changed-hint = Both versions are kept. Open the article again to compare them.
+error-encoding = This file is not in an encoding that Édito knows.
+error-encoding-hint = It opens read-only until you choose its encoding.
+error-badName = This name cannot be used for a file.
+error-badName-hint = Avoid slashes, colons and names reserved by the system.
+error-corrupt = Some of Édito’s own data is damaged and was set aside.
+error-corrupt-hint = Your articles are untouched. Detail: { $detail }
+error-vanished = The library’s folder is out of reach.
+error-vanished-hint = Plug the disk back in or restore the share: nothing is taken as deleted.
+error-busy = Another operation is under way.
+error-busy-hint = Wait for it to end, then try again.
+error-invalid = The request could not be understood.
+error-invalid-hint = Detail: { $detail }
+error-tooBig = This file is too large to open.
+error-tooBig-hint = Split it with another tool; Édito has not changed it.
+error-noLibrary = No library is open.
+error-noLibrary-hint = Open one with Ctrl+O.
+error-unknown = That did not work.
+error-unknown-hint = Try again; if it persists, the log (Help, “About Édito”) will say more. { $detail }
+
+# --- notices of the library
+notice-vanished = The library’s folder is out of reach.
+notice-vanished-hint = Plug the disk back in or restore the share. Until then everything is read-only; nothing is taken as deleted.
+notice-back = The library is within reach again.
+notice-polling = The system cannot watch this many folders.
+notice-polling-hint = Édito reads them regularly instead: changes made elsewhere show a little later.
+notice-indexRebuilt = The index was rebuilt.
+notice-indexRebuilt-hint = It was damaged or came from another version of Édito. Your articles are untouched.
+notice-historyRebuilt = The history was damaged: it was set aside and a new one begins.
+notice-historyRebuilt-hint = The old one stays in the library’s .edito folder. Your articles are untouched.
+notice-journalTorn = An incomplete line of the journal was set aside.
+notice-journalTorn-hint = It may concern a star or a reading mark, never the text of an article.
+notice-readOnly = This library is read-only.
+notice-readOnly-hint = Stars and reading marks are kept with Édito’s own data, on this machine.
+notice-unreadable = { $count ->
+        [0] Some files could not be read.
+        [one] One file could not be read.
+       *[other] { $count } files could not be read.
+    }
+notice-unreadable-hint = Nothing was changed. Check the permissions, then refresh with F5.{ $count ->
+        [0] {" "}Detail: { $detail }
+       *[other] {""}
+    }
+
+# --- groups and commands
+group-file = File
+group-edit = Edit
+group-view = View
+group-go = Go
+group-article = Article
+group-tools = Tools
+group-help = Help
+command-new-article = New article
+command-open-library = Open a folder…
+command-new-library = New library…
+command-open-sample = Open the sample library
+command-refresh-library = Refresh the library
+command-close-library = Close the library
+command-settings = Settings
+command-quit = Quit Édito
+command-toggle-rail = Collapse or expand the sidebar
+command-toggle-list = Hide or show the list
+command-toggle-theme = Switch between paper and night
+command-next-region = Next pane
+command-previous-region = Previous pane
+command-palette = All commands
+command-quick-open = Open an article by its title
+command-search = Search the texts
+command-search-here = Search
+command-go-all = All articles
+command-go-unread = To read
+command-go-starred = Starred articles
+command-go-recent = Recently opened
+command-go-drafts = Drafts
+command-go-conflicts = Conflict copies
+command-go-trash = Trash
+command-next-row = Next row
+command-previous-row = Previous row
+command-next-article = Open the next article
+command-previous-article = Open the previous article
+command-open-article = Open
+command-read-article = Read
+command-edit-article = Write
+command-show-versions = Versions of the article
+command-toggle-star = Star or unstar
+command-toggle-read = Mark as read or unread
+command-pick-row = Add to the selection
+command-article-details = Article details
+command-rename-article = Rename the file
+command-move-article = Move to another section
+command-duplicate-article = Duplicate
+command-reveal-in-list = Show in the list
+command-reveal-file = Show the file in its folder
+command-trash-article = Move to the trash
+command-keyboard-help = Keyboard shortcuts
+command-about = About Édito
+
+# --- start screen
+start-lead = A library is a folder of texts on your own machine: Édito sorts, searches and opens them, and never sends them anywhere. Each article stays a Markdown file that any other tool can read.
+start-sample = Explore the sample library
+start-sample-means = Two dozen articles in French, English and Arabic, to read and rewrite at no risk.
+start-new = New library
+start-new-means = A title, a language, an empty folder: enough to begin.
+start-folder = Open a folder
+start-folder-means = An Obsidian vault, a Hugo or Zola site, a plain folder of texts: it opens as it is.
+start-recent = Recent libraries
+start-missing = { $path } (out of reach for now)
+start-forget = Forget “{ $title }” (the folder stays where it is)
+start-choose-library = Choose the library’s folder
+start-choose-empty = Choose an empty folder for the new library
+start-new-folder = Folder (new or empty)
+start-no-folder = No folder chosen
+start-choose = Choose…
+start-create = Create the library
+
+# --- rail
+rail-label = Library
+rail-menu = Menu
+rail-close = Close the sidebar
+rail-resize = Width of the sidebar
+rail-entry = { $name }, { $count ->
+        [0] no article
+        [one] { $count } article
+       *[other] { $count } articles
+    }
+rail-sections = Sections
+rail-author = Authors
+rail-tag = Tags
+rail-lang = Languages
+rail-more = { $count } more
+rail-fewer = Fewer
+rail-indexing = Reading: { $done } of { $total }
+rail-indexing-unknown = Reading: { $done }
+rail-progress = Updating the index
+rail-offline = offline
+rail-vanished = folder missing
+rail-read-only = read-only
+rail-unsaved = { $count } unsaved
+
+# --- list
+list-label = List of articles
+list-resize = Width of the list
+list-all = All articles
+list-unread = To read
+list-starred = Starred
+list-recent = Recently opened
+list-drafts = Drafts
+list-trash = Trash
+list-conflicts = Conflict copies
+list-unread-mark = unread
+list-total = { $count ->
+        [0] no article
+        [one] { $count } article
+       *[other] { $count } articles
+    }
+list-coming = Loading
+list-sort = Sort by
+list-sort-by = Sorted by: { $sort }
+list-direction = Direction
+list-filter = Filter
+list-filters = Active filters
+list-remove-filter = Remove the filter { $filter }
+list-clear-filters = Remove all filters
+list-picked = { $count } articles selected
+list-clear-picked = Clear the selection
+list-article-menu = Actions on the article
+list-vanished = The library’s folder is out of reach: everything is read-only until it returns.
+list-indexing = First reading of the folder…
+list-indexing-hint = Articles appear here as soon as they are read.
+list-empty = This library is still empty.
+list-empty-hint = Write a first article, or drop Markdown files into the folder: they will appear here.
+list-empty-all = Nothing matches.
+list-empty-all-hint = Remove a filter or choose another section.
+list-empty-unread = Everything is read.
+list-empty-unread-hint = New articles will arrive here. The U key marks an article as unread again.
+list-empty-starred = No stars.
+list-empty-starred-hint = The S key stars the selected article: you will find it here.
+list-empty-recent = Nothing opened recently.
+list-empty-recent-hint = The articles you open are listed here, the latest first.
+list-empty-drafts = No drafts.
+list-empty-drafts-hint = An article whose status is “draft” appears here; Ctrl+N starts one.
+filter-section = Section
+filter-status = Status
+filter-tag = Tag
+filter-lang = Language
+filter-author = Author
+sort-date = Date
+sort-updated = Updated
+sort-title = Title
+sort-author = Author
+sort-section = Section
+sort-words = Length
+direction-time-descending = Newest first
+direction-time-ascending = Oldest first
+direction-text-descending = Z to A
+direction-text-ascending = A to Z
+direction-number-descending = Longest first
+direction-number-ascending = Shortest first
+status-draft = Draft
+status-published = Published
+status-review = In review
+status-ready = Ready
+status-none = No status
+lang-none = Not given
+
+# --- search
+search-title = Search
+search-field = Search the texts
+search-placeholder = Search
+search-leave = Leave the search
+search-results = Results
+search-found = { $count ->
+        [one] { $count } article
+       *[other] { $count } articles
+    }
+search-time = { $time } ms
+search-help = Narrow with title: author: section: tag: status: lang: before: after: "exact words" -without
+search-none = No article for “{ $text }”.
+search-none-hint = Try one word fewer, or only the beginning of a word. Accents, capitals and apostrophes do not matter.
+search-teach-title = Search as you speak.
+search-teach = The first letters are enough; accents, capitals and apostrophes do not matter.
+search-example-words = water dyke
+search-example-words-means = both words, anywhere
+search-example-phrase = "reading room"
+search-example-phrase-means = these words, in this order
+search-example-without = budget -tax
+search-example-without-means = the first without the second
+search-example-title = title:ferry
+search-example-title-means = in the title
+search-example-author = author:calder
+search-example-author-means = by this author
+search-example-section = section:analyses
+search-example-section-means = in this section
+search-example-tag = tag:coast
+search-example-tag-means = with this tag
+search-example-status = status:draft
+search-example-status-means = with this status
+search-example-lang = lang:fr
+search-example-lang-means = in this language
+search-example-dates = after:2026-01
+search-example-dates-means = since this date (before: for earlier)
+
+# --- keys
+key-Shift = Shift
+key-Enter = Enter
+key-Delete = Del
+key-PageUp = PgUp
+key-PageDown = PgDn
+key-Home = Home
+key-End = End
+key-Space = Space
+key-Escape = Esc
+key-Backspace = Backspace
+key-Tab = Tab
+
+# --- palette
+palette-field = Find a command
+palette-found = Results
+palette-none = No command of that name.
+quick-field = Find an article by its title
+quick-none = No title matches.
+
+# --- sheet
+sheet-label = Article
+sheet-bar = Article
+sheet-read = Read
+sheet-write = Write
+sheet-versions = Versions
+sheet-star = Star
+sheet-text-settings = Text: size, width, line spacing
+sheet-more = More actions
+sheet-close = Close the article
+sheet-show-list = Show the list
+sheet-unsaved = Not saved yet
+sheet-empty = Choose an article.
+sheet-hint-move = move through the list
+sheet-hint-open = open the article
+
+# --- dialogs
+field-title = Title
+field-standfirst = Standfirst
+field-authors = Authors, separated by commas
+field-section = Section
+field-status = Status
+field-date = Date
+field-lang = Language
+field-tags = Tags, separated by commas
+field-file = File name
+section-none = No section
+section-other = Other…
+section-new = Path of the section
+article-create = Create the article
+rename-hint = Only the file gets another name: the title of the article stays.
+rename-act = Rename
+rename-done = File renamed: { $path }
+move-title = { $count ->
+        [one] Move the article to another section
+       *[other] Move { $count } articles to another section
+    }
+move-act = Move
+move-done = { $count ->
+        [one] Article moved to “{ $section }”.
+       *[other] { $count } articles moved to “{ $section }”.
+    }
+details-save = Save
+details-done = { $count ->
+        [one] One field was changed.
+       *[other] { $count } fields were changed.
+    }
+details-counts = { $words } words · { $signs } characters, { $without } without spaces
+details-read-only = This file is read-only.
+trash-done = { $count ->
+        [one] “{ $title }” is in the trash.
+       *[other] { $count } articles are in the trash.
+    }
+trash-restored = “{ $title }” is back.
+trash-restore = Restore
+trash-restore-named = Restore “{ $title }”
+trash-delete = Delete permanently
+trash-delete-named = Delete “{ $title }” permanently
+trash-delete-all = Empty the trash
+trash-delete-title = { $count ->
+        [one] Delete “{ $title }” permanently?
+       *[other] Delete { $count } articles permanently?
+    }
+trash-delete-text = The file will be erased from the disk. This cannot be undone.
+trash-since = In the trash since { $time }
+trash-empty = The trash is empty.
+trash-empty-hint = What you put here can be brought back for as long as you do not delete it yourself.
+conflicts-hint = A sync program kept these copies because the article had been changed on both sides. Compare, and keep what you need; nothing is deleted here.
+conflicts-original = Article
+conflicts-copy = Copy
+conflicts-facts = { $words ->
+        [one] { $shown } word, changed on { $time }
+       *[other] { $shown } words, changed on { $time }
+    }
+conflicts-compare = Compare
+conflicts-compare-named = Compare “{ $title }” with its copy
+conflicts-open-original = Open the article
+conflicts-open-original-named = Open the article “{ $title }”
+conflicts-open-copy = Open the copy
+conflicts-open-copy-named = Open the copy of “{ $title }”
+conflicts-empty = No conflict copies.
+conflicts-empty-hint = When a sync program keeps two states of an article, you will find them here.
+quit-title = { $count ->
+        [0] Not everything could be saved
+        [one] One text could not be saved
+       *[other] { $count } texts could not be saved
+    }
+quit-text = The disk refused to write. Still unsaved:
+quit-kept = A recovery copy of each is kept: it will be offered at the next start.
+quit-anyway = Quit and keep the copy
+quit-retry = Try again
+quit-wait = Stay
+
+# --- settings
+settings-interface = Interface
+settings-language = Language
+settings-language-system = Same as system
+settings-language-fr = Français
+settings-language-en = English
+settings-theme = Theme
+settings-theme-system = Same as system
+settings-theme-paper = Paper
+settings-theme-night = Night
+settings-text = Text
+settings-textSize = Size
+settings-textSize-value = { $value } pixels
+settings-measure = Line width
+settings-measure-value = { $value } characters
+settings-leading = Line spacing
+settings-leading-value = { $value }
+settings-justified = Justify the text
+settings-specimen = The quick brown fox has jumped over many a lazy dog: the sentence has served before, and serves again to judge a line by its grey and its whites.
+settings-writing = Reading and writing
+settings-spellcheck = Underline spelling mistakes
+settings-outline = Show the outline beside the text
+settings-reset-text = Reset text settings
+about-lead = Read, write and edit articles, with no network.
+about-version = Version
+about-logs = Logs
+about-licence = Licence
+about-fonts = Typefaces
+about-private = Édito sends nothing: your texts, searches and reading stay on this machine.
+keyboard-in-list = in the list
+keyboard-in-reading = while reading
+keyboard-in-writing = while writing
+keyboard-lists = In lists
+keyboard-arrows = Move
+keyboard-arrows-keys = ↑ ↓
+keyboard-ends = Start, end, page
+keyboard-ends-keys = Home · End · PgUp · PgDn
+keyboard-extend = Extend the selection
+keyboard-extend-keys = Shift+↑ ↓
+keyboard-pick = Add an article to the selection
+keyboard-pick-keys = Space · Ctrl+click
+keyboard-all = Select all
+keyboard-all-keys = Ctrl+A
+keyboard-menu = Menu of the article
+keyboard-menu-keys = Shift+F10
+
+## reader
+reader-reading = Reading
+reader-text = Text of the article
+reader-crumbs = Breadcrumb
+reader-home = Home
+reader-minutes = { $minutes } min
+reader-signs =
+    { $signs ->
+        [one] { $shown } character
+       *[other] { $shown } characters
+    }
+reader-source = Source:
+reader-also-in =
+    { $language ->
+        [fr] In French:
+        [en] In English:
+        [ar] In Arabic:
+       *[other] In another language:
+    }
+reader-percent = { $percent }%
+reader-minutes-left = { $minutes } min left
+reader-just-read = Read to the end
+reader-keep-unread = Keep as unread
+reader-gone = The file of this article was deleted. The text stays here until you leave the article; its versions are kept.
+reader-try-again = Try again
+reader-outline = Outline
+reader-table = Table
+reader-code = Code
+reader-notes = Notes
+reader-note = Note { $label }
+reader-task-done = Done
+reader-task-open = To do
+reader-zoom = Enlarge the image: { $alt }
+reader-image = Image
+reader-image-actual-size = Show at actual size
+reader-close = Close
+reader-cancel = Cancel
+reader-found =
+    { $current ->
+        [0] { $count ->
+            [one] { $count } match
+           *[other] { $count } matches
+        }
+       *[other] { $current } of { $count }
+    }
+reader-next-word = Next match
+reader-previous-word = Previous match
+reader-text-settings = Text settings
+reader-text-size = Size
+reader-text-size-value = { $size } pixels
+reader-measure = Width
+reader-measure-value = { $characters } characters per line
+reader-leading = Line spacing
+reader-justified = Justified text
+reader-theme = Theme
+reader-theme-system = Same as system
+reader-theme-paper = Paper
+reader-theme-night = Night
+reader-reset-text = Reset
+reader-link-leave = Open this link in the browser?
+reader-link-mail = Write to this address?
+reader-link-ascii = Name sent to the network:
+reader-link-address = Full address
+reader-link-open = Open the link
+reader-link-write = Write
+reader-link-user-info = The address holds a user name, often put there to look like another site. Only the name above counts.
+reader-link-punycode = The site’s name has international characters. Check that it is the site you expect.
+reader-link-mixed-scripts = The site’s name mixes several alphabets, a common way to imitate another one.
+reader-link-confusable = The site’s name is written with letters of another alphabet that look like Latin ones.
+reader-link-bidi = The address holds invisible characters that reverse the direction of reading.
+reader-link-invisible = The address holds invisible characters.
+reader-link-ip-address = The site is named only by a numeric address.
+reader-link-port = The address names an unusual port.
+reader-link-insecure = The connection would not be encrypted (http).
+reader-link-text-differs = The text of the link shows another address than the one that would be opened.
+reader-missing = This article does not exist yet
+reader-missing-offer = No article of the library is called “{ $title }”. Do you want to create it?
+reader-missing-read-only = No article of the library is called “{ $title }”, and the library is read-only.
+reader-missing-create = Create the article
+command-reader-outline = Show or hide the outline
+command-reader-text-settings = Text settings
+command-reader-larger = Larger text
+command-reader-smaller = Smaller text
+command-reader-reset-size = Reset text size
+command-reader-next-heading = Next heading
+command-reader-previous-heading = Previous heading
+command-reader-next-word = Next match
+command-reader-previous-word = Previous match
+command-reader-forget-words = Stop highlighting the searched words
+command-reader-reload = Reload the article
+command-reader-print = Print the article
+
+## versions
+versions-panel = Versions
+versions-list = Versions, newest first
+versions-none = No version yet
+versions-none-hint = Édito keeps a version before your first changes, then regularly while you write. You can also name one.
+versions-automatic = Automatic
+versions-named = Named
+versions-before = Before a change
+versions-before-reason = Before: { $reason }
+versions-before-restore = Before going back to another version
+versions-before-recovery = When a recovery copy was settled
+versions-before-conflict-mine = Your text, in a conflict
+versions-before-conflict-theirs = Text in the file, in a conflict
+versions-before-conflict-copy = Before a conflict copy was used
+versions-words =
+    { $words ->
+        [one] { $shown } word
+       *[other] { $shown } words
+    }
+versions-delta =
+    { $sign ->
+        [more] +{ $shown }
+        [less] −{ $shown }
+       *[same] ±0
+    }
+versions-delta-words =
+    { $sign ->
+        [more] { $shown } more
+        [less] { $shown } fewer
+       *[same] as many words
+    }
+versions-device = on { $device }
+versions-name = Name the current version
+versions-name-label = Name of the version
+versions-name-placeholder = Sent for review
+versions-name-keep = Keep
+versions-restore = Restore this version
+versions-text = Text of the version ({ $time })
+versions-choose = Choose a version to read it.
+versions-cancel = Cancel
+versions-close = Close versions
+versions-restored = Version restored ({ $time }); the state before it was kept.
+versions-undo = Undo
+versions-kept = Version “{ $name }” kept.
+versions-unsaved = Some words are not saved yet.
+versions-unsaved-hint = Wait until the article is saved, then try again.
+versions-just-now = just now
+versions-minutes-ago =
+    { $minutes ->
+        [one] { $minutes } minute ago
+       *[other] { $minutes } minutes ago
+    }
+versions-today = today at { $time }
+versions-yesterday = yesterday at { $time }
+command-versions-name = Name the current version
+
+## editor
+editor-task = Task done
+editor-image = Image
+editor-image-missing = Image not found: { $image }
+editor-untitled = Untitled
+editor-front-matter-open = Edit the front matter
+editor-alert-note = Note
+editor-alert-tip = Tip
+editor-alert-important = Important
+editor-alert-warning = Warning
+editor-alert-caution = Caution
+find-panel = Find and replace
+find-text = Find
+find-replacement = Replace with
+find-case = Match case
+find-word = Whole words
+find-accents = Match accents and apostrophes
+find-regexp = Regular expression
+find-previous = Previous match
+find-next = Next match
+find-close = Close find
+find-replace-shown = Show replace
+find-replace = Replace
+find-replace-all = Replace all
+find-none = No matches
+find-count =
+    { $count ->
+        [one] { $count } match
+       *[other] { $count } matches
+    }
+find-place = { $at } of { $total }
+find-not-a-pattern = Incomplete or incorrect expression
+find-too-slow = The search takes too long: simplify the expression
+
+## writer
+writer-text-of = Text of “{ $title }”
+writer-status = State of the text
+writer-state-loading = Opening…
+writer-state-saved = Saved
+writer-state-saving = Saving…
+writer-state-unsaved = Not saved yet
+writer-state-problem = Needs attention
+writer-state-read-only = Read-only
+writer-words =
+    { $count ->
+        [one] { $shown } word
+       *[other] { $shown } words
+    }
+writer-words-selected =
+    { $count ->
+        [one] { $shown } word selected
+       *[other] { $shown } words selected
+    }
+writer-signs =
+    { $count ->
+        [one] { $shown } character
+       *[other] { $shown } characters
+    }
+writer-signs-title = { $shown } characters without spaces
+writer-minutes = { $minutes } min read
+writer-position = { $line }:{ $column }
+writer-merged = Another program changed this file elsewhere in the text; your changes and its own are now together.
+writer-reloaded = The file changed on disk; the text has been updated.
+writer-not-saved = The text is not saved.
+writer-retry = Try again
+writer-gone = This article’s file was deleted.
+writer-gone-hint = The text is still here. Saving it creates the file again.
+writer-recreate = Create the file again
+writer-conflict = Another program changed the same words.
+writer-conflict-hint = Nothing is written until you choose. The text you set aside stays in the versions.
+writer-compare = Compare
+writer-comparison = Comparison of the two texts
+writer-comparison-words = Choose one of the two texts, or make the one on the right out of both. What is set aside stays in the versions.
+writer-mine = Your text
+writer-theirs = Text in the file
+writer-mine-over-theirs = Your text, compared with the file
+writer-keep-mine = Keep my text
+writer-take-theirs = Take the file’s text
+writer-keep-text = Keep this combined text
+writer-take-change = Take this passage
+writer-keep-change = Keep mine
+writer-later = Later
+writer-copy = Text of the copy
+writer-copy-words = A sync program kept a copy of this article. Take passages from it, or all of its text. What is set aside of the article stays in its versions; the file of the copy is not touched.
+writer-mine-over-copy = Your text, compared with the copy
+writer-take-copy = Take the copy’s text
+writer-unchanged-lines = $ unchanged lines
+writer-read-only = Read-only.
+writer-read-only-file = This file is write-protected. Remove the protection, or duplicate the article to work on a copy.
+writer-read-only-library = The library cannot be changed at the moment: its folder is write-protected or out of reach.
+writer-read-only-encoding = The encoding of this file was not recognised. To change it, choose the one in which the words read well.
+writer-encoding = Encoding
+writer-use-encoding = Open with this encoding
+writer-link-missing = No article is called “{ $target }”.
+writer-leave = Open this link in the browser?
+writer-leave-open = Open the link
+writer-cancel = Cancel
+writer-recovery = Unsaved words were found
+writer-recovery-words = Édito stopped before “{ $title }” was saved. A copy was kept on { $time }.
+writer-recovery-newer = The file has been changed since, probably by another program.
+writer-recovery-no-file = The file is no longer there.
+writer-recovery-kept = The text you do not choose stays in the versions.
+writer-recovery-file = Only in the file
+writer-recovery-copy = Only in the copy
+writer-recovery-count = { $at } of { $total }
+writer-recovery-take = Use the copy
+writer-recovery-drop = Keep the file
+writer-recovery-taken = The copy of “{ $title }” is now the text.
+writer-recovery-dropped = The file of “{ $title }” is kept as it is; the copy is among its versions.
+command-writer-save = Save now
+command-writer-undo = Undo typing
+command-writer-redo = Redo typing
+command-writer-find = Find in the text
+command-writer-replace = Replace in the text
+command-writer-strong = Bold
+command-writer-emphasis = Italic
+command-writer-strikethrough = Strikethrough
+command-writer-marked = Highlight
+command-writer-code = Code
+command-writer-paragraph = Paragraph
+command-writer-heading-1 = Heading, level 1
+command-writer-heading-2 = Heading, level 2
+command-writer-heading-3 = Heading, level 3
+command-writer-heading-4 = Heading, level 4
+command-writer-quotation = Quotation
+command-writer-bullets = Bulleted list
+command-writer-numbers = Numbered list
+command-writer-tasks = Task list
+command-writer-insert-link = Insert a link
+command-writer-insert-footnote = Insert a footnote
+command-writer-insert-table = Insert a table
+command-writer-insert-rule = Insert a rule
+command-writer-follow = Follow the link or tick the task

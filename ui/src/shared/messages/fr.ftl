@@ -1,0 +1,716 @@
+### Édito, interface en français.
+
+## shell
+
+app-name = Édito
+shell-close = Fermer
+shell-cancel = Annuler
+shell-undo = Annuler
+shell-dismiss = Masquer cet avis
+shell-notices = Avis
+
+# --- erreurs
+error-notFound = Cet article est introuvable.
+error-notFound-hint = Il a peut-être été déplacé ou supprimé par un autre programme. Actualisez la bibliothèque avec F5.
+error-notALibrary = Ce dossier ne peut pas être ouvert comme bibliothèque.
+error-notALibrary-hint = Choisissez un dossier qui contient vos articles, et non un fichier.
+error-alreadyExists = Ce nom est déjà pris{ $named ->
+        [yes] {" "}: { $path }.
+       *[no] .
+    }
+error-alreadyExists-hint = Choisissez un autre nom, ou un dossier vide. Rien n’a été remplacé.
+error-readOnly = Écriture refusée{ $named ->
+        [yes] {" "}: { $path }.
+       *[no] .
+    }
+error-readOnly-hint = Vérifiez les droits du fichier ou du disque. Votre texte reste ouvert : rien n’est perdu.
+error-diskFull = Le disque est plein.
+error-diskFull-hint = Libérez de la place, puis réessayez. Le fichier d’avant est intact et votre texte reste ouvert.
+error-io = La lecture ou l’écriture sur le disque a échoué.
+error-io-hint = Vérifiez qu’il est branché, puis réessayez. Détail : { $detail }
+error-changed = Le fichier a changé sur le disque entre-temps.
+error-changed-hint = Les deux versions sont gardées. Rouvrez l’article pour les comparer.
+error-encoding = Ce fichier n’est pas dans un encodage reconnu.
+error-encoding-hint = Il s’ouvre en lecture seule jusqu’à ce que vous choisissiez son encodage.
+error-badName = Ce nom ne peut pas être celui d’un fichier.
+error-badName-hint = Évitez les barres obliques, les deux-points et les noms réservés par le système.
+error-corrupt = Une donnée d’Édito est abîmée et a été mise de côté.
+error-corrupt-hint = Vos articles ne sont pas touchés. Détail : { $detail }
+error-vanished = Le dossier de la bibliothèque n’est plus accessible.
+error-vanished-hint = Rebranchez le disque ou rétablissez le partage : rien n’est considéré comme supprimé.
+error-busy = Une autre opération est en cours.
+error-busy-hint = Attendez qu’elle finisse, puis réessayez.
+error-invalid = La demande n’a pas pu être comprise.
+error-invalid-hint = Détail : { $detail }
+error-tooBig = Ce fichier est trop volumineux pour être ouvert.
+error-tooBig-hint = Scindez-le avec un autre outil ; Édito ne l’a pas modifié.
+error-noLibrary = Aucune bibliothèque n’est ouverte.
+error-noLibrary-hint = Ouvrez-en une avec Ctrl+O.
+error-unknown = L’opération n’a pas abouti.
+error-unknown-hint = Réessayez ; si cela persiste, le journal technique (Aide, « À propos d’Édito ») en dira plus. { $detail }
+
+# --- avis de la bibliothèque
+notice-vanished = Le dossier de la bibliothèque n’est plus accessible.
+notice-vanished-hint = Rebranchez le disque ou rétablissez le partage. En attendant, tout est en lecture seule ; rien n’est considéré comme supprimé.
+notice-back = La bibliothèque est de nouveau accessible.
+notice-polling = Le système ne peut pas surveiller autant de dossiers.
+notice-polling-hint = Édito les relit régulièrement à la place : les changements faits ailleurs apparaissent un peu plus tard.
+notice-indexRebuilt = L’index a été reconstruit.
+notice-indexRebuilt-hint = Il était abîmé ou venait d’une autre version d’Édito. Vos articles ne sont pas touchés.
+notice-historyRebuilt = L’historique était abîmé : il a été mis de côté et un nouveau commence.
+notice-historyRebuilt-hint = L’ancien reste dans le dossier .edito de la bibliothèque. Vos articles ne sont pas touchés.
+notice-journalTorn = Une ligne incomplète du journal a été mise de côté.
+notice-journalTorn-hint = Elle peut concerner une étoile ou une marque de lecture, jamais le texte d’un article.
+notice-readOnly = Cette bibliothèque est en lecture seule.
+notice-readOnly-hint = Étoiles et lectures sont gardées dans les données d’Édito, sur cette machine.
+notice-unreadable = { $count ->
+        [0] Des fichiers n’ont pas pu être lus.
+        [one] Un fichier n’a pas pu être lu.
+       *[other] { $count } fichiers n’ont pas pu être lus.
+    }
+notice-unreadable-hint = Rien n’a été modifié. Vérifiez les droits d’accès, puis actualisez avec F5.{ $count ->
+        [0] {" "}Détail : { $detail }
+       *[other] {""}
+    }
+
+# --- groupes et commandes
+group-file = Fichier
+group-edit = Édition
+group-view = Affichage
+group-go = Aller
+group-article = Article
+group-tools = Outils
+group-help = Aide
+command-new-article = Nouvel article
+command-open-library = Ouvrir un dossier…
+command-new-library = Nouvelle bibliothèque…
+command-open-sample = Ouvrir la bibliothèque d’exemple
+command-refresh-library = Actualiser la bibliothèque
+command-close-library = Fermer la bibliothèque
+command-settings = Réglages
+command-quit = Quitter Édito
+command-toggle-rail = Replier ou déplier le volet
+command-toggle-list = Masquer ou montrer la liste
+command-toggle-theme = Basculer entre papier et nuit
+command-next-region = Volet suivant
+command-previous-region = Volet précédent
+command-palette = Toutes les commandes
+command-quick-open = Ouvrir un article par son titre
+command-search = Rechercher dans les textes
+command-search-here = Rechercher
+command-go-all = Tous les articles
+command-go-unread = À lire
+command-go-starred = Articles étoilés
+command-go-recent = Ouverts récemment
+command-go-drafts = Brouillons
+command-go-conflicts = Copies en conflit
+command-go-trash = Corbeille
+command-next-row = Ligne suivante
+command-previous-row = Ligne précédente
+command-next-article = Ouvrir l’article suivant
+command-previous-article = Ouvrir l’article précédent
+command-open-article = Ouvrir
+command-read-article = Lire
+command-edit-article = Écrire
+command-show-versions = Versions de l’article
+command-toggle-star = Mettre ou ôter l’étoile
+command-toggle-read = Marquer comme lu ou non lu
+command-pick-row = Ajouter à la sélection
+command-article-details = Fiche de l’article
+command-rename-article = Renommer le fichier
+command-move-article = Changer de rubrique
+command-duplicate-article = Dupliquer
+command-reveal-in-list = Montrer dans la liste
+command-reveal-file = Montrer le fichier dans son dossier
+command-trash-article = Mettre à la corbeille
+command-keyboard-help = Raccourcis clavier
+command-about = À propos d’Édito
+
+# --- premier écran
+start-lead = Une bibliothèque est un dossier de textes, sur votre machine : Édito les range, les cherche et les ouvre sans jamais les envoyer nulle part. Chaque article y reste un fichier Markdown que tout autre outil sait lire.
+start-sample = Découvrir avec l’exemple
+start-sample-means = Deux douzaines d’articles en français, en anglais et en arabe, à lire et à récrire sans risque.
+start-new = Nouvelle bibliothèque
+start-new-means = Un titre, une langue, un dossier vide : de quoi commencer.
+start-folder = Ouvrir un dossier
+start-folder-means = Un coffre Obsidian, un site Hugo ou Zola, un simple dossier de textes : il s’ouvre tel quel.
+start-recent = Bibliothèques récentes
+start-missing = { $path } (introuvable pour l’instant)
+start-forget = Oublier « { $title } » (le dossier reste où il est)
+start-choose-library = Choisir le dossier de la bibliothèque
+start-choose-empty = Choisir un dossier vide pour la nouvelle bibliothèque
+start-new-folder = Dossier (nouveau ou vide)
+start-no-folder = Aucun dossier choisi
+start-choose = Choisir…
+start-create = Créer la bibliothèque
+
+# --- volet de gauche
+rail-label = Bibliothèque
+rail-menu = Menu
+rail-close = Refermer le volet
+rail-resize = Largeur du volet
+rail-entry = { $name }, { $count ->
+        [0] aucun article
+        [one] { $count } article
+       *[other] { $count } articles
+    }
+rail-sections = Rubriques
+rail-author = Auteurs
+rail-tag = Mots-clés
+rail-lang = Langues
+rail-more = Encore { $count }
+rail-fewer = Moins
+rail-indexing = Lecture : { $done } sur { $total }
+rail-indexing-unknown = Lecture : { $done }
+rail-progress = Mise à jour de l’index
+rail-offline = hors ligne
+rail-vanished = dossier absent
+rail-read-only = lecture seule
+rail-unsaved = { $count ->
+        [one] { $count } non enregistré
+       *[other] { $count } non enregistrés
+    }
+
+# --- liste
+list-label = Liste des articles
+list-resize = Largeur de la liste
+list-all = Tous les articles
+list-unread = À lire
+list-starred = Étoilés
+list-recent = Ouverts récemment
+list-drafts = Brouillons
+list-trash = Corbeille
+list-conflicts = Copies en conflit
+list-unread-mark = non lu
+list-total = { $count ->
+        [0] aucun article
+        [one] { $count } article
+       *[other] { $count } articles
+    }
+list-coming = Chargement
+list-sort = Trier par
+list-sort-by = Tri : { $sort }
+list-direction = Sens
+list-filter = Filtrer
+list-filters = Filtres actifs
+list-remove-filter = Ôter le filtre { $filter }
+list-clear-filters = Ôter tous les filtres
+list-picked = { $count } articles sélectionnés
+list-clear-picked = Tout désélectionner
+list-article-menu = Actions sur l’article
+list-vanished = Le dossier de la bibliothèque n’est pas accessible : tout est en lecture seule jusqu’à son retour.
+list-indexing = Première lecture du dossier…
+list-indexing-hint = Les articles apparaissent ici à mesure qu’ils sont lus.
+list-empty = Cette bibliothèque est encore vide.
+list-empty-hint = Écrivez un premier article, ou déposez des fichiers Markdown dans le dossier : ils apparaîtront ici.
+list-empty-all = Rien ne correspond.
+list-empty-all-hint = Ôtez un filtre ou choisissez une autre rubrique.
+list-empty-unread = Tout est lu.
+list-empty-unread-hint = Les nouveaux articles arriveront ici. La touche U marque de nouveau un article comme non lu.
+list-empty-starred = Aucune étoile.
+list-empty-starred-hint = La touche S met une étoile à l’article choisi : il se retrouve ici.
+list-empty-recent = Rien d’ouvert récemment.
+list-empty-recent-hint = Les articles que vous ouvrez se retrouvent ici, le dernier en tête.
+list-empty-drafts = Aucun brouillon.
+list-empty-drafts-hint = Un article dont le statut est « brouillon » se retrouve ici ; Ctrl+N en commence un.
+filter-section = Rubrique
+filter-status = Statut
+filter-tag = Mot-clé
+filter-lang = Langue
+filter-author = Auteur
+sort-date = Date
+sort-updated = Mise à jour
+sort-title = Titre
+sort-author = Auteur
+sort-section = Rubrique
+sort-words = Longueur
+direction-time-descending = Du plus récent au plus ancien
+direction-time-ascending = Du plus ancien au plus récent
+direction-text-descending = De Z à A
+direction-text-ascending = De A à Z
+direction-number-descending = Du plus long au plus court
+direction-number-ascending = Du plus court au plus long
+status-draft = Brouillon
+status-published = Publié
+status-review = En relecture
+status-ready = Prêt
+status-none = Sans statut
+lang-none = Non précisée
+
+# --- recherche
+search-title = Recherche
+search-field = Rechercher dans les textes
+search-placeholder = Rechercher
+search-leave = Quitter la recherche
+search-results = Résultats
+search-found = { $count ->
+        [one] { $count } article
+       *[other] { $count } articles
+    }
+search-time = { $time } ms
+search-help = Affiner : title: author: section: tag: status: lang: before: after: "mots exacts" -sans
+search-none = Aucun article pour « { $text } ».
+search-none-hint = Essayez un mot de moins, ou seulement le début d’un mot. Accents, majuscules et apostrophes ne comptent pas.
+search-teach-title = Cherchez comme vous parlez.
+search-teach = Les premières lettres suffisent ; accents, majuscules et élisions ne comptent pas.
+search-example-words = eau digue
+search-example-words-means = les deux mots, n’importe où
+search-example-phrase = "carte scolaire"
+search-example-phrase-means = ces mots, dans cet ordre
+search-example-without = budget -impôt
+search-example-without-means = le premier sans le second
+search-example-title = title:phare
+search-example-title-means = dans le titre
+search-example-author = author:favre
+search-example-author-means = de cet auteur
+search-example-section = section:analyses
+search-example-section-means = dans cette rubrique
+search-example-tag = tag:littoral
+search-example-tag-means = avec ce mot-clé
+search-example-status = status:draft
+search-example-status-means = avec ce statut
+search-example-lang = lang:ar
+search-example-lang-means = dans cette langue
+search-example-dates = after:2026-01
+search-example-dates-means = depuis cette date (before: pour avant)
+
+# --- touches
+key-Shift = Maj
+key-Enter = Entrée
+key-Delete = Suppr
+key-PageUp = Pg. préc.
+key-PageDown = Pg. suiv.
+key-Home = Début
+key-End = Fin
+key-Space = Espace
+key-Escape = Échap
+key-Backspace = Retour arr.
+key-Tab = Tab
+
+# --- palette
+palette-field = Chercher une commande
+palette-found = Résultats
+palette-none = Aucune commande de ce nom.
+quick-field = Chercher un article par son titre
+quick-none = Aucun titre ne correspond.
+
+# --- feuille
+sheet-label = Article
+sheet-bar = Article
+sheet-read = Lire
+sheet-write = Écrire
+sheet-versions = Versions
+sheet-star = Étoile
+sheet-text-settings = Texte : taille, largeur, interligne
+sheet-more = Autres actions
+sheet-close = Fermer l’article
+sheet-show-list = Montrer la liste
+sheet-unsaved = Pas encore enregistré
+sheet-empty = Choisissez un article.
+sheet-hint-move = parcourir la liste
+sheet-hint-open = ouvrir l’article
+
+# --- dialogues
+field-title = Titre
+field-standfirst = Chapô
+field-authors = Auteurs, séparés par des virgules
+field-section = Rubrique
+field-status = Statut
+field-date = Date
+field-lang = Langue
+field-tags = Mots-clés, séparés par des virgules
+field-file = Nom du fichier
+section-none = Sans rubrique
+section-other = Autre…
+section-new = Chemin de la rubrique
+article-create = Créer l’article
+rename-hint = Seul le fichier change de nom : le titre de l’article reste le même.
+rename-act = Renommer
+rename-done = Fichier renommé : { $path }
+move-title = { $count ->
+        [one] Changer l’article de rubrique
+       *[other] Changer { $count } articles de rubrique
+    }
+move-act = Déplacer
+move-done = { $count ->
+        [one] Article déplacé vers « { $section } ».
+       *[other] { $count } articles déplacés vers « { $section } ».
+    }
+details-save = Enregistrer
+details-done = { $count ->
+        [one] Un champ a été modifié.
+       *[other] { $count } champs ont été modifiés.
+    }
+details-counts = { $words } mots · { $signs } signes, { $without } sans les espaces
+details-read-only = Ce fichier est en lecture seule.
+trash-done = { $count ->
+        [one] « { $title } » est dans la corbeille.
+       *[other] { $count } articles sont dans la corbeille.
+    }
+trash-restored = « { $title } » est de retour.
+trash-restore = Rétablir
+trash-restore-named = Rétablir « { $title } »
+trash-delete = Supprimer définitivement
+trash-delete-named = Supprimer définitivement « { $title } »
+trash-delete-all = Vider la corbeille
+trash-delete-title = { $count ->
+        [one] Supprimer définitivement « { $title } » ?
+       *[other] Supprimer définitivement { $count } articles ?
+    }
+trash-delete-text = Le fichier sera effacé du disque. Cela ne pourra pas être annulé.
+trash-since = Dans la corbeille depuis le { $time }
+trash-empty = La corbeille est vide.
+trash-empty-hint = Ce que vous y mettez reste récupérable tant que vous ne le supprimez pas vous-même.
+conflicts-hint = Un programme de synchronisation a gardé ces copies parce que l’article avait été modifié des deux côtés. Comparez, gardez ce qu’il faut ; rien n’est supprimé ici.
+conflicts-original = Article
+conflicts-copy = Copie
+conflicts-facts = { $words ->
+        [one] { $shown } mot, modifié le { $time }
+       *[other] { $shown } mots, modifié le { $time }
+    }
+conflicts-compare = Comparer
+conflicts-compare-named = Comparer « { $title } » avec sa copie
+conflicts-open-original = Ouvrir l’article
+conflicts-open-original-named = Ouvrir l’article « { $title } »
+conflicts-open-copy = Ouvrir la copie
+conflicts-open-copy-named = Ouvrir la copie de « { $title } »
+conflicts-empty = Aucune copie en conflit.
+conflicts-empty-hint = Quand un programme de synchronisation garde deux états d’un article, vous les retrouvez ici.
+quit-title = { $count ->
+        [0] Tout n’a pas pu être enregistré
+        [one] Un texte n’a pas pu être enregistré
+       *[other] { $count } textes n’ont pas pu être enregistrés
+    }
+quit-text = Le disque a refusé l’écriture. Il reste à enregistrer :
+quit-kept = Une copie de secours de chacun est gardée : elle vous sera proposée au prochain démarrage.
+quit-anyway = Quitter et garder la copie
+quit-retry = Réessayer
+quit-wait = Rester
+
+# --- réglages
+settings-interface = Interface
+settings-language = Langue
+settings-language-system = Comme le système
+settings-language-fr = Français
+settings-language-en = English
+settings-theme = Thème
+settings-theme-system = Comme le système
+settings-theme-paper = Papier
+settings-theme-night = Nuit
+settings-text = Texte
+settings-textSize = Taille
+settings-textSize-value = { $value } pixels
+settings-measure = Largeur de ligne
+settings-measure-value = { $value } caractères
+settings-leading = Interligne
+settings-leading-value = { $value }
+settings-justified = Justifier le texte
+settings-specimen = Voix ambiguë d’un cœur qui, au zéphyr, préfère les jattes de kiwis : la phrase a déjà servi, elle sert encore à juger d’une ligne, de son gris et de ses blancs.
+settings-writing = Lecture et écriture
+settings-spellcheck = Souligner les fautes d’orthographe
+settings-outline = Montrer le sommaire à côté du texte
+settings-reset-text = Rétablir les réglages du texte
+about-lead = Lire, écrire et relire des articles, sans réseau.
+about-version = Version
+about-logs = Journal technique
+about-licence = Licence
+about-fonts = Caractères
+about-private = Édito n’envoie rien : vos textes, vos recherches et vos lectures restent sur cette machine.
+keyboard-in-list = dans la liste
+keyboard-in-reading = en lecture
+keyboard-in-writing = en écriture
+keyboard-lists = Dans les listes
+keyboard-arrows = Se déplacer
+keyboard-arrows-keys = ↑ ↓
+keyboard-ends = Début, fin, page
+keyboard-ends-keys = Début · Fin · Pg. préc. · Pg. suiv.
+keyboard-extend = Étendre la sélection
+keyboard-extend-keys = Maj+↑ ↓
+keyboard-pick = Ajouter un article à la sélection
+keyboard-pick-keys = Espace · Ctrl+clic
+keyboard-all = Tout sélectionner
+keyboard-all-keys = Ctrl+A
+keyboard-menu = Menu de l’article
+keyboard-menu-keys = Maj+F10
+
+## reader
+reader-reading = Lecture
+reader-text = Texte de l’article
+reader-crumbs = Fil d’Ariane
+reader-home = Accueil
+reader-minutes = { $minutes } min
+reader-signs =
+    { $signs ->
+        [one] { $shown } signe
+       *[other] { $shown } signes
+    }
+reader-source = Source :
+reader-also-in =
+    { $language ->
+        [fr] En français :
+        [en] En anglais :
+        [ar] En arabe :
+       *[other] Dans une autre langue :
+    }
+reader-percent = { $percent } %
+reader-minutes-left = encore { $minutes } min
+reader-just-read = Lu jusqu’au bout
+reader-keep-unread = Garder comme non lu
+reader-gone = Le fichier de cet article a été supprimé. Le texte reste affiché tant que vous ne quittez pas l’article ; ses versions sont conservées.
+reader-try-again = Réessayer
+reader-outline = Sommaire
+reader-table = Tableau
+reader-code = Code
+reader-notes = Notes
+reader-note = Note { $label }
+reader-task-done = Fait
+reader-task-open = À faire
+reader-zoom = Agrandir l’image : { $alt }
+reader-image = Image
+reader-image-actual-size = Afficher à la taille réelle
+reader-close = Fermer
+reader-cancel = Annuler
+reader-found =
+    { $current ->
+        [0] { $count ->
+            [one] { $count } occurrence
+           *[other] { $count } occurrences
+        }
+       *[other] { $current } sur { $count }
+    }
+reader-next-word = Occurrence suivante
+reader-previous-word = Occurrence précédente
+reader-text-settings = Réglages du texte
+reader-text-size = Taille
+reader-text-size-value = { $size } pixels
+reader-measure = Largeur
+reader-measure-value = { $characters } caractères par ligne
+reader-leading = Interligne
+reader-justified = Texte justifié
+reader-theme = Thème
+reader-theme-system = Comme le système
+reader-theme-paper = Papier
+reader-theme-night = Nuit
+reader-reset-text = Rétablir
+reader-link-leave = Ouvrir ce lien dans le navigateur ?
+reader-link-mail = Écrire à cette adresse ?
+reader-link-ascii = Nom demandé au réseau :
+reader-link-address = Adresse complète
+reader-link-open = Ouvrir le lien
+reader-link-write = Écrire
+reader-link-user-info = L’adresse contient un nom d’utilisateur, souvent placé là pour faire croire à un autre site. Seul le nom ci-dessus compte.
+reader-link-punycode = Le nom du site contient des caractères internationaux. Vérifiez qu’il s’agit bien du site attendu.
+reader-link-mixed-scripts = Le nom du site mélange plusieurs alphabets, un procédé courant d’imitation.
+reader-link-confusable = Le nom du site est écrit avec des lettres d’un autre alphabet qui ressemblent à des lettres latines.
+reader-link-bidi = L’adresse contient des caractères invisibles qui inversent le sens de lecture.
+reader-link-invisible = L’adresse contient des caractères invisibles.
+reader-link-ip-address = Le site n’est désigné que par une adresse numérique.
+reader-link-port = L’adresse précise un port inhabituel.
+reader-link-insecure = La connexion ne serait pas chiffrée (http).
+reader-link-text-differs = Le texte du lien montre une autre adresse que celle qui serait ouverte.
+reader-missing = Cet article n’existe pas encore
+reader-missing-offer = Aucun article de la bibliothèque ne porte le titre « { $title } ». Voulez-vous le créer ?
+reader-missing-read-only = Aucun article de la bibliothèque ne porte le titre « { $title } », et la bibliothèque est en lecture seule.
+reader-missing-create = Créer l’article
+command-reader-outline = Afficher ou masquer le sommaire
+command-reader-text-settings = Régler le texte
+command-reader-larger = Agrandir le texte
+command-reader-smaller = Réduire le texte
+command-reader-reset-size = Rétablir la taille du texte
+command-reader-next-heading = Intertitre suivant
+command-reader-previous-heading = Intertitre précédent
+command-reader-next-word = Occurrence suivante
+command-reader-previous-word = Occurrence précédente
+command-reader-forget-words = Ne plus surligner les mots cherchés
+command-reader-reload = Recharger l’article
+command-reader-print = Imprimer l’article
+
+## versions
+versions-panel = Versions
+versions-list = Versions, de la plus récente à la plus ancienne
+versions-none = Aucune version pour l’instant
+versions-none-hint = Édito garde une version avant vos premières modifications, puis régulièrement pendant que vous écrivez. Vous pouvez aussi en nommer une.
+versions-automatic = Automatique
+versions-named = Nommée
+versions-before = Avant un changement
+versions-before-reason = Avant : { $reason }
+versions-before-restore = Avant le retour à une autre version
+versions-before-recovery = Au choix d’une copie de secours
+versions-before-conflict-mine = Votre texte, lors d’un conflit
+versions-before-conflict-theirs = Texte du fichier, lors d’un conflit
+versions-before-conflict-copy = Avant la reprise d’une copie en conflit
+versions-words =
+    { $words ->
+        [one] { $shown } mot
+       *[other] { $shown } mots
+    }
+versions-delta =
+    { $sign ->
+        [more] + { $shown }
+        [less] − { $shown }
+       *[same] ± 0
+    }
+versions-delta-words =
+    { $sign ->
+        [more] { $shown } de plus
+        [less] { $shown } de moins
+       *[same] autant de mots
+    }
+versions-device = sur { $device }
+versions-name = Nommer la version actuelle
+versions-name-label = Nom de la version
+versions-name-placeholder = Envoyé à la relecture
+versions-name-keep = Garder
+versions-restore = Rétablir cette version
+versions-text = Texte de la version ({ $time })
+versions-choose = Choisissez une version pour la lire.
+versions-cancel = Annuler
+versions-close = Fermer les versions
+versions-restored = Version rétablie ({ $time }) ; l’état précédent a été gardé.
+versions-undo = Annuler
+versions-kept = Version « { $name } » gardée.
+versions-unsaved = Des mots ne sont pas encore enregistrés.
+versions-unsaved-hint = Attendez que l’article soit enregistré, puis recommencez.
+versions-just-now = à l’instant
+versions-minutes-ago =
+    { $minutes ->
+        [one] il y a { $minutes } minute
+       *[other] il y a { $minutes } minutes
+    }
+versions-today = aujourd’hui à { $time }
+versions-yesterday = hier à { $time }
+command-versions-name = Nommer la version actuelle
+
+## editor
+editor-task = Tâche faite
+editor-image = Image
+editor-image-missing = Image introuvable : { $image }
+editor-untitled = Sans titre
+editor-front-matter-open = Modifier l’en-tête
+editor-alert-note = Note
+editor-alert-tip = Conseil
+editor-alert-important = Important
+editor-alert-warning = Attention
+editor-alert-caution = Danger
+find-panel = Rechercher et remplacer
+find-text = Rechercher
+find-replacement = Remplacer par
+find-case = Respecter la casse
+find-word = Mots entiers
+find-accents = Respecter les accents et les apostrophes
+find-regexp = Expression régulière
+find-previous = Occurrence précédente
+find-next = Occurrence suivante
+find-close = Fermer la recherche
+find-replace-shown = Afficher le remplacement
+find-replace = Remplacer
+find-replace-all = Tout remplacer
+find-none = Aucune occurrence
+find-count =
+    { $count ->
+        [one] { $count } occurrence
+       *[other] { $count } occurrences
+    }
+find-place = { $at } sur { $total }
+find-not-a-pattern = Expression incomplète ou incorrecte
+find-too-slow = Recherche trop longue : simplifiez l’expression
+
+## writer
+writer-text-of = Texte de « { $title } »
+writer-status = État du texte
+writer-state-loading = Ouverture…
+writer-state-saved = Enregistré
+writer-state-saving = Enregistrement…
+writer-state-unsaved = Non enregistré
+writer-state-problem = À régler
+writer-state-read-only = Lecture seule
+writer-words =
+    { $count ->
+        [one] { $shown } mot
+       *[other] { $shown } mots
+    }
+writer-words-selected =
+    { $count ->
+        [one] { $shown } mot sélectionné
+       *[other] { $shown } mots sélectionnés
+    }
+writer-signs =
+    { $count ->
+        [one] { $shown } signe
+       *[other] { $shown } signes
+    }
+writer-signs-title = { $shown } signes sans les espaces
+writer-minutes = { $minutes } min de lecture
+writer-position = { $line } : { $column }
+writer-merged = Un autre programme a modifié ce fichier ailleurs dans le texte ; vos modifications et les siennes sont réunies.
+writer-reloaded = Le fichier a changé sur le disque ; le texte a été mis à jour.
+writer-not-saved = Le texte n’est pas enregistré.
+writer-retry = Réessayer
+writer-gone = Le fichier de cet article a été supprimé.
+writer-gone-hint = Le texte est toujours là. L’enregistrer recrée le fichier.
+writer-recreate = Recréer le fichier
+writer-conflict = Un autre programme a modifié les mêmes mots.
+writer-conflict-hint = Rien n’est écrit tant que vous n’avez pas choisi. Le texte écarté reste dans les versions.
+writer-compare = Comparer
+writer-comparison = Comparaison des deux textes
+writer-comparison-words = Choisissez l’un des deux textes, ou composez celui de droite en y reprenant des passages. Ce qui est écarté reste dans les versions.
+writer-mine = Votre texte
+writer-theirs = Texte du fichier
+writer-mine-over-theirs = Votre texte, comparé à celui du fichier
+writer-keep-mine = Garder mon texte
+writer-take-theirs = Prendre celui du fichier
+writer-keep-text = Garder ce texte composé
+writer-take-change = Reprendre ce passage
+writer-keep-change = Garder le mien
+writer-later = Plus tard
+writer-copy = Texte de la copie
+writer-copy-words = Une copie de cet article a été gardée par un programme de synchronisation. Reprenez-en des passages, ou tout le texte. Ce qui est écarté de l’article reste dans ses versions ; le fichier de la copie n’est pas touché.
+writer-mine-over-copy = Votre texte, comparé à celui de la copie
+writer-take-copy = Prendre celui de la copie
+writer-unchanged-lines = $ lignes identiques
+writer-read-only = Lecture seule.
+writer-read-only-file = Ce fichier est protégé contre l’écriture. Retirez la protection, ou dupliquez l’article pour y travailler.
+writer-read-only-library = La bibliothèque ne peut pas être modifiée pour l’instant : son dossier est protégé ou hors d’atteinte.
+writer-read-only-encoding = L’encodage de ce fichier n’a pas été reconnu. Choisissez celui dans lequel les mots se lisent bien pour pouvoir le modifier.
+writer-encoding = Encodage
+writer-use-encoding = Ouvrir avec cet encodage
+writer-link-missing = Aucun article ne correspond à « { $target } ».
+writer-leave = Ouvrir ce lien dans le navigateur ?
+writer-leave-open = Ouvrir le lien
+writer-cancel = Annuler
+writer-recovery = Des mots non enregistrés ont été retrouvés
+writer-recovery-words = Édito s’est arrêté avant d’avoir enregistré « { $title } ». Une copie a été gardée le { $time }.
+writer-recovery-newer = Le fichier a été modifié depuis, sans doute par un autre programme.
+writer-recovery-no-file = Le fichier n’existe plus.
+writer-recovery-kept = Le texte que vous ne choisissez pas reste dans les versions.
+writer-recovery-file = Seulement dans le fichier
+writer-recovery-copy = Seulement dans la copie
+writer-recovery-count = { $at } sur { $total }
+writer-recovery-take = Reprendre la copie
+writer-recovery-drop = Garder le fichier
+writer-recovery-taken = La copie de « { $title } » est devenue le texte.
+writer-recovery-dropped = Le fichier de « { $title } » est gardé tel quel ; la copie est dans ses versions.
+command-writer-save = Enregistrer maintenant
+command-writer-undo = Annuler la frappe
+command-writer-redo = Rétablir la frappe
+command-writer-find = Rechercher dans le texte
+command-writer-replace = Remplacer dans le texte
+command-writer-strong = Gras
+command-writer-emphasis = Italique
+command-writer-strikethrough = Barré
+command-writer-marked = Surligné
+command-writer-code = Code
+command-writer-paragraph = Paragraphe
+command-writer-heading-1 = Intertitre de niveau 1
+command-writer-heading-2 = Intertitre de niveau 2
+command-writer-heading-3 = Intertitre de niveau 3
+command-writer-heading-4 = Intertitre de niveau 4
+command-writer-quotation = Citation
+command-writer-bullets = Liste à puces
+command-writer-numbers = Liste numérotée
+command-writer-tasks = Liste de tâches
+command-writer-insert-link = Insérer un lien
+command-writer-insert-footnote = Insérer une note de bas de page
+command-writer-insert-table = Insérer un tableau
+command-writer-insert-rule = Insérer un filet
+command-writer-follow = Suivre le lien ou cocher la tâche

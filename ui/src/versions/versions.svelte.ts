@@ -1,0 +1,135 @@
+// The versions of one article: listed, read, named, restored.
+import { backend, type Version } from "@/backend";
+import { sheet } from "@/library/library.svelte";
+import { register } from "@/shared/commands.svelte";
+import { t } from "@/shared/messages";
+import { tell, tellError } from "@/shared/notices.svelte";
+import { unsaved } from "@/shared/unsaved.svelte";
+import { timeInWords } from "./time-words";
+
+/** What the panel shows. */
+export const versions = $state<{
+  id: string | null;
+  /** Newest first; null while they are read for the first time. */
+  list: Version[] | null;
+  chosen: string | null;
+  text: string | null;
+  /** Whether the field for a name is open. */
+  naming: boolean;
+}>({ id: null, list: null, chosen: null, text: null, naming: false });
+
+/** Reads the versions of an article; the chosen one stays chosen as long as it is there. */
+export async function loadVersions(id: string): Promise<void> {
+  if (versions.id !== id) Object.assign(versions, { id, list: null, chosen: null, text: null });
+  try {
+    const list = await backend.versions(id);
+    if (versions.id !== id) return;
+    takeList(list);
+    const first = list[0];
+    if (versions.chosen === null && first) await chooseVersion(first.id);
+  } catch (error) {
+    if (versions.id === id) versions.list ??= [];
+    tellError(error);
+  }
+}
+
+/** Shows the text of a version. */
+export async function chooseVersion(version: string): Promise<void> {
+  const { id } = versions;
+  if (id === null) return;
+  versions.chosen = version;
+  try {
+    const text = await backend.versionText(version);
+    if (versions.id === id && versions.chosen === version) versions.text = text;
+  } catch (error) {
+    tellError(error);
+  }
+}
+
+/** Keeps the present text as a version with a name. False when it could not be kept. */
+export async function nameVersion(name: string, save: () => Promise<boolean>): Promise<boolean> {
+  const { id } = versions;
+  if (id === null || name.trim() === "") return false;
+  try {
+    if (!(await save())) return false;
+    takeList(await backend.nameVersion(id, name.trim()));
+    versions.naming = false;
+    tell("done", "versions-kept", { name: name.trim() });
+    return true;
+  } catch (error) {
+    tellError(error);
+    return false;
+  }
+}
+
+/**
+ * Makes a version the text of the article. Rust keeps the present text as a version first; the notice offers to
+ * go back to it.
+ */
+export async function restoreVersion(version: Version, save: () => Promise<boolean>): Promise<void> {
+  const { id } = versions;
+  if (id === null) return;
+  try {
+    if (!(await save())) return;
+    const before = await backend.versions(id);
+    await backend.restoreVersion(id, version.id);
+    const after = await backend.versions(id);
+    if (versions.id === id) takeList(after);
+    const present = presentBefore(before, after);
+    const undo = async (back: string): Promise<void> => {
+      await backend.restoreVersion(id, back);
+      await loadVersions(id);
+    };
+    const time = timeInWords(version.time, Date.now());
+    const action = present === null ? undefined : { label: t("versions-undo"), run: () => undo(present) };
+    tell("done", "versions-restored", { time }, action);
+  } catch (error) {
+    tellError(error);
+  }
+}
+
+/**
+ * The version that holds the text as it was before a restore: the one that was kept for it, else (nothing had
+ * changed since the last version) the newest of before.
+ */
+export function presentBefore(before: readonly Version[], after: readonly Version[]): string | null {
+  const known = new Set(before.map((version) => version.id));
+  const kept = after.find((version) => version.kind === "before" && !known.has(version.id));
+  return kept?.id ?? before[0]?.id ?? null;
+}
+
+/** Waits until nothing of an article is unsaved any more; false, and said, when that does not happen within some seconds. */
+export async function whenSaved(id: string, attempts = 50): Promise<boolean> {
+  for (let attempt = 0; unsaved.has(id); attempt++) {
+    if (attempt >= attempts) {
+      tell("problem", "versions-unsaved");
+      return false;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  return true;
+}
+
+/** Shows the panel with the field for a name. */
+export function askForName(): void {
+  sheet.versionsShown = true;
+  versions.naming = true;
+}
+
+/** Registers the commands of the versions; the function it returns takes them away. */
+export function registerVersionCommands(): () => void {
+  return register({
+    id: "versions-name",
+    group: "article",
+    run: askForName,
+    enabled: () => sheet.id !== null,
+  });
+}
+
+function takeList(list: Version[]): void {
+  versions.list = list;
+  if (versions.chosen !== null && !list.some((version) => version.id === versions.chosen)) {
+    versions.chosen = null;
+    versions.text = null;
+  }
+}

@@ -1,0 +1,137 @@
+import axe from "axe-core";
+import { cleanup, configure, fireEvent, render, screen, waitFor, within } from "@testing-library/svelte";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { Version } from "@/backend";
+import { useLanguage } from "@/shared/messages";
+import { notices } from "@/shared/notices.svelte";
+import { markSaved, markUnsaved } from "@/shared/unsaved.svelte";
+import { fake } from "../../tests/fake-backend";
+import { timeInWords } from "./time-words";
+import { presentBefore, versions, whenSaved } from "./versions.svelte";
+import VersionsPanel from "./VersionsPanel.svelte";
+
+const id = "article-0";
+
+configure({ asyncUtilTimeout: 10_000 });
+vi.setConfig({ testTimeout: 30_000 });
+
+beforeEach(async () => {
+  fake.reset();
+  await useLanguage("fr");
+  Object.assign(versions, { id: null, list: null, chosen: null, text: null, naming: false });
+  notices.list = [];
+});
+
+afterEach(cleanup);
+
+describe("the panel", () => {
+  async function open(): Promise<HTMLElement> {
+    render(VersionsPanel, { id, close: vi.fn() });
+    return screen.findByRole("list", { name: /Versions, de la plus récente/ });
+  }
+
+  it("lists the versions and shows the newest, with no axe violation", async () => {
+    const list = await open();
+    expect(within(list).getAllByRole("listitem").length).toBeGreaterThan(1);
+    await waitFor(() =>
+      expect(screen.getByRole("region", { name: /Texte de la version/ })).toHaveTextContent("---"),
+    );
+    const found = await axe.run(document.body, {
+      rules: { "color-contrast": { enabled: false }, region: { enabled: false } },
+    });
+    expect(found.violations.map((one) => one.id)).toEqual([]);
+  });
+
+  it("says before what a version was kept, and counts only what was counted", async () => {
+    const oldest = within(await open())
+      .getAllByRole("button")
+      .at(-1);
+    expect(oldest).toHaveTextContent("Avant le retour à une autre version");
+    expect(oldest).not.toHaveTextContent(/mots/);
+  });
+
+  it("walks through the versions with the arrows", async () => {
+    const list = await open();
+    const [first, second] = within(list).getAllByRole("button");
+    first?.focus();
+    await fireEvent.keyDown(list, { key: "ArrowDown" });
+    expect(second).toHaveFocus();
+    await waitFor(() => expect(second).toHaveAttribute("aria-current", "true"));
+    await fireEvent.keyDown(list, { key: "Home" });
+    expect(first).toHaveFocus();
+  });
+
+  it("names the present version", async () => {
+    await open();
+    await fireEvent.click(screen.getByRole("button", { name: "Nommer la version actuelle" }));
+    const field = screen.getByRole("textbox", { name: "Nom de la version" });
+    expect(field).toHaveFocus();
+    await fireEvent.input(field, { target: { value: "  Envoyé à Jonas " } });
+    await fireEvent.submit(field.closest("form") as HTMLFormElement);
+    expect(await screen.findByText("Envoyé à Jonas")).toBeVisible();
+    expect(fake.calls.find((call) => call.name === "nameVersion")?.args).toEqual([id, "Envoyé à Jonas"]);
+  });
+
+  it("restores a version and offers to undo", async () => {
+    const list = await open();
+    const oldest = within(list).getAllByRole("button").at(-1);
+    await fireEvent.click(oldest as HTMLElement);
+    await fireEvent.click(await screen.findByRole("button", { name: "Rétablir cette version" }));
+    await waitFor(() => expect(notices.list.at(-1)?.action?.label).toBe("Annuler"));
+    const restored = (): unknown[] =>
+      fake.calls.filter((call) => call.name === "restoreVersion").map((call) => call.args);
+    const asked = restored().length;
+    await notices.list.at(-1)?.action?.run();
+    expect(restored()).toHaveLength(asked + 1);
+  });
+});
+
+describe("what undo goes back to", () => {
+  const version = (name: string, kind: Version["kind"] = "automatic"): Version => ({
+    id: name,
+    time: "2026-11-20T10:00:00Z",
+    kind,
+    name: null,
+    reason: null,
+    device: "poste",
+    words: 10,
+    wordsDelta: null,
+  });
+
+  it("is the version that was kept before the restore", () => {
+    const before = [version("b"), version("a", "before")];
+    expect(presentBefore(before, [version("d"), version("c", "before"), ...before])).toBe("c");
+  });
+
+  it("is the newest of before, where nothing had changed since", () => {
+    const before = [version("b"), version("a", "before")];
+    expect(presentBefore(before, [version("c"), ...before])).toBe("b");
+  });
+
+  it("is nothing, where there was no version", () => expect(presentBefore([], [])).toBeNull());
+});
+
+describe("unsaved words", () => {
+  it("are waited for, and nothing is kept without them", async () => {
+    markUnsaved(id, "Titre");
+    expect(await whenSaved(id, 1)).toBe(false);
+    expect(notices.list.at(-1)?.kind).toBe("problem");
+    setTimeout(() => markSaved(id), 50);
+    expect(await whenSaved(id)).toBe(true);
+  });
+});
+
+describe("times in words", () => {
+  const now = new Date(2026, 10, 22, 12, 0).getTime();
+  const ago = (minutes: number): string => timeInWords(new Date(now - minutes * 60_000).toISOString(), now);
+
+  it.each([
+    [0.5, /^à l’instant$/],
+    [1, /^il y a 1.minute$/],
+    [59, /^il y a 59.minutes$/],
+    [119, /^aujourd’hui à 10:01$/],
+    [13 * 60, /^hier à 23:00$/],
+    [37 * 60, /20 novembre 2026/],
+    [-5, /22 novembre 2026/],
+  ])("%d minutes ago", (minutes, words) => expect(ago(minutes)).toMatch(words));
+});

@@ -1,0 +1,399 @@
+// One article that is being written: when it is saved, what is kept for a recovery, and what happens when another
+// program changes its file. Pure logic: the backend, the clock and the buffer are passed in.
+import type { CommandError, CompareOutcome, Row, SaveOutcome, TextView } from "@/backend";
+
+/** What a session asks of the Rust side. */
+export type SessionBackend = {
+  openText: (id: string) => Promise<TextView>;
+  openWithEncoding: (id: string, encoding: string) => Promise<TextView>;
+  saveText: (id: string, text: string, basedOn: string, base: string | null) => Promise<SaveOutcome>;
+  compareWithDisk: (
+    id: string,
+    text: string,
+    basedOn: string,
+    base: string | null,
+  ) => Promise<CompareOutcome>;
+  keepVersion: (id: string, text: string, reason: string) => Promise<unknown>;
+  checkpoint: (id: string) => Promise<unknown>;
+  keepRecovery: (id: string, text: string, basedOn: string) => Promise<unknown>;
+};
+
+/** The clock of a session. */
+export type Timers = {
+  set: (run: () => void, milliseconds: number) => unknown;
+  clear: (timer: unknown) => void;
+};
+
+/** A text of the buffer that is remembered while something is asked of the disk. */
+export type Mark = {
+  text: string;
+  /** Makes the buffer what `after` is to the remembered text; what was typed since stays. One step of undo. */
+  become: (after: string, why: Replacement) => void;
+  /** The mark is of no more use. */
+  drop: () => void;
+};
+
+/** Why the buffer takes another text: merged with the file, read again from it, or a conflict was settled. */
+export type Replacement = "merged" | "reloaded" | "settled";
+
+/** The text in the editor. */
+export type Buffer = { mark: () => Mark };
+
+/** What stands between the buffer and its file. */
+export type Problem =
+  | { kind: "failed"; error: unknown }
+  /** Another program changed the same words; `theirs` is the file. */
+  | { kind: "conflict"; theirs: string }
+  /** The file was deleted. */
+  | { kind: "gone" };
+
+/** What the view shows of a session. */
+export type SessionState = {
+  phase: "loading" | "ready" | "closed";
+  unsaved: boolean;
+  saving: boolean;
+  problem: Problem | null;
+  /** Why the text can't be changed: "file", "library", "encoding"; null when it can. */
+  readOnly: string | null;
+  encoding: string;
+  row: Row | null;
+  /** The error of a text that could not be opened. */
+  openError: unknown;
+};
+
+/** How a conflict is settled: with one of the two texts, or with one made of both. */
+export type Settlement = { keep: "mine" } | { keep: "theirs" } | { keep: "text"; text: string };
+
+/** A session of writing one article. */
+export type ArticleSession = {
+  readonly state: SessionState;
+  /** Opens the text; null when it could not be opened. */
+  load: () => Promise<TextView | null>;
+  /** Opens the text with an encoding that the user chose. */
+  loadWithEncoding: (encoding: string) => Promise<TextView | null>;
+  /** The user changed the buffer. */
+  edited: () => void;
+  /** Saves now. True when nothing is left unsaved. `recreate` writes a file that was deleted. */
+  save: (options?: { recreate?: boolean }) => Promise<boolean>;
+  /** The library says that something happened to the file. */
+  fileChanged: () => Promise<void>;
+  /** Settles a conflict; the text that gives way is kept as a version first. */
+  settle: (settlement: Settlement) => Promise<void>;
+  /** The article has another id: its file was moved. */
+  rename: (id: string) => void;
+  /** Saves what is unsaved, or keeps it for a recovery. True when nothing is left unsaved. */
+  flush: () => Promise<boolean>;
+  /** The sheet is left: saves, and keeps a version. */
+  leave: () => Promise<void>;
+  /** Ends the session; its timers stop. */
+  close: () => void;
+};
+
+/** After the last key, in milliseconds. */
+export const autosaveDelay = 1000;
+/** After the first key that no recovery copy holds, in milliseconds: with the writing itself it stays under a second. */
+export const recoveryDelay = 700;
+/** Another program may empty a file before it writes it: an empty text is believed after this time, in milliseconds. */
+export const emptyDelay = 700;
+
+/** Begins a session of writing an article. */
+export function openSession(
+  id: string,
+  backend: SessionBackend,
+  buffer: Buffer,
+  timers: Timers,
+  changed: (state: SessionState) => void,
+): ArticleSession {
+  let state: SessionState = {
+    phase: "loading",
+    unsaved: false,
+    saving: false,
+    problem: null,
+    readOnly: null,
+    encoding: "",
+    row: null,
+    openError: null,
+  };
+  /** The text and the hash that the buffer was last the same as on the disk. */
+  let base = "";
+  let hash = "";
+  let theirHash = "";
+  let edits = 0;
+  /** The edits that the save under way covers. */
+  let savingEdits = -1;
+  let saving: Promise<boolean> | null = null;
+  let keeping: Promise<void> | null = null;
+  let checking: Promise<void> | null = null;
+  let checkAgain = false;
+  let saveTimer: unknown = null;
+  let recoveryTimer: unknown = null;
+  let emptyTimer: unknown = null;
+
+  function set(part: Partial<SessionState>): void {
+    state = { ...state, ...part };
+    changed(state);
+  }
+
+  async function opened(open: () => Promise<TextView>): Promise<TextView | null> {
+    try {
+      const view = await open();
+      base = view.text;
+      hash = view.hash;
+      set({
+        phase: "ready",
+        readOnly: view.readOnly,
+        encoding: view.encoding,
+        row: view.row,
+        problem: null,
+        unsaved: false,
+        openError: null,
+      });
+      return view;
+    } catch (error) {
+      set({ phase: "closed", openError: error });
+      return null;
+    }
+  }
+
+  function edited(): void {
+    if (state.phase !== "ready" || state.readOnly !== null) return;
+    edits++;
+    if (!state.unsaved) set({ unsaved: true });
+    armSave();
+    armRecovery(recoveryDelay);
+  }
+
+  /** While two texts stand against each other, or the file is gone, only the user's word writes it. */
+  function mustWait(): boolean {
+    return state.problem?.kind === "conflict" || state.problem?.kind === "gone";
+  }
+
+  function armSave(): void {
+    timers.clear(saveTimer);
+    saveTimer = mustWait() ? null : timers.set(() => void save(), autosaveDelay);
+  }
+
+  function armRecovery(delay: number): void {
+    recoveryTimer ??= timers.set(() => void keep(), delay);
+  }
+
+  function disarm(): void {
+    timers.clear(saveTimer);
+    timers.clear(recoveryTimer);
+    saveTimer = recoveryTimer = null;
+  }
+
+  /** Keeps a copy of what is unsaved, outside the library. */
+  async function keep(): Promise<void> {
+    timers.clear(recoveryTimer);
+    recoveryTimer = null;
+    while (keeping) await keeping;
+    if (!state.unsaved || state.phase !== "ready" || (state.saving && savingEdits === edits)) return;
+    const mark = buffer.mark();
+    mark.drop();
+    keeping = backend.keepRecovery(id, mark.text, hash).then(
+      () => undefined,
+      // The save itself will tell; the copy is tried again with the next key.
+      () => undefined,
+    );
+    await keeping;
+    keeping = null;
+  }
+
+  async function save(options: { recreate?: boolean } = {}): Promise<boolean> {
+    while (saving) await saving;
+    if (state.phase !== "ready" || state.readOnly !== null) return !state.unsaved;
+    const recreate = options.recreate === true && state.problem?.kind === "gone";
+    if (!recreate && (mustWait() || !state.unsaved)) return !state.unsaved;
+    saving = saveOnce(recreate);
+    const saved = await saving;
+    saving = null;
+    if (checkAgain) {
+      checkAgain = false;
+      void fileChanged();
+    }
+    return saved;
+  }
+
+  async function saveOnce(recreate: boolean): Promise<boolean> {
+    timers.clear(saveTimer);
+    saveTimer = null;
+    set({ saving: true });
+    // A recovery copy written after the save would be offered at the next start for nothing.
+    if (keeping) await keeping;
+    const before = (savingEdits = edits);
+    const mark = buffer.mark();
+    let outcome: SaveOutcome;
+    try {
+      outcome = await backend.saveText(id, mark.text, recreate ? "" : hash, recreate ? null : base);
+    } catch (error) {
+      mark.drop();
+      const problem: Problem = kindOf(error) === "notFound" ? { kind: "gone" } : { kind: "failed", error };
+      set({ saving: false, problem, unsaved: true });
+      await keep();
+      return false;
+    }
+    if (outcome.kind === "conflict" || outcome.kind === "gone") {
+      mark.drop();
+      stop(outcome);
+      set({ saving: false });
+      await keep();
+      return false;
+    }
+    if (outcome.kind === "merged" && outcome.text !== mark.text) mark.become(outcome.text, "merged");
+    mark.drop();
+    base = outcome.kind === "merged" ? outcome.text : mark.text;
+    hash = outcome.hash;
+    const unsaved = edits !== before;
+    set({ saving: false, problem: null, unsaved, row: outcome.row });
+    if (!unsaved) {
+      timers.clear(recoveryTimer);
+      recoveryTimer = null;
+    } else {
+      if (saveTimer === null) armSave();
+      armRecovery(0);
+    }
+    return !unsaved;
+  }
+
+  function stop(outcome: { kind: "conflict"; theirs: string; hash: string } | { kind: "gone" }): void {
+    timers.clear(saveTimer);
+    saveTimer = null;
+    if (outcome.kind === "conflict") {
+      theirHash = outcome.hash;
+      set({ problem: { kind: "conflict", theirs: outcome.theirs } });
+    } else set({ problem: { kind: "gone" } });
+  }
+
+  /** One look at the file at a time; a save that is under way comes first. */
+  async function fileChanged(): Promise<void> {
+    if (state.phase !== "ready") return;
+    if (saving || checking) {
+      checkAgain = true;
+      await (saving ?? checking);
+      return;
+    }
+    checking = look();
+    await checking;
+    checking = null;
+    if (checkAgain && !saving) {
+      checkAgain = false;
+      await fileChanged();
+    }
+  }
+
+  async function look(): Promise<void> {
+    try {
+      await (state.unsaved ? compare() : reload());
+    } catch (error) {
+      if (kindOf(error) === "notFound") set({ problem: { kind: "gone" } });
+      // Out of reach for the moment: the next event of the library, or the next save, will tell.
+    }
+  }
+
+  /** The buffer has words of its own: the file is only compared with. */
+  async function compare(): Promise<void> {
+    const mark = buffer.mark();
+    mark.drop();
+    const outcome = await backend.compareWithDisk(id, mark.text, hash, base);
+    if (outcome.kind === "same") {
+      // The echo of a save of ours, or the other program took its change back.
+      if (mustWait()) {
+        set({ problem: null });
+        armSave();
+      }
+    } else if (outcome.kind === "merged") {
+      // The changes don't touch: saving merges them.
+      set({ problem: null });
+      timers.clear(saveTimer);
+      saveTimer = timers.set(() => void save(), 0);
+    } else stop(outcome);
+  }
+
+  /** The buffer is as it was on the disk: it follows the file. */
+  async function reload(): Promise<void> {
+    const before = edits;
+    const mark = buffer.mark();
+    try {
+      const view = await backend.openText(id);
+      if (view.hash === hash) {
+        if (state.problem?.kind === "gone") set({ problem: null });
+        return;
+      }
+      if (edits !== before) {
+        checkAgain = true;
+        return;
+      }
+      if (view.text === "" && base !== "" && emptyTimer === null) {
+        emptyTimer = timers.set(() => void fileChanged().finally(() => (emptyTimer = null)), emptyDelay);
+        return;
+      }
+      mark.become(view.text, "reloaded");
+      base = view.text;
+      hash = view.hash;
+      set({ problem: null, readOnly: view.readOnly, encoding: view.encoding, row: view.row });
+    } finally {
+      mark.drop();
+    }
+  }
+
+  async function settle(settlement: Settlement): Promise<void> {
+    if (state.problem?.kind !== "conflict") return;
+    const { theirs } = state.problem;
+    const before = edits;
+    const mark = buffer.mark();
+    try {
+      if (settlement.keep !== "mine") await backend.keepVersion(id, mark.text, "conflict-mine");
+      if (settlement.keep !== "theirs") await backend.keepVersion(id, theirs, "conflict-theirs");
+      if (settlement.keep === "theirs") mark.become(theirs, "settled");
+      if (settlement.keep === "text") mark.become(settlement.text, "settled");
+    } finally {
+      mark.drop();
+    }
+    base = theirs;
+    hash = theirHash;
+    const unsaved = settlement.keep !== "theirs" || edits !== before;
+    set({ problem: null, unsaved });
+    if (unsaved) await save();
+    else disarm();
+  }
+
+  async function flush(): Promise<boolean> {
+    // A key that came during a save leaves one more to do.
+    for (let tries = 0; tries < 3 && state.unsaved && !mustWait(); tries++)
+      if (!(await save()) && state.problem) break;
+    if (state.unsaved) await keep();
+    return !state.unsaved;
+  }
+
+  return {
+    get state() {
+      return state;
+    },
+    load: () => opened(() => backend.openText(id)),
+    loadWithEncoding: (encoding) => opened(() => backend.openWithEncoding(id, encoding)),
+    edited,
+    save,
+    fileChanged,
+    settle,
+    rename(renamed) {
+      id = renamed;
+    },
+    flush,
+    async leave() {
+      const wasReady = state.phase === "ready" && state.readOnly === null;
+      await flush();
+      if (wasReady && state.problem === null) await backend.checkpoint(id).catch(() => undefined);
+    },
+    close() {
+      disarm();
+      timers.clear(emptyTimer);
+      state = { ...state, phase: "closed" };
+    },
+  };
+}
+
+function kindOf(error: unknown): CommandError["kind"] | undefined {
+  if (typeof error !== "object" || error === null || !("kind" in error)) return undefined;
+  return (error as CommandError).kind;
+}

@@ -1,0 +1,27 @@
+import { describe, expect, it } from "vitest";
+import { wordChanges } from "./word-changes";
+
+/** The changes as [-words-]{+words+} in the first text. */
+function shown(before: string, after: string): string {
+  let at = 0;
+  let text = "";
+  for (const { fromA, toA, fromB, toB } of wordChanges(before, after)) {
+    text += before.slice(at, fromA);
+    if (toA > fromA) text += `[-${before.slice(fromA, toA)}-]`;
+    if (toB > fromB) text += `{+${after.slice(fromB, toB)}+}`;
+    at = toA;
+  }
+  return text + before.slice(at);
+}
+
+describe("what changed, by words", () => {
+  it.each([
+    ["le mot juste", "le mot faux", "le mot [-juste-]{+faux+}"],
+    ["il connaît la mer", "il contient la mer", "il [-connaît-]{+contient+} la mer"],
+    ["un deux trois", "1 2 trois", "[-un deux-]{+1 2+} trois"],
+    ["l’eau", "l’air", "l’[-eau-]{+air+}"],
+    ["a\n\nb", "a\n\nb\n\nc", "a\n\nb{+\n\nc+}"],
+    ["", "mot", "{+mot+}"],
+    ["même", "même", "même"],
+  ])("%j → %j", (before, after, expected) => expect(shown(before, after)).toBe(expected));
+});

@@ -1,0 +1,64 @@
+// The commands of writing: the menu, the palette and the keys read them.
+import { redo, undo } from "@codemirror/commands";
+import type { Command as EditorCommand, EditorView } from "@codemirror/view";
+import { openFind, openReplace } from "@/editor/find";
+import {
+  setHeading,
+  toggleBullets,
+  toggleCode,
+  toggleEmphasis,
+  toggleMarked,
+  toggleNumbers,
+  toggleQuotation,
+  toggleStrikethrough,
+  toggleStrong,
+  toggleTasks,
+} from "@/editor/formatting";
+import { insertFootnote, insertLink, insertRule, insertTable } from "@/editor/insertions";
+import { followOrTick } from "@/editor/links";
+import type { Command } from "@/shared/commands.svelte";
+
+/** The commands of an editor. */
+export function writerCommands(view: () => EditorView | null, save: () => void | Promise<void>): Command[] {
+  const writable = (): boolean => view()?.state.readOnly === false;
+  const edit = (id: string, run: EditorCommand, keys?: string, enabled = writable): Command => ({
+    id: `writer-${id}`,
+    group: "edit",
+    when: "writing",
+    enabled: () => view() !== null && enabled(),
+    run: () => {
+      const editor = view();
+      if (!editor) return;
+      run(editor);
+      if (run !== openFind && run !== openReplace) editor.focus();
+    },
+    ...(keys ? { keys } : {}),
+  });
+  const always = (): boolean => true;
+  return [
+    { id: "writer-save", group: "file", keys: "Mod-s", when: "writing", enabled: writable, run: save },
+    edit("undo", undo, "Mod-z"),
+    edit("redo", redo, "Mod-Shift-z Mod-y"),
+    edit("find", openFind, "Mod-f", always),
+    edit("replace", openReplace, "Mod-h Mod-Alt-f"),
+    edit("strong", toggleStrong, "Mod-b"),
+    edit("emphasis", toggleEmphasis, "Mod-i"),
+    edit("strikethrough", toggleStrikethrough, "Mod-Shift-x"),
+    edit("marked", toggleMarked, "Mod-Shift-h"),
+    edit("code", toggleCode, "Mod-Shift-m"),
+    edit("paragraph", setHeading(0), "Mod-0"),
+    edit("heading-1", setHeading(1), "Mod-1"),
+    edit("heading-2", setHeading(2), "Mod-2"),
+    edit("heading-3", setHeading(3), "Mod-3"),
+    edit("heading-4", setHeading(4), "Mod-4"),
+    edit("quotation", toggleQuotation, "Mod-Shift-9"),
+    edit("bullets", toggleBullets, "Mod-Shift-8"),
+    edit("numbers", toggleNumbers, "Mod-Shift-7"),
+    edit("tasks", toggleTasks),
+    edit("insert-link", insertLink, "Mod-Shift-k"),
+    edit("insert-footnote", insertFootnote),
+    edit("insert-table", insertTable),
+    edit("insert-rule", insertRule),
+    edit("follow", followOrTick, "Mod-Enter", always),
+  ];
+}

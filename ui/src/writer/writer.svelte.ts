@@ -1,0 +1,269 @@
+// The articles that are being written: one session each, kept with its history while other articles are on the sheet.
+import { type EditorState } from "@codemirror/state";
+import { SvelteMap } from "svelte/reactivity";
+import { backend, type Counts, type LibraryChanged } from "@/backend";
+import { articleState } from "@/editor/article-editor";
+import { changeAttributes } from "@/editor/attributes";
+import { changeReadOnly } from "@/editor/read-only";
+import { closingLine } from "@/editor/syntax/front-matter";
+import { onLibraryChanged, openArticle } from "@/library/library.svelte";
+import { statusName } from "@/library/statuses";
+import { settings } from "@/settings/settings.svelte";
+import { t } from "@/shared/messages";
+import { tell, tellError } from "@/shared/notices.svelte";
+import { markSaved, markUnsaved } from "@/shared/unsaved.svelte";
+import { type ArticleSession, openSession, type SessionState } from "./article-session";
+import { type EditorBuffer, editorBuffer } from "./editor-buffer";
+
+export { recoverAtStart } from "./recovery";
+
+/** An article that is being written. */
+export type OpenText = { id: string; session: ArticleSession; buffer: EditorBuffer; usedAt: number };
+
+/** What the views show of the sessions. */
+export const writing = $state<{
+  /** The counts of the text, or of the selection when there is one. */
+  counts: Counts | null;
+  selected: boolean;
+  line: number;
+  column: number;
+  /** A link out of the library that waits for the user's word. */
+  leaving: { url: string; host: string } | null;
+}>({ counts: null, selected: false, line: 1, column: 1, leaving: null });
+
+/** The state of each session, by article. */
+export const sessions = new SvelteMap<string, SessionState>();
+
+/** So many articles keep their history besides the one on the sheet. */
+const mostKept = 20;
+const open = new Map<string, OpenText>();
+let uses = 0;
+let listening = false;
+
+/** Opens an article for writing, or takes it up where it was left; null when it can't be opened. */
+export async function openText(id: string): Promise<OpenText | null> {
+  listen();
+  const known = open.get(id);
+  if (known) {
+    known.usedAt = ++uses;
+    void known.session.fileChanged();
+    return known;
+  }
+  const made = makeText(id);
+  open.set(id, made);
+  const view = await made.session.load();
+  if (!view) {
+    forget(made);
+    return null;
+  }
+  show(made, view.text);
+  makeRoom();
+  return made;
+}
+
+/** Opens a text that could not be decoded with an encoding that the user chose. */
+export async function openTextWithEncoding(text: OpenText, encoding: string): Promise<void> {
+  const view = await text.session.loadWithEncoding(encoding);
+  if (view) show(text, view.text);
+}
+
+/** Saves everything that is unsaved, one failing save apart from the others; false when something is left. */
+export async function flush(): Promise<boolean> {
+  const saved = await Promise.all([...open.values()].map((text) => text.session.flush()));
+  return saved.every(Boolean);
+}
+
+/** Whether words are not on the disk yet. */
+export function isUnsaved(): boolean {
+  return [...open.values()].some((text) => text.session.state.unsaved);
+}
+
+/** Saves now, and keeps the state as a version. */
+export async function saveNow(text: OpenText): Promise<void> {
+  const saved = await text.session.save({ recreate: true });
+  if (saved && text.session.state.readOnly === null) await backend.checkpoint(text.id).catch(tellError);
+}
+
+/** Makes another text the article's, in one step of undo; the present one becomes a version first. */
+export async function replaceText(text: OpenText, after: string, reason: string): Promise<void> {
+  const mark = text.buffer.mark();
+  try {
+    await backend.keepVersion(text.id, mark.text, reason);
+    mark.become(after, "settled");
+  } finally {
+    mark.drop();
+  }
+  text.session.edited();
+  await text.session.save();
+}
+
+/** Puts the name, the language and the spelling of an article to its editor. */
+export function applyAttributes(text: OpenText): void {
+  text.buffer.dispatch(changeAttributes(attributesOf(text)));
+}
+
+let countTimer: ReturnType<typeof setTimeout> | undefined;
+
+/** Counts the text or the selection, a moment after the last key. */
+export function countSoon(text: OpenText, delay = 350): void {
+  clearTimeout(countTimer);
+  countTimer = setTimeout(() => void count(text), delay);
+}
+
+function makeText(id: string): OpenText {
+  const made = { id, usedAt: ++uses } as OpenText;
+  made.buffer = editorBuffer((more) => startState(made, "", more), {
+    edited: () => made.session.edited(),
+    moved: ({ textChanged }) => {
+      showPosition(made.buffer.state());
+      countSoon(made, textChanged ? 500 : 200);
+    },
+    replaced: (why) => {
+      if (why !== "settled") tell("info", `writer-${why}`);
+    },
+  });
+  made.session = openSession(
+    id,
+    backend,
+    made.buffer,
+    { set: (run, delay) => setTimeout(run, delay), clear: (timer) => clearTimeout(timer as number) },
+    (state) => stateChanged(made, state),
+  );
+  sessions.set(id, made.session.state);
+  return made;
+}
+
+const extensions = new WeakMap<OpenText, Parameters<Parameters<typeof editorBuffer>[0]>[0]>();
+
+function startState(
+  text: OpenText,
+  content: string,
+  more?: Parameters<Parameters<typeof editorBuffer>[0]>[0],
+): EditorState {
+  if (more) extensions.set(text, more);
+  return articleState(content, {
+    attributes: attributesOf(text),
+    readOnly: (text.session?.state.readOnly ?? null) !== null,
+    services: {
+      imageSource: (target) => backend.imageAddress(text.id, target),
+      sectionName: (section) => nameOfSection(section, text),
+      statusName,
+      follow: (target) => void follow(target, text.id).catch(tellError),
+    },
+    more: extensions.get(text) ?? [],
+  });
+}
+
+function nameOfSection(section: string, text: OpenText): string {
+  const row = text.session?.state.row;
+  const last = (path: string): string => path.split("/").at(-1) ?? path;
+  return row && last(row.section) === last(section) ? row.sectionName : section;
+}
+
+function show(text: OpenText, content: string): void {
+  const state = startState(text, content);
+  text.buffer.reset(state.update({ selection: { anchor: startOfBody(content) } }).state);
+  showPosition(text.buffer.state());
+  countSoon(text, 0);
+}
+
+/** The caret starts in the words of the article, below its front matter. */
+function startOfBody(content: string): number {
+  const closing = closingLine((from, to) => content.slice(from, to), content.length);
+  if (closing < 0) return 0;
+  const end = content.indexOf("\n", closing);
+  if (end < 0) return content.length;
+  const body = content.slice(end + 1).search(/\S/);
+  return body < 0 ? content.length : end + 1 + body;
+}
+
+function attributesOf(text: OpenText): { lang: string | null; spellcheck: boolean; label: string } {
+  const row = text.session?.state.row;
+  return {
+    lang: row?.lang ?? null,
+    spellcheck: settings.spellcheck,
+    label: t("writer-text-of", { title: row?.title ?? "" }),
+  };
+}
+
+function stateChanged(text: OpenText, state: SessionState): void {
+  const before = sessions.get(text.id);
+  sessions.set(text.id, state);
+  if (before && before.readOnly !== state.readOnly)
+    text.buffer.dispatch(changeReadOnly(state.readOnly !== null));
+  if (before?.row?.title !== state.row?.title || before?.row?.lang !== state.row?.lang) applyAttributes(text);
+  if (state.unsaved) markUnsaved(text.id, state.row?.title ?? "");
+  else markSaved(text.id);
+}
+
+function forget(text: OpenText): void {
+  text.session.close();
+  open.delete(text.id);
+}
+
+function makeRoom(): void {
+  const idle = [...open.values()].filter(
+    (text) => !text.buffer.view() && !text.session.state.unsaved && !text.session.state.problem,
+  );
+  idle.sort((a, b) => a.usedAt - b.usedAt);
+  for (const text of idle.slice(0, Math.max(0, open.size - mostKept))) {
+    forget(text);
+    sessions.delete(text.id);
+  }
+}
+
+function listen(): void {
+  if (listening) return;
+  listening = true;
+  onLibraryChanged((changes: LibraryChanged) => {
+    for (const [from, to] of changes.moved) {
+      const text = open.get(from);
+      if (text && from !== to && !open.has(to)) rename(text, to);
+    }
+    const named = new Set([...changes.updated, ...changes.new, ...changes.deleted, ...changes.moved.flat()]);
+    for (const text of open.values()) if (changes.many || named.has(text.id)) void text.session.fileChanged();
+  });
+}
+
+function rename(text: OpenText, id: string): void {
+  const state = text.session.state;
+  open.delete(text.id);
+  sessions.delete(text.id);
+  markSaved(text.id);
+  text.id = id;
+  text.session.rename(id);
+  open.set(id, text);
+  stateChanged(text, state);
+}
+
+function showPosition(state: EditorState): void {
+  const line = state.doc.lineAt(state.selection.main.head);
+  writing.line = line.number;
+  writing.column = state.selection.main.head - line.from + 1;
+}
+
+async function count(text: OpenText): Promise<void> {
+  const state = text.buffer.state();
+  const { from, to } = state.selection.main;
+  const selected = to > from;
+  const counts = await backend
+    .counts(selected ? state.sliceDoc(from, to) : state.doc.toString())
+    .catch(() => null);
+  if (counts && text.buffer.view()) Object.assign(writing, { counts, selected });
+}
+
+async function follow(target: string, from: string): Promise<void> {
+  const found = await backend.followLink(target, from);
+  if (found.article) openArticle(found.article);
+  else if (found.url) writing.leaving = { url: found.url, host: hostOf(found.url) };
+  else tell("info", "writer-link-missing", { target });
+}
+
+/** The host that an address leads to, as the network is asked for it; a mailbox as it is. */
+function hostOf(url: string): string {
+  try {
+    return new URL(url).host || url;
+  } catch {
+    return url;
+  }
+}

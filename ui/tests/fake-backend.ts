@@ -1,0 +1,637 @@
+// An in-memory Rust side: for `vite --mode fake` in any browser, and for the tests.
+// In a browser the address chooses: ?rows=100000&lang=en&theme=night&start=none&readonly
+import type * as wire from "../src/backend/bindings";
+import { article, fakeArticles, sectionNames, type FakeArticle } from "./fake-articles";
+
+type Commands = (typeof import("../src/backend/bindings"))["commands"];
+type Events = (typeof import("../src/backend/bindings"))["events"];
+
+const ask = new URLSearchParams(typeof location === "undefined" ? "" : location.search);
+const settings: wire.Settings = {
+  language: (ask.get("lang") as "fr" | "en" | null) ?? "system",
+  theme: (ask.get("theme") as "paper" | "night" | null) ?? "system",
+  textSize: 19,
+  measure: 66,
+  leading: 1.6,
+  railCollapsed: ask.has("collapsed"),
+  listWidth: 344,
+  outlineShown: true,
+  justified: false,
+  spellcheck: true,
+  extra: {},
+};
+const info: wire.LibraryInfo = {
+  root: "/home/maud/Articles",
+  title: "Les Deux Rives",
+  writable: !ask.has("readonly"),
+  key: "fake",
+  languages: ["fr", "en"],
+  total: 0,
+  statuses: [
+    { slug: "draft", name: "Brouillon" },
+    { slug: "review", name: "En relecture" },
+    { slug: "published", name: "Publié" },
+  ],
+};
+
+/** What the tests look at and change. */
+export const fake = {
+  articles: [] as FakeArticle[],
+  trash: [] as { trashed: wire.Trashed; article: FakeArticle }[],
+  open: true,
+  generation: 1,
+  /** Commands called, in order. */
+  calls: [] as { name: string; args: unknown[] }[],
+  /** A command named here rejects with this error, until it is taken away. */
+  failing: {} as Record<string, wire.CommandError>,
+  recoveries: [] as wire.Recovery[],
+  /** Copies that a sync program made, with the articles they were made of, by id. */
+  conflicts: [] as { copy: string; original: string }[],
+  versions: {} as Record<string, { version: wire.Version; text: string }[]>,
+  /** Milliseconds that each command takes. */
+  delay: 0,
+  /** Puts everything back as it was at the start, with so many articles. */
+  reset(rows = 30): void {
+    fake.articles = fakeArticles(rows);
+    fake.trash = [];
+    fake.open = true;
+    fake.generation = 1;
+    fake.calls = [];
+    fake.failing = {};
+    fake.recoveries = [];
+    fake.conflicts = [];
+    fake.versions = {};
+    fake.delay = 0;
+  },
+  /** Sends an event to the page. */
+  send<N extends keyof Events>(
+    name: N,
+    payload: Parameters<Parameters<Events[N]["listen"]>[0]>[0]["payload"],
+  ): void {
+    listeners[name]?.forEach((listener) => listener({ payload: payload as never }));
+  },
+};
+
+const listeners: Record<string, Set<(event: { payload: never }) => void>> = {};
+fake.reset(Number(ask.get("rows") ?? 30));
+if (ask.get("start") === "none") fake.open = false;
+if (ask.has("conflict")) fakeConflict();
+
+export const commands = watched({
+  pageReady: async () => undefined,
+  start: async () => ({
+    library: fake.open ? { ...info, total: fake.articles.length } : null,
+    problem: null,
+    recent: [
+      {
+        root: "/home/maud/Articles",
+        title: "Les Deux Rives",
+        openedAt: "2026-11-21T18:04:00Z",
+        exists: true,
+      },
+      {
+        root: "/media/usb/archives-2019",
+        title: "Archives 2019",
+        openedAt: "2026-09-02T08:30:00Z",
+        exists: false,
+      },
+    ],
+    settings,
+    systemLocale: "fr-FR",
+    open: ask.get("open"),
+    version: "0.1.0",
+    logFolder: "/home/maud/.local/share/edito/logs",
+  }),
+  chooseFolder: async () => "/home/maud/Articles",
+  openLibrary: async (root) => opened(root, info.title),
+  createLibrary: async (root, title) => opened(root, title),
+  openSample: async () => opened("/home/maud/Documents/Exemple", "Exemple"),
+  closeLibrary: async () => void (fake.open = false),
+  forgetRecent: async () => undefined,
+  refreshLibrary: async () => {
+    const total = fake.articles.length;
+    [0.2, 0.5, 0.8, 1].forEach((part, i) =>
+      setTimeout(
+        () =>
+          fake.send("indexProgress", {
+            done: Math.round(total * part),
+            total,
+            phase: part === 1 ? "done" : "reading",
+            cancellable: true,
+          }),
+        i * 400,
+      ),
+    );
+    return null;
+  },
+  cancelIndex: async () => (
+    fake.send("indexProgress", { done: 0, total: null, phase: "done", cancellable: false }),
+    null
+  ),
+  quit: async () => null,
+  saveSettings: async (changed) => void Object.assign(settings, changed),
+
+  overview: async () => overview(),
+  list: async (query, offset, limit) => {
+    const all = listed(query);
+    return {
+      total: all.length,
+      offset,
+      rows: all.slice(offset, offset + limit),
+      generation: fake.generation,
+    };
+  },
+  positionOf: async (query, id) => {
+    const at = listed(query).findIndex((row) => row.id === id);
+    return at < 0 ? null : at;
+  },
+  row: async (id) => find(id)?.row ?? null,
+  search: async (query, limit, offset) => {
+    const words = query
+      .replace(/\b\w+:\S+/g, "")
+      .split(/\s+/)
+      .map(fold)
+      .filter((word) => word.length > 0);
+    const found = fake.articles.filter(({ row }) =>
+      words.every((word) => fold(`${row.title} ${row.teaser} ${row.authors[0]?.name ?? ""}`).includes(word)),
+    );
+    const hits = found.slice(offset, offset + limit).map(({ row }) => ({
+      row,
+      score: 1,
+      titleMarks: marks(row.title, words),
+      snippet: row.teaser,
+      snippetMarks: marks(row.teaser, words),
+    }));
+    return {
+      total: words.length ? found.length : 0,
+      offset,
+      hits: words.length ? hits : [],
+      milliseconds: 1.8,
+    };
+  },
+  quickOpen: async (text, limit) => {
+    const words = fold(text).split(/\s+/).filter(Boolean);
+    const titles = fake.articles.filter(({ row }) => words.every((word) => fold(row.title).includes(word)));
+    return titles.slice(0, limit).map(({ row }) => row);
+  },
+
+  readArticle: async (id) => {
+    const { row, html } = must(id);
+    const outline = [
+      { level: 2, text: "Ce que l’on sait", anchor: "ce-que-l-on-sait", line: 13 },
+      { level: 2, text: "Ce que l’on cherche", anchor: "ce-que-l-on-cherche", line: 28 },
+    ];
+    const crumbs = row.section.split("/").map((_, i, parts) => {
+      const section = parts.slice(0, i + 1).join("/");
+      return { name: sectionNames[section] ?? section, section };
+    });
+    return {
+      row,
+      crumbs,
+      html,
+      outline,
+      lang: row.lang ?? "fr",
+      rtl: row.lang === "ar",
+      hash: hash(must(id).text),
+      source:
+        row.section === "medias"
+          ? {
+              url: "https://example.org/entretien",
+              site: "Le Courrier des deux rives",
+              published: "2026-11-09",
+              captured: "2026-11-10T08:00:00Z",
+            }
+          : null,
+      translations: [],
+      displayTitle: row.title,
+      displayStandfirst: row.standfirst,
+      progress: row.progress,
+      block: null,
+    };
+  },
+  markRead: async (ids, read) => (change(ids, (row) => (row.read = read)), null),
+  setStar: async (ids, starred) => (change(ids, (row) => (row.starred = starred)), null),
+  setProgress: async (id, at) => {
+    const row = find(id)?.row;
+    if (row && at !== null) row.progress = at;
+    return null;
+  },
+  articleOpened: async () => null,
+  followLink: async (target) => {
+    const url = /^https?:/.test(target) ? target : null;
+    return { article: null, url, missing: url === null };
+  },
+  openExternal: async () => null,
+  revealFile: async () => null,
+  imageAddress: async (_id, target) => {
+    if (/missing|absent/.test(target)) return null;
+    const words = target.replace(/[<>&"]/g, "");
+    const picture = `<svg xmlns="http://www.w3.org/2000/svg" width="900" height="500"><rect width="900" height="500" fill="#c9c2b4"/><text x="40" y="460" font-size="28">${words}</text></svg>`;
+    return `data:image/svg+xml,${encodeURIComponent(picture)}`;
+  },
+
+  openText: async (id) => textView(id),
+  saveText: async (id, text, basedOn) => {
+    const found = find(id);
+    if (!found) return { kind: "gone" };
+    if (basedOn !== hash(found.text)) return { kind: "conflict", theirs: found.text, hash: hash(found.text) };
+    found.text = text;
+    change([id], () => undefined);
+    return { kind: "saved", hash: hash(text), row: found.row };
+  },
+  compareWithDisk: async (id, text) => {
+    const found = find(id);
+    if (!found) return { kind: "gone" };
+    return found.text === text
+      ? { kind: "same" }
+      : { kind: "conflict", theirs: found.text, hash: hash(found.text) };
+  },
+  keepVersion: async () => null,
+  checkpoint: async () => null,
+  openWithEncoding: async (id) => textView(id),
+  keepRecovery: async () => null,
+  recoveries: async () => fake.recoveries,
+  takeRecovery: async (key) => {
+    const taken = fake.recoveries.find((one) => one.key === key);
+    fake.recoveries = fake.recoveries.filter((one) => one.key !== key);
+    const found = must(taken?.id ?? "");
+    found.text = taken?.text ?? found.text;
+    return { id: found.row.id, hash: hash(found.text) };
+  },
+  dropRecovery: async (key) => ((fake.recoveries = fake.recoveries.filter((one) => one.key !== key)), null),
+  createArticle: async (section, title, lang) => {
+    const made = article(
+      {
+        title,
+        section: section ?? "",
+        author: "",
+        date: "2026-11-22",
+        teaser: "",
+        lang: lang ?? "fr",
+        status: "draft",
+      },
+      fake.articles.length + 1000,
+      0,
+    );
+    fake.articles.unshift(made);
+    changed({ new: [made.row.id] });
+    return made.row;
+  },
+  renameArticle: async (id, fileName) => {
+    const { row } = must(id);
+    row.path = [...row.path.split("/").slice(0, -1), fileName].join("/");
+    changed({ updated: [id] });
+    return row;
+  },
+  moveArticle: async (id, section) => {
+    const { row } = must(id);
+    row.section = section;
+    row.sectionName = sectionNames[section] ?? section;
+    changed({ updated: [id] });
+    return row;
+  },
+  duplicateArticle: async (id) => {
+    const { row, text, html } = must(id);
+    const made = { row: { ...row, id: `${id}-copy`, title: `${row.title} (copie)` }, text, html };
+    fake.articles.unshift(made);
+    changed({ new: [made.row.id] });
+    return made.row;
+  },
+  trashArticles: async (ids) => {
+    for (const id of ids) {
+      const found = must(id);
+      const { path, title } = found.row;
+      fake.trash.unshift({
+        article: found,
+        trashed: { key: id, path, title, trashedAt: "2026-11-22T09:30:00Z" },
+      });
+    }
+    fake.articles = fake.articles.filter(({ row }) => !ids.includes(row.id));
+    changed({ deleted: ids });
+    return ids;
+  },
+  trashed: async () => fake.trash.map(({ trashed }) => trashed),
+  restoreTrashed: async (key) => {
+    const back = fake.trash.find(({ trashed }) => trashed.key === key);
+    if (!back) throw failure("notFound");
+    fake.trash = fake.trash.filter((other) => other !== back);
+    fake.articles.unshift(back.article);
+    changed({ new: [key] });
+    return back.article.row;
+  },
+  deleteForever: async (keys) => {
+    fake.trash = fake.trash.filter(({ trashed }) => !keys.includes(trashed.key));
+    changed({});
+    return null;
+  },
+  setField: async (id, field, value) => {
+    const { row } = must(id);
+    const first = value[0] ?? null;
+    if (field === "title") row.title = first ?? "";
+    else if (field === "tags") row.tags = value;
+    else if (field === "authors") row.authors = value.map((name) => ({ name, function: null }));
+    else if (field === "section") row.section = first ?? "";
+    else if (field === "teaser") row.teaser = first ?? "";
+    else row[field] = first;
+    changed({ updated: [id] });
+    return textView(id);
+  },
+  versions: async (id) => versionsOf(id).map(({ version }) => version),
+  versionText: async (version) => {
+    const kept = Object.values(fake.versions).flat();
+    const found = kept.find((one) => one.version.id === version);
+    if (!found) throw failure("notFound", `no version ${version}`);
+    return found.text;
+  },
+  nameVersion: async (id, name) => {
+    const first = versionsOf(id)[0]?.version;
+    const named: wire.Version = {
+      id: `${id}-v${Date.now()}`,
+      time: "2026-11-22T10:00:00Z",
+      kind: "named",
+      name,
+      reason: null,
+      device: "maud",
+      words: first?.words ?? 0,
+      wordsDelta: 0,
+    };
+    versionsOf(id).unshift({ version: named, text: must(id).text });
+    return versionsOf(id).map(({ version }) => version);
+  },
+  restoreVersion: async (id, version) => {
+    const found = must(id);
+    found.text = versionsOf(id).find((one) => one.version.id === version)?.text ?? found.text;
+    changed({ updated: [id] });
+    return textView(id);
+  },
+  counts: async (text) => {
+    const words = text.split(/\s+/).filter(Boolean).length;
+    return {
+      words,
+      signs: text.length,
+      signsWithoutSpaces: text.replace(/\s/g, "").length,
+      readingMinutes: Math.ceil(words / 230),
+    };
+  },
+  conflictCopies: async () =>
+    fake.conflicts.map(({ copy, original }) => ({ copy: must(copy).row, original: must(original).row })),
+  outlineOf: async (text) =>
+    text.split("\n").flatMap((line, i) => {
+      const heading = /^(#{1,6}) (.*)/.exec(line);
+      return heading ? [{ level: heading[1]!.length, text: heading[2]!, anchor: `h-${i}`, line: i + 1 }] : [];
+    }),
+} as Commands);
+
+export const events = Object.fromEntries(
+  ["libraryChanged", "indexProgress", "libraryNotice", "openRequested", "closeRequested"].map((name) => [
+    name,
+    {
+      listen: async (cb: (event: { payload: never }) => void) => {
+        (listeners[name] ??= new Set()).add(cb);
+        return () => listeners[name]?.delete(cb);
+      },
+    },
+  ]),
+) as unknown as Events;
+
+// A browser's console (or a test driver) can reach the backend in the fake mode.
+if (typeof window !== "undefined") Object.assign(window, { fake });
+
+/** An error of the Rust side. */
+export function failure(
+  kind: wire.ErrorKind,
+  message: string = kind,
+  path: string | null = null,
+): wire.CommandError {
+  return { kind, message, path };
+}
+
+function watched(all: Commands): Commands {
+  return Object.fromEntries(
+    Object.entries(all).map(([name, run]) => [
+      name,
+      async (...args: never[]) => {
+        fake.calls.push({ name, args });
+        if (fake.delay) await new Promise((resolve) => setTimeout(resolve, fake.delay));
+        const error = fake.failing[name];
+        if (error) throw error;
+        const answer = await (run as (...args: never[]) => Promise<unknown>)(...args);
+        return typeof answer === "object" ? structuredClone(answer) : answer;
+      },
+    ]),
+  ) as unknown as Commands;
+}
+
+function opened(root: string, title: string): wire.LibraryInfo {
+  fake.open = true;
+  Object.assign(info, { root, title });
+  return { ...info, total: fake.articles.length };
+}
+
+/** Sets a copy beside the first article, as sync programs do when both sides have changed. */
+export function fakeConflict(): { copy: string; original: string } {
+  const [first] = fake.articles;
+  if (!first) throw failure("notFound");
+  const { row, html, text } = structuredClone(first);
+  const copy = `${row.id}-conflict`;
+  const path = row.path.replace(/\.md$/, ".sync-conflict-20261121-180400-K7QZ2LM.md");
+  const copied = {
+    row: { ...row, id: copy, path },
+    html,
+    text: `${text}\nUn mot de plus, écrit ailleurs.\n`,
+  };
+  fake.articles.push(copied);
+  const pair = { copy, original: row.id };
+  fake.conflicts.push(pair);
+  return pair;
+}
+
+function find(id: string): FakeArticle | undefined {
+  return fake.articles.find(({ row }) => row.id === id);
+}
+
+function must(id: string): FakeArticle {
+  const found = find(id);
+  if (!found) throw failure("notFound", `no article ${id}`);
+  return found;
+}
+
+function textView(id: string): wire.TextView {
+  const { row, text } = must(id);
+  return {
+    id,
+    text,
+    hash: hash(text),
+    encoding: "UTF-8",
+    lineEnding: "lf",
+    readOnly: info.writable ? null : "library",
+    path: row.path,
+    row,
+  };
+}
+
+function versionsOf(id: string): { version: wire.Version; text: string }[] {
+  const { text } = must(id);
+  return (fake.versions[id] ??= [
+    {
+      version: {
+        id: `${id}-v3`,
+        time: "2026-11-21T17:42:00Z",
+        kind: "automatic",
+        name: null,
+        reason: null,
+        device: "maud",
+        words: 512,
+        wordsDelta: 14,
+      },
+      text,
+    },
+    {
+      version: {
+        id: `${id}-v2`,
+        time: "2026-11-20T09:05:00Z",
+        kind: "named",
+        name: "Relu par Jonas",
+        reason: null,
+        device: "maud",
+        words: 498,
+        wordsDelta: -37,
+      },
+      text: text.replace("trois manières", "deux manières"),
+    },
+    {
+      version: {
+        id: `${id}-v1`,
+        time: "2026-11-18T14:20:00Z",
+        kind: "before",
+        name: null,
+        reason: "restore",
+        device: "portable",
+        words: null,
+        wordsDelta: null,
+      },
+      text: text.slice(0, 400),
+    },
+  ]);
+}
+
+function hash(text: string): string {
+  let sum = 7;
+  for (let i = 0; i < text.length; i++) sum = (sum * 31 + text.charCodeAt(i)) | 0;
+  return `h${sum}`;
+}
+
+function change(ids: string[], edit: (row: wire.Row) => void): void {
+  for (const id of ids) {
+    const found = find(id);
+    if (found) edit(found.row);
+  }
+  changed({ updated: ids });
+}
+
+function changed(part: Partial<wire.LibraryChanged>): void {
+  fake.generation += 1;
+  const all = {
+    new: [],
+    updated: [],
+    deleted: [],
+    moved: [],
+    many: false,
+    generation: fake.generation,
+    ...part,
+  };
+  setTimeout(() => fake.send("libraryChanged", all), 0);
+}
+
+function fold(text: string): string {
+  return text
+    .normalize("NFD")
+    .replace(/[\u0300-\u036f]/g, "")
+    .replace(/œ/g, "oe")
+    .replace(/’/g, "'")
+    .toLowerCase();
+}
+
+function marks(text: string, words: string[]): [number, number][] {
+  const folded = fold(text);
+  if (folded.length !== text.length) return [];
+  return words
+    .map((word): [number, number] => [folded.indexOf(word), folded.indexOf(word) + word.length])
+    .filter(([from]) => from >= 0)
+    .sort((a, b) => a[0] - b[0]);
+}
+
+let longList: { key: string; rows: wire.Row[] } | undefined;
+
+/** A long list is put in order once; what was edited in it shows again when the generation changes. */
+function listed(query: wire.ListQuery): wire.Row[] {
+  if (fake.articles.length < 5000) return ordered(query);
+  const key = `${fake.generation} ${fake.articles.length} ${JSON.stringify(query)}`;
+  if (longList?.key !== key) longList = { key, rows: ordered(query) };
+  return longList.rows;
+}
+
+function ordered(query: wire.ListQuery): wire.Row[] {
+  const rows = fake.articles
+    .map(({ row }) => row)
+    .filter(
+      (row) =>
+        (!query.section || row.section === query.section || row.section.startsWith(`${query.section}/`)) &&
+        (!query.status || row.status === query.status) &&
+        (!query.tag || row.tags.includes(query.tag)) &&
+        (!query.lang || row.lang === query.lang) &&
+        (!query.author || row.authors.some(({ name }) => name === query.author)) &&
+        (query.show !== "unread" || !row.read) &&
+        (query.show !== "starred" || row.starred) &&
+        (query.show !== "drafts" || row.status === "draft"),
+    );
+  const key = (row: wire.Row): string | number =>
+    query.sort === "words"
+      ? row.words
+      : query.sort === "title"
+        ? fold(row.title)
+        : query.sort === "author"
+          ? (row.authors[0]?.name ?? "")
+          : query.sort === "section"
+            ? row.section
+            : (row.date ?? "");
+  rows.sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0));
+  return query.descending ? rows.reverse() : rows;
+}
+
+function overview(): wire.Overview {
+  const rows = fake.articles.map(({ row }) => row);
+  const facet = (read: (row: wire.Row) => string[]): wire.Facet[] => {
+    const counts: Record<string, number> = {};
+    for (const row of rows) for (const value of read(row)) counts[value] = (counts[value] ?? 0) + 1;
+    return Object.entries(counts)
+      .map(([value, count]) => ({ value, count }))
+      .sort((a, b) => b.count - a.count);
+  };
+  const within = (path: string): number =>
+    rows.filter(({ section }) => section === path || section.startsWith(`${path}/`)).length;
+  const node = (path: string): wire.SectionNode => ({
+    path,
+    name: sectionNames[path] ?? path,
+    count: within(path),
+    children: Object.keys(sectionNames)
+      .filter((other) => other.startsWith(`${path}/`))
+      .map(node),
+  });
+  return {
+    total: rows.length,
+    unread: rows.filter(({ read }) => !read).length,
+    starred: rows.filter(({ starred }) => starred).length,
+    drafts: rows.filter(({ status }) => status === "draft").length,
+    trash: fake.trash.length,
+    sections: Object.keys(sectionNames)
+      .filter((path) => !path.includes("/"))
+      .map(node),
+    statuses: facet(({ status }) => (status ? [status] : [])),
+    tags: facet(({ tags }) => tags),
+    languages: facet(({ lang }) => (lang ? [lang] : [])),
+    authors: facet(({ authors }) => authors.map(({ name }) => name)),
+    conflictCopies: fake.conflicts.length,
+    recoveries: fake.recoveries.length,
+  };
+}

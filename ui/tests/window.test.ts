@@ -1,0 +1,365 @@
+// The whole window on the in-memory backend: what is seen, what keys do, and that everyone can use it.
+import { render, screen, waitFor, within } from "@testing-library/svelte";
+import axe from "axe-core";
+import { tick } from "svelte";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import App from "@/App.svelte";
+import { closeDialog } from "@/library/dialogs.svelte";
+import { closeSheet, library, sheet } from "@/library/library.svelte";
+import { forgetRows, list } from "@/library/rows.svelte";
+import { clearSearch, search, searchedWords } from "@/library/search.svelte";
+import { allStatuses, statusName } from "@/library/statuses";
+import { applyStoredSettings, settings } from "@/settings/settings.svelte";
+import { useLanguage } from "@/shared/messages";
+import { notices } from "@/shared/notices.svelte";
+import { markSaved, markUnsaved } from "@/shared/unsaved.svelte";
+import { commands, failure, fake, fakeConflict } from "./fake-backend";
+
+beforeEach(() => {
+  library.current = null;
+  library.overview = null;
+  library.view = "start";
+  library.selectedId = null;
+  notices.list = [];
+  closeSheet();
+  clearSearch();
+  forgetRows();
+});
+afterEach(() => closeDialog());
+
+async function openWindow(): Promise<void> {
+  const start = await commands.start();
+  await applyStoredSettings({ ...start.settings, language: "fr", theme: "paper" }, start.systemLocale);
+  render(App, { start });
+  if (start.library) await waitFor(() => expect(list.loaded).toBe(true));
+  await tick();
+}
+
+function press(key: string, options: KeyboardEventInit = {}): void {
+  (document.activeElement ?? document.body).dispatchEvent(
+    new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true, ...options }),
+  );
+}
+
+async function violations(): Promise<string[]> {
+  const found = await axe.run(document.body, {
+    // Colours are not computed here; the page's head is not part of the test.
+    rules: {
+      "color-contrast": { enabled: false },
+      "label-content-name-mismatch": { enabled: false },
+      "document-title": { enabled: false },
+    },
+  });
+  return found.violations.map(
+    ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(" | ")}`,
+  );
+}
+
+const called = (name: string) => fake.calls.filter((call) => call.name === name);
+
+describe("the start screen", () => {
+  beforeEach(() => {
+    fake.open = false;
+  });
+
+  it("says what a library is and offers three ways to one", async () => {
+    await openWindow();
+    expect(screen.getByText(/Une bibliothèque est un dossier de textes/)).toBeVisible();
+    for (const name of [/Découvrir avec l’exemple/, /Nouvelle bibliothèque/, /Ouvrir un dossier/]) {
+      expect(screen.getByRole("button", { name })).toBeEnabled();
+    }
+    expect(screen.getByRole("button", { name: /^Archives 2019/ })).toBeDisabled();
+    expect(await violations()).toEqual([]);
+  });
+
+  it("opens the sample", async () => {
+    await openWindow();
+    screen.getByRole("button", { name: /Découvrir avec l’exemple/ }).click();
+    expect(await screen.findByRole("listbox")).toBeInTheDocument();
+  });
+
+  it("tells in words what went wrong", async () => {
+    fake.failing.openLibrary = failure("notALibrary");
+    await openWindow();
+    screen.getByRole("button", { name: /Ouvrir un dossier/ }).click();
+    expect(await screen.findByRole("alert")).toHaveTextContent(
+      "Ce dossier ne peut pas être ouvert comme bibliothèque.",
+    );
+  });
+});
+
+describe("the window", () => {
+  it("shows rail and list, in landmarks, with nothing that axe objects to", async () => {
+    await openWindow();
+    await waitFor(() => expect(library.overview).not.toBeNull());
+    expect(screen.getByRole("navigation", { name: "Bibliothèque" })).toBeInTheDocument();
+    expect(screen.getByRole("main", { name: "Article" })).toBeInTheDocument();
+    expect(screen.getByRole("tree", { name: "Rubriques" })).toBeInTheDocument();
+    const first = screen.getAllByRole("option")[0];
+    expect(first).toHaveAttribute("aria-setsize", "30");
+    expect(first).toHaveAttribute("aria-posinset", "1");
+    expect(await violations()).toEqual([]);
+  });
+
+  it("draws few rows of a long list", async () => {
+    fake.reset(20_000);
+    await openWindow();
+    expect(list.total).toBe(20_000);
+    expect(screen.getAllByRole("option").length).toBeLessThan(30);
+  });
+
+  it("moves, opens and stars by the keys", async () => {
+    await openWindow();
+    press("j");
+    await waitFor(() => expect(list.cursor).toBe(0));
+    press("j");
+    await waitFor(() => expect(list.cursor).toBe(1));
+    press("s");
+    await waitFor(() => expect(called("setStar")[0]?.args).toEqual([[library.selectedId], true]));
+    press("Enter");
+    expect(sheet.id).toBe(library.selectedId);
+  });
+
+  it("narrows the list by section and back", async () => {
+    await openWindow();
+    (await screen.findByRole("treeitem", { name: /^Lectures/ })).click();
+    await waitFor(() => expect(list.total).toBeLessThan(30));
+    expect(screen.getByRole("heading", { level: 1 })).toHaveTextContent("Lectures");
+  });
+
+  it("moves to the trash, and takes back", async () => {
+    await openWindow();
+    press("j");
+    await waitFor(() => expect(list.cursor).toBe(0));
+    press("Delete");
+    await waitFor(() => expect(list.total).toBe(29));
+    const undo = await screen.findByRole("button", { name: "Annuler" });
+    undo.click();
+    await waitFor(() => expect(list.total).toBe(30));
+  });
+
+  it("searches as one types, and opens at the words", async () => {
+    await openWindow();
+    const field = screen.getByRole<HTMLInputElement>("combobox", { name: "Rechercher dans les textes" });
+    field.focus();
+    field.value = "digue";
+    field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+    await waitFor(() => expect(search.total).toBe(2));
+    const results = await screen.findByRole("listbox", { name: "Résultats" });
+    expect(within(results).getAllByText("digue", { selector: "mark" }).length).toBeGreaterThan(0);
+    expect(await violations()).toEqual([]);
+    press("Enter");
+    expect(sheet.at?.find).toEqual(["digue"]);
+  });
+
+  it.each([
+    ["eau digue", ["eau", "digue"]],
+    ["budget -impôt author:favre after:2026-01", ["budget"]],
+    ['"carte scolaire" title:phare', ["carte", "scolaire", "phare"]],
+    ["l’eau qu'il porte-avions", ["eau", "il", "porte", "avions"]],
+    ['tag:"bord de mer" -"ne pas" note:suite', ["note", "suite"]],
+  ])("knows the words to mark: %s", (question, words) => expect(searchedWords(question)).toEqual(words));
+
+  it("drops the answer to an older question", async () => {
+    await openWindow();
+    const { searchFor } = await import("@/library/search.svelte");
+    searchFor("digue");
+    await new Promise((resolve) => setTimeout(resolve, 45));
+    fake.delay = 0;
+    searchFor("phare");
+    await waitFor(() => expect(search.answered).toBe("phare"));
+    expect(search.hits.every(({ row }) => row.title.includes("phare"))).toBe(true);
+  });
+
+  it("offers every command by its name", async () => {
+    await openWindow();
+    press("k", { ctrlKey: true });
+    const field = await screen.findByRole<HTMLInputElement>("combobox", { name: "Chercher une commande" });
+    field.value = "reglages";
+    field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+    await waitFor(() =>
+      expect(screen.getByRole("option", { name: /Réglages/ })).toHaveAttribute("aria-selected", "true"),
+    );
+    expect(await violations()).toEqual([]);
+    field.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true, cancelable: true }));
+    expect(await screen.findByRole("dialog", { name: "Réglages" })).toBeInTheDocument();
+    expect(await violations()).toEqual([]);
+  });
+
+  it("opens any article by its title", async () => {
+    await openWindow();
+    press("p", { ctrlKey: true });
+    const field = await screen.findByRole<HTMLInputElement>("combobox", { name: /par son titre/ });
+    field.value = "phare";
+    field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+    await waitFor(() =>
+      expect(
+        screen.getByRole("option", { name: /Le phare et la facture Éditos/, selected: true }),
+      ).toBeInTheDocument(),
+    );
+    press("Enter");
+    field.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true, cancelable: true }));
+    await waitFor(() => expect(sheet.id).toBe("article-0"));
+  });
+
+  it("speaks the other language at once", async () => {
+    await openWindow();
+    await useLanguage("en");
+    await tick();
+    expect(screen.getByRole("heading", { level: 1 })).toHaveTextContent("All articles");
+    expect(screen.getByText("18 November 2026")).toBeInTheDocument();
+  });
+
+  it("keeps its place when another program changes files", async () => {
+    await openWindow();
+    press("j");
+    await waitFor(() => expect(list.cursor).toBe(0));
+    const before = library.selectedId;
+    const one = fake.articles[3];
+    if (one)
+      fake.articles.push({
+        ...one,
+        row: { ...one.row, id: "fresh", title: "Venu d’ailleurs", date: "2027-01-01" },
+      });
+    fake.send("libraryChanged", {
+      new: ["fresh"],
+      updated: [],
+      deleted: [],
+      moved: [],
+      many: false,
+      generation: 2,
+    });
+    expect(await screen.findByText("Venu d’ailleurs")).toBeInTheDocument();
+    await waitFor(() => expect(list.cursor).toBe(1));
+    expect(library.selectedId).toBe(before);
+  });
+
+  it("shows what the index does, and can stop it", async () => {
+    await openWindow();
+    fake.send("indexProgress", { done: 12, total: 30, phase: "reading", cancellable: true });
+    expect(await screen.findByText(/^Lecture\s: 12 sur 30/)).toBeInTheDocument();
+    screen.getByRole("button", { name: "Annuler" }).click();
+    await waitFor(() => expect(called("cancelIndex").length).toBe(1));
+    await waitFor(() => expect(screen.queryByText(/12 sur 30/)).toBeNull());
+  });
+
+  it("says that the folder is away, and that it is back", async () => {
+    await openWindow();
+    fake.send("libraryNotice", { kind: "vanished", detail: null });
+    expect(await screen.findByText(/tout est en lecture seule jusqu’à son retour/)).toBeInTheDocument();
+    expect(screen.queryByRole("button", { name: "Nouvel article" })).toBeNull();
+    fake.send("libraryNotice", { kind: "back", detail: null });
+    await waitFor(() => expect(screen.queryByText(/jusqu’à son retour/)).toBeNull());
+  });
+
+  it("saves before it quits, and names what could not be saved", async () => {
+    const { useWriter } = await import("@/library/quitting");
+    await openWindow();
+    fake.send("closeRequested", {});
+    await waitFor(() => expect(called("quit").length).toBe(1));
+    markUnsaved("article-0", "Le phare et la facture");
+    useWriter({ flush: async () => false, isUnsaved: () => true });
+    fake.send("closeRequested", {});
+    const dialog = await screen.findByRole("alertdialog", { name: "Un texte n’a pas pu être enregistré" });
+    expect(dialog).toHaveTextContent("Le phare et la facture");
+    expect(called("quit").length).toBe(1);
+    expect(await violations()).toEqual([]);
+    within(dialog).getByRole("button", { name: "Quitter et garder la copie" }).click();
+    await waitFor(() => expect(called("quit").length).toBe(2));
+    markSaved("article-0");
+    useWriter({ flush: async () => true, isUnsaved: () => false });
+  });
+
+  it.each(["newArticle", "details", "rename", "move", "keyboard", "about", "newLibrary"] as const)(
+    "has a dialog that everyone can use: %s",
+    async (name) => {
+      const { openDialog } = await import("@/library/dialogs.svelte");
+      await openWindow();
+      const props = {
+        newArticle: { section: null },
+        details: { id: "article-1" },
+        rename: { id: "article-1" },
+        move: { ids: ["article-1"] },
+        keyboard: {},
+        about: {},
+        newLibrary: {},
+      };
+      openDialog(name, props[name] as never);
+      await screen.findByRole("dialog");
+      await new Promise((resolve) => setTimeout(resolve, 30));
+      expect(await violations()).toEqual([]);
+    },
+  );
+
+  it("changes one field of the front matter and no other", async () => {
+    const { openDialog } = await import("@/library/dialogs.svelte");
+    await openWindow();
+    openDialog("details", { id: "article-1" });
+    const title = await screen.findByRole<HTMLInputElement>("textbox", { name: "Titre" });
+    title.value = "Un autre titre";
+    title.dispatchEvent(new InputEvent("input", { bubbles: true }));
+    screen.getByRole("button", { name: "Enregistrer" }).click();
+    await waitFor(() => expect(called("setField").length).toBe(1));
+    expect(called("setField")[0]?.args.slice(0, 3)).toEqual(["article-1", "title", ["Un autre titre"]]);
+  });
+
+  it("keeps settings", async () => {
+    const { changeSettings } = await import("@/settings/settings.svelte");
+    await openWindow();
+    changeSettings({ theme: "night", textSize: 22 });
+    expect(document.documentElement.dataset.theme).toBe("night");
+    expect(settings.textSize).toBe(22);
+    await waitFor(() => expect(called("saveSettings").length).toBe(1));
+  });
+});
+
+describe("copies that a sync program made", () => {
+  beforeEach(() => fake.reset());
+  afterEach(() => fake.reset());
+
+  it("are not spoken of where there are none", async () => {
+    await openWindow();
+    expect(screen.queryByRole("button", { name: /^Copies en conflit/ })).toBeNull();
+  });
+
+  it("are listed with their articles, and compared in the writing view", async () => {
+    const { copy, original } = fakeConflict();
+    await openWindow();
+    (await screen.findByRole("button", { name: "Copies en conflit, 1 article" })).click();
+    const pairs = await screen.findByRole("list", { name: "Copies en conflit" });
+    expect(within(pairs).getByText(/\.sync-conflict-/)).toBeVisible();
+    expect(await violations()).toEqual([]);
+
+    within(pairs)
+      .getByRole("button", { name: /^Comparer/ })
+      .click();
+    expect(sheet).toMatchObject({ id: original, mode: "write" });
+    const comparison = await screen.findByRole("region", { name: "Comparaison des deux textes" });
+    expect(called("openText").map(({ args }) => args[0])).toContain(copy);
+    const before = fake.articles.find(({ row }) => row.id === original)?.text;
+    within(comparison).getByRole("button", { name: "Prendre celui de la copie" }).click();
+    await waitFor(() =>
+      expect(fake.articles.find(({ row }) => row.id === original)?.text).toMatch(/Un mot de plus/),
+    );
+    expect(called("keepVersion").at(-1)?.args).toEqual([original, before, "conflict-copy"]);
+    expect(fake.articles.some(({ row }) => row.id === copy)).toBe(true);
+  });
+});
+
+describe("the names of statuses", () => {
+  it("are those of the library, else those of the interface, else as they are written", async () => {
+    await openWindow();
+    if (!library.current) throw new Error("no library");
+    library.current.statuses = [
+      { slug: "submitted", name: "Soumis" },
+      { slug: "draft", name: "Draft" },
+    ];
+    expect(["submitted", "draft", "published", "odd"].map(statusName)).toEqual([
+      "Soumis",
+      "Brouillon",
+      "Publié",
+      "odd",
+    ]);
+    expect(allStatuses(["odd", "draft"]).map(({ slug }) => slug)).toEqual(["submitted", "draft", "odd"]);
+  });
+});

@@ -1,0 +1,16 @@
+import { svelte } from "@sveltejs/vite-plugin-svelte";
+import { svelteTesting } from "@testing-library/svelte/vite";
+import { defineConfig } from "vitest/config";
+import { aliases } from "./aliases.ts";
+
+export default defineConfig({
+  plugins: [svelte(), svelteTesting()],
+  resolve: { alias: aliases(true) },
+  test: {
+    environment: "jsdom",
+    include: ["src/**/*.test.ts", "tests/**/*.test.ts"],
+    // The machine may be busy: a slow test is not a wrong one.
+    testTimeout: 30_000,
+    setupFiles: ["tests/setup.ts"],
+  },
+});
