@@ -69,7 +69,13 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             writing::outline_of,
             writing::conflict_copies,
         ])
-        .events(collect_events![LibraryChanged, IndexProgress, LibraryNotice, OpenRequested, CloseRequested])
+        .events(collect_events![
+            LibraryChanged,
+            IndexProgress,
+            LibraryNotice,
+            OpenRequested,
+            CloseRequested
+        ])
 }
 
 /// The TypeScript that the page imports, as committed in `ui/src/backend/bindings.ts`.

@@ -52,7 +52,13 @@ impl<R: Runtime> Desktop for TauriDesktop<R> {
         {
             return Some(folder.into());
         }
-        self.0.dialog().file().set_title(title).blocking_pick_folder()?.into_path().ok()
+        self.0
+            .dialog()
+            .file()
+            .set_title(title)
+            .blocking_pick_folder()?
+            .into_path()
+            .ok()
     }
 
     fn open_address(&self, address: &str) -> CommandResult<()> {

@@ -45,7 +45,11 @@ pub type CommandResult<T> = Result<T, CommandError>;
 impl CommandError {
     /// A failure that concerns no file.
     pub fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
-        Self { kind, message: message.into(), path: None }
+        Self {
+            kind,
+            message: message.into(),
+            path: None,
+        }
     }
 
     /// There is no open library.
@@ -73,6 +77,10 @@ impl From<edito_library::Error> for CommandError {
             From::Invalid => ErrorKind::Invalid,
             From::TooBig => ErrorKind::TooBig,
         };
-        Self { kind, message: error.to_string(), path: error.path.map(|path| path.display().to_string()) }
+        Self {
+            kind,
+            message: error.to_string(),
+            path: error.path.map(|path| path.display().to_string()),
+        }
     }
 }

@@ -89,7 +89,9 @@ fn load(file: &Path) -> Option<(Vec<u8>, &'static str)> {
 }
 
 fn is_svg(file: &Path, bytes: &[u8]) -> bool {
-    let named = file.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("svg"));
+    let named = file
+        .extension()
+        .is_some_and(|extension| extension.eq_ignore_ascii_case("svg"));
     named && bytes.windows(4).take(4096).any(|window| window == b"<svg")
 }
 
@@ -102,7 +104,10 @@ fn respond(status: StatusCode, kind: &str, body: Vec<u8>) -> Response<Vec<u8>> {
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::CACHE_CONTROL, "no-cache"),
         // An image opened as a document, should that ever happen, may do nothing at all.
-        (header::CONTENT_SECURITY_POLICY, "default-src 'none'; style-src 'unsafe-inline'; sandbox"),
+        (
+            header::CONTENT_SECURITY_POLICY,
+            "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+        ),
     ] {
         if let Ok(value) = value.parse() {
             headers.insert(name, value);
@@ -125,7 +130,16 @@ mod tests {
         let address = images.address(file.clone());
         assert_eq!(address, images.address(file));
         assert_eq!(images.answer("/1").status(), StatusCode::OK);
-        for path in ["/2", "/", "/1/../1", "/%2e%2e/etc/passwd", "/1\0", "/a.svg", "1", "/+1x"] {
+        for path in [
+            "/2",
+            "/",
+            "/1/../1",
+            "/%2e%2e/etc/passwd",
+            "/1\0",
+            "/a.svg",
+            "1",
+            "/+1x",
+        ] {
             assert_eq!(images.answer(path).status(), StatusCode::NOT_FOUND, "{path:?}");
         }
     }
@@ -139,12 +153,20 @@ mod tests {
         png.extend(60_000_u32.to_be_bytes());
         png.extend([8, 6, 0, 0, 0, 0, 0, 0, 0]);
         let images = Images::default();
-        for (name, bytes) in [("bomb.png", png.as_slice()), ("page.html", b"<script>".as_slice()), ("text.svg", b"hello".as_slice())] {
+        for (name, bytes) in [
+            ("bomb.png", png.as_slice()),
+            ("page.html", b"<script>".as_slice()),
+            ("text.svg", b"hello".as_slice()),
+        ] {
             let file = folder.path().join(name);
             std::fs::write(&file, bytes).unwrap();
             let address = images.address(file);
             let number = address.rsplit('/').next().unwrap();
-            assert_eq!(images.answer(&format!("/{number}")).status(), StatusCode::NOT_FOUND, "{name}");
+            assert_eq!(
+                images.answer(&format!("/{number}")).status(),
+                StatusCode::NOT_FOUND,
+                "{name}"
+            );
         }
     }
 }

@@ -43,14 +43,20 @@ pub fn claim(data: &Path, library: &Path, article: Option<&str>) -> Option<Insta
     let known = name.clone();
     let socket = name.to_ns_name::<GenericNamespaced>().ok()?;
     let listener = ListenerOptions::new().name(socket).create_sync().ok()?;
-    Some(Instance::First(Doorbell { socket: listener, name: known }))
+    Some(Instance::First(Doorbell {
+        socket: listener,
+        name: known,
+    }))
 }
 
 impl Doorbell {
     /// Calls `ring` with the article asked for (if any) at each later launch, on a thread of its own.
     pub fn listen(self, ring: impl Fn(Option<String>) + Send + 'static) -> Listening {
         let over = Arc::new(AtomicBool::new(false));
-        let listening = Listening { name: self.name, over: over.clone() };
+        let listening = Listening {
+            name: self.name,
+            over: over.clone(),
+        };
         let socket = self.socket;
         std::thread::spawn(move || {
             for stream in socket.incoming().filter_map(Result::ok) {
@@ -95,12 +101,17 @@ mod tests {
     fn a_second_launch_rings_the_first_and_a_closed_library_is_free_again() {
         let folder = tempfile::tempdir().unwrap();
         let (data, library) = (folder.path(), folder.path().join("library"));
-        let Some(Instance::First(bell)) = claim(data, &library, None) else { panic!("the first") };
+        let Some(Instance::First(bell)) = claim(data, &library, None) else {
+            panic!("the first")
+        };
         let (rang, heard) = std::sync::mpsc::channel();
         let listening = bell.listen(move |article| rang.send(article).unwrap());
         assert!(matches!(claim(data, &library, Some("a.md")), Some(Instance::Second)));
         assert_eq!(heard.recv().unwrap().as_deref(), Some("a.md"));
-        assert!(matches!(claim(data, &folder.path().join("another"), None), Some(Instance::First(_))));
+        assert!(matches!(
+            claim(data, &folder.path().join("another"), None),
+            Some(Instance::First(_))
+        ));
         drop(listening);
         // The thread ends on its own time.
         assert!(heard.recv().is_err());

@@ -18,6 +18,7 @@ pub fn folder(data: &Path) -> PathBuf {
 /// Starts the log: one file a day, the oldest removed. `EDITO_LOG` takes a filter such as `debug`.
 pub fn start(data: &Path) {
     let folder = folder(data);
+    let _ = std::fs::create_dir_all(&folder);
     let file = RollingFileAppender::builder()
         .rotation(Rotation::DAILY)
         .filename_prefix("edito")
@@ -27,7 +28,11 @@ pub fn start(data: &Path) {
     let filter = EnvFilter::try_from_env("EDITO_LOG").unwrap_or_else(|_| EnvFilter::new("info,tantivy=warn"));
     match file {
         Ok(file) => {
-            let _ = tracing_subscriber::fmt().with_env_filter(filter).with_ansi(false).with_writer(std::sync::Mutex::new(file)).try_init();
+            let _ = tracing_subscriber::fmt()
+                .with_env_filter(filter)
+                .with_ansi(false)
+                .with_writer(std::sync::Mutex::new(file))
+                .try_init();
         }
         Err(error) => eprintln!("error: no log in {}: {error}", folder.display()),
     }
@@ -47,7 +52,6 @@ fn report_panics(folder: PathBuf) {
             std::backtrace::Backtrace::force_capture(),
         );
         let name = format!("crash-{}.txt", now.strftime("%Y%m%d-%H%M%S-%f"));
-        let _ = std::fs::create_dir_all(&folder);
         let _ = std::fs::write(folder.join(name), report);
         tracing::error!("{info}");
         usual(info);

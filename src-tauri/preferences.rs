@@ -131,7 +131,10 @@ impl Preferences {
             }),
             Err(_) => Chosen::default(),
         };
-        Self { file, chosen: Mutex::new(chosen) }
+        Self {
+            file,
+            chosen: Mutex::new(chosen),
+        }
     }
 
     /// A copy of what is chosen.
@@ -152,7 +155,14 @@ impl Preferences {
     pub fn opened(&self, root: &Path, title: &str, at: String) {
         self.change(|chosen| {
             chosen.recent.retain(|recent| recent.root != root);
-            chosen.recent.insert(0, Recent { root: root.to_owned(), title: title.to_owned(), opened_at: at });
+            chosen.recent.insert(
+                0,
+                Recent {
+                    root: root.to_owned(),
+                    title: title.to_owned(),
+                    opened_at: at,
+                },
+            );
             chosen.recent.truncate(RECENT_KEPT);
             chosen.last = Some(root.to_owned());
         });
@@ -172,12 +182,18 @@ impl Preferences {
 
 /// Reads field by field, so that one strange value does not lose the others.
 fn lenient(bytes: &[u8]) -> Option<Chosen> {
-    let serde_json::Value::Object(fields) = serde_json::from_slice(bytes).ok()? else { return None };
+    let serde_json::Value::Object(fields) = serde_json::from_slice(bytes).ok()? else {
+        return None;
+    };
     fn field<T: serde::de::DeserializeOwned + Default>(
         fields: &serde_json::Map<String, serde_json::Value>,
         name: &str,
     ) -> T {
-        fields.get(name).cloned().and_then(|value| serde_json::from_value(value).ok()).unwrap_or_default()
+        fields
+            .get(name)
+            .cloned()
+            .and_then(|value| serde_json::from_value(value).ok())
+            .unwrap_or_default()
     }
     Some(Chosen {
         settings: field(&fields, "settings"),
@@ -202,14 +218,25 @@ mod tests {
         preferences.opened(Path::new("/a"), "A", "2026-01-03T00:00:00Z".into());
         let again = Preferences::load(folder.path()).chosen();
         assert_eq!(again.settings.text_size, 22);
-        assert_eq!(again.recent.iter().map(|recent| recent.title.as_str()).collect::<Vec<_>>(), ["A", "B"]);
+        assert_eq!(
+            again
+                .recent
+                .iter()
+                .map(|recent| recent.title.as_str())
+                .collect::<Vec<_>>(),
+            ["A", "B"]
+        );
         assert_eq!(again.last.as_deref(), Some(Path::new("/a")));
     }
 
     #[test]
     fn a_strange_field_loses_only_itself() {
         let folder = tempfile::tempdir().unwrap();
-        std::fs::write(folder.path().join("preferences.json"), r#"{"settings": {"textSize": "huge"}, "last": "/a"}"#).unwrap();
+        std::fs::write(
+            folder.path().join("preferences.json"),
+            r#"{"settings": {"textSize": "huge"}, "last": "/a"}"#,
+        )
+        .unwrap();
         let chosen = Preferences::load(folder.path()).chosen();
         assert_eq!(chosen.settings, Settings::default());
         assert_eq!(chosen.last.as_deref(), Some(Path::new("/a")));

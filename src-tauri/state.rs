@@ -1,11 +1,13 @@
 //! What the window holds: the open library, the reader's choices, the way to the page.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Condvar, Mutex, OnceLock, PoisonError, RwLock};
 
-use edito_library::{ArticleId, Continue, Environment, Library, LibraryChanges, Places, Reconcile, WatchEvent, Watching};
+use edito_library::{
+    ArticleId, Continue, Environment, Library, LibraryChanges, Places, Reconcile, WatchEvent, Watching,
+};
 
 use crate::api::{IndexPhase, IndexProgress, LibraryChanged, LibraryNotice, NoticeKind, OpenRequested, PageEvent};
 use crate::desktop::Desktop;
@@ -67,7 +69,9 @@ impl AppState {
 
     /// The desktop around the window.
     pub fn desktop(&self) -> CommandResult<&Arc<dyn Desktop>> {
-        self.desktop.get().ok_or_else(|| CommandError::new(ErrorKind::Busy, "the window is still being made"))
+        self.desktop
+            .get()
+            .ok_or_else(|| CommandError::new(ErrorKind::Busy, "the window is still being made"))
     }
 
     /// The open library.
@@ -90,7 +94,11 @@ impl AppState {
     /// what has changed on disk is looked for in the background.
     pub fn open(&self, root: &Path, doorbell: Option<Instance>) -> CommandResult<Arc<OpenLibrary>> {
         let root = root.canonicalize().map_err(|error| CommandError {
-            kind: if error.kind() == std::io::ErrorKind::NotFound { ErrorKind::NotFound } else { ErrorKind::Io },
+            kind: if error.kind() == std::io::ErrorKind::NotFound {
+                ErrorKind::NotFound
+            } else {
+                ErrorKind::Io
+            },
             message: error.to_string(),
             path: Some(root.display().to_string()),
         })?;
@@ -109,7 +117,8 @@ impl AppState {
         }
         let library = Library::open(&root, Environment::system(self.places.clone())?)?;
         let open = Arc::new(OpenLibrary::new(library, self.desktop.get().cloned()));
-        self.preferences.opened(&root, &open.title(), jiff::Timestamp::now().to_string());
+        self.preferences
+            .opened(&root, &open.title(), jiff::Timestamp::now().to_string());
         if let Some(Instance::First(doorbell)) = claim {
             let weak = Arc::downgrade(&open);
             *open.listening.lock().unwrap_or_else(PoisonError::into_inner) = Some(doorbell.listen(move |article| {
@@ -164,10 +173,18 @@ pub struct OpenLibrary {
     listening: Mutex<Option<Listening>>,
     /// Paths of the texts that were opened: a file deleted meanwhile is made again where it was.
     paths: Mutex<HashMap<ArticleId, String>>,
+    /// Recovery copies that an earlier run left behind and about which nothing is decided yet. Those of this run are
+    /// about texts that are still open here.
+    left_behind: Mutex<HashSet<String>>,
 }
 
 impl OpenLibrary {
     fn new(library: Library, desktop: Option<Arc<dyn Desktop>>) -> Self {
+        let left = library.recoveries().unwrap_or_else(|error| {
+            tracing::error!("recovery copies could not be read: {error}");
+            Vec::new()
+        });
+        let left_behind = left.into_iter().map(|copy| copy.key).collect();
         Self {
             library,
             desktop,
@@ -177,6 +194,7 @@ impl OpenLibrary {
             watch: Mutex::new(None),
             listening: Mutex::new(None),
             paths: Mutex::new(HashMap::new()),
+            left_behind: Mutex::new(left_behind),
         }
     }
 
@@ -189,7 +207,10 @@ impl OpenLibrary {
     pub fn title(&self) -> String {
         let named = self.library.config().title.clone();
         named.unwrap_or_else(|| {
-            self.library.root().file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned())
+            self.library
+                .root()
+                .file_name()
+                .map_or_else(String::new, |name| name.to_string_lossy().into_owned())
         })
     }
 
@@ -208,7 +229,10 @@ impl OpenLibrary {
 
     /// Remembers where an opened text lies.
     pub fn remember_path(&self, id: &ArticleId, path: &str) {
-        self.paths.lock().unwrap_or_else(PoisonError::into_inner).insert(id.clone(), path.to_owned());
+        self.paths
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(id.clone(), path.to_owned());
     }
 
     /// Where a text that was opened in this run lay.
@@ -217,14 +241,46 @@ impl OpenLibrary {
         paths.get(id).cloned().ok_or_else(|| CommandError::no_article(id))
     }
 
+    /// The recovery copies of earlier runs about which nothing is decided yet.
+    pub fn left_behind(&self) -> HashSet<String> {
+        self.left_behind.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Notes that something was decided about a recovery copy.
+    pub fn decided(&self, key: &str) {
+        self.left_behind
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .remove(key);
+    }
+
+    /// Keeps an undecided copy of an earlier run as a version, before a copy of this run or a save takes its place.
+    pub fn make_way(&self, id: &ArticleId) -> CommandResult<()> {
+        if self.left_behind().contains(id.as_str()) {
+            self.library.drop_recovery(id.as_str())?;
+            self.decided(id.as_str());
+        }
+        Ok(())
+    }
+
     /// Tells the page what changed, if anything did.
     pub fn tell(&self, changes: LibraryChanges) {
         if changes.is_empty() && changes.moved.is_empty() {
             return;
         }
         let many = changes.new.len() + changes.updated.len() + changes.deleted.len() > MOST_TOLD || changes.config;
-        let ids = |ids: Vec<ArticleId>| if many { Vec::new() } else { ids.into_iter().map(|id| id.0).collect() };
-        let moved = if many { Vec::new() } else { changes.moved.into_iter().map(|one| (one.id.0, one.to)).collect() };
+        let ids = |ids: Vec<ArticleId>| {
+            if many {
+                Vec::new()
+            } else {
+                ids.into_iter().map(|id| id.0).collect()
+            }
+        };
+        let moved = if many {
+            Vec::new()
+        } else {
+            changes.moved.into_iter().map(|one| (one.id.0, one.to)).collect()
+        };
         let generation = self.generation.fetch_add(1, Ordering::Relaxed) + 1;
         self.emit(PageEvent::Changed(LibraryChanged {
             new: ids(changes.new),
@@ -238,7 +294,10 @@ impl OpenLibrary {
 
     /// Tells the page that something is said about these articles now.
     pub fn tell_updated(&self, updated: Vec<ArticleId>) {
-        self.tell(LibraryChanges { updated, ..LibraryChanges::default() });
+        self.tell(LibraryChanges {
+            updated,
+            ..LibraryChanges::default()
+        });
     }
 
     /// Tells the page something that the reader should know.
@@ -286,7 +345,9 @@ impl OpenLibrary {
 
     /// Another launch asked for this library, perhaps for an article by id or path.
     fn come_forward(&self, article: Option<String>) {
-        let article = article.and_then(|named| self.library.find(&named).ok().flatten()).map(|id| id.0);
+        let article = article
+            .and_then(|named| self.library.find(&named).ok().flatten())
+            .map(|id| id.0);
         if let Some(desktop) = &self.desktop {
             desktop.come_forward();
         }
@@ -295,12 +356,10 @@ impl OpenLibrary {
 
     fn react(&self, event: WatchEvent) {
         match event {
-            WatchEvent::Paths(paths) => {
-                match self.library.reconcile(Reconcile::Paths(paths), &|_| self.goes_on()) {
-                    Ok(changes) => self.tell(changes),
-                    Err(error) => self.failed(&error),
-                }
-            }
+            WatchEvent::Paths(paths) => match self.library.reconcile(Reconcile::Paths(paths), &|_| self.goes_on()) {
+                Ok(changes) => self.tell(changes),
+                Err(error) => self.failed(&error),
+            },
             WatchEvent::JournalChanged => match self.library.refresh_journal() {
                 Ok(articles) => self.tell_updated(articles),
                 Err(error) => self.failed(&error),
@@ -345,7 +404,11 @@ impl OpenLibrary {
     }
 
     fn goes_on(&self) -> Continue {
-        if self.stop.load(Ordering::Relaxed) || self.cancel.load(Ordering::Relaxed) { Continue::Stop } else { Continue::Yes }
+        if self.stop.load(Ordering::Relaxed) || self.cancel.load(Ordering::Relaxed) {
+            Continue::Stop
+        } else {
+            Continue::Yes
+        }
     }
 
     fn progress(&self, done: usize, total: Option<usize>, phase: IndexPhase) {

@@ -1,6 +1,9 @@
 //! The window: made, put where it was, and asked before it closes.
 
-use tauri::{LogicalSize, PhysicalPosition, PhysicalSize, Runtime, Theme, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent};
+use tauri::{
+    LogicalSize, PhysicalPosition, PhysicalSize, Runtime, Theme, WebviewUrl, WebviewWindow, WebviewWindowBuilder,
+    WindowEvent,
+};
 
 use crate::api::{CloseRequested, PageEvent};
 use crate::preferences::{Placement, Preferences, Theme as Chosen};
@@ -56,13 +59,21 @@ pub fn handle<R: Runtime>(window: &tauri::Window<R>, event: &WindowEvent, state:
 
 fn remember<R: Runtime>(window: &tauri::Window<R>, preferences: &Preferences) {
     let maximized = window.is_maximized().unwrap_or(false);
-    let (Ok(position), Ok(size)) = (window.outer_position(), window.inner_size()) else { return };
+    let (Ok(position), Ok(size)) = (window.outer_position(), window.inner_size()) else {
+        return;
+    };
     preferences.change(|chosen| {
         let previous = chosen.window;
         chosen.window = Some(match previous {
             // The place to come back to from maximized is the one before it.
             Some(previous) if maximized => Placement { maximized, ..previous },
-            _ => Placement { x: position.x, y: position.y, width: size.width, height: size.height, maximized },
+            _ => Placement {
+                x: position.x,
+                y: position.y,
+                width: size.width,
+                height: size.height,
+                maximized,
+            },
         });
     });
 }
@@ -87,7 +98,9 @@ fn place<R: Runtime>(window: &WebviewWindow<R>, placement: Placement) {
 
 /// The page stays Edito's own: links are opened by commands, in the system's browser.
 fn is_own_page(address: &str) -> bool {
-    ["tauri://localhost", "http://tauri.localhost", "https://tauri.localhost"].iter().any(|own| address.starts_with(own))
+    ["tauri://localhost", "http://tauri.localhost", "https://tauri.localhost"]
+        .iter()
+        .any(|own| address.starts_with(own))
         || (cfg!(debug_assertions) && address.starts_with("http://localhost:1420"))
         || address == "about:blank"
 }

@@ -89,7 +89,7 @@ impl Browser {
     pub fn run(&self, script: &str, arguments: Value) -> Result<Value, Failure> {
         let wrapped = format!(
             "const args = arguments[0]; const done = arguments[arguments.length - 1];\
-             (async () => {{ {script} }})().then((value) => done({{ value }}), (error) => done({{ error: String(error) + ' ' + (error?.stack ?? '') }}));"
+             (async () => {{ {script} }})().then((value) => done({{ value }}), (error) => done({{ error: `${{error}} ${{JSON.stringify(error)}} ${{error?.stack ?? ''}}` }}));"
         );
         let call = self.client()?.execute_async(&wrapped, vec![arguments]);
         let mut answer = self
@@ -153,7 +153,12 @@ impl Browser {
 
     fn said(&self) -> String {
         let text = fs::read_to_string(self.folder.path().join("stderr")).unwrap_or_default();
-        text.lines().last().unwrap_or("nothing was said").to_owned()
+        let lines: Vec<&str> = text.lines().collect();
+        if lines.is_empty() {
+            "nothing was said".into()
+        } else {
+            lines[lines.len().saturating_sub(6)..].join(" / ")
+        }
     }
 }
 

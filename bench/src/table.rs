@@ -30,8 +30,6 @@ pub enum Unit {
     Megabytes,
     /// Millions of bytes a second: more is better.
     MegabytesPerSecond,
-    /// Things.
-    Count,
 }
 
 /// What must hold of a measure.
@@ -166,7 +164,6 @@ impl Unit {
             Unit::Seconds => format!("{} s", digits(value)),
             Unit::Megabytes => format!("{} MB", digits(value)),
             Unit::MegabytesPerSecond => format!("{} MB/s", digits(value)),
-            Unit::Count => digits(value),
         }
     }
 }
@@ -264,7 +261,7 @@ mod tests {
         assert_eq!(memory.must(Limit::Above(Place::Median, 60.0)).keeps(), Some(false));
         // What can't be compared keeps no ratio.
         assert_eq!(
-            Measure::new("alone", Unit::Count, &[1.0]).must(ratio).keeps(),
+            Measure::new("alone", Unit::Seconds, &[1.0]).must(ratio).keeps(),
             Some(false)
         );
     }
@@ -284,11 +281,11 @@ mod tests {
             Measure::new("a", Unit::Seconds, &[0.002])
                 .against("b", &[0.001])
                 .must(Limit::Ratio(Place::Median, 1.5)),
-            Measure::new("a longer name", Unit::Count, &[3.0, 4.0]).note("a note"),
+            Measure::new("a longer name", Unit::Megabytes, &[3.5, 4.5]).note("a note"),
         ];
         let text = plain(&measures);
         let lines: Vec<&str> = text.lines().collect();
-        assert_eq!(lines[1].find("2 ms"), lines[2].find("3.50 ·").or(lines[2].find("3.5")));
+        assert_eq!(lines[1].find("2 ms"), lines[2].find("4 MB"));
         assert!(lines[1].ends_with("2.00×  ≤ 1.5×  MISS"), "{text}");
         assert_eq!(lines[3], "    a note");
         assert!(markdown(&measures).contains("| a | 2 ms | b | 1 ms | 2.00× | ≤ 1.5× | MISS |"));

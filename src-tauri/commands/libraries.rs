@@ -136,7 +136,10 @@ pub fn page_ready(state: State<'_, AppState>) {
 #[tauri::command(async)]
 #[specta::specta]
 pub fn choose_folder(state: State<'_, AppState>, title: String) -> CommandResult<Option<String>> {
-    Ok(state.desktop()?.choose_folder(&title).map(|folder| folder.display().to_string()))
+    Ok(state
+        .desktop()?
+        .choose_folder(&title)
+        .map(|folder| folder.display().to_string()))
 }
 
 /// Opens a folder as a library. Nothing in it is written.
@@ -175,7 +178,11 @@ pub fn create_library(
 pub fn open_sample(state: State<'_, AppState>, parent: Option<String>) -> CommandResult<LibraryInfo> {
     let parent = parent.map(PathBuf::from).or_else(|| {
         // Runs with a data folder of their own leave the user's documents alone.
-        if std::env::var_os("EDITO_DATA_DIR").is_some() { None } else { state.desktop().ok()?.documents() }
+        if std::env::var_os("EDITO_DATA_DIR").is_some() {
+            None
+        } else {
+            state.desktop().ok()?.documents()
+        }
     });
     let root = parent.unwrap_or_else(|| state.places.data.clone()).join(sample::FOLDER);
     if !root.exists() {
@@ -196,7 +203,9 @@ pub fn close_library(state: State<'_, AppState>) {
 #[tauri::command(async)]
 #[specta::specta]
 pub fn forget_recent(state: State<'_, AppState>, root: String) {
-    state.preferences.change(|chosen| chosen.recent.retain(|recent| recent.root.display().to_string() != root));
+    state
+        .preferences
+        .change(|chosen| chosen.recent.retain(|recent| recent.root.display().to_string() != root));
 }
 
 /// Compares the whole folder with the index again, in the background.
@@ -220,7 +229,10 @@ pub fn cancel_index(state: State<'_, AppState>) -> CommandResult<()> {
 #[specta::specta]
 pub fn quit(state: State<'_, AppState>) -> CommandResult<()> {
     state.close();
-    state.desktop().map_err(|_| CommandError::new(ErrorKind::Busy, "the window is still being made"))?.quit();
+    state
+        .desktop()
+        .map_err(|_| CommandError::new(ErrorKind::Busy, "the window is still being made"))?
+        .quit();
     Ok(())
 }
 
@@ -235,7 +247,10 @@ fn info(open: &Arc<OpenLibrary>) -> LibraryInfo {
         statuses: config
             .statuses
             .iter()
-            .map(|status| Status { slug: status.slug.clone(), name: status.name.clone() })
+            .map(|status| Status {
+                slug: status.slug.clone(),
+                name: status.name.clone(),
+            })
             .collect(),
         total: open.library.overview().map_or(0, |overview| small(overview.total)),
     }

@@ -61,7 +61,14 @@ impl From<library::Row> for Row {
             title: row.title,
             standfirst: row.standfirst,
             teaser: row.teaser,
-            authors: row.authors.into_iter().map(|by| Author { name: by.name, function: by.function }).collect(),
+            authors: row
+                .authors
+                .into_iter()
+                .map(|by| Author {
+                    name: by.name,
+                    function: by.function,
+                })
+                .collect(),
             section: row.section,
             section_name: row.section_name,
             tags: row.tags,
@@ -85,7 +92,10 @@ impl From<library::Row> for Row {
 /// Which rows, in what order.
 #[derive(Debug, Clone, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
-#[allow(missing_docs, reason = "the same names as edito_library::ListQuery, documented there")]
+#[allow(
+    missing_docs,
+    reason = "the same names as edito_library::ListQuery, documented there"
+)]
 pub struct ListQuery {
     pub section: Option<String>,
     pub status: Option<String>,
@@ -242,7 +252,7 @@ pub fn overview(state: State<'_, AppState>) -> CommandResult<Overview> {
         languages: facets(overview.languages),
         authors: facets(overview.authors),
         conflict_copies: small(open.library.conflict_copies()?.len()),
-        recoveries: small(open.library.recoveries()?.len()),
+        recoveries: small(open.left_behind().len()),
     })
 }
 
@@ -252,7 +262,9 @@ pub fn overview(state: State<'_, AppState>) -> CommandResult<Overview> {
 pub fn list(state: State<'_, AppState>, query: ListQuery, offset: u32, limit: u32) -> CommandResult<ListPage> {
     let open = state.library()?;
     let generation = open.generation();
-    let page = open.library.list(&query.into(), offset as usize, limit.min(MOST_ROWS) as usize)?;
+    let page = open
+        .library
+        .list(&query.into(), offset as usize, limit.min(MOST_ROWS) as usize)?;
     Ok(ListPage {
         total: small(page.total),
         offset,
@@ -280,7 +292,10 @@ pub fn row(state: State<'_, AppState>, id: String) -> CommandResult<Option<Row>>
 #[specta::specta]
 pub fn search(state: State<'_, AppState>, query: String, limit: u32, offset: u32) -> CommandResult<SearchPage> {
     let started = std::time::Instant::now();
-    let page = state.library()?.library.search(&query, limit.min(MOST_ROWS) as usize, offset as usize)?;
+    let page = state
+        .library()?
+        .library
+        .search(&query, limit.min(MOST_ROWS) as usize, offset as usize)?;
     Ok(SearchPage {
         total: small(page.total),
         offset,
@@ -303,7 +318,10 @@ pub fn search(state: State<'_, AppState>, query: String, limit: u32, offset: u32
 #[tauri::command(async)]
 #[specta::specta]
 pub fn quick_open(state: State<'_, AppState>, text: String, limit: u32) -> CommandResult<Vec<Row>> {
-    let rows = state.library()?.library.quick_open(&text, limit.min(MOST_ROWS) as usize)?;
+    let rows = state
+        .library()?
+        .library
+        .quick_open(&text, limit.min(MOST_ROWS) as usize)?;
     Ok(rows.into_iter().map(Row::from).collect())
 }
 
@@ -322,5 +340,11 @@ fn section(node: library::SectionNode) -> SectionNode {
 }
 
 fn facets(counted: Vec<library::Counted>) -> Vec<Facet> {
-    counted.into_iter().map(|one| Facet { value: one.name, count: small(one.count) }).collect()
+    counted
+        .into_iter()
+        .map(|one| Facet {
+            value: one.name,
+            count: small(one.count),
+        })
+        .collect()
 }

@@ -107,11 +107,23 @@ pub fn read_article(state: State<'_, AppState>, id: String) -> CommandResult<Art
             footnote_label: if lang.tag() == "ar" { "حواشٍ" } else { "Notes" },
         },
     );
-    let block = open.library.state(&id).progress.and_then(|progress| progress.block?.parse().ok());
+    let block = open
+        .library
+        .state(&id)
+        .progress
+        .and_then(|progress| progress.block?.parse().ok());
     Ok(ArticleView {
-        crumbs: open.library.crumbs(&row.section).into_iter().map(|(section, name)| Crumb { name, section }).collect(),
+        crumbs: open
+            .library
+            .crumbs(&row.section)
+            .into_iter()
+            .map(|(section, name)| Crumb { name, section })
+            .collect(),
         display_title: typeset_line(&row.title, &lang),
-        display_standfirst: row.standfirst.as_deref().map(|standfirst| typeset_line(standfirst, &lang)),
+        display_standfirst: row
+            .standfirst
+            .as_deref()
+            .map(|standfirst| typeset_line(standfirst, &lang)),
         html,
         outline: headings(&text.text),
         rtl: lang.is_rtl(),
@@ -156,7 +168,10 @@ pub fn set_star(state: State<'_, AppState>, ids: Vec<String>, starred: bool) -> 
 #[tauri::command(async)]
 #[specta::specta]
 pub fn set_progress(state: State<'_, AppState>, id: String, at: f64, block: u32) -> CommandResult<()> {
-    Ok(state.library()?.library.set_progress(&id.into(), at, Some(&block.to_string()))?)
+    Ok(state
+        .library()?
+        .library
+        .set_progress(&id.into(), at, Some(&block.to_string()))?)
 }
 
 /// Notes that an article was opened, for the list of recent ones.
@@ -172,10 +187,18 @@ pub fn article_opened(state: State<'_, AppState>, id: String) -> CommandResult<(
 pub fn follow_link(state: State<'_, AppState>, target: String, from: String) -> CommandResult<FollowedLink> {
     let open = state.library()?;
     if is_outside(&target) {
-        return Ok(FollowedLink { article: None, url: Some(target), missing: false });
+        return Ok(FollowedLink {
+            article: None,
+            url: Some(target),
+            missing: false,
+        });
     }
     let article = open.library.resolve_link(&from.into(), &target).map(|id| id.0);
-    Ok(FollowedLink { missing: article.is_none(), article, url: None })
+    Ok(FollowedLink {
+        missing: article.is_none(),
+        article,
+        url: None,
+    })
 }
 
 /// Opens an address of the web or of a mailbox with the system's program. The page has shown the real host and asked.
@@ -183,7 +206,10 @@ pub fn follow_link(state: State<'_, AppState>, target: String, from: String) -> 
 #[specta::specta]
 pub fn open_external(state: State<'_, AppState>, url: String) -> CommandResult<()> {
     if !is_outside(&url) {
-        return Err(CommandError::new(ErrorKind::Invalid, "only addresses of the web and of mailboxes are opened"));
+        return Err(CommandError::new(
+            ErrorKind::Invalid,
+            "only addresses of the web and of mailboxes are opened",
+        ));
     }
     state.desktop()?.open_address(&url)
 }
@@ -202,14 +228,22 @@ pub fn reveal_file(state: State<'_, AppState>, id: String) -> CommandResult<()> 
 #[specta::specta]
 pub fn image_address(state: State<'_, AppState>, id: String, target: String) -> CommandResult<Option<String>> {
     let open = state.library()?;
-    Ok(open.library.image(&id.into(), &target).map(|path| state.images.address(path)))
+    Ok(open
+        .library
+        .image(&id.into(), &target)
+        .map(|path| state.images.address(path)))
 }
 
 /// The headings of a text.
 pub fn headings(text: &str) -> Vec<Heading> {
     outline(text)
         .into_iter()
-        .map(|heading| Heading { level: heading.level, text: heading.text, anchor: heading.anchor, line: heading.line })
+        .map(|heading| Heading {
+            level: heading.level,
+            text: heading.text,
+            anchor: heading.anchor,
+            line: heading.line,
+        })
         .collect()
 }
 
@@ -224,12 +258,18 @@ fn link(open: &OpenLibrary, from: &ArticleId, target: &str, kind: LinkKind) -> L
     if target.starts_with('#') {
         return LinkTarget::Anchor;
     }
-    open.library.resolve_link(from, target).map_or(LinkTarget::Missing, |id| LinkTarget::Article(id.0))
+    open.library
+        .resolve_link(from, target)
+        .map_or(LinkTarget::Missing, |id| LinkTarget::Article(id.0))
 }
 
 /// Whether an address is one that may be handed to the system: http, https or mailto, and nothing else.
 fn is_outside(address: &str) -> bool {
-    let Some((scheme, _)) = address.split_once(':') else { return false };
-    ["http", "https", "mailto"].iter().any(|known| scheme.eq_ignore_ascii_case(known))
+    let Some((scheme, _)) = address.split_once(':') else {
+        return false;
+    };
+    ["http", "https", "mailto"]
+        .iter()
+        .any(|known| scheme.eq_ignore_ascii_case(known))
         && !address.chars().any(char::is_control)
 }

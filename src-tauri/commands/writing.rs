@@ -176,7 +176,10 @@ pub struct ConflictCopy {
 /// How long a text is.
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
-#[allow(missing_docs, reason = "the same names as edito_prose::counts::Counts, documented there")]
+#[allow(
+    missing_docs,
+    reason = "the same names as edito_prose::counts::Counts, documented there"
+)]
 pub struct Counts {
     pub words: u32,
     pub signs: u32,
@@ -231,8 +234,10 @@ pub fn save_text(
 ) -> CommandResult<SaveOutcome> {
     let open = state.library()?;
     let id = ArticleId::from(id);
+    open.make_way(&id)?;
     if based_on.is_empty() {
         let saved = open.library.recreate(&id, &open.known_path(&id)?, &text)?;
+        open.library.discard_recovery(&id)?;
         return saved_outcome(&open, &id, saved);
     }
     match open.library.save(&id, &text, &based_on) {
@@ -247,7 +252,11 @@ pub fn save_text(
                     open.library.discard_recovery(&id)?;
                     let hash = saved.hash.clone();
                     open.tell(saved.changes);
-                    Ok(SaveOutcome::Merged { text, hash, row: Box::new(open.row(&id)?.into()) })
+                    Ok(SaveOutcome::Merged {
+                        text,
+                        hash,
+                        row: Box::new(open.row(&id)?.into()),
+                    })
                 }
                 CompareOutcome::Conflict { theirs, hash } => Ok(SaveOutcome::Conflict { theirs, hash }),
                 CompareOutcome::Gone => Ok(SaveOutcome::Gone),
@@ -292,7 +301,10 @@ pub fn checkpoint(state: State<'_, AppState>, id: String) -> CommandResult<()> {
 #[tauri::command(async)]
 #[specta::specta]
 pub fn keep_recovery(state: State<'_, AppState>, id: String, text: String, based_on: String) -> CommandResult<()> {
-    Ok(state.library()?.library.keep_recovery(&id.into(), &text, &based_on)?)
+    let open = state.library()?;
+    let id = ArticleId::from(id);
+    open.make_way(&id)?;
+    Ok(open.library.keep_recovery(&id, &text, &based_on)?)
 }
 
 /// What a killed run left behind in this library.
@@ -300,9 +312,11 @@ pub fn keep_recovery(state: State<'_, AppState>, id: String, text: String, based
 #[specta::specta]
 pub fn recoveries(state: State<'_, AppState>) -> CommandResult<Vec<Recovery>> {
     let open = state.library()?;
+    let undecided = open.left_behind();
     let left = open.library.recoveries()?;
     Ok(left
         .into_iter()
+        .filter(|left| undecided.contains(&left.key))
         .map(|left| Recovery {
             key: left.key,
             id: left.article.map(|id| id.0),
@@ -322,15 +336,22 @@ pub fn recoveries(state: State<'_, AppState>) -> CommandResult<Vec<Recovery>> {
 pub fn take_recovery(state: State<'_, AppState>, key: String) -> CommandResult<TakenRecovery> {
     let open = state.library()?;
     let (id, saved) = open.library.take_recovery(&key)?;
+    open.decided(&key);
     open.tell(saved.changes);
-    Ok(TakenRecovery { id: id.0, hash: saved.hash })
+    Ok(TakenRecovery {
+        id: id.0,
+        hash: saved.hash,
+    })
 }
 
 /// Leaves the file as it is; the copy becomes a version.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn drop_recovery(state: State<'_, AppState>, key: String) -> CommandResult<()> {
-    Ok(state.library()?.library.drop_recovery(&key)?)
+    let open = state.library()?;
+    open.library.drop_recovery(&key)?;
+    open.decided(&key);
+    Ok(())
 }
 
 /// Begins an article, with its front matter, in a section.
@@ -402,7 +423,12 @@ pub fn trashed(state: State<'_, AppState>) -> CommandResult<Vec<Trashed>> {
     let trashed = state.library()?.library.trashed()?;
     Ok(trashed
         .into_iter()
-        .map(|one| Trashed { key: one.id, path: one.path, title: one.title, trashed_at: time(one.time) })
+        .map(|one| Trashed {
+            key: one.id,
+            path: one.path,
+            title: one.title,
+            trashed_at: time(one.time),
+        })
         .collect())
 }
 
@@ -507,7 +533,10 @@ pub fn conflict_copies(state: State<'_, AppState>) -> CommandResult<Vec<Conflict
     let mut copies = Vec::new();
     for pair in open.library.conflict_copies()? {
         if let (Some(copy), Some(original)) = (open.row_at(&pair.copy)?, open.row_at(&pair.original)?) {
-            copies.push(ConflictCopy { copy: copy.into(), original: original.into() });
+            copies.push(ConflictCopy {
+                copy: copy.into(),
+                original: original.into(),
+            });
         }
     }
     Ok(copies)
@@ -537,7 +566,10 @@ fn view(open: &OpenLibrary, text: library::Text) -> CommandResult<TextView> {
 
 fn saved_outcome(open: &OpenLibrary, id: &ArticleId, saved: library::Saved) -> CommandResult<SaveOutcome> {
     open.tell(saved.changes);
-    Ok(SaveOutcome::Saved { hash: saved.hash, row: Box::new(open.row(id)?.into()) })
+    Ok(SaveOutcome::Saved {
+        hash: saved.hash,
+        row: Box::new(open.row(id)?.into()),
+    })
 }
 
 fn changed_row(open: &OpenLibrary, id: &ArticleId, changes: library::LibraryChanges) -> CommandResult<Row> {
@@ -568,7 +600,10 @@ fn against_disk(
     };
     Ok(match merged {
         Merge::Clean(text) => CompareOutcome::Merged { text, hash: disk.hash },
-        Merge::Conflict => CompareOutcome::Conflict { theirs: disk.text, hash: disk.hash },
+        Merge::Conflict => CompareOutcome::Conflict {
+            theirs: disk.text,
+            hash: disk.hash,
+        },
     })
 }
 
@@ -590,16 +625,19 @@ fn version_list(open: &OpenLibrary, id: &ArticleId) -> CommandResult<Vec<Version
             reason: version.reason,
             device: version.device,
             words: version.words,
-            words_delta: version.words.zip(words.get(index + 1).copied().flatten()).map(|(now, before)| {
-                i32::try_from(i64::from(now) - i64::from(before)).unwrap_or_default()
-            }),
+            words_delta: version
+                .words
+                .zip(words.get(index + 1).copied().flatten())
+                .map(|(now, before)| i32::try_from(i64::from(now) - i64::from(before)).unwrap_or_default()),
         })
         .collect())
 }
 
 /// Milliseconds since 1970 as RFC 3339.
 fn time(milliseconds: i64) -> String {
-    jiff::Timestamp::from_millisecond(milliseconds).map(|time| time.to_string()).unwrap_or_default()
+    jiff::Timestamp::from_millisecond(milliseconds)
+        .map(|time| time.to_string())
+        .unwrap_or_default()
 }
 
 fn field_of(field: FieldName) -> Field {
@@ -626,10 +664,14 @@ fn value_of(field: FieldName, value: Vec<String>) -> FieldValue {
             value
                 .into_iter()
                 .map(|author| match author.split_once(" — ") {
-                    Some((name, function)) => {
-                        Author { name: name.trim().to_owned(), function: Some(function.trim().to_owned()) }
-                    }
-                    None => Author { name: author, function: None },
+                    Some((name, function)) => Author {
+                        name: name.trim().to_owned(),
+                        function: Some(function.trim().to_owned()),
+                    },
+                    None => Author {
+                        name: author,
+                        function: None,
+                    },
                 })
                 .collect(),
         ),

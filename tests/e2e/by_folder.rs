@@ -36,7 +36,10 @@ pub fn bytes_of(root: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
             if path.is_dir() {
                 walk(&path, root, found);
             } else {
-                found.insert(path.strip_prefix(root).expect("below").to_owned(), fs::read(&path).expect("a file"));
+                found.insert(
+                    path.strip_prefix(root).expect("below").to_owned(),
+                    fs::read(&path).expect("a file"),
+                );
             }
         }
     }

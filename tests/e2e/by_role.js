@@ -1,6 +1,7 @@
 // Finds what assistive technology would find: elements by role and accessible name.
-// arguments: role, name (null for any), exact (boolean). Answers the visible matches in document order.
-const [role, name, exact] = arguments;
+// arguments: role, name (null for any). Answers the visible matches in document order: those of exactly this name,
+// else those whose name holds it.
+const [role, name] = arguments;
 
 const implicitRoles = [
   ["button", "button, summary, input[type=button], input[type=submit]"],
@@ -63,7 +64,7 @@ const plain = (words) => words.replace(/[\s\u00a0\u202f]+/g, " ").replace(/’/g
 const candidates = [...document.querySelectorAll("*")].filter((element) => roleOf(element) === role && visible(element));
 if (name === null) return candidates;
 const wanted = plain(name);
-return candidates.filter((element) => {
-  const found = plain(nameOf(element));
-  return exact ? found === wanted : found.includes(wanted);
-});
+const named = (matches) => candidates.filter((element) => matches(plain(nameOf(element))));
+// "Star" means the button of that name before any that is "Starred".
+const same = named((found) => found === wanted);
+return same.length > 0 ? same : named((found) => found.includes(wanted));

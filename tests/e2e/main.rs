@@ -1,6 +1,8 @@
 //! What people do, in a real window: found by role and accessible name, so that each journey also proves that
 //! assistive technology finds its way. `./dev test` runs them under Xvfb.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 mod by_folder;
 mod window;
 
@@ -23,11 +25,14 @@ async fn journey_first_start_to_the_sample() {
     window.click("button", "Explore the sample library").await;
     // The rail shows the sections, the list the pieces.
     window.get("treeitem", "Éditos").await;
-    window.until("two dozen pieces are listed", async || {
-        let total = window.run("return document.querySelector('[aria-setsize]')?.getAttribute('aria-setsize')").await;
-        total.as_str() == Some("24")
-    })
-    .await;
+    window
+        .until("two dozen pieces are listed", async || {
+            let total = window
+                .run("return document.querySelector('[aria-setsize]')?.getAttribute('aria-setsize')")
+                .await;
+            total.as_str() == Some("24")
+        })
+        .await;
     window.click("option", "Ce que vaut une moyenne").await;
     window.get("heading", "Ce que vaut une moyenne").await;
     tokio::time::sleep(Duration::from_millis(600)).await;
@@ -46,21 +51,33 @@ async fn journey_open_a_folder_search_read_star() {
     let desk = Desk::new();
     let folder = desk.path("vault");
     fs::create_dir_all(folder.join("Notes")).expect("a folder");
-    write_article(&folder, "Notes/tide.md", "# The Tide Tables\n\nThe harbour keeps its own clock, and l’été lasts longer there.\n");
-    write_article(&folder, "river.md", "---\ntitle: A River in Court\n---\n\nThe river was called as a witness.\n");
+    write_article(
+        &folder,
+        "Notes/tide.md",
+        "# The Tide Tables\n\nThe harbour keeps its own clock, and l’été lasts longer there.\n",
+    );
+    write_article(
+        &folder,
+        "river.md",
+        "---\ntitle: A River in Court\n---\n\nThe river was called as a witness.\n",
+    );
     let before = bytes_of(&folder);
     let window = desk.open_choosing(&[], &folder).await;
     window.click("button", "Open a folder").await;
     window.get("option", "The Tide Tables").await;
 
     window.press(&[Key::Control, Key::Shift], "f").await;
-    window.type_into("searchbox", "Search", "ete harbour").await;
+    window.type_into("combobox", "Search the texts", "ete harbour").await;
     window.get("option", "The Tide Tables").await;
-    window.until("the words found are marked", async || {
-        window.run("return [...document.querySelectorAll('mark')].map((mark) => mark.textContent).join(' ')").await
-            .as_str().is_some_and(|marks| plain(marks).contains("harbour"))
-    })
-    .await;
+    window
+        .until("the words found are marked", async || {
+            window
+                .run("return [...document.querySelectorAll('mark')].map((mark) => mark.textContent).join(' ')")
+                .await
+                .as_str()
+                .is_some_and(|marks| plain(marks).contains("harbour"))
+        })
+        .await;
     assert_eq!(window.axe().await, Vec::<String>::new(), "search");
     window.screenshot("search").await;
     window.click("option", "The Tide Tables").await;
@@ -68,14 +85,21 @@ async fn journey_open_a_folder_search_read_star() {
     window.shows("keeps its own clock").await;
     window.click("button", "Star").await;
     let journal = folder.join(".edito/journal");
-    window.until("the journal has the star", async || {
-        fs::read_dir(&journal).is_ok_and(|files| {
-            files.flatten().any(|file| fs::read_to_string(file.path()).is_ok_and(|text| text.contains("\"star\"")))
+    window
+        .until("the journal has the star", async || {
+            fs::read_dir(&journal).is_ok_and(|files| {
+                files
+                    .flatten()
+                    .any(|file| fs::read_to_string(file.path()).is_ok_and(|text| text.contains("\"star\"")))
+            })
         })
-    })
-    .await;
+        .await;
     window.close().await;
-    assert_eq!(bytes_of(&folder), before, "reading, searching and starring write no article");
+    assert_eq!(
+        bytes_of(&folder),
+        before,
+        "reading, searching and starring write no article"
+    );
 
     let window = desk.open(&[]).await;
     window.click("button", "Starred").await;
@@ -97,10 +121,11 @@ async fn journey_new_article_typed_killed_recovered() {
     let editor = window.get("textbox", "Text of").await;
     editor.send_keys("A sentence that was saved. ").await.expect("typing");
     let file = || find_by_text(&folder, "The Long Bridge");
-    window.until("autosave has written it", async || {
-        file().is_some_and(|text| text.contains("A sentence that was saved."))
-    })
-    .await;
+    window
+        .until("autosave has written it", async || {
+            file().is_some_and(|text| text.contains("A sentence that was saved."))
+        })
+        .await;
     window.screenshot("writing").await;
     assert_eq!(window.axe().await, Vec::<String>::new(), "writing");
 
@@ -108,19 +133,28 @@ async fn journey_new_article_typed_killed_recovered() {
     let marker = "Words that only the recovery copy has.";
     let recovery = desk.path("data/recovery");
     editor.send_keys(marker).await.expect("typing");
-    window.until("a recovery copy or the file has the words", async || {
-        folder_contains(&recovery, marker) || file().is_some_and(|text| text.contains(marker))
-    })
-    .await;
+    window
+        .until("a recovery copy or the file has the words", async || {
+            folder_contains(&recovery, marker) || file().is_some_and(|text| text.contains(marker))
+        })
+        .await;
     window.kill();
+    assert!(
+        folder_contains(&recovery, marker) || file().is_some_and(|text| text.contains(marker)),
+        "the words are kept"
+    );
 
     let window = desk.open(&[]).await;
     if !file().is_some_and(|text| text.contains(marker)) {
-        window.get("dialog", "Unsaved words were found").await;
+        window.get("alertdialog", "Unsaved words were found").await;
         window.screenshot("recovery").await;
         window.click("button", "Use the copy").await;
     }
-    window.until("the words are back", async || file().is_some_and(|text| text.contains(marker))).await;
+    window
+        .until("the words are back", async || {
+            file().is_some_and(|text| text.contains(marker))
+        })
+        .await;
     window.close().await;
 }
 
@@ -129,7 +163,11 @@ async fn journey_another_program_changes_the_file_while_unsaved() {
     let desk = Desk::new();
     let folder = desk.path("desk");
     fs::create_dir_all(&folder).expect("a folder");
-    write_article(&folder, "shared.md", "# Shared\n\nThe first paragraph.\n\nThe second paragraph.\n\nThe last paragraph.\n");
+    write_article(
+        &folder,
+        "shared.md",
+        "# Shared\n\nThe first paragraph.\n\nThe second paragraph.\n\nThe last paragraph.\n",
+    );
     let window = desk.open(&[folder.to_str().expect("a path")]).await;
     window.click("option", "Shared").await;
     window.press(&[Key::Control], "e").await;
@@ -143,23 +181,29 @@ async fn journey_another_program_changes_the_file_while_unsaved() {
         "# Shared\n\nThe first paragraph, by them.\n\nThe second paragraph.\n\nThe last paragraph.\n",
     )
     .expect("another program writes");
-    window.until("both are in the file", async || {
-        let text = fs::read_to_string(folder.join("shared.md")).unwrap_or_default();
-        text.contains("by them") && text.contains("Ours, typed here.")
-    })
-    .await;
+    window
+        .until("both are in the file", async || {
+            let text = fs::read_to_string(folder.join("shared.md")).unwrap_or_default();
+            text.contains("by them") && text.contains("Ours, typed here.")
+        })
+        .await;
 
     // The same words on both sides: nothing is overwritten, both are shown.
     editor.send_keys(" Ours again.").await.expect("typing");
     let text = fs::read_to_string(folder.join("shared.md")).expect("the file");
-    fs::write(folder.join("shared.md"), text.replace("Ours, typed here.", "Theirs, in the same place.")).expect("writes");
-    window.until("the conflict is shown, or the words met without touching", async || {
-        let shown = plain(&window.text().await);
-        let file = fs::read_to_string(folder.join("shared.md")).unwrap_or_default();
-        (shown.contains("another program changed the same words") && shown.contains("ours again"))
-            || (file.contains("Ours again.") && file.contains("Theirs, in the same place."))
-    })
-    .await;
+    fs::write(
+        folder.join("shared.md"),
+        text.replace("Ours, typed here.", "Theirs, in the same place."),
+    )
+    .expect("writes");
+    window
+        .until("the conflict is shown, or the words met without touching", async || {
+            let shown = plain(&window.text().await);
+            let file = fs::read_to_string(folder.join("shared.md")).unwrap_or_default();
+            (shown.contains("another program changed the same words") && shown.contains("ours again"))
+                || (file.contains("Ours again.") && file.contains("Theirs, in the same place."))
+        })
+        .await;
     if plain(&window.text().await).contains("another program changed the same words") {
         window.click("button", "Compare").await;
         window.shows("Theirs, in the same place.").await;
@@ -180,13 +224,26 @@ async fn journey_real_articles_a_thousand_steps() {
     copy_folder(&corpus, &folder);
     let before = bytes_of(&folder);
     let window = desk.open(&[folder.to_str().expect("a path")]).await;
-    window.until("all are listed", async || {
-        let total = window.run("return document.querySelector('[aria-setsize]')?.getAttribute('aria-setsize')").await;
-        total.as_str().and_then(|total| total.parse::<usize>().ok()).is_some_and(|total| total >= 750)
-    })
-    .await;
+    window
+        .until("all are listed", async || {
+            let total = window
+                .run("return document.querySelector('[aria-setsize]')?.getAttribute('aria-setsize')")
+                .await;
+            total
+                .as_str()
+                .and_then(|total| total.parse::<usize>().ok())
+                .is_some_and(|total| total >= 750)
+        })
+        .await;
     // Through the list by keyboard, opening as one goes.
-    window.all("option", None).await.first().expect("a row").click().await.expect("a click");
+    window
+        .all("option", None)
+        .await
+        .first()
+        .expect("a row")
+        .click()
+        .await
+        .expect("a click");
     for _ in 0..60 {
         window.press(&[], "j").await;
         window.press(&[], &Key::Enter.to_string()).await;
@@ -209,7 +266,11 @@ fn folder_contains(folder: &Path, words: &str) -> bool {
         fs::read_dir(folder).is_ok_and(|entries| {
             entries.flatten().any(|entry| {
                 let path = entry.path();
-                if path.is_dir() { walk(&path, words) } else { fs::read_to_string(path).is_ok_and(|text| text.contains(words)) }
+                if path.is_dir() {
+                    walk(&path, words)
+                } else {
+                    fs::read_to_string(path).is_ok_and(|text| text.contains(words))
+                }
             })
         })
     }

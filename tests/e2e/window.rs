@@ -28,7 +28,9 @@ pub struct Desk {
 
 impl Desk {
     pub fn new() -> Self {
-        Self { folder: tempfile::tempdir().expect("a temporary folder") }
+        Self {
+            folder: tempfile::tempdir().expect("a temporary folder"),
+        }
     }
 
     pub fn path(&self, name: &str) -> PathBuf {
@@ -60,11 +62,17 @@ impl Desk {
         let capabilities = json!({
             "webkitgtk:browserOptions": { "binary": env!("CARGO_BIN_EXE_edito"), "args": arguments },
         });
-        let Value::Object(capabilities) = capabilities else { unreachable!() };
+        let Value::Object(capabilities) = capabilities else {
+            unreachable!()
+        };
         let address = format!("http://127.0.0.1:{port}");
         let started = Instant::now();
         let page = loop {
-            match ClientBuilder::new(hyper_connector()).capabilities(capabilities.clone()).connect(&address).await {
+            match ClientBuilder::new(hyper_connector())
+                .capabilities(capabilities.clone())
+                .connect(&address)
+                .await
+            {
                 Ok(page) => break page,
                 Err(error) if started.elapsed() > PATIENCE => panic!("no session with the window: {error}"),
                 Err(_) => tokio::time::sleep(Duration::from_millis(200)).await,
@@ -77,8 +85,13 @@ impl Desk {
 impl Window {
     /// Every visible element with this role, and this accessible name or part of one.
     pub async fn all(&self, role: &str, name: Option<&str>) -> Vec<Element> {
-        let found = self.page.execute(include_str!("by_role.js"), vec![json!(role), json!(name), json!(false)]).await;
-        let Ok(Value::Array(found)) = found else { return Vec::new() };
+        let found = self
+            .page
+            .execute(include_str!("by_role.js"), vec![json!(role), json!(name)])
+            .await;
+        let Ok(Value::Array(found)) = found else {
+            return Vec::new();
+        };
         found
             .into_iter()
             .filter_map(|one| {
@@ -98,7 +111,10 @@ impl Window {
             if started.elapsed() > PATIENCE {
                 let shot = self.screenshot(&format!("missing-{role}")).await;
                 let text = self.text().await;
-                panic!("no {role} named {name:?}; screenshot in {}; the page says:\n{text}", shot.display());
+                panic!(
+                    "no {role} named {name:?}; screenshot in {}; the page says:\n{text}",
+                    shot.display()
+                );
             }
             tokio::time::sleep(Duration::from_millis(80)).await;
         }
@@ -120,7 +136,11 @@ impl Window {
 
     /// Types into the element with this role and name.
     pub async fn type_into(&self, role: &str, name: &str, keys: &str) {
-        self.get(role, name).await.send_keys(keys).await.expect("keys are taken");
+        self.get(role, name)
+            .await
+            .send_keys(keys)
+            .await
+            .expect("keys are taken");
     }
 
     /// Presses keys wherever the focus is: `press(&[Key::Control], "k")`.
@@ -142,7 +162,10 @@ impl Window {
 
     /// Waits until the page shows these words.
     pub async fn shows(&self, words: &str) {
-        self.until(&format!("the page shows {words:?}"), async || plain(&self.text().await).contains(&plain(words))).await;
+        self.until(&format!("the page shows {words:?}"), async || {
+            plain(&self.text().await).contains(&plain(words))
+        })
+        .await;
     }
 
     /// Waits until something holds.
@@ -151,7 +174,11 @@ impl Window {
         while !holds().await {
             if started.elapsed() > PATIENCE {
                 let shot = self.screenshot("waiting").await;
-                panic!("{what}: not so; screenshot in {}; the page says:\n{}", shot.display(), self.text().await);
+                panic!(
+                    "{what}: not so; screenshot in {}; the page says:\n{}",
+                    shot.display(),
+                    self.text().await
+                );
             }
             tokio::time::sleep(Duration::from_millis(80)).await;
         }
@@ -160,7 +187,9 @@ impl Window {
     /// The words on the page.
     pub async fn text(&self) -> String {
         let text = self.page.execute("return document.body.innerText", Vec::new()).await;
-        text.ok().and_then(|text| text.as_str().map(str::to_owned)).unwrap_or_default()
+        text.ok()
+            .and_then(|text| text.as_str().map(str::to_owned))
+            .unwrap_or_default()
     }
 
     /// Runs a script that answers a value.
@@ -170,8 +199,11 @@ impl Window {
 
     /// What axe-core objects to in what is shown now.
     pub async fn axe(&self) -> Vec<String> {
-        let source = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/ui/node_modules/axe-core/axe.min.js"))
-            .expect("axe-core is installed: ./dev setup");
+        let source = std::fs::read_to_string(concat!(
+            env!("CARGO_MANIFEST_DIR"),
+            "/ui/node_modules/axe-core/axe.min.js"
+        ))
+        .expect("axe-core is installed: ./dev setup");
         self.page.execute(&source, Vec::new()).await.expect("axe loads");
         let found = self
             .page
@@ -188,13 +220,16 @@ impl Window {
         serde_json::from_value(found).expect("a list")
     }
 
-    /// Keeps a picture of the window beside the test's other output.
+    /// Keeps a picture of the screen beside the test's other output. (The driver's own pictures never arrive where no
+    /// compositor runs, as under Xvfb.)
     pub async fn screenshot(&self, name: &str) -> PathBuf {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("journeys");
         let _ = std::fs::create_dir_all(&folder);
         let file = folder.join(format!("{name}.png"));
-        if let Ok(picture) = self.page.screenshot().await {
-            let _ = std::fs::write(&file, picture);
+        tokio::time::sleep(Duration::from_millis(300)).await;
+        let taken = Command::new("import").args(["-window", "root"]).arg(&file).status();
+        if !taken.is_ok_and(|status| status.success()) {
+            println!("note: no picture of the screen (package imagemagick)");
         }
         file
     }
@@ -249,7 +284,9 @@ pub fn plain(text: &str) -> String {
 /// Processes of Edito's binary whose data folder is below `places`.
 fn own_processes(places: &Path) -> Vec<u32> {
     let marker = format!("EDITO_DATA_DIR={}", places.join("data").display());
-    let Ok(processes) = std::fs::read_dir("/proc") else { return Vec::new() };
+    let Ok(processes) = std::fs::read_dir("/proc") else {
+        return Vec::new();
+    };
     processes
         .flatten()
         .filter_map(|entry| entry.file_name().to_str()?.parse::<u32>().ok())
@@ -257,7 +294,10 @@ fn own_processes(places: &Path) -> Vec<u32> {
             let is_edito = std::fs::read_link(format!("/proc/{process}/exe"))
                 .is_ok_and(|binary| binary.file_name().is_some_and(|name| name == "edito"));
             let environment = std::fs::read(format!("/proc/{process}/environ")).unwrap_or_default();
-            is_edito && environment.split(|byte| *byte == 0).any(|entry| entry == marker.as_bytes())
+            is_edito
+                && environment
+                    .split(|byte| *byte == 0)
+                    .any(|entry| entry == marker.as_bytes())
         })
         .collect()
 }

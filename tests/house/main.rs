@@ -1,5 +1,7 @@
 //! The invariants of ARCHITECTURE.md that a machine can check.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -15,7 +17,10 @@ fn sources(folder: &str, endings: &[&str]) -> Vec<(String, String)> {
             let name = entry.file_name();
             if path.is_dir() && name != "node_modules" && name != "dist" && name != "target" {
                 collect(&path, endings, found);
-            } else if path.extension().is_some_and(|ending| endings.iter().any(|known| ending == *known)) {
+            } else if path
+                .extension()
+                .is_some_and(|ending| endings.iter().any(|known| ending == *known))
+            {
                 found.push(path);
             }
         }
@@ -27,7 +32,10 @@ fn sources(folder: &str, endings: &[&str]) -> Vec<(String, String)> {
         .into_iter()
         .map(|path| {
             let text = fs::read_to_string(&path).expect("a source is text");
-            (path.strip_prefix(root()).expect("below the root").display().to_string(), text)
+            (
+                path.strip_prefix(root()).expect("below the root").display().to_string(),
+                text,
+            )
         })
         .collect()
 }
@@ -35,12 +43,19 @@ fn sources(folder: &str, endings: &[&str]) -> Vec<(String, String)> {
 /// What a source says outside of comments and of tests (which stand last in a file, or in a file of their own).
 fn code(text: &str) -> String {
     let before_tests = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or(text);
-    before_tests.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
+    before_tests
+        .lines()
+        .filter(|line| !line.trim_start().starts_with("//"))
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 fn manifest(krate: &str) -> toml::Table {
     let path = root().join("src-tauri").join(krate).join("Cargo.toml");
-    fs::read_to_string(path).expect("a manifest").parse().expect("a manifest is TOML")
+    fs::read_to_string(path)
+        .expect("a manifest")
+        .parse()
+        .expect("a manifest is TOML")
 }
 
 fn dependencies(krate: &str) -> Vec<String> {
@@ -54,12 +69,17 @@ fn dependencies(krate: &str) -> Vec<String> {
 
 #[test]
 fn arrows_between_crates_run_only_downward() {
-    for (krate, may_use) in
-        [("prose", &[][..]), ("library", &["edito-prose"][..]), ("cli", &["edito-prose", "edito-library"][..])]
-    {
+    for (krate, may_use) in [
+        ("prose", &[][..]),
+        ("library", &["edito-prose"][..]),
+        ("cli", &["edito-prose", "edito-library"][..]),
+    ] {
         for dependency in dependencies(krate) {
             let own = dependency.starts_with("edito");
-            assert!(!own || may_use.contains(&dependency.as_str()), "{krate} must not use {dependency}");
+            assert!(
+                !own || may_use.contains(&dependency.as_str()),
+                "{krate} must not use {dependency}"
+            );
         }
     }
 }
@@ -68,7 +88,10 @@ fn arrows_between_crates_run_only_downward() {
 fn no_crate_below_the_window_knows_tauri() {
     for krate in ["prose", "library", "cli"] {
         for dependency in dependencies(krate) {
-            assert!(!dependency.starts_with("tauri") && dependency != "wry", "{krate} uses {dependency}");
+            assert!(
+                !dependency.starts_with("tauri") && dependency != "wry",
+                "{krate} uses {dependency}"
+            );
         }
     }
 }
@@ -80,7 +103,16 @@ fn prose_opens_no_file_and_reads_no_clock() {
             continue;
         }
         let code = code(&text);
-        for forbidden in ["std::fs", "std::net", "std::process", "SystemTime", "Instant::now", "Timestamp::now", "Zoned::now", "std::env"] {
+        for forbidden in [
+            "std::fs",
+            "std::net",
+            "std::process",
+            "SystemTime",
+            "Instant::now",
+            "Timestamp::now",
+            "Zoned::now",
+            "std::env",
+        ] {
             assert!(!code.contains(forbidden), "{path} uses {forbidden}");
         }
     }
@@ -109,8 +141,14 @@ fn the_pages_folders_keep_their_arrows() {
         };
         for other in forbidden {
             let imports = [format!("/{other}/"), format!("\"${other}/")];
-            for line in text.lines().filter(|line| line.contains("import ") || line.contains("import(") || line.contains(" from ")) {
-                assert!(!imports.iter().any(|import| line.contains(import.as_str())), "{path} imports {other}: {line}");
+            for line in text
+                .lines()
+                .filter(|line| line.contains("import ") || line.contains("import(") || line.contains(" from "))
+            {
+                assert!(
+                    !imports.iter().any(|import| line.contains(import.as_str())),
+                    "{path} imports {other}: {line}"
+                );
             }
         }
     }
@@ -122,13 +160,23 @@ fn html_reaches_the_page_in_one_place() {
         .into_iter()
         .filter(|(_, text)| {
             let code = code(text);
-            ["{@html", ".innerHTML =", "insertAdjacentHTML", "createContextualFragment", "setHTMLUnsafe", "DOMParser"]
-                .iter()
-                .any(|way| code.contains(way))
+            [
+                "{@html",
+                ".innerHTML =",
+                "insertAdjacentHTML",
+                "createContextualFragment",
+                "setHTMLUnsafe",
+                "DOMParser",
+            ]
+            .iter()
+            .any(|way| code.contains(way))
         })
         .map(|(path, _)| path)
         .collect();
-    assert!(inserting.len() <= 1, "HTML is inserted in more than one file: {inserting:?}");
+    assert!(
+        inserting.len() <= 1,
+        "HTML is inserted in more than one file: {inserting:?}"
+    );
 }
 
 #[test]
@@ -144,7 +192,10 @@ fn the_window_is_closed_to_what_it_does_not_need() {
     for capability in security["capabilities"].as_array().expect("capabilities") {
         for permission in capability["permissions"].as_array().expect("permissions") {
             let name = permission.as_str().expect("a name");
-            assert!(name.starts_with("core:event:") || name.starts_with("core:window:"), "{name} is not needed");
+            assert!(
+                name.starts_with("core:event:") || name.starts_with("core:window:"),
+                "{name} is not needed"
+            );
         }
     }
 }
@@ -159,7 +210,12 @@ fn libraries_are_no_older_than_their_known_holes() {
             .iter()
             .filter(|package| package["name"].as_str() == Some(name))
             .filter_map(|package| package["version"].as_str())
-            .map(|version| version.split(['.', '-', '+']).filter_map(|part| part.parse().ok()).collect())
+            .map(|version| {
+                version
+                    .split(['.', '-', '+'])
+                    .filter_map(|part| part.parse().ok())
+                    .collect()
+            })
             .collect();
         assert!(!versions.is_empty(), "{name} is in Cargo.lock");
         for version in versions {

@@ -80,7 +80,7 @@ fn one_change(
         .find(&path)?
         .ok_or_else(|| format!("{path} is not in the index"))?;
     let started = Instant::now();
-    if at % 2 == 0 {
+    if at.is_multiple_of(2) {
         fs::write(file, format!("{text}\n\n{word}.\n"))?;
     } else {
         // As careful programs do.

@@ -18,7 +18,7 @@ pub fn time_and_memory(bench: &mut Bench) -> Outcome {
     bench.close();
     let (mut ours, mut theirs) = (Vec::new(), Vec::new());
     let (mut memory_ours, mut memory_theirs) = (Vec::new(), Vec::new());
-    let mut processes = String::new();
+    let (mut processes, mut processes_empty) = (String::new(), String::new());
     let mut observed = false;
     let rounds = bench.samples(9, 5);
     for round in 0..rounds {
@@ -29,7 +29,9 @@ pub fn time_and_memory(bench: &mut Bench) -> Outcome {
         std::thread::sleep(SETTLED);
         if warm {
             theirs.push((painted - window.started()?) / 1e3);
-            memory_theirs.push(window.memory()?.0);
+            let (memory, parts) = window.memory()?;
+            memory_theirs.push(memory);
+            processes_empty = parts;
         }
         drop(window);
 
@@ -57,7 +59,7 @@ pub fn time_and_memory(bench: &mut Bench) -> Outcome {
         Measure::new("memory, all processes (PSS)", Unit::Megabytes, &memory_ours)
             .against("an empty Tauri window", &memory_theirs)
             .must(Limit::Above(Place::Median, 80.0))
-            .note(processes),
+            .note(format!("{processes}; empty: {processes_empty}")),
     ])
 }
 
@@ -113,14 +115,15 @@ pub fn scroll_and_search(bench: &mut Bench) -> Outcome {
 
 /// How long a save of a long article keeps the page from doing anything else.
 fn save_in_the_window(bench: &Bench, window: &Browser) -> Result<Measure, Failure> {
-    let text = bench.generator.long_article(180_000);
+    let article = bench.generator.long_article(180_000);
+    let (_, text) = crate::bare::split(&article);
     let answer = window.run(SAVE, json!({ "text": text, "saves": bench.samples(20, 10) }))?;
     let blocked: Vec<f64> = numbers(&answer["blocked"])?.iter().map(|gap| gap / 1e3).collect();
     let idle: Vec<f64> = numbers(&answer["idle"])?.iter().map(|gap| gap / 1e3).collect();
     Ok(
         Measure::new("the page blocked by a save, 180 KB", Unit::Seconds, &blocked)
             .against("the same page doing nothing", &idle)
-            .must(Limit::Value(Place::Median, 0.002))
+            .must(Limit::Above(Place::Median, 0.002))
             .note("the longest time in which the page could do nothing else, during each save"),
     )
 }
@@ -227,7 +230,6 @@ const SEARCH: &str = "
 /// Saves an article over Edito's own commands while the page counts how long it is kept from its other work.
 const SAVE: &str = "
     const invoke = window.__TAURI_INTERNALS__.invoke;
-    const query = { section: null, status: null, tag: null, author: null, lang: null, show: 'all', sort: 'date', descending: true };
     const row = await invoke('create_article', { section: null, title: 'Bench', lang: 'fr' });
     const opened = await invoke('open_text', { id: row.id });
     let hash = opened.hash;
@@ -252,8 +254,10 @@ const SAVE: &str = "
     for (let save = 0; save < args.saves; save += 1) {
         idle.push(await longest(() => new Promise((go) => setTimeout(go, 100))));
         blocked.push(await longest(async () => {
-            const text = args.text + '\\n' + save + '\\n';
+            // With its own front matter: that is where its identity stands.
+            const text = opened.text + args.text + '\\n' + save + '\\n';
             const outcome = await invoke('save_text', { id: row.id, text, basedOn: hash, base: null });
+            if (outcome.kind !== 'saved') throw outcome;
             hash = outcome.hash;
         }));
     }

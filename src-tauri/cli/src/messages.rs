@@ -18,15 +18,21 @@ impl Messages {
             let value = std::env::var(name).ok()?;
             (!value.is_empty()).then_some(value)
         });
-        if named.is_some_and(|tag| tag.starts_with("fr")) { Self::load("fr", FRENCH) } else { Self::load("en", ENGLISH) }
+        if named.is_some_and(|tag| tag.starts_with("fr")) {
+            Self::load("fr", FRENCH)
+        } else {
+            Self::load("en", ENGLISH)
+        }
     }
 
     /// A failure as `error: …`, with the path and the detail that the words leave out.
     pub fn error(&self, failure: &Failure) -> String {
         let (key, path, detail) = match failure {
-            Failure::Library(error) => {
-                (key(error.kind), error.path.as_ref().map(|path| path.display().to_string()), error.detail.clone())
-            }
+            Failure::Library(error) => (
+                key(error.kind),
+                error.path.as_ref().map(|path| path.display().to_string()),
+                error.detail.clone(),
+            ),
             Failure::Io(error) => ("error-io", None, error.to_string()),
             Failure::NotFound(what) => ("error-notFound", Some(what.clone()), String::new()),
         };
@@ -56,7 +62,11 @@ impl Messages {
 
     fn text(&self, key: &str, arguments: &FluentArgs<'_>) -> Option<String> {
         let pattern = self.0.get_message(key)?.value()?;
-        Some(self.0.format_pattern(pattern, Some(arguments), &mut Vec::new()).into_owned())
+        Some(
+            self.0
+                .format_pattern(pattern, Some(arguments), &mut Vec::new())
+                .into_owned(),
+        )
     }
 }
 

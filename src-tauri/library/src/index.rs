@@ -88,6 +88,8 @@ impl Index {
             Some(connection) => connection,
             None => schema::open_for_reading(&self.folder)?,
         };
+        // One state for all that is read together, and one look at the write-ahead log.
+        connection.execute_batch("BEGIN")?;
         Ok(Reader {
             index: self,
             connection: Some(connection),
@@ -122,8 +124,12 @@ impl Reader<'_> {
 
 impl Drop for Reader<'_> {
     fn drop(&mut self) {
+        let ended = self
+            .connection
+            .as_ref()
+            .is_some_and(|connection| connection.execute_batch("COMMIT").is_ok());
         let mut readers = lock(&self.index.readers);
-        if readers.len() < MOST_IDLE_READERS {
+        if ended && readers.len() < MOST_IDLE_READERS {
             readers.extend(self.connection.take());
         }
     }

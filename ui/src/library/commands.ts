@@ -214,10 +214,14 @@ function inList(): boolean {
 
 function focusSearch(): void {
   panes.showList();
+  // At once, or the first letters typed after the shortcut would be selected and lost.
+  if (selectSearch()) return;
   // The list may only just come on the screen.
-  requestAnimationFrame(() => {
-    const field = document.querySelector<HTMLInputElement>("[data-search]");
-    if (field) field.select();
-    else focusRegion("list");
-  });
+  requestAnimationFrame(() => void (selectSearch() || focusRegion("list")));
+}
+
+function selectSearch(): boolean {
+  const field = document.querySelector<HTMLInputElement>("[data-search]");
+  field?.select();
+  return field !== null;
 }

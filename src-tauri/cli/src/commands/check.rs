@@ -26,6 +26,10 @@ impl Check {
             }
             writeln!(out, "{} findings", findings.len())
         })?;
-        Ok(if findings.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+        Ok(if findings.is_empty() {
+            ExitCode::SUCCESS
+        } else {
+            ExitCode::FAILURE
+        })
     }
 }

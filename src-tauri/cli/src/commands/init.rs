@@ -32,7 +32,11 @@ impl Init {
         } else {
             let name = self.folder.file_name().map(|name| name.to_string_lossy().into_owned());
             let title = self.title.or(name).unwrap_or_default();
-            let language = if self.lang == "fr" { TemplateLanguage::French } else { TemplateLanguage::English };
+            let language = if self.lang == "fr" {
+                TemplateLanguage::French
+            } else {
+                TemplateLanguage::English
+            };
             let environment = Environment::system(Places::of_this_machine()?)?;
             Library::create(&self.folder, &title, language, environment)?;
             0

@@ -41,7 +41,14 @@ impl List {
         output.print(&page.rows, |out| {
             for row in &page.rows {
                 let date = row.date.as_deref().unwrap_or("");
-                writeln!(out, "{:10}  {:24}  {}  ({})", date.get(..10).unwrap_or(date), row.section_name, row.title, row.path)?;
+                writeln!(
+                    out,
+                    "{:10}  {:24}  {}  ({})",
+                    date.get(..10).unwrap_or(date),
+                    row.section_name,
+                    row.title,
+                    row.path
+                )?;
             }
             Ok(())
         })?;

@@ -45,7 +45,9 @@ impl Render {
                 footnote_label: "Notes",
             },
         );
-        output.print(&json!({ "html": html, "lang": lang.tag() }), |out| out.write_all(html.as_bytes()))?;
+        output.print(&json!({ "html": html, "lang": lang.tag() }), |out| {
+            out.write_all(html.as_bytes())
+        })?;
         Ok(ExitCode::SUCCESS)
     }
 }

@@ -28,12 +28,17 @@ impl Show {
         let text = library.read_text(&id)?;
         let row = library.row(&id)?;
         let shown = if self.html {
-            let lang = row.as_ref().and_then(|row| row.lang.as_deref()).map_or(Lang::En, Lang::from_tag);
+            let lang = row
+                .as_ref()
+                .and_then(|row| row.lang.as_deref())
+                .map_or(Lang::En, Lang::from_tag);
             let resolve_link = |target: &str, kind: LinkKind| {
                 if kind != LinkKind::Wiki && target.contains("://") {
                     return LinkTarget::External;
                 }
-                library.resolve_link(&id, target).map_or(LinkTarget::Missing, |id| LinkTarget::Article(id.0))
+                library
+                    .resolve_link(&id, target)
+                    .map_or(LinkTarget::Missing, |id| LinkTarget::Article(id.0))
             };
             let resolve_image = |target: &str| library.image(&id, target).map(|path| path.display().to_string());
             render(

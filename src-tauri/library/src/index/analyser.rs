@@ -1,7 +1,8 @@
 //! Words as the full-text index knows them.
 //!
 //! A text gives its words as [`edito_prose::fold::words`] has them, and, at the same
-//! position, the stem of each in the text's language where that is another word. The
+//! position, the stem of each in the text's language where that is another word: once for
+//! each form of it, for every further token costs time and space and tells nothing new. The
 //! language stands in front of the text, one private character, because Tantivy binds a
 //! tokenizer to a field and not to a document.
 
@@ -91,10 +92,11 @@ pub(crate) const LONGEST_WORD: usize = 100;
 #[derive(Clone, Default)]
 pub(crate) struct Analyser {
     stems: [Stems; 3],
+    texts: u32,
 }
 
-/// Words and their stems, where those are other words.
-type Stems = HashMap<Box<str>, Option<Box<str>>>;
+/// Words and their stems, where those are other words, with the text each was last met in.
+type Stems = HashMap<Box<str>, (Option<Box<str>>, u32), foldhash::fast::RandomState>;
 
 impl Tokenizer for Analyser {
     type TokenStream<'a> = Stream<'a>;
@@ -105,6 +107,7 @@ impl Tokenizer for Analyser {
             .next()
             .and_then(|first| StemLanguage::ALL.into_iter().find(|language| language.mark() == first));
         // The mark is no letter, so the words begin after it by themselves.
+        self.texts = self.texts.wrapping_add(1);
         let known = language.and_then(|language| self.stems.get_mut(language as usize));
         let stems = known.zip(language).map(|(known, language)| {
             if known.len() > MOST_STEMS {
@@ -115,6 +118,7 @@ impl Tokenizer for Analyser {
         Stream {
             words: fold::words(text),
             stems,
+            text: self.texts,
             token: Token::default(),
             position: 0,
             pending: false,
@@ -127,6 +131,7 @@ impl Tokenizer for Analyser {
 pub(crate) struct Stream<'a> {
     words: Words<'a>,
     stems: Option<(&'a mut Stems, StemLanguage)>,
+    text: u32,
     token: Token,
     position: usize,
     pending: bool,
@@ -151,17 +156,16 @@ impl TokenStream for Stream<'_> {
             self.token.text.clear();
             self.token.text.push_str(&word.folded);
             if let Some((known, language)) = &mut self.stems {
-                let found = match known.get(word.folded.as_ref()) {
-                    Some(found) => found,
-                    None => {
-                        let found = stem(*language, &word.folded).map(String::into_boxed_str);
-                        known.entry(word.folded.as_ref().into()).or_insert(found)
+                if let Some((found, text)) = known.get_mut(word.folded.as_ref()) {
+                    // Met in this text before: its stem has been given.
+                    if *text != self.text {
+                        *text = self.text;
+                        self.pending = give(found.as_deref(), &mut self.stem);
                     }
-                };
-                if let Some(found) = found {
-                    self.stem.clear();
-                    self.stem.push_str(found);
-                    self.pending = true;
+                } else {
+                    let found = stem(*language, &word.folded).map(String::into_boxed_str);
+                    self.pending = give(found.as_deref(), &mut self.stem);
+                    known.insert(word.folded.as_ref().into(), (found, self.text));
                 }
             }
             return true;
@@ -176,6 +180,13 @@ impl TokenStream for Stream<'_> {
     fn token_mut(&mut self) -> &mut Token {
         &mut self.token
     }
+}
+
+fn give(stem: Option<&str>, into: &mut String) -> bool {
+    let Some(stem) = stem else { return false };
+    into.clear();
+    into.push_str(stem);
+    true
 }
 
 /// About 3 MB at most for each language and thread, and only while an index is written.

@@ -275,7 +275,7 @@ impl From<tantivy::TantivyError> for Error {
 }
 
 const MANY_THREADS: usize = 2;
-const MANY_MEMORY: usize = 80_000_000;
+const MANY_MEMORY: usize = 100_000_000;
 const LITTLE_MEMORY: usize = 15_000_000;
 const IDLE: Duration = Duration::from_secs(3);
 

@@ -54,6 +54,10 @@ impl Library {
         let present = self.expect(&path, &bytes, based_on)?;
         let decoded = self.decode(id, &bytes)?;
         let new = encode(&decoded, text).at(self.root.join(&path))?;
+        // Whoever deletes the `id` line goes on with the same article: from here on the journal says which it is.
+        if declares(&decoded.text, id) && !declares(text, id) {
+            self.record_moved(id, &path, &present.to_string())?;
+        }
         self.replace(id, &path, &bytes, present, &new)
     }
 
@@ -213,3 +217,12 @@ impl Library {
 }
 
 const BETWEEN_VERSIONS: SignedDuration = SignedDuration::from_mins(5);
+
+/// Whether the front matter of a text says that it is this article.
+fn declares(text: &str, id: &ArticleId) -> bool {
+    edito_prose::frontmatter::read(text)
+        .id
+        .and_then(|named| crate::identity::declared(&named))
+        .as_ref()
+        == Some(id)
+}

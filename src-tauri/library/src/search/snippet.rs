@@ -8,6 +8,8 @@ use std::collections::HashMap;
 /// Tells which words of a text a query asked for.
 pub(crate) struct Marker {
     wanted: Vec<Wanted>,
+    /// The first letters of words and stems.
+    firsts: Vec<char>,
 }
 
 struct Wanted {
@@ -47,7 +49,12 @@ impl Marker {
                 });
             }
         }
-        Marker { wanted }
+        let firsts = wanted
+            .iter()
+            .flat_map(|wanted| std::iter::once(&wanted.word).chain(&wanted.stems))
+            .filter_map(|word| word.chars().next())
+            .collect();
+        Marker { wanted, firsts }
     }
 
     /// The marked ranges of a short text, in UTF-16 code units.
@@ -60,6 +67,11 @@ impl Marker {
     }
 
     fn mark(&self, word: &Word<'_>, known: &mut HashMap<String, Option<usize>>) -> Option<Mark> {
+        // Most words differ in their first letter already.
+        let first = word.folded.chars().next()?;
+        if !is_arabic(first) && !self.firsts.contains(&first) {
+            return None;
+        }
         let wanted = match known.get(word.folded.as_ref()) {
             Some(found) => *found,
             None => {
