@@ -67,7 +67,7 @@ pub struct BareIndex {
 
 impl BareIndex {
     /// Reads, parses and indexes files, as the least that a first index has to do. What it takes is up to the commit;
-    /// merges that go on after it are waited for by [`BareIndex::settle`].
+    /// merges that go on after it are waited for separately.
     pub fn build(folder: &Path, files: &[PathBuf]) -> tantivy::Result<Building> {
         fs::create_dir_all(folder)?;
         let mut schema = Schema::builder();

@@ -146,7 +146,7 @@ impl Window {
     /// Presses keys wherever the focus is: `press(&[Key::Control], "k")`.
     pub async fn press(&self, held: &[Key], key: &str) {
         use fantoccini::actions::{InputSource, KeyAction, KeyActions};
-        let held: Vec<char> = held.iter().map(|key| char::from(key.clone())).collect();
+        let held: Vec<char> = held.iter().map(|key| char::from(*key)).collect();
         let mut actions = KeyActions::new("keyboard".into());
         for value in &held {
             actions = actions.then(KeyAction::Down { value: *value });

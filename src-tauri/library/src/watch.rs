@@ -73,7 +73,7 @@ impl Drop for Watching {
 }
 
 /// Without an event for this long, things have settled.
-const QUIET: Duration = Duration::from_millis(60);
+const QUIET: Duration = Duration::from_millis(40);
 /// A burst is reported in parts of this length.
 const LONGEST: Duration = Duration::from_millis(400);
 /// How often the folder itself is looked for; its disk may be unplugged without an event.

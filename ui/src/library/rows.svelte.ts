@@ -235,7 +235,8 @@ async function load(
   asking = new Set();
   list.total = newest?.total ?? 0;
   // When the first rows are on the screen is what the time to a usable window is measured by.
-  if (!list.loaded) requestAnimationFrame(() => requestAnimationFrame(() => performance.mark("list-painted")));
+  if (!list.loaded)
+    requestAnimationFrame(() => requestAnimationFrame(() => performance.mark("list-painted")));
   list.loaded = true;
   // An article that left the list leaves the cursor on its neighbour.
   list.cursor = cursorAt ?? (at.follow ? Math.min(list.cursor, list.total - 1) : -1);
