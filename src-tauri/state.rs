@@ -255,12 +255,35 @@ impl OpenLibrary {
     }
 
     /// Keeps an undecided copy of an earlier run as a version, before a copy of this run or a save takes its place.
-    pub fn make_way(&self, id: &ArticleId) -> CommandResult<()> {
-        if self.left_behind().contains(id.as_str()) {
-            self.library.drop_recovery(id.as_str())?;
-            self.decided(id.as_str());
+    /// Answers whether the place is free; a copy that could not be kept stays where it is.
+    pub fn make_way(&self, id: &ArticleId) -> bool {
+        if !self.left_behind().contains(id.as_str()) {
+            return true;
         }
-        Ok(())
+        match self.library.drop_recovery(id.as_str()) {
+            Ok(()) => {}
+            // It was found to be in the file after all, and is gone.
+            Err(error) if error.kind == edito_library::ErrorKind::NotFound => {}
+            Err(error) => {
+                tracing::error!("the copy of an earlier run could not be kept as a version: {error}");
+                return false;
+            }
+        }
+        self.decided(id.as_str());
+        true
+    }
+
+    /// The identity that an opened text has now. It differs from the one it was opened under when an `id` was written
+    /// into its front matter since, here or by another program.
+    pub fn present_id(&self, id: &ArticleId) -> CommandResult<ArticleId> {
+        if self.library.row(id)?.is_none()
+            && let Ok(path) = self.known_path(id)
+            && let Some(present) = self.library.find(&path)?
+        {
+            self.remember_path(&present, &path);
+            return Ok(present);
+        }
+        Ok(id.clone())
     }
 
     /// Tells the page what changed, if anything did.

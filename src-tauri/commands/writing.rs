@@ -233,23 +233,23 @@ pub fn save_text(
     base: Option<String>,
 ) -> CommandResult<SaveOutcome> {
     let open = state.library()?;
-    let id = ArticleId::from(id);
-    open.make_way(&id)?;
+    let id = open.present_id(&ArticleId::from(id))?;
+    let is_free = open.make_way(&id);
     if based_on.is_empty() {
         let saved = open.library.recreate(&id, &open.known_path(&id)?, &text)?;
-        open.library.discard_recovery(&id)?;
+        discard_copy(&open, &id, is_free);
         return saved_outcome(&open, &id, saved);
     }
     match open.library.save(&id, &text, &based_on) {
         Ok(saved) => {
-            open.library.discard_recovery(&id)?;
+            discard_copy(&open, &id, is_free);
             saved_outcome(&open, &id, saved)
         }
         Err(error) if error.kind == library::ErrorKind::Changed => {
             match against_disk(&open, &id, &text, &based_on, base.as_deref())? {
                 CompareOutcome::Merged { text, hash } => {
                     let saved = open.library.save(&id, &text, &hash)?;
-                    open.library.discard_recovery(&id)?;
+                    discard_copy(&open, &id, is_free);
                     let hash = saved.hash.clone();
                     open.tell(saved.changes);
                     Ok(SaveOutcome::Merged {
@@ -279,7 +279,9 @@ pub fn compare_with_disk(
     based_on: String,
     base: Option<String>,
 ) -> CommandResult<CompareOutcome> {
-    against_disk(&*state.library()?, &id.into(), &text, &based_on, base.as_deref())
+    let open = state.library()?;
+    let id = open.present_id(&id.into())?;
+    against_disk(&open, &id, &text, &based_on, base.as_deref())
 }
 
 /// Keeps a text in the article's history because it is about to be replaced.
@@ -303,8 +305,17 @@ pub fn checkpoint(state: State<'_, AppState>, id: String) -> CommandResult<()> {
 pub fn keep_recovery(state: State<'_, AppState>, id: String, text: String, based_on: String) -> CommandResult<()> {
     let open = state.library()?;
     let id = ArticleId::from(id);
-    open.make_way(&id)?;
-    Ok(open.library.keep_recovery(&id, &text, &based_on)?)
+    let id = open.present_id(&id)?;
+    if !open.make_way(&id) {
+        return Err(CommandError::new(
+            ErrorKind::Busy,
+            "an earlier copy of this article could not be kept as a version",
+        ));
+    }
+    let known_path = open.known_path(&id).ok();
+    Ok(open
+        .library
+        .keep_recovery(&id, &text, &based_on, known_path.as_deref())?)
 }
 
 /// What a killed run left behind in this library.
@@ -564,11 +575,21 @@ fn view(open: &OpenLibrary, text: library::Text) -> CommandResult<TextView> {
     })
 }
 
+/// Removes the copy of a text that is saved now. One that could not be kept aside stays; one that can't be removed
+/// is seen to be saved at the next start.
+fn discard_copy(open: &OpenLibrary, id: &ArticleId, is_free: bool) {
+    if is_free && let Err(error) = open.library.discard_recovery(id) {
+        tracing::warn!("a recovery copy could not be removed: {error}");
+    }
+}
+
 fn saved_outcome(open: &OpenLibrary, id: &ArticleId, saved: library::Saved) -> CommandResult<SaveOutcome> {
     open.tell(saved.changes);
+    // The text itself may have given the article another identity just now.
+    let id = open.present_id(id)?;
     Ok(SaveOutcome::Saved {
         hash: saved.hash,
-        row: Box::new(open.row(id)?.into()),
+        row: Box::new(open.row(&id)?.into()),
     })
 }
 

@@ -236,6 +236,35 @@ fn an_article_whose_front_matter_is_deleted_stays_the_same_article() {
 }
 
 #[test]
+fn an_article_that_is_given_an_id_while_it_is_written_goes_on_being_saved() {
+    let page = Page::new();
+    let root = page.folder.path().join("vault");
+    std::fs::create_dir_all(&root).expect("a folder");
+    std::fs::write(root.join("note.md"), "A note.\n").expect("an article");
+    page.call("open_library", json!({ "root": root }));
+    page.until("it is listed", || {
+        page.call("list", json!({ "query": everything(), "offset": 0, "limit": 5 }))["total"] == 1
+    });
+    let row = page.call("list", json!({ "query": everything(), "offset": 0, "limit": 1 }))["rows"][0].clone();
+    let opened = page.call("open_text", json!({ "id": row["id"] }));
+    let mut based_on = opened["hash"].clone();
+    for words in ["One.", "Two.", "Three."] {
+        let text = format!("---\nid: 01a203a5-7c76-7cab-b09c-0ed0c8d503c3\n---\n{words}\n");
+        let saved = page.call(
+            "save_text",
+            json!({ "id": row["id"], "text": text, "basedOn": based_on, "base": null }),
+        );
+        assert_eq!(saved["kind"], "saved", "{saved}");
+        based_on = saved["hash"].clone();
+    }
+    assert!(
+        std::fs::read_to_string(root.join("note.md"))
+            .expect("the file")
+            .contains("Three.")
+    );
+}
+
+#[test]
 fn words_of_a_killed_run_are_offered_once_and_never_lost() {
     let page = Page::new();
     let root = page.folder.path().join("desk");

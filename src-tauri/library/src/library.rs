@@ -228,7 +228,14 @@ impl Drop for Library {
 }
 
 fn read_settings(root: &Path) -> Result<Settings> {
-    let bytes = fs::read(root.join(FILE_NAME)).unwrap_or_default();
+    let path = root.join(FILE_NAME);
+    // A library made by a stranger may hold anything under this name: a device without end, say.
+    let is_readable = fs::metadata(&path).is_ok_and(|about| about.is_file() && about.len() <= 1 << 20);
+    let bytes = if is_readable {
+        fs::read(&path).unwrap_or_default()
+    } else {
+        Vec::new()
+    };
     let hash = if bytes.is_empty() {
         String::new()
     } else {

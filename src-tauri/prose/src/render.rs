@@ -215,7 +215,7 @@ mod tests {
             html("[x](https://a.fr/?a=1&b=2)")
                 .contains("<a data-external href=\"https://a.fr/?a=1&amp;b=2\" rel=\"noopener noreferrer\">x</a>")
         );
-        assert!(html("[x](nulle-part.md)").contains("<a class=\"missing\">x</a>"));
+        assert!(html("[x](nulle-part.md)").contains("<a class=\"missing\" data-target=\"nulle-part.md\">x</a>"));
         assert!(html("[x](#Un titre)").contains("[x]"));
         assert!(html("[x](#un-titre)").contains("<a href=\"#s-un-titre\">x</a>"));
         assert!(html("[x](javascript:alert)").contains("<a class=\"refused\">x</a>"));

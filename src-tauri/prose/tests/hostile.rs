@@ -89,6 +89,7 @@ const ATTRIBUTES: &[&str] = &[
     "colspan",
     "data-anchor",
     "data-article",
+    "data-target",
     "data-external",
     "data-footnote",
     "data-line",
@@ -299,6 +300,9 @@ fn pathological_markdown_is_bounded() {
         nested.clone(),
         format!("a {nested}"),
         "<b>".repeat(many),
+        // Closing tags that close nothing don't lower the depth that a parser reaches.
+        "<div></x>".repeat(many),
+        "<b></i>".repeat(many),
         "~~".repeat(many),
         "^[".repeat(many),
         "$`".repeat(many),

@@ -9,7 +9,9 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::{ContentHash, Disk, OpenFolder, Precondition, TEMPORARY_PREFIX, again, check, folder_of, write_temporary};
+use super::{
+    ContentHash, Disk, EntryKind, OpenFolder, Precondition, TEMPORARY_PREFIX, again, check, folder_of, write_temporary,
+};
 use crate::error::{At, Error, Result};
 
 /// Whether this is the name of a journal; it is a temporary name too.
@@ -76,6 +78,12 @@ pub(super) fn heal(disk: &dyn Disk, journal: &Path) -> Result<Healed> {
         return Ok(Healed::Kept);
     };
     let target = folder.join(name);
+    // In-place writes happen to files with several names and to nothing else. Whatever else a library made by a
+    // stranger claims, a symbolic link above all, is not touched.
+    let about = again(|| disk.about(&target)).at(&target)?;
+    if about.kind != EntryKind::File || about.links < 2 {
+        return Ok(Healed::Kept);
+    }
     let found = again(|| disk.read(&target)).at(&target)?;
     if found == old || found == new {
         return Ok(Healed::NotNeeded);

@@ -7,6 +7,7 @@ use crate::encoding::{decode, encode};
 use crate::error::{Error, ErrorKind, Result};
 use crate::history::SnapshotKind;
 use crate::identity::ArticleId;
+use crate::names;
 use crate::recovery::{self, RecoveryCopy, Standing};
 
 /// Unsaved words that a killed run left behind.
@@ -30,11 +31,11 @@ pub struct Recovery {
 
 impl Library {
     /// Keeps an unsaved text outside the library. `based_on` is the hash that came with the
-    /// text; empty when its file is gone.
+    /// text; empty when its file is gone. `known_path` is where the article was last, for when it is gone.
     ///
     /// # Errors
     /// `ReadOnly`, `DiskFull` or `Io` of the data folder.
-    pub fn keep_recovery(&self, id: &ArticleId, text: &str, based_on: &str) -> Result<()> {
+    pub fn keep_recovery(&self, id: &ArticleId, text: &str, based_on: &str, known_path: Option<&str>) -> Result<()> {
         let base: Option<ContentHash> = if based_on.is_empty() {
             None
         } else {
@@ -42,7 +43,11 @@ impl Library {
         };
         let copy = RecoveryCopy {
             article: id.0.clone(),
-            path: self.path_of(id).unwrap_or_default(),
+            path: self
+                .path_of(id)
+                .ok()
+                .or_else(|| known_path.map(str::to_owned))
+                .unwrap_or_default(),
             base,
             time: (self.environment.now)().as_millisecond(),
             text: text.to_owned(),
@@ -99,7 +104,7 @@ impl Library {
                 let new = encode(&self.decode(&id, &bytes)?, &copy.text)?;
                 self.replace(&id, &path, &bytes, ContentHash::of(&bytes), &new)?
             }
-            Err(error) if error.kind == ErrorKind::NotFound => self.recreate(&id, &copy.path, &copy.text)?,
+            Err(error) if error.kind == ErrorKind::NotFound => self.recreate_anywhere(&id, &copy)?,
             Err(error) => return Err(error),
         };
         self.discard_recovery(&id)?;
@@ -123,6 +128,23 @@ impl Library {
     /// `Io` when it can't be removed.
     pub fn discard_recovery(&self, id: &ArticleId) -> Result<()> {
         recovery::discard(&*self.environment.disk, &self.recovery_folder, id.as_str())
+    }
+
+    /// Makes the file of a copy again where it was; where that is not known or taken, under a free name at the top.
+    fn recreate_anywhere(&self, id: &ArticleId, copy: &RecoveryCopy) -> Result<Saved> {
+        match self.recreate(id, &copy.path, &copy.text) {
+            Err(error) if matches!(error.kind, ErrorKind::Invalid | ErrorKind::AlreadyExists) => {
+                let title = edito_prose::analyse(&copy.text).title.unwrap_or_default();
+                let wanted = names::file_name(&title, "md");
+                let disk = &*self.environment.disk;
+                let file = names::create_under_free_name(disk, &self.root, &wanted, copy.text.as_bytes())?;
+                let path = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+                let changes = self.after_write(&path);
+                let hash = ContentHash::of(copy.text.as_bytes()).to_string();
+                Ok(Saved { hash, changes })
+            }
+            other => other,
+        }
     }
 
     fn recovery(&self, key: &str) -> Result<RecoveryCopy> {

@@ -140,12 +140,26 @@ impl Library {
         new: &[u8],
     ) -> Result<Saved> {
         if old == new {
+            // An earlier save of these bytes may have failed after it had put them there.
+            let absolute = self.root.join(path);
+            fs::File::open(&absolute)
+                .and_then(|file| file.sync_all())
+                .at(&absolute)?;
+            if let Some(folder) = absolute.parent() {
+                let disk = &*self.environment.disk;
+                disk.open_folder(folder, false)
+                    .and_then(|folder| folder.sync())
+                    .at(folder)?;
+            }
             return Ok(Saved {
                 hash: present.to_string(),
                 changes: LibraryChanges::default(),
             });
         }
-        self.identify(id)?;
+        // A journal that can't be written must not keep a text from being saved.
+        if let Err(error) = self.identify(id) {
+            tracing::warn!(%error, path, "the identity of an article could not be recorded");
+        }
         let now = (self.environment.now)();
         let last = lock(&self.sessions).get(id).and_then(|session| session.last_version);
         if last.is_none() {

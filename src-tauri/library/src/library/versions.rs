@@ -71,8 +71,11 @@ impl Library {
             _ => text.as_bytes().to_vec(),
         };
         self.identify(id)?;
-        self.keep(id, &path, &bytes, &SnapshotKind::Before(reason.to_owned()))?;
-        Ok(())
+        // What is kept here is not what the file holds: the next save still has to keep that.
+        let last = lock(&self.sessions).get(id).and_then(|session| session.last_version);
+        let kept = self.keep(id, &path, &bytes, &SnapshotKind::Before(reason.to_owned()));
+        lock(&self.sessions).entry(id.clone()).or_default().last_version = last;
+        kept.map(|_| ())
     }
 
     /// Brings a version back, byte for byte; the present text is kept as a version first.

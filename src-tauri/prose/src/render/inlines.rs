@@ -141,7 +141,12 @@ impl Page<'_> {
                 escape(&fragment.unwrap_or_default(), &mut self.html);
                 self.html.push('"');
             }
-            LinkTarget::External | LinkTarget::Missing => self.html.push_str("<a class=\"missing\""),
+            LinkTarget::External | LinkTarget::Missing => {
+                // What it asks for may differ from its words, and is the title of the article that could be begun.
+                self.html.push_str("<a class=\"missing\" data-target=\"");
+                escape(address, &mut self.html);
+                self.html.push('"');
+            }
         }
         if !title.is_empty() {
             self.html.push_str(" title=\"");

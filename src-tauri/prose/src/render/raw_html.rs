@@ -214,28 +214,34 @@ static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
     builder
 });
 
-/// The deepest nesting that the tags of raw HTML could give, closing tags taken at their word.
+/// The deepest nesting that the tags of raw HTML could give. A closing tag counts only right after the tag that it
+/// closes: a parser ignores those that close nothing, and so a flood of them must not hide a flood of opening ones.
 fn nesting(html: &str) -> usize {
-    let (mut depth, mut deepest) = (0usize, 0usize);
-    let bytes = html.as_bytes();
+    let mut open: Vec<&str> = Vec::new();
+    let mut deepest = 0usize;
+    let name_at = |start: usize| {
+        let rest = html.get(start..).unwrap_or_default();
+        let end = rest
+            .find(|character: char| !character.is_ascii_alphanumeric())
+            .unwrap_or(rest.len());
+        rest.get(..end).unwrap_or_default()
+    };
     for (at, _) in html.match_indices('<') {
-        match bytes.get(at + 1) {
-            Some(b'/') => depth = depth.saturating_sub(1),
-            Some(byte) if byte.is_ascii_alphabetic() => {
-                let name: String = html
-                    .get(at + 1..)
-                    .unwrap_or_default()
-                    .chars()
-                    .take(5)
-                    .take_while(char::is_ascii_alphanumeric)
-                    .collect();
-                if !VOID.contains(&name.to_ascii_lowercase().as_str()) {
-                    depth += 1;
-                }
+        if html.as_bytes().get(at + 1) == Some(&b'/') {
+            if open
+                .last()
+                .is_some_and(|last| last.eq_ignore_ascii_case(name_at(at + 2)))
+            {
+                open.pop();
             }
-            _ => {}
+            continue;
         }
-        deepest = deepest.max(depth);
+        let name = name_at(at + 1);
+        let begins = name.as_bytes().first().is_some_and(u8::is_ascii_alphabetic);
+        if begins && !VOID.iter().any(|void| void.eq_ignore_ascii_case(name)) {
+            open.push(name);
+            deepest = deepest.max(open.len());
+        }
     }
     deepest
 }

@@ -111,7 +111,7 @@ fn recovery_copies_are_offered_until_they_are_saved() {
     let library = desk.open();
     let a = id(&library, "a.md");
     let hash = library.read_text(&a).unwrap().hash;
-    library.keep_recovery(&a, "Un et demi\n", &hash).unwrap();
+    library.keep_recovery(&a, "Un et demi\n", &hash, None).unwrap();
     let left = library.recoveries().unwrap();
     assert_eq!(
         (left.len(), left[0].text.as_str(), left[0].disk_newer),
@@ -121,7 +121,7 @@ fn recovery_copies_are_offered_until_they_are_saved() {
     assert_eq!(taken, a);
     assert_eq!(desk.read("a.md"), "Un et demi\n");
     assert!(library.recoveries().unwrap().is_empty());
-    library.keep_recovery(&a, "Autre\n", &hash).unwrap();
+    library.keep_recovery(&a, "Autre\n", &hash, None).unwrap();
     assert!(library.recoveries().unwrap()[0].disk_newer);
     library.drop_recovery(a.as_str()).unwrap();
     let newest = library.versions(&a).unwrap().remove(0);
