@@ -37,6 +37,7 @@ pub enum ErrorKind {
     Invalid,
     TooBig,
     NoLibrary,
+    OpenElsewhere,
 }
 
 /// What every command answers.

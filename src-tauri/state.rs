@@ -110,7 +110,7 @@ impl AppState {
         let claim = doorbell.or_else(|| instance::claim(&self.places.data, &root, None));
         if matches!(claim, Some(Instance::Second)) {
             return Err(CommandError {
-                kind: ErrorKind::Busy,
+                kind: ErrorKind::OpenElsewhere,
                 message: "this library is open in another window".into(),
                 path: Some(root.display().to_string()),
             });
@@ -422,7 +422,12 @@ impl OpenLibrary {
                 }
                 self.tell(changes);
             }
-            Err(error) => self.failed(&error),
+            Err(error) => {
+                if told.load(Ordering::Relaxed) {
+                    self.progress(0, None, IndexPhase::Done);
+                }
+                self.failed(&error);
+            }
         }
     }
 

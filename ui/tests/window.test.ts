@@ -4,8 +4,9 @@ import axe from "axe-core";
 import { tick } from "svelte";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import App from "@/App.svelte";
-import { closeDialog } from "@/library/dialogs.svelte";
-import { closeSheet, library, sheet } from "@/library/library.svelte";
+import { closeDialog, dialog } from "@/library/dialogs.svelte";
+import { closeSheet, library, openArticle, sheet } from "@/library/library.svelte";
+import { closeLibrary } from "@/library/opening";
 import { forgetRows, list } from "@/library/rows.svelte";
 import { clearSearch, search, searchedWords } from "@/library/search.svelte";
 import { allStatuses, statusName } from "@/library/statuses";
@@ -85,6 +86,21 @@ describe("the start screen", () => {
     expect(await screen.findByRole("alert")).toHaveTextContent(
       "Ce dossier ne peut pas être ouvert comme bibliothèque.",
     );
+  });
+});
+
+describe("the libraries that were open lately", () => {
+  it("begin with the one just used; what went wrong at the launch is told once", async () => {
+    fake.open = false;
+    const start = { ...(await commands.start()), problem: failure("notALibrary") };
+    await applyStoredSettings({ ...start.settings, language: "fr", theme: "paper" }, start.systemLocale);
+    render(App, { start });
+    expect(screen.getByRole("alert")).toBeVisible();
+    screen.getByRole("button", { name: /Découvrir avec l’exemple/ }).click();
+    await screen.findByRole("listbox");
+    await closeLibrary();
+    expect(await screen.findByRole("button", { name: /^Exemple/ })).toBeEnabled();
+    expect(screen.queryByRole("alert")).toBeNull();
   });
 });
 
@@ -258,7 +274,7 @@ describe("the window", () => {
     fake.send("closeRequested", {});
     await waitFor(() => expect(called("quit").length).toBe(1));
     markUnsaved("article-0", "Le phare et la facture");
-    useWriter({ flush: async () => false, isUnsaved: () => true });
+    useWriter({ flush: async () => false, isUnsaved: () => true, forgetAll: async () => undefined });
     fake.send("closeRequested", {});
     const dialog = await screen.findByRole("alertdialog", { name: "Un texte n’a pas pu être enregistré" });
     expect(dialog).toHaveTextContent("Le phare et la facture");
@@ -267,7 +283,7 @@ describe("the window", () => {
     within(dialog).getByRole("button", { name: "Quitter et garder la copie" }).click();
     await waitFor(() => expect(called("quit").length).toBe(2));
     markSaved("article-0");
-    useWriter({ flush: async () => true, isUnsaved: () => false });
+    useWriter({ flush: async () => true, isUnsaved: () => false, forgetAll: async () => undefined });
   });
 
   it.each(["newArticle", "details", "rename", "move", "keyboard", "about", "newLibrary"] as const)(
@@ -310,6 +326,80 @@ describe("the window", () => {
     expect(document.documentElement.dataset.theme).toBe("night");
     expect(settings.textSize).toBe(22);
     await waitFor(() => expect(called("saveSettings").length).toBe(1));
+  });
+});
+
+describe("a text that is being written", () => {
+  const id = "article-0";
+  beforeEach(() => fake.reset());
+  afterEach(async () => {
+    closeSheet();
+    await tick();
+    await (await import("@/writer/writer.svelte")).forgetAll();
+  });
+
+  async function write(): Promise<HTMLElement> {
+    await openWindow();
+    openArticle(id, { mode: "write" });
+    const text = await screen.findByRole("textbox", { name: /Le phare et la facture/ }, { timeout: 10_000 });
+    await waitFor(() => expect(text).toHaveFocus());
+    return text;
+  }
+
+  async function type(words: string): Promise<void> {
+    const { openText } = await import("@/writer/writer.svelte");
+    (await openText(id))?.buffer.dispatch({ changes: { from: 0, insert: words } });
+  }
+
+  it("stays open under its id when its file is moved", async () => {
+    const { sessions } = await import("@/writer/writer.svelte");
+    await write();
+    const path = "lectures/le-phare.md";
+    const moved: [string, string][] = [[id, path]];
+    fake.send("libraryChanged", { new: [], updated: [id], deleted: [], moved, many: false, generation: 2 });
+    await tick();
+    expect(sheet.id).toBe(id);
+    expect([...sessions.keys()]).toEqual([id]);
+    await type("Encore. ");
+    await (await import("@/library/quitting")).saveAll();
+    expect(called("saveText").map(({ args }) => args[0])).toEqual([id]);
+  });
+
+  it("is gone back to by F6, and takes every bare key", async () => {
+    const text = await write();
+    const region = screen.getByRole("main", { name: "Article" });
+    region.focus();
+    expect(text).not.toHaveFocus();
+    press("Delete");
+    press("s");
+    // Nothing has a size here, and regions that are not shown are passed over.
+    region.getClientRects = () => [new DOMRect()] as unknown as DOMRectList;
+    press("F6");
+    expect(text).toHaveFocus();
+    press("?", { shiftKey: true });
+    await tick();
+    expect(dialog.open).toBeNull();
+    expect([...called("trashArticles"), ...called("setStar")]).toEqual([]);
+  });
+
+  it("is saved and forgotten before the library is closed, which is then among the last used", async () => {
+    const { sessions } = await import("@/writer/writer.svelte");
+    fake.failing.saveText = failure("diskFull");
+    await write();
+    await type("Encore. ");
+    await closeLibrary();
+    const told = await screen.findByRole("alertdialog", { name: "Un texte n’a pas pu être enregistré" });
+    expect(called("closeLibrary")).toEqual([]);
+    expect([sheet.id, sessions.size]).toEqual([id, 1]);
+
+    delete fake.failing.saveText;
+    within(told).getByRole("button", { name: "Réessayer" }).click();
+    await waitFor(() => expect(called("closeLibrary").length).toBe(1));
+    const names = fake.calls.map(({ name }) => name);
+    expect(names.lastIndexOf("saveText")).toBeLessThan(names.indexOf("closeLibrary"));
+    expect(sessions.size).toBe(0);
+    expect(fake.articles.find(({ row }) => row.id === id)?.text).toMatch(/^Encore\. /);
+    await waitFor(() => expect(screen.getByRole("button", { name: /^Les Deux Rives/ })).toBeEnabled());
   });
 });
 

@@ -232,7 +232,7 @@ export type Crumb = {
 };
 
 /**  The kinds of failure that the page tells apart. */
-export type ErrorKind = "notFound" | "notALibrary" | "alreadyExists" | "readOnly" | "diskFull" | "io" | "changed" | "encoding" | "badName" | "corrupt" | "vanished" | "busy" | "invalid" | "tooBig" | "noLibrary";
+export type ErrorKind = "notFound" | "notALibrary" | "alreadyExists" | "readOnly" | "diskFull" | "io" | "changed" | "encoding" | "badName" | "corrupt" | "vanished" | "busy" | "invalid" | "tooBig" | "noLibrary" | "openElsewhere";
 
 /**  A value and how many articles have it. */
 export type Facet = {

@@ -23,6 +23,8 @@ function content({ lang, spellcheck, label }: ArticleAttributes): Extension {
     autocorrect: "off",
     autocapitalize: "off",
     "aria-label": label,
+    // Where the focus goes when the region of the sheet is gone to.
+    "data-entry": "",
   };
   if (lang) attributes.lang = lang;
   return EditorView.contentAttributes.of(attributes);

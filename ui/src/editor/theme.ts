@@ -20,7 +20,7 @@ const look = EditorView.theme({
   },
   ".cm-content": {
     width: "100%",
-    maxWidth: "calc(var(--measure) + 64px)",
+    maxWidth: "calc(var(--measure) * 0.84 + 64px)",
     margin: "0 auto",
     padding: "34px 32px 40px",
     caretColor: "var(--red)",

@@ -11,7 +11,8 @@ export type DialogProps = {
   about: Record<string, never>;
   keyboard: Record<string, never>;
   palette: { mode: "commands" | "articles" };
-  quit: { titles: string[] };
+  /** With `again`, the library was to be left, not Édito: it is what is tried once more. */
+  quit: { titles: string[]; again?: () => Promise<unknown> };
   confirm: { title: string; text: string; action: string; answer: (yes: boolean) => void };
 };
 /** A dialog's name. */

@@ -37,10 +37,6 @@ async function takeChanges(changes: LibraryChanged): Promise<void> {
   refreshOverview();
   searchAgain();
   if (changes.many || (sheet.id && changes.updated.includes(sheet.id))) void readSheetRow();
-  for (const [from, to] of changes.moved) {
-    if (sheet.id === from) sheet.id = to;
-    if (library.selectedId === from) library.selectedId = to;
-  }
   const onlyUpdated =
     !changes.many &&
     changes.new.length + changes.deleted.length + changes.moved.length === 0 &&

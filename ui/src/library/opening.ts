@@ -1,9 +1,11 @@
 // Opening, making and closing libraries; what the list is turned to.
-import { backend, type LibraryInfo, type ListQuery } from "@/backend";
+import { backend, type LibraryInfo, type ListQuery, type TemplateLanguage } from "@/backend";
 import { t } from "@/shared/messages";
 import { tellError } from "@/shared/notices.svelte";
 import { closeSheet, library, readOverview, wholeLibrary } from "./library.svelte";
 import { panes } from "./panes.svelte";
+import { leaveLibrary } from "./quitting";
+import { rememberLibrary } from "./recent.svelte";
 import { forgetRows, showQuery } from "./rows.svelte";
 import { clearSearch } from "./search.svelte";
 
@@ -11,6 +13,7 @@ import { clearSearch } from "./search.svelte";
 export async function enterLibrary(info: LibraryInfo): Promise<void> {
   const another = library.current?.key !== info.key;
   library.current = info;
+  rememberLibrary(info);
   library.view = "list";
   library.vanished = false;
   if (another) {
@@ -27,27 +30,32 @@ export async function enterLibrary(info: LibraryInfo): Promise<void> {
 /** Asks for a folder and opens it as a library. */
 export async function openFolder(): Promise<void> {
   const folder = await backend.chooseFolder(t("start-choose-library"));
-  if (folder !== null) await enterLibrary(await backend.openLibrary(folder));
+  if (folder !== null) await openLibraryAt(folder);
 }
 
 /** Opens a library by its folder. */
 export async function openLibraryAt(root: string): Promise<void> {
-  await enterLibrary(await backend.openLibrary(root));
+  await changeLibrary(() => backend.openLibrary(root));
+}
+
+/** Makes a library in an empty folder, and opens it; false when the present one could not be left. */
+export async function createLibrary(folder: string, title: string, lang: TemplateLanguage): Promise<boolean> {
+  return changeLibrary(() => backend.createLibrary(folder, title, lang));
 }
 
 /** Opens a copy of the sample library. */
 export async function openSample(): Promise<void> {
-  await enterLibrary(await backend.openSample(null));
+  await changeLibrary(() => backend.openSample(null));
 }
 
 /** Closes the library and goes back to the start screen. */
 export async function closeLibrary(): Promise<void> {
+  if (!(await leaveLibrary(closeLibrary))) return;
   await backend.closeLibrary();
   library.current = null;
   library.overview = null;
   library.view = "start";
   library.progress = null;
-  closeSheet();
   clearSearch();
   forgetRows();
 }
@@ -76,6 +84,12 @@ export async function revealInList(id: string): Promise<void> {
   const here = await backend.positionOf(copyOf(library.query), id);
   if (here === null) library.query = { ...wholeLibrary };
   await showQuery(library.query, id);
+}
+
+async function changeLibrary(open: () => Promise<LibraryInfo>): Promise<boolean> {
+  if (!(await leaveLibrary(() => changeLibrary(open)))) return false;
+  await enterLibrary(await open());
+  return true;
 }
 
 function changeQuery(query: ListQuery): void {

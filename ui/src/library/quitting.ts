@@ -1,12 +1,16 @@
 // Leaving: what is unsaved is saved first; what cannot be is named, and the user decides.
+import { tick } from "svelte";
 import { backend } from "@/backend";
 import { unsaved } from "@/shared/unsaved.svelte";
 import { openDialog } from "./dialogs.svelte";
+import { closeSheet } from "./library.svelte";
 
 /** What the writing side gives once it has been loaded. */
 export type Writer = {
   flush: () => Promise<boolean>;
   isUnsaved: () => boolean;
+  /** Ends all sessions of writing. */
+  forgetAll: () => Promise<void>;
   recoverAtStart?: () => Promise<void> | void;
 };
 
@@ -36,4 +40,20 @@ export function isUnsaved(): boolean {
 export async function askToQuit(): Promise<void> {
   if (await saveAll()) await backend.quit();
   else openDialog("quit", { titles: [...unsaved.values()] });
+}
+
+/**
+ * Saves and ends all writing before the library is closed or another takes its place: its sessions must not meet the
+ * articles of another library. False, and the user is told, when something could not be saved; `again` tries once more.
+ */
+export async function leaveLibrary(again: () => Promise<unknown>): Promise<boolean> {
+  if (!(await saveAll()) || isUnsaved()) {
+    openDialog("quit", { titles: [...unsaved.values()], again });
+    return false;
+  }
+  closeSheet();
+  // The sheet gives its text back before the text is forgotten.
+  await tick();
+  await writer?.forgetAll();
+  return true;
 }

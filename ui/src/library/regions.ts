@@ -17,6 +17,8 @@ export function focusRegion(region: Region): boolean {
   if (!element || element.getClientRects().length === 0) return false;
   const entry = element.querySelector<HTMLElement>("[data-entry]") ?? element;
   entry.focus();
+  // An entry that is hidden for the moment does not take the focus.
+  if (!element.contains(document.activeElement)) element.focus();
   return element.contains(document.activeElement);
 }
 

@@ -79,6 +79,7 @@ it("opens a section from the breadcrumb", async () => {
   await open();
   await fireEvent.click(screen.getByRole("button", { name: "Éditos" }));
   expect(library.query.section).toBe("editos");
+  expect(fake.calls.find((call) => call.name === "list")?.args[0]).toMatchObject({ section: "editos" });
 });
 
 it("opens a note at its reference, and gives the focus back", async () => {

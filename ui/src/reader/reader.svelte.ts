@@ -122,7 +122,7 @@ export function followFile(id: () => string, changed: () => void): () => void {
     const mine = id();
     if (changes.deleted.includes(mine) && !changes.new.includes(mine)) reader.gone = true;
     else if (changes.many || changes.updated.includes(mine) || changes.new.includes(mine)) changed();
-    else if (changes.moved.some((pair) => pair.includes(mine))) changed();
+    else if (changes.moved.some(([moved]) => moved === mine)) changed();
   }
   const stops = [onLibraryChanged(heard), on("closeRequested", flushProgress)];
   return () => stops.forEach((stop) => stop());

@@ -78,10 +78,11 @@ export function setCommandContext(read: () => CommandContext): void {
 export function handleKey(event: KeyboardEvent): boolean {
   if (event.defaultPrevented || event.isComposing || ownsKey(event)) return false;
   const here = context();
-  const typing = isTyping(event.target);
+  // Beside the text that is being written, a bare key was most likely meant for the text.
+  const typing = here === "writing" || isTyping(event.target);
   const fits = (one: Command): boolean => {
-    if (!one.keys || !matchesKey(event, one.keys)) return false;
-    if (typing && isBareKey(one.keys)) return false;
+    const pressed = one.keys?.split(" ").some((key) => matchesKey(event, key) && !(typing && isBareKey(key)));
+    if (!pressed) return false;
     return (!one.when || one.when === "any" || one.when === here) && isEnabled(one);
   };
   // A command of this very place goes before one that holds anywhere.

@@ -58,7 +58,8 @@ describe("a key", () => {
 
   it("is bare when it could be typed", () => {
     expect(isBareKey("j")).toBe(true);
-    expect(isBareKey("? F1")).toBe(false);
+    expect(isBareKey("?")).toBe(true);
+    expect(isBareKey("F1")).toBe(false);
     expect(isBareKey("Mod-j")).toBe(false);
     expect(isBareKey("Delete")).toBe(true);
   });
@@ -86,6 +87,27 @@ describe("a command", () => {
     tick.type = "checkbox";
     expect(press("y", {}, tick)).toBe(true);
     expect(run).toHaveBeenCalledTimes(1);
+    stop();
+  });
+
+  it("with a bare key and another keeps quiet while one types for the bare one alone", () => {
+    const run = vi.fn();
+    const stop = register({ id: "one", group: "help", keys: "? F1", run });
+    const field = document.createElement("input");
+    expect(press("?", { shiftKey: true }, field)).toBe(false);
+    expect(press("F1", {}, field)).toBe(true);
+    expect(press("?", { shiftKey: true })).toBe(true);
+    expect(run).toHaveBeenCalledTimes(2);
+    stop();
+  });
+
+  it("with a bare key keeps quiet beside a text that is being written", () => {
+    const stop = register({ id: "one", group: "go", keys: "Delete F2", run: () => undefined });
+    here = "writing";
+    expect(press("Delete")).toBe(false);
+    expect(press("F2")).toBe(true);
+    here = "list";
+    expect(press("Delete")).toBe(true);
     stop();
   });
 

@@ -26,12 +26,10 @@ export function ariaKey(keys: string, mac = isMac): string {
   return [parts.mod && mod, parts.alt && "Alt", parts.shift && "Shift", parts.key].filter(Boolean).join("+");
 }
 
-/** Whether a key is a bare one ("j", "?"), which must not fire while the user types. */
-export function isBareKey(keys: string): boolean {
-  return keys.split(" ").every((one) => {
-    const parts = split(one);
-    return !parts.mod && !parts.alt && !/^F\d+$/.test(parts.key);
-  });
+/** Whether one key, without alternatives, is a bare one ("j", "?"), which must not fire while the user types. */
+export function isBareKey(key: string): boolean {
+  const parts = split(key);
+  return !parts.mod && !parts.alt && !/^F\d+$/.test(parts.key);
 }
 
 /** Whether what has the focus takes typed text. */

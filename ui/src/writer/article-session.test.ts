@@ -42,6 +42,12 @@ class FakeDisk {
     keepVersion: (_id, text) => this.after(() => (this.kept.push(text), null)),
     checkpoint: () => this.after(() => (this.checkpoints++, null)),
     keepRecovery: (_id, text) => this.after(() => ((this.recovery = text), this.recoveryWrites++, null)),
+    dropRecovery: () =>
+      this.after(() => {
+        if (this.recovery === null) throw { kind: "notFound", message: "no copy", path: null };
+        this.recovery = null;
+        return null;
+      }),
   };
 
   private async after<T>(answer: () => T): Promise<T> {
@@ -372,6 +378,57 @@ const scenarios: [string, Event[], Expected][] = [
       kept: ["UN\ndeux\ntrois"],
       saves: 0,
     },
+  ],
+  [
+    "fault 9: theirs is taken: the copy of mine is not offered for a recovery",
+    [
+      ["type", 0, "UN"],
+      ["write", "one\ndeux\ntrois"],
+      ["wait", 1000],
+      ["settle", "theirs"],
+    ],
+    { state: "saved", recovery: null, writes: 1, kept: ["UN\ndeux\ntrois"] },
+  ],
+  [
+    "fault 9: theirs is taken while a copy of mine is on its way",
+    [
+      ["type", 0, "UN"],
+      ["write", "one\ndeux\ntrois"],
+      ["slow", 100],
+      ["wait", 690],
+      ["settle", "theirs"],
+      ["wait", 1000],
+    ],
+    { state: "saved", recovery: null, writes: 1 },
+  ],
+  [
+    "fault 9: the file changes once more while mine is being kept: nothing of it is overwritten",
+    [
+      ["type", 0, "UN"],
+      ["write", "one\ndeux\ntrois"],
+      ["slow", 50],
+      ["settle", "mine"],
+      ["write", "uno\ndeux\ntrois"],
+      ["wait", 3000],
+    ],
+    { state: "unsaved conflict", file: "uno\ndeux\ntrois", saves: 0 },
+  ],
+  [
+    "fault 9: the file changes once more while theirs is taken: the buffer follows",
+    [
+      ["type", 0, "UN"],
+      ["write", "one\ndeux\ntrois"],
+      ["slow", 50],
+      ["settle", "theirs"],
+      ["write", "uno\ndeux\ntrois"],
+      ["wait", 3000],
+    ],
+    { state: "saved", file: "uno\ndeux\ntrois", buffer: "uno\ndeux\ntrois" },
+  ],
+  [
+    "fault 16: a save that begins during a comparison is no conflict with itself",
+    [["slow", 100], ["type", 0, "UN"], ["told"], ["wait", 10], ["save"], ["type", 0, "UNE"], ["wait", 3000]],
+    { state: "saved", file: "UNE\ndeux\ntrois", kept: [] },
   ],
   [
     "fault 9: a text of both, both are versions",

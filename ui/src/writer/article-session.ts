@@ -16,6 +16,7 @@ export type SessionBackend = {
   keepVersion: (id: string, text: string, reason: string) => Promise<unknown>;
   checkpoint: (id: string) => Promise<unknown>;
   keepRecovery: (id: string, text: string, basedOn: string) => Promise<unknown>;
+  dropRecovery: (id: string) => Promise<unknown>;
 };
 
 /** The clock of a session. */
@@ -79,8 +80,6 @@ export type ArticleSession = {
   fileChanged: () => Promise<void>;
   /** Settles a conflict; the text that gives way is kept as a version first. */
   settle: (settlement: Settlement) => Promise<void>;
-  /** The article has another id: its file was moved. */
-  rename: (id: string) => void;
   /** Saves what is unsaved, or keeps it for a recovery. True when nothing is left unsaved. */
   flush: () => Promise<boolean>;
   /** The sheet is left: saves, and keeps a version. */
@@ -295,7 +294,13 @@ export function openSession(
   async function compare(): Promise<void> {
     const mark = buffer.mark();
     mark.drop();
-    const outcome = await backend.compareWithDisk(id, mark.text, hash, base);
+    const against = hash;
+    const outcome = await backend.compareWithDisk(id, mark.text, against, base);
+    // A save came between: the answer is about a state that is no more.
+    if (saving || hash !== against) {
+      checkAgain = true;
+      return;
+    }
     if (outcome.kind === "same") {
       // The echo of a save of ours, or the other program took its change back.
       if (mustWait()) {
@@ -339,7 +344,10 @@ export function openSession(
 
   async function settle(settlement: Settlement): Promise<void> {
     if (state.problem?.kind !== "conflict") return;
-    const { theirs } = state.problem;
+    const { problem } = state;
+    const { theirs } = problem;
+    // The file may change once more while the texts are kept: what is settled is what the user saw.
+    const settledHash = theirHash;
     const before = edits;
     const mark = buffer.mark();
     try {
@@ -351,11 +359,33 @@ export function openSession(
       mark.drop();
     }
     base = theirs;
-    hash = theirHash;
+    hash = settledHash;
     const unsaved = settlement.keep !== "theirs" || edits !== before;
+    const changedAgain = state.problem !== problem;
     set({ problem: null, unsaved });
-    if (unsaved) await save();
-    else disarm();
+    if (unsaved) {
+      await save();
+      return;
+    }
+    disarm();
+    if (changedAgain) void fileChanged();
+    await dropCopy();
+  }
+
+  /** The words of the recovery copy were given up, and are a version: it would be offered at the next start for nothing. */
+  async function dropCopy(): Promise<void> {
+    while (keeping) await keeping;
+    if (state.unsaved) return;
+    let failed: unknown = null;
+    keeping = backend.dropRecovery(id).then(
+      () => undefined,
+      (error: unknown) => {
+        if (kindOf(error) !== "notFound") failed = error;
+      },
+    );
+    await keeping;
+    keeping = null;
+    if (failed !== null) throw failed;
   }
 
   async function flush(): Promise<boolean> {
@@ -376,9 +406,6 @@ export function openSession(
     save,
     fileChanged,
     settle,
-    rename(renamed) {
-      id = renamed;
-    },
     flush,
     async leave() {
       const wasReady = state.phase === "ready" && state.readOnly === null;

@@ -78,6 +78,18 @@ export function isUnsaved(): boolean {
   return [...open.values()].some((text) => text.session.state.unsaved);
 }
 
+/** Ends all sessions, because their library is left: each text becomes a version first, as when the sheet is left. */
+export async function forgetAll(): Promise<void> {
+  const texts = [...open.values()];
+  await Promise.all(texts.map((text) => text.session.leave()));
+  for (const text of texts) {
+    forget(text);
+    sessions.delete(text.id);
+    markSaved(text.id);
+  }
+  writing.leaving = null;
+}
+
 /** Saves now, and keeps the state as a version. */
 export async function saveNow(text: OpenText): Promise<void> {
   const saved = await text.session.save({ recreate: true });
@@ -216,24 +228,9 @@ function listen(): void {
   if (listening) return;
   listening = true;
   onLibraryChanged((changes: LibraryChanged) => {
-    for (const [from, to] of changes.moved) {
-      const text = open.get(from);
-      if (text && from !== to && !open.has(to)) rename(text, to);
-    }
-    const named = new Set([...changes.updated, ...changes.new, ...changes.deleted, ...changes.moved.flat()]);
+    const named = new Set([...changes.updated, ...changes.new, ...changes.deleted]);
     for (const text of open.values()) if (changes.many || named.has(text.id)) void text.session.fileChanged();
   });
-}
-
-function rename(text: OpenText, id: string): void {
-  const state = text.session.state;
-  open.delete(text.id);
-  sessions.delete(text.id);
-  markSaved(text.id);
-  text.id = id;
-  text.session.rename(id);
-  open.set(id, text);
-  stateChanged(text, state);
 }
 
 function showPosition(state: EditorState): void {
