@@ -268,7 +268,7 @@ impl Work<'_> {
     }
 
     fn claim_by_hash(&mut self, article: &ArticleId, hashes: &[&str]) -> Result<bool> {
-        for hash in hashes.iter().filter(|hash| !hash.is_empty()) {
+        for hash in hashes.iter().filter(|hash| tells_which(hash)) {
             let rowid: Option<i64> = self
                 .rows
                 .prepare_cached("SELECT rowid FROM articles WHERE hash = ?1 AND identity = 2 ORDER BY path LIMIT 1")?
@@ -288,7 +288,7 @@ impl Work<'_> {
     /// A file with the last known content of an article that has no file.
     fn recognise(&mut self, rowid: i64) -> Result<()> {
         let Some(known) = self.known(rowid)? else { return Ok(()) };
-        if known.identity != IdentityKind::Derived || known.hash.is_empty() {
+        if known.identity != IdentityKind::Derived || !tells_which(&known.hash) {
             return Ok(());
         }
         for (article, _) in self.journal.articles_with_content(&known.hash) {
@@ -315,6 +315,12 @@ impl Work<'_> {
         changed.to = id;
         Ok(())
     }
+}
+
+/// Whether a content can say which article a file is. All empty files have the same one.
+fn tells_which(hash: &str) -> bool {
+    const OF_NOTHING: &str = "af1349b9f5f9a1a6a0404dea36dcc9499bcb25c9adc112b7cc9a93cae41f3262";
+    !hash.is_empty() && hash != OF_NOTHING
 }
 
 fn recorded_at(journal: &Journal, path: &str) -> Option<ArticleId> {
