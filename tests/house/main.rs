@@ -72,7 +72,8 @@ fn arrows_between_crates_run_only_downward() {
     for (krate, may_use) in [
         ("prose", &[][..]),
         ("library", &["edito-prose"][..]),
-        ("cli", &["edito-prose", "edito-library"][..]),
+        ("exchange", &["edito-prose", "edito-library"][..]),
+        ("cli", &["edito-prose", "edito-library", "edito-exchange"][..]),
     ] {
         for dependency in dependencies(krate) {
             let own = dependency.starts_with("edito");
@@ -86,7 +87,7 @@ fn arrows_between_crates_run_only_downward() {
 
 #[test]
 fn no_crate_below_the_window_knows_tauri() {
-    for krate in ["prose", "library", "cli"] {
+    for krate in ["prose", "library", "exchange", "cli"] {
         for dependency in dependencies(krate) {
             assert!(
                 !dependency.starts_with("tauri") && dependency != "wry",

@@ -1,0 +1,13 @@
+//! What comes into a library and what goes back out.
+//!
+//! Every reader here takes bytes from a stranger and gives [`Piece`]s: articles as Markdown,
+//! with what was said about them elsewhere. Nothing in this crate writes into a library, asks
+//! the network or reads a clock; whoever calls it does, and passes in what was read.
+//!
+//! Foreign HTML becomes Markdown here, at the door, and nowhere else.
+
+pub mod piece;
+pub mod receipt;
+
+pub use piece::{Capture, Colour, Highlight, Image, Piece, Place, State};
+pub use receipt::{Note, Receipt};
