@@ -1,6 +1,7 @@
 //! Full search: the language of queries, how they are answered, and the passages shown.
 
 mod answer;
+mod forms;
 mod plan;
 mod query;
 mod snippet;

@@ -1,9 +1,12 @@
 //! Words as the full-text index knows them.
 //!
-//! A text gives its words as [`edito_prose::fold::words`] has them, and, at the same
-//! position, the stem of each in the text's language where that is another word: once for
-//! each form of it, for every further token costs time and space and tells nothing new. The
-//! language stands in front of the text, one private character, because Tantivy binds a
+//! A text gives its words as [`edito_prose::fold::words`] has them, each behind a sign for the
+//! text's language. Their stems are not written: which words are forms of one another is told
+//! when one of them is searched (see `search/forms.rs`), by the stemmer of the language under
+//! whose sign they stand. Arabic is the exception: its words change at both ends, so their stems
+//! stand beside them at the same position, once for each form in a text.
+//!
+//! The language stands in front of the text, one private character, because Tantivy binds a
 //! tokenizer to a field and not to a document.
 
 use edito_prose::Lang;
@@ -23,6 +26,14 @@ pub(crate) enum StemLanguage {
     English,
     Arabic,
 }
+
+/// All languages under whose sign words may stand; `None` is any other.
+pub(crate) const LANGUAGES: [Option<StemLanguage>; 4] = [
+    Some(StemLanguage::French),
+    Some(StemLanguage::English),
+    Some(StemLanguage::Arabic),
+    None,
+];
 
 impl StemLanguage {
     pub(crate) const ALL: [StemLanguage; 3] = [StemLanguage::French, StemLanguage::English, StemLanguage::Arabic];
@@ -66,6 +77,78 @@ pub(crate) fn marked(language: Option<StemLanguage>, text: &str) -> Cow<'_, str>
     }
 }
 
+/// A folded word as it stands in the dictionary, in texts of a language.
+pub(crate) fn term(language: Option<StemLanguage>, word: &str) -> String {
+    let mut term = String::with_capacity(word.len() + 1);
+    term.push(sign(language));
+    term.push_str(word);
+    term
+}
+
+/// Where the other forms of a word stand in the dictionary.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Neighbours {
+    /// It has none.
+    None,
+    /// They are found under one other word.
+    Word(String),
+    /// They are among the words that begin so, and have this stem.
+    Among {
+        /// A beginning of terms, sign included.
+        beginning: String,
+        /// The stem of the word.
+        stem: String,
+    },
+}
+
+/// Where to look for the other forms of a folded word, in texts of a language.
+pub(crate) fn neighbours(language: StemLanguage, word: &str) -> Neighbours {
+    let letters = word.chars().count();
+    if letters < SHORTEST_WITH_FORMS || !word.chars().all(char::is_alphabetic) {
+        return Neighbours::None;
+    }
+    let stem = stem(language, word);
+    if language == StemLanguage::Arabic {
+        return match stem {
+            Some(stem) => Neighbours::Word(term(Some(language), &stem)),
+            None => Neighbours::None,
+        };
+    }
+    let stem = stem.unwrap_or_else(|| word.to_owned());
+    // Stemmers take endings away and put others in their place (« communaux », « communal »;
+    // "happily", "happi"): never more than the last two letters of a stem differ from the word.
+    let shared = stem.chars().count().saturating_sub(2).max(SHORTEST_WITH_FORMS);
+    let beginning: String = stem.chars().take(shared).collect();
+    if !word.starts_with(&beginning) {
+        return Neighbours::None;
+    }
+    Neighbours::Among {
+        beginning: term(Some(language), &beginning),
+        stem,
+    }
+}
+
+/// Whether a folded word has a stem.
+pub(crate) fn has_stem(language: StemLanguage, word: &str, wanted: &str) -> bool {
+    // An ending is taken away or another put in its place; nothing long is ever added.
+    let most = wanted.len() + LONGEST_ENDING;
+    word.len() <= most && stem(language, word).as_deref().unwrap_or(word) == wanted
+}
+
+/// Shorter words have no other forms: « un », "is".
+const SHORTEST_WITH_FORMS: usize = 3;
+/// In bytes; "-fulnesses" has ten, « -issassions » eleven.
+const LONGEST_ENDING: usize = 14;
+
+fn sign(language: Option<StemLanguage>) -> char {
+    match language {
+        Some(StemLanguage::French) => 'f',
+        Some(StemLanguage::English) => 'e',
+        Some(StemLanguage::Arabic) => 'a',
+        None => 'x',
+    }
+}
+
 /// The stem of a folded word, when it is another word. Folding takes the accents that the
 /// French algorithm looks at, so the endings whose accent is certain get theirs back first.
 pub(crate) fn stem(language: StemLanguage, folded: &str) -> Option<String> {
@@ -88,10 +171,10 @@ pub(crate) fn stem(language: StemLanguage, folded: &str) -> Option<String> {
 /// Longer words are cut out of names and encoded data; nobody searches them.
 pub(crate) const LONGEST_WORD: usize = 100;
 
-/// The tokenizer, with the stems that it has already found.
+/// The tokenizer, with the Arabic stems that it has already found.
 #[derive(Clone, Default)]
 pub(crate) struct Analyser {
-    stems: [Stems; 3],
+    stems: Stems,
     texts: u32,
 }
 
@@ -106,18 +189,15 @@ impl Tokenizer for Analyser {
             .chars()
             .next()
             .and_then(|first| StemLanguage::ALL.into_iter().find(|language| language.mark() == first));
-        // The mark is no letter, so the words begin after it by themselves.
         self.texts = self.texts.wrapping_add(1);
-        let known = language.and_then(|language| self.stems.get_mut(language as usize));
-        let stems = known.zip(language).map(|(known, language)| {
-            if known.len() > MOST_STEMS {
-                known.clear();
-            }
-            (known, language)
-        });
+        if self.stems.len() > MOST_STEMS {
+            self.stems.clear();
+        }
         Stream {
+            // The mark is no letter, so the words begin after it by themselves.
             words: fold::words(text),
-            stems,
+            stems: (language == Some(StemLanguage::Arabic)).then_some(&mut self.stems),
+            sign: sign(language),
             text: self.texts,
             token: Token::default(),
             position: 0,
@@ -130,7 +210,8 @@ impl Tokenizer for Analyser {
 /// The words of one text.
 pub(crate) struct Stream<'a> {
     words: Words<'a>,
-    stems: Option<(&'a mut Stems, StemLanguage)>,
+    stems: Option<&'a mut Stems>,
+    sign: char,
     text: u32,
     token: Token,
     position: usize,
@@ -142,7 +223,8 @@ impl TokenStream for Stream<'_> {
     fn advance(&mut self) -> bool {
         if self.pending {
             self.pending = false;
-            std::mem::swap(&mut self.token.text, &mut self.stem);
+            self.token.text.truncate(1);
+            self.token.text.push_str(&self.stem);
             return true;
         }
         for word in self.words.by_ref() {
@@ -154,8 +236,9 @@ impl TokenStream for Stream<'_> {
             self.token.offset_from = word.start;
             self.token.offset_to = word.end;
             self.token.text.clear();
+            self.token.text.push(self.sign);
             self.token.text.push_str(&word.folded);
-            if let Some((known, language)) = &mut self.stems {
+            if let Some(known) = &mut self.stems {
                 if let Some((found, text)) = known.get_mut(word.folded.as_ref()) {
                     // Met in this text before: its stem has been given.
                     if *text != self.text {
@@ -163,7 +246,7 @@ impl TokenStream for Stream<'_> {
                         self.pending = give(found.as_deref(), &mut self.stem);
                     }
                 } else {
-                    let found = stem(*language, &word.folded).map(String::into_boxed_str);
+                    let found = stem(StemLanguage::Arabic, &word.folded).map(String::into_boxed_str);
                     self.pending = give(found.as_deref(), &mut self.stem);
                     known.insert(word.folded.as_ref().into(), (found, self.text));
                 }
@@ -189,7 +272,7 @@ fn give(stem: Option<&str>, into: &mut String) -> bool {
     true
 }
 
-/// About 3 MB at most for each language and thread, and only while an index is written.
+/// About 3 MB at most for each thread, and only while an index is written.
 const MOST_STEMS: usize = 40_000;
 
 fn with_french_accents(folded: &str) -> Cow<'_, str> {
@@ -221,13 +304,50 @@ mod tests {
     }
 
     #[test]
-    fn words_and_their_stems_share_a_position() {
+    fn words_stand_behind_the_sign_of_their_language() {
         let found = tokens(Some(StemLanguage::French), "L’élection des maires");
-        assert_eq!(found[0], (0, "election".into()));
-        assert!(
-            found.contains(&(2, "maires".into())) && found.contains(&(2, "mair".into())),
-            "{found:?}"
-        );
+        let expected = [(0, "felection"), (1, "fdes"), (2, "fmaires")].map(|(at, word)| (at, word.to_owned()));
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn arabic_words_and_their_stems_share_a_position() {
+        let found = tokens(Some(StemLanguage::Arabic), "المدينة في المدينة");
+        let stem = stem(StemLanguage::Arabic, &fold::fold("المدينة")).unwrap();
+        assert_eq!(found.iter().filter(|(_, word)| *word == format!("a{stem}")).count(), 1);
+        assert!(found.contains(&(0, format!("a{stem}"))), "{found:?}");
+    }
+
+    #[test]
+    fn all_forms_of_a_word_are_its_neighbours() {
+        // The two words are forms of one another for the stemmer; each must be found from the other.
+        let forms = [
+            (StemLanguage::French, "maire maires; election elections; publier publiees; national nationaux; heureux heureuse; \
+              constitutionnel constitutionnelle constitutionnels; politique politiques; finir finissaient finissent; \
+              evidence evident; constamment constant; psychologie psychologies; resolution resolutions; vif vive; mangeassions manger; \
+              premiere premier; musee musees; choisie choisir; continuellement continuel"),
+            (StemLanguage::English, "running run runs; happy happily happiness; policy policies; nation nations; relational relate; \
+              hopeful hopefulness; studies study studied; argue argued arguing; possibility possible; die dies died; \
+              organization organize organizing; general generally"),
+        ];
+        for (language, groups) in forms {
+            for group in groups.split(';') {
+                let words: Vec<&str> = group.split_whitespace().collect();
+                for one in &words {
+                    for other in &words {
+                        let of = |word: &str| stem(language, word).unwrap_or_else(|| word.to_owned());
+                        if of(one) != of(other) {
+                            continue;
+                        }
+                        let Neighbours::Among { beginning, stem } = neighbours(language, one) else {
+                            panic!("{one} has no neighbours");
+                        };
+                        assert!(term(Some(language), other).starts_with(&beginning), "{one} {other} {beginning}");
+                        assert!(has_stem(language, other, &stem), "{one} {other}");
+                    }
+                }
+            }
+        }
     }
 
     #[test]
@@ -251,7 +371,7 @@ mod tests {
     fn a_text_without_language_gives_its_words_alone() {
         assert_eq!(
             tokens(None, "Running words"),
-            [(0, "running".into()), (1, "words".into())]
+            [(0, "xrunning".into()), (1, "xwords".into())]
         );
         assert!(tokens(None, "").is_empty());
     }
@@ -259,6 +379,6 @@ mod tests {
     #[test]
     fn a_word_too_long_leaves_a_gap() {
         let long = "x".repeat(LONGEST_WORD + 1);
-        assert_eq!(tokens(None, &format!("a {long} b")), [(0, "a".into()), (2, "b".into())]);
+        assert_eq!(tokens(None, &format!("a {long} b")), [(0, "xa".into()), (2, "xb".into())]);
     }
 }
