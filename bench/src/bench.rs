@@ -94,6 +94,8 @@ impl Bench {
         }
         let library = Arc::new(open(&self.root, self.places())?);
         library.reconcile(Reconcile::All, &|_| Continue::Yes)?;
+        // As the bare index, which waits for its merges too.
+        library.settle()?;
         self.library = Some(library.clone());
         Ok(library)
     }

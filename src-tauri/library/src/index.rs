@@ -4,6 +4,9 @@
 //! words (`text/`). Rows are committed first, together with a queue of the articles whose
 //! words are not yet committed; then the words; then the queue is emptied. Whatever is
 //! still queued when the index is opened is done again, so a kill at any point heals.
+//!
+//! Committing words takes thirty milliseconds whatever their number, so those of a few articles
+//! wait a moment for others, and whoever searches meanwhile commits them first.
 
 pub(crate) mod analyser;
 mod compare;
@@ -23,8 +26,9 @@ use lists::Orders;
 use rusqlite::Connection;
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::AtomicBool;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
+use std::time::Duration;
 use text::TextIndex;
 
 /// Both stores, open. Locks are taken in this order: `whole`, `writing`, the journal's, `rows`.
@@ -40,6 +44,10 @@ pub(crate) struct Index {
     pub(crate) text: TextIndex,
     /// Whether articles may wait in the queue from an earlier run, or after an error.
     unhealed: AtomicBool,
+    /// Whether words of a few articles were written and wait for their commit.
+    uncommitted: AtomicBool,
+    /// Whether a thread is about to make that commit.
+    committing_soon: AtomicBool,
     orders: Mutex<Orders>,
 }
 
@@ -77,6 +85,8 @@ impl Index {
             readers: Mutex::default(),
             text,
             unhealed: AtomicBool::new(waiting),
+            uncommitted: AtomicBool::new(false),
+            committing_soon: AtomicBool::new(false),
             orders: Mutex::default(),
         })
     }
@@ -96,6 +106,30 @@ impl Index {
         })
     }
 
+    /// Commits the words that wait, a moment from now and on a thread of its own.
+    pub(crate) fn commit_soon(self: &Arc<Self>) {
+        if !self.uncommitted.load(Ordering::Acquire) || self.committing_soon.swap(true, Ordering::AcqRel) {
+            return;
+        }
+        let index = Arc::downgrade(self);
+        let thread = std::thread::Builder::new().name("words".into()).spawn(move || {
+            std::thread::sleep(SOON);
+            if let Some(index) = index.upgrade() {
+                index.committing_soon.store(false, Ordering::Release);
+                index.commit_waiting();
+            }
+        });
+        if thread.is_err() {
+            self.committing_soon.store(false, Ordering::Release);
+            self.commit_waiting();
+        }
+    }
+
+    /// Whether some articles are being written at this moment, which another write would wait for.
+    pub(crate) fn is_writing(&self) -> bool {
+        matches!(self.writing.try_lock(), Err(TryLockError::WouldBlock))
+    }
+
     /// A text that the index remembers about itself.
     pub(crate) fn remembered_text(&self, key: &str) -> Result<Option<String>> {
         rows::remembered(self.reader()?.rows()?, key)
@@ -106,6 +140,15 @@ impl Index {
         rows::remember(&lock(&self.rows), key, text)
     }
 }
+
+impl Drop for Index {
+    fn drop(&mut self) {
+        self.commit_waiting();
+    }
+}
+
+/// How long words may wait for others.
+const SOON: Duration = Duration::from_millis(250);
 
 /// A connection for reading; it goes back to the others when dropped.
 pub(crate) struct Reader<'a> {

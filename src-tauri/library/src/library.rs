@@ -56,7 +56,7 @@ pub struct Library {
     environment: Environment,
     writable: bool,
     settings: RwLock<Arc<Settings>>,
-    index: Index,
+    index: Arc<Index>,
     journal: Arc<Mutex<Journal>>,
     history: History,
     recovery_folder: PathBuf,
@@ -118,6 +118,16 @@ impl Library {
         self.reconcile_all(true, progress)
     }
 
+    /// Merges what a long reconcile left in many pieces, so that searching is as quick as it gets;
+    /// the library does it by itself after some seconds. For programs that end before that.
+    ///
+    /// # Errors
+    /// `Io`, `DiskFull`; the index is whole after either.
+    pub fn settle(&self) -> Result<()> {
+        self.index.commit_waiting();
+        self.index.text.settle()
+    }
+
     pub(crate) fn index(&self) -> &Index {
         &self.index
     }
@@ -148,7 +158,9 @@ impl Library {
 
     fn reconcile_paths(&self, paths: &[String]) -> Result<LibraryChanges> {
         let settings = self.settings();
-        self.index.reconcile_paths(&self.source(&settings), paths)
+        let changes = self.index.reconcile_paths(&self.source(&settings), paths)?;
+        self.index.commit_soon();
+        Ok(changes)
     }
 
     /// The paths within the library, or `None` when they tell of rules that concern all of it.

@@ -52,6 +52,8 @@ impl Index {
                 changes.errors.len(),
             )
         })?;
+        // Told already: what follows only makes searching quicker.
+        library.settle()?;
         Ok(ExitCode::SUCCESS)
     }
 }

@@ -322,13 +322,19 @@ mod tests {
     fn all_forms_of_a_word_are_its_neighbours() {
         // The two words are forms of one another for the stemmer; each must be found from the other.
         let forms = [
-            (StemLanguage::French, "maire maires; election elections; publier publiees; national nationaux; heureux heureuse; \
+            (
+                StemLanguage::French,
+                "maire maires; election elections; publier publiees; national nationaux; heureux heureuse; \
               constitutionnel constitutionnelle constitutionnels; politique politiques; finir finissaient finissent; \
               evidence evident; constamment constant; psychologie psychologies; resolution resolutions; vif vive; mangeassions manger; \
-              premiere premier; musee musees; choisie choisir; continuellement continuel"),
-            (StemLanguage::English, "running run runs; happy happily happiness; policy policies; nation nations; relational relate; \
+              premiere premier; musee musees; choisie choisir; continuellement continuel",
+            ),
+            (
+                StemLanguage::English,
+                "running run runs; happy happily happiness; policy policies; nation nations; relational relate; \
               hopeful hopefulness; studies study studied; argue argued arguing; possibility possible; die dies died; \
-              organization organize organizing; general generally"),
+              organization organize organizing; general generally",
+            ),
         ];
         for (language, groups) in forms {
             for group in groups.split(';') {
@@ -342,7 +348,10 @@ mod tests {
                         let Neighbours::Among { beginning, stem } = neighbours(language, one) else {
                             panic!("{one} has no neighbours");
                         };
-                        assert!(term(Some(language), other).starts_with(&beginning), "{one} {other} {beginning}");
+                        assert!(
+                            term(Some(language), other).starts_with(&beginning),
+                            "{one} {other} {beginning}"
+                        );
                         assert!(has_stem(language, other, &stem), "{one} {other}");
                     }
                 }
@@ -379,6 +388,9 @@ mod tests {
     #[test]
     fn a_word_too_long_leaves_a_gap() {
         let long = "x".repeat(LONGEST_WORD + 1);
-        assert_eq!(tokens(None, &format!("a {long} b")), [(0, "xa".into()), (2, "xb".into())]);
+        assert_eq!(
+            tokens(None, &format!("a {long} b")),
+            [(0, "xa".into()), (2, "xb".into())]
+        );
     }
 }

@@ -7,6 +7,7 @@ use super::journal::counted;
 use super::outcomes::Outcomes;
 use super::read::{Changed, Outcome, Read, read_all};
 use super::rows;
+use super::schema;
 use super::{Index, Writing, lock};
 use crate::article::{Continue, FileProblem, LibraryChanges, Progress};
 use crate::error::{Error, Result};
@@ -132,6 +133,9 @@ impl Index {
         let total = changed.len();
         let changed = self.with_known(changed, anew, &waiting)?;
         let many = total >= MANY;
+        if many {
+            schema::prepare_for_many(&lock(&self.rows))?;
+        }
         let mut batch = Vec::with_capacity(BATCH);
         let mut done = 0;
         self.write(source, Vec::new(), &gone, &mut outcome, many)?;
@@ -157,6 +161,7 @@ impl Index {
             writing.queued.extend(lost);
         }
         progress(Progress { done, total });
+        schema::settle(&lock(&self.rows))?;
         let mut changes = self.finish(source, outcome, true)?;
         changes.cancelled = cancelled;
         if !cancelled {
@@ -335,10 +340,31 @@ impl Index {
             outcome.reidentified(reidentified);
         }
         if !writing.queued.is_empty() {
-            self.commit_text(&mut writing)?;
+            // While everything is being read, what is written meanwhile is committed with the rest.
+            if whole || (writing.touched.is_none() && writing.queued.len() > FEW) {
+                self.uncommitted.store(false, Ordering::Release);
+                self.commit_text(&mut writing)?;
+            } else {
+                self.uncommitted.store(true, Ordering::Release);
+            }
         }
         drop(writing);
         Ok(outcome.changes(self.total()?))
+    }
+
+    /// Commits the words that wait, unless a reconcile of everything is about to do so. An index
+    /// that can't is healed by the next comparison of the entire folder.
+    pub(crate) fn commit_waiting(&self) {
+        if !self.uncommitted.load(Ordering::Acquire) {
+            return;
+        }
+        let mut writing = lock(&self.writing);
+        if writing.touched.is_none()
+            && self.uncommitted.swap(false, Ordering::AcqRel)
+            && let Err(error) = self.commit_text(&mut writing)
+        {
+            tracing::warn!(%error, "the words of some articles could not be committed");
+        }
     }
 
     fn commit_text(&self, writing: &mut Writing) -> Result<()> {
@@ -365,5 +391,7 @@ impl Index {
 const BATCH: usize = 256;
 /// From so many changed files on, the words get more threads and memory.
 const MANY: usize = 500;
-/// How many articles may wait for the words' commit.
-const COMMIT: usize = 20_000;
+/// Words of more articles than this are committed at once.
+const FEW: usize = 50;
+/// How many articles may wait for the words' commit while everything is read.
+const COMMIT: usize = 50_000;

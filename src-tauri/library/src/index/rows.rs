@@ -99,7 +99,8 @@ pub(crate) fn put(rows: &Connection, new: &NewRow<'_>) -> Result<()> {
         path,
         i64::try_from(stamp.size).unwrap_or(i64::MAX),
         stamp.modified,
-        new.doubtful,
+        // A file that could not be read is looked at again each time.
+        new.doubtful || hash.is_empty(),
         hash,
         facts.declared,
         new.id.as_str(),

@@ -92,7 +92,7 @@ impl Library {
             root,
             environment,
             writable,
-            index,
+            index: Arc::new(index),
         })
     }
 }

@@ -170,7 +170,13 @@ impl Library {
         if last.is_some_and(|last| now.duration_since(last) >= BETWEEN_VERSIONS) {
             self.keep_automatically(id, path, new);
         }
-        let changes = self.after_write(path);
+        // The text is safe. While a first index is being made, the list can follow a little later
+        // than the writer's "saved": the watch tells of this file too.
+        let changes = if self.index.is_writing() {
+            LibraryChanges::default()
+        } else {
+            self.after_write(path)
+        };
         Ok(Saved {
             hash: hash.to_string(),
             changes,

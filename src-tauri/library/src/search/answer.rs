@@ -22,6 +22,7 @@ impl Index {
         let Some(plan) = plan(&parsed, &self.text.fields) else {
             return Ok(SearchPage::default());
         };
+        self.commit_waiting();
         let reader = self.reader()?;
         let searcher = self.text.searcher_at(rows::generation(reader.rows()?)?)?;
         let best = TopDocs::with_limit(limit.max(1))

@@ -185,7 +185,11 @@ impl Weight for Found {
         let score = |doc: DocId, all: u32, typed: u32| match &norms {
             Some((weight, norms)) => {
                 let norm = norms.fieldnorm_id(doc);
-                let same = if typed > 0 { SAME_FORM * weight.score(norm, typed) } else { 0.0 };
+                let same = if typed > 0 {
+                    SAME_FORM * weight.score(norm, typed)
+                } else {
+                    0.0
+                };
                 weight.score(norm, all) + same
             }
             None => 0.0,
@@ -282,7 +286,11 @@ impl Counts {
                 for same in found.chunk_by(|one, other| one.0 == other.0) {
                     let Some((doc, ..)) = same.first() else { continue };
                     let all = same.iter().map(|(_, times, _)| times).sum();
-                    let typed = same.iter().filter(|(.., typed)| *typed).map(|(_, times, _)| times).sum();
+                    let typed = same
+                        .iter()
+                        .filter(|(.., typed)| *typed)
+                        .map(|(_, times, _)| times)
+                        .sum();
                     take(*doc, all, typed);
                 }
             }

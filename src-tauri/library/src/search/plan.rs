@@ -1,7 +1,7 @@
 //! From a query to what Tantivy runs.
 
-use super::query::{Clause, Exact, Part, Query as Parsed, Wanted};
 use super::forms::Forms;
+use super::query::{Clause, Exact, Part, Query as Parsed, Wanted};
 use crate::index::analyser;
 use crate::index::text::Fields;
 use std::ops::Bound;
@@ -36,7 +36,10 @@ pub(crate) fn plan(parsed: &Parsed, fields: &Fields) -> Option<Box<dyn Query>> {
 fn required(wanted: &Wanted, fields: &Fields, scored: bool) -> Box<dyn Query> {
     match wanted {
         Wanted::Word { part, word, begins } => {
-            let any = any_form(field_of(*part, fields), word, *begins);
+            let any = match part {
+                Part::Anywhere if *begins && word.chars().count() == 1 => letter(word, fields),
+                part => any_form(field_of(*part, fields), word, *begins),
+            };
             if scored { any } else { unscored(any) }
         }
         Wanted::Phrase { part, words } => phrase(field_of(*part, fields), words),
@@ -95,6 +98,14 @@ fn any_form(field: Field, word: &str, begins: bool) -> Box<dyn Query> {
         inflected: true,
         begins,
     })
+}
+
+/// One letter begins a word of nearly every article, which tells nothing and takes long: it is
+/// looked for as a word, and as the beginning of those that name an article.
+fn letter(letter: &str, fields: &Fields) -> Box<dyn Query> {
+    let named = [fields.title, fields.author, fields.tag].map(|field| any_form(field, letter, true));
+    let all = std::iter::once(any_form(fields.text, letter, false)).chain(named);
+    Box::new(BooleanQuery::union(all.collect()))
 }
 
 /// The words one after the other, as they stand, in a text of any one language.

@@ -3,7 +3,7 @@
 //! | written | finds articles |
 //! |---|---|
 //! | `climat jeunes` | with both words, in any form that the language's stemmer knows |
-//! | `clim` (the last word, no space after it) | with a word that begins so |
+//! | `clim` (the last word, no space after it) | with a word that begins so; a single letter counts in titles, names and tags only |
 //! | `"transition juste"` | with these words one after the other |
 //! | `-sport`, `-"fait divers"`, `-tag:archive` | without |
 //! | `title:` `titre:` | with the word or phrase in the title |

@@ -167,6 +167,7 @@ pub(super) fn found(library: &Library, query: &str) -> Vec<String> {
 
 /// Everything that the index holds, in a form that two indexes can be compared by.
 pub(super) fn dump(library: &Library) -> (Vec<String>, Vec<(String, String, u64)>) {
+    library.index().commit_waiting();
     let reader = library.index().reader().unwrap();
     let rows = reader.rows().unwrap();
     let sql = "SELECT a.path, a.size, a.modified, a.hash, a.declared, a.id, a.identity, a.section,
