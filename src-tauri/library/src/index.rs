@@ -27,7 +27,8 @@ use rusqlite::Connection;
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread::JoinHandle;
 use std::time::Duration;
 use text::TextIndex;
 
@@ -44,11 +45,21 @@ pub(crate) struct Index {
     pub(crate) text: TextIndex,
     /// Whether articles may wait in the queue from an earlier run, or after an error.
     unhealed: AtomicBool,
+    /// Whether a reconcile of everything is reading many articles.
+    many: AtomicBool,
     /// Whether words of a few articles were written and wait for their commit.
     uncommitted: AtomicBool,
-    /// Whether a thread is about to make that commit.
-    committing_soon: AtomicBool,
+    /// Who is about to make that commit. This lock is taken before `writing` and never after it.
+    committer: Mutex<Committer>,
     orders: Mutex<Orders>,
+}
+
+/// The thread that commits words a moment after they were written.
+#[derive(Default)]
+struct Committer {
+    /// Whether it will look once more for words that wait.
+    is_coming: bool,
+    thread: Option<JoinHandle<()>>,
 }
 
 /// What concerns the article writing in progress.
@@ -85,8 +96,9 @@ impl Index {
             readers: Mutex::default(),
             text,
             unhealed: AtomicBool::new(waiting),
+            many: AtomicBool::new(false),
             uncommitted: AtomicBool::new(false),
-            committing_soon: AtomicBool::new(false),
+            committer: Mutex::default(),
             orders: Mutex::default(),
         })
     }
@@ -108,26 +120,58 @@ impl Index {
 
     /// Commits the words that wait, a moment from now and on a thread of its own.
     pub(crate) fn commit_soon(self: &Arc<Self>) {
-        if !self.uncommitted.load(Ordering::Acquire) || self.committing_soon.swap(true, Ordering::AcqRel) {
+        let mut committer = lock(&self.committer);
+        if committer.is_coming || !self.uncommitted.load(Ordering::Acquire) {
             return;
         }
         let index = Arc::downgrade(self);
         let thread = std::thread::Builder::new().name("words".into()).spawn(move || {
-            std::thread::sleep(SOON);
+            std::thread::park_timeout(SOON);
             if let Some(index) = index.upgrade() {
-                index.committing_soon.store(false, Ordering::Release);
-                index.commit_waiting();
+                index.commit_all_waiting();
             }
         });
-        if thread.is_err() {
-            self.committing_soon.store(false, Ordering::Release);
-            self.commit_waiting();
+        match thread {
+            Ok(thread) => {
+                *committer = Committer {
+                    is_coming: true,
+                    thread: Some(thread),
+                }
+            }
+            Err(_) => self.commit_waiting(),
         }
     }
 
-    /// Whether some articles are being written at this moment, which another write would wait for.
-    pub(crate) fn is_writing(&self) -> bool {
-        matches!(self.writing.try_lock(), Err(TryLockError::WouldBlock))
+    fn commit_all_waiting(&self) {
+        loop {
+            self.commit_waiting();
+            let mut committer = lock(&self.committer);
+            // Not when words were written meanwhile, except beside a reconcile of everything, which
+            // commits them itself.
+            if !self.uncommitted.load(Ordering::Acquire) || self.is_read_whole() {
+                committer.is_coming = false;
+                return;
+            }
+        }
+    }
+
+    fn is_read_whole(&self) -> bool {
+        lock(&self.writing).touched.is_some()
+    }
+
+    /// Commits the words that wait, and lets go of the stores: whoever opens them next finds them free.
+    pub(crate) fn close(&self) {
+        let thread = lock(&self.committer).thread.take();
+        if let Some(thread) = thread {
+            thread.thread().unpark();
+            let _ = thread.join();
+        }
+        self.commit_waiting();
+    }
+
+    /// Whether many articles are being read, which a write of one would wait for.
+    pub(crate) fn reads_many(&self) -> bool {
+        self.many.load(Ordering::Acquire)
     }
 
     /// A text that the index remembers about itself.
@@ -138,12 +182,6 @@ impl Index {
     /// Remembers a text about the index.
     pub(crate) fn remember_text(&self, key: &str, text: &str) -> Result<()> {
         rows::remember(&lock(&self.rows), key, text)
-    }
-}
-
-impl Drop for Index {
-    fn drop(&mut self) {
-        self.commit_waiting();
     }
 }
 

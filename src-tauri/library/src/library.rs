@@ -236,6 +236,7 @@ impl Drop for Library {
         if let Some(sweeping) = lock(&self.sweeping).take() {
             let _ = sweeping.join();
         }
+        self.index.close();
     }
 }
 

@@ -38,6 +38,7 @@ impl Index {
         let _whole = lock(&self.whole);
         lock(&self.writing).touched = Some(HashSet::new());
         let result = self.compare_all(source, anew, progress);
+        self.many.store(false, Ordering::Release);
         lock(&self.writing).touched = None;
         result
     }
@@ -135,6 +136,7 @@ impl Index {
         let many = total >= MANY;
         if many {
             schema::prepare_for_many(&lock(&self.rows))?;
+            self.many.store(true, Ordering::Release);
         }
         let mut batch = Vec::with_capacity(BATCH);
         let mut done = 0;
@@ -342,8 +344,8 @@ impl Index {
         if !writing.queued.is_empty() {
             // While everything is being read, what is written meanwhile is committed with the rest.
             if whole || (writing.touched.is_none() && writing.queued.len() > FEW) {
-                self.uncommitted.store(false, Ordering::Release);
                 self.commit_text(&mut writing)?;
+                self.uncommitted.store(false, Ordering::Release);
             } else {
                 self.uncommitted.store(true, Ordering::Release);
             }
@@ -359,12 +361,14 @@ impl Index {
             return;
         }
         let mut writing = lock(&self.writing);
-        if writing.touched.is_none()
-            && self.uncommitted.swap(false, Ordering::AcqRel)
-            && let Err(error) = self.commit_text(&mut writing)
-        {
+        // Another thread may have done so while this one waited for it.
+        if writing.touched.is_some() || !self.uncommitted.load(Ordering::Acquire) {
+            return;
+        }
+        if let Err(error) = self.commit_text(&mut writing) {
             tracing::warn!(%error, "the words of some articles could not be committed");
         }
+        self.uncommitted.store(false, Ordering::Release);
     }
 
     fn commit_text(&self, writing: &mut Writing) -> Result<()> {

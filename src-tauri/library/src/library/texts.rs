@@ -172,7 +172,7 @@ impl Library {
         }
         // The text is safe. While a first index is being made, the list can follow a little later
         // than the writer's "saved": the watch tells of this file too.
-        let changes = if self.index.is_writing() {
+        let changes = if self.index.reads_many() {
             LibraryChanges::default()
         } else {
             self.after_write(path)

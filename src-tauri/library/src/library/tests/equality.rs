@@ -173,3 +173,34 @@ fn a_change_of_sections_reaches_every_article() {
     );
     assert_equals_fresh(&desk, &library, "fresh");
 }
+
+#[test]
+fn a_save_beside_a_first_index_is_not_lost_to_it() {
+    let texts: Vec<(String, String)> = (0..600)
+        .map(|n| (format!("n/{n}.md"), format!("Texte {n}\n")))
+        .collect();
+    let files: Vec<(&str, &str)> = texts
+        .iter()
+        .map(|(path, text)| (path.as_str(), text.as_str()))
+        .collect();
+    let desk = Desk::with(&files);
+    let library = desk.open();
+    let path = "n/7.md";
+    let article = id(&library, path);
+    let saved = std::cell::Cell::new(false);
+    library
+        .rebuild(&|progress| {
+            if progress.done > 0 && !saved.replace(true) {
+                let present = library.read_text(&article).unwrap();
+                // Nothing is told of it: the list follows when the watch has seen the file.
+                let outcome = library.save(&article, "Autre chose\n", &present.hash).unwrap();
+                assert!(outcome.changes.is_empty());
+            }
+            crate::article::Continue::Yes
+        })
+        .unwrap();
+    assert!(saved.get());
+    some(&library, &[path]);
+    assert_eq!(library.search("\"autre chose\"", 5, 0).unwrap().total, 1);
+    assert_equals_fresh(&desk, &library, "fresh");
+}
