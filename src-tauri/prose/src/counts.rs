@@ -63,6 +63,12 @@ impl Counter {
             if character.is_ascii_alphanumeric() {
                 let digit = character.is_ascii_digit();
                 self.letter(digit);
+            } else if character == ' ' {
+                self.end_word();
+                self.signs += 1;
+                self.spaces += 1;
+            } else if is_latin_letter(character) {
+                self.letter(false);
             } else if character == '\n' {
                 self.end_word();
             } else if matches!(character, '\u{a0}' | '\u{202f}' | '\u{2007}') {
@@ -114,6 +120,11 @@ impl Counter {
     }
 }
 
+/// The accented letters of Europe, told without a table.
+pub(crate) fn is_latin_letter(character: char) -> bool {
+    matches!(character, '\u{c0}'..='\u{24f}') && !matches!(character, '×' | '÷')
+}
+
 /// Marks drawn on the letter before, and characters that are not drawn at all.
 fn is_invisible(character: char) -> bool {
     matches!(
@@ -141,6 +152,13 @@ mod tests {
             ("1ᵉʳ", 1),
         ] {
             assert_eq!(count(text, None).words, words, "{text}");
+        }
+    }
+
+    #[test]
+    fn letters_told_without_a_table_are_letters() {
+        for character in '\u{80}'..='\u{300}' {
+            assert!(!is_latin_letter(character) || character.is_alphabetic(), "{character}");
         }
     }
 

@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use unicode_normalization::UnicodeNormalization;
 
+use crate::counts::is_latin_letter;
+
 /// Folds case, accents (compatibility decomposition with the marks dropped), ligatures (œ, æ, ﬁ,
 /// ß), apostrophe forms, and in Arabic the vowel marks, the tatweel and the forms of alef, ya and
 /// ta marbuta. Idempotent.
@@ -97,7 +99,7 @@ fn next_letter(text: &str) -> Option<usize> {
     let (offset, _) = text
         .get(ascii..)?
         .char_indices()
-        .find(|(_, character)| character.is_alphanumeric())?;
+        .find(|(_, character)| is_latin_letter(*character) || character.is_alphanumeric())?;
     Some(ascii + offset)
 }
 
@@ -108,7 +110,8 @@ fn run_length(text: &str) -> usize {
                 return index;
             }
             let rest = text.get(index..).unwrap_or_default();
-            let inside = |character: char| character.is_alphanumeric() || is_joined(character);
+            let inside =
+                |character: char| is_latin_letter(character) || character.is_alphanumeric() || is_joined(character);
             return index + rest.find(|character: char| !inside(character)).unwrap_or(rest.len());
         }
     }

@@ -40,8 +40,8 @@ pub fn is_within_limits(body: &str) -> bool {
 pub(crate) fn parse<'a>(arena: &'a Arena<'a>, body: &str) -> &'a AstNode<'a> {
     let mut options = parse_options();
     // Unclosed, each costs a search to the end of its paragraph.
-    options.extension.inline_footnotes =
-        body.matches("^[").take(MAX_INLINE_FOOTNOTES + 1).count() <= MAX_INLINE_FOOTNOTES;
+    options.extension.inline_footnotes = !body.as_bytes().contains(&b'^')
+        || body.matches("^[").take(MAX_INLINE_FOOTNOTES + 1).count() <= MAX_INLINE_FOOTNOTES;
     parse_document(arena, body, &options)
 }
 
