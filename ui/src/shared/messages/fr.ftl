@@ -250,7 +250,7 @@ search-found = { $count ->
        *[other] { $count } articles
     }
 search-time = { $time } ms
-search-help = Affiner : title: author: section: tag: status: lang: before: after: "mots exacts" -sans
+search-help = Affiner : titre: auteur: rubrique: mot: statut: langue: avant: après: "mots exacts" -sans
 search-none = Aucun article pour « { $text } ».
 search-none-hint = Essayez un mot de moins, ou seulement le début d’un mot. Accents, majuscules et apostrophes ne comptent pas.
 search-teach-title = Cherchez comme vous parlez.
