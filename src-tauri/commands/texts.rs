@@ -258,7 +258,7 @@ fn against_disk(
         Err(error) if error.kind == library::ErrorKind::NotFound => return Ok(CompareOutcome::Gone),
         Err(error) => return Err(error.into()),
     };
-    if disk.hash == based_on {
+    if open.library.is_ours(id, &disk.hash, based_on) {
         return Ok(CompareOutcome::Same);
     }
     let merged = match base {

@@ -116,6 +116,8 @@ pub enum Precondition {
     Absent,
     /// It holds these bytes, or already the new ones.
     Content(ContentHash),
+    /// It holds the new bytes already, from a save that then failed: they are written once more.
+    Unconfirmed,
 }
 
 /// Replaces the file's content durably and answers the hash of the new content.
@@ -134,7 +136,7 @@ pub enum Precondition {
 pub fn durable_write(disk: &dyn Disk, path: &Path, bytes: &[u8], expected: Precondition) -> Result<ContentHash> {
     let target = match expected {
         Precondition::Absent => path.to_path_buf(),
-        Precondition::Any | Precondition::Content(_) => resolve_link(disk, path)?,
+        Precondition::Any | Precondition::Content(_) | Precondition::Unconfirmed => resolve_link(disk, path)?,
     };
     let hash = ContentHash::of(bytes);
     let about = about_if_present(disk, &target)?;
@@ -310,8 +312,10 @@ fn refuse_unwritable(about: &About, target: &Path, expected: Precondition) -> Re
 
 /// Fails unless the file is as expected at this instant.
 fn check(disk: &dyn Disk, target: &Path, new: ContentHash, expected: Precondition) -> Result<()> {
-    let Precondition::Content(old) = expected else {
-        return Ok(());
+    let old = match expected {
+        Precondition::Content(old) => old,
+        Precondition::Unconfirmed => new,
+        Precondition::Any | Precondition::Absent => return Ok(()),
     };
     match content_of(disk, target)? {
         // The new bytes are there when an earlier try got as far as the rename.

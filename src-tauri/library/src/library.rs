@@ -6,6 +6,7 @@ mod lists;
 mod open;
 mod recoveries;
 mod remembered;
+mod sessions;
 #[cfg(test)]
 mod tests;
 mod texts;
@@ -30,6 +31,8 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::thread::JoinHandle;
+
+use sessions::Session;
 
 pub use articles::TrashedArticle;
 pub use recoveries::Recovery;
@@ -60,17 +63,9 @@ pub struct Library {
     journal: Arc<Mutex<Journal>>,
     history: History,
     recovery_folder: PathBuf,
-    /// Encodings that the user picked, and when each article was last kept as a version.
     sessions: Mutex<HashMap<ArticleId, Session>>,
     swept: AtomicBool,
     sweeping: Mutex<Option<JoinHandle<()>>>,
-}
-
-/// What is remembered of an article while the library is open.
-#[derive(Clone, Debug, Default)]
-struct Session {
-    picked_encoding: Option<String>,
-    last_version: Option<jiff::Timestamp>,
 }
 
 impl Library {

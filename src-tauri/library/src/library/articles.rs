@@ -266,7 +266,7 @@ impl Library {
     pub fn set_field(&self, id: &ArticleId, field: Field, value: &FieldValue, based_on: &str) -> Result<Saved> {
         let path = self.path_of(id)?;
         let bytes = self.read_bytes(&path)?;
-        let present = self.expect(&path, &bytes, based_on)?;
+        let present = self.expect(id, &path, &bytes, based_on)?;
         let decoded: Decoded = self.decode(id, &bytes)?;
         let text = set_field(&decoded.text, field, value)
             .map_err(field_error)

@@ -2,7 +2,7 @@
 
 use super::Library;
 use crate::article::{LibraryChanges, ReadOnlyReason, Saved, Text};
-use crate::disk::{ContentHash, Precondition, create_folders, create_new, durable_write};
+use crate::disk::{ContentHash, create_folders, create_new};
 use crate::encoding::{self, Decoded, decode, encode};
 use crate::error::{At, Error, ErrorKind, Result};
 use crate::history::SnapshotKind;
@@ -51,7 +51,7 @@ impl Library {
     pub fn save(&self, id: &ArticleId, text: &str, based_on: &str) -> Result<Saved> {
         let path = self.path_of(id)?;
         let bytes = self.read_bytes(&path)?;
-        let present = self.expect(&path, &bytes, based_on)?;
+        let present = self.expect(id, &path, &bytes, based_on)?;
         let decoded = self.decode(id, &bytes)?;
         let new = encode(&decoded, text).at(self.root.join(&path))?;
         // Whoever deletes the `id` line goes on with the same article: from here on the journal says which it is.
@@ -109,16 +109,6 @@ impl Library {
         })
     }
 
-    /// The hash of what is on disk, if it is what a change was based on.
-    pub(super) fn expect(&self, path: &str, bytes: &[u8], based_on: &str) -> Result<ContentHash> {
-        let present = ContentHash::of(bytes);
-        if present.to_string() == based_on {
-            return Ok(present);
-        }
-        let detail = "the file is not the one that the change was based on";
-        Err(Error::new(ErrorKind::Changed, detail).at(self.root.join(path)))
-    }
-
     pub(super) fn decode(&self, id: &ArticleId, bytes: &[u8]) -> Result<Decoded> {
         let picked = lock(&self.sessions)
             .get(id)
@@ -139,8 +129,8 @@ impl Library {
         present: ContentHash,
         new: &[u8],
     ) -> Result<Saved> {
-        if old == new {
-            // An earlier save of these bytes may have failed after it had put them there.
+        if old == new && !self.is_unconfirmed(id, present) {
+            // Whoever has put them there may not have waited until they were on the disk.
             let absolute = self.root.join(path);
             fs::File::open(&absolute)
                 .and_then(|file| file.sync_all())
@@ -166,7 +156,7 @@ impl Library {
             self.keep_automatically(id, path, old);
         }
         let absolute = self.root.join(path);
-        let hash = durable_write(&*self.environment.disk, &absolute, new, Precondition::Content(present))?;
+        let hash = self.write(id, &absolute, present, new)?;
         if last.is_some_and(|last| now.duration_since(last) >= BETWEEN_VERSIONS) {
             self.keep_automatically(id, path, new);
         }

@@ -85,7 +85,7 @@ impl Library {
     pub fn restore_version(&self, id: &ArticleId, version: &VersionId, based_on: &str) -> Result<Saved> {
         let path = self.path_of(id)?;
         let bytes = self.read_bytes(&path)?;
-        let present = self.expect(&path, &bytes, based_on)?;
+        let present = self.expect(id, &path, &bytes, based_on)?;
         let former = self.history.text(version)?;
         self.identify(id)?;
         self.keep(id, &path, &bytes, &SnapshotKind::Before("restore".into()))?;
