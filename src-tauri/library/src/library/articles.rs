@@ -176,7 +176,7 @@ impl Library {
             let text = set_field(&decoded.text, Field::Section, &value)
                 .map_err(field_error)
                 .at(&from)?;
-            let new = encode(&decoded, &text).at(&from)?;
+            let new = self.encode(id, &bytes, &decoded, &text).at(&from)?;
             saved = Some(self.replace(id, &path, &bytes, ContentHash::of(&bytes), &new)?);
         }
         let target = self.root.join(&folder);
@@ -271,7 +271,7 @@ impl Library {
         let text = set_field(&decoded.text, field, value)
             .map_err(field_error)
             .at(self.root.join(&path))?;
-        let new = encode(&decoded, &text).at(self.root.join(&path))?;
+        let new = self.encode(id, &bytes, &decoded, &text).at(self.root.join(&path))?;
         self.replace(id, &path, &bytes, present, &new)
     }
 

@@ -2,6 +2,7 @@
 
 use super::Library;
 use crate::disk::{ContentHash, Precondition, durable_write};
+use crate::encoding::{self, Decoded, decode, encode};
 use crate::error::{Error, ErrorKind, Result};
 use crate::identity::ArticleId;
 use crate::index::lock;
@@ -10,9 +11,18 @@ use std::path::Path;
 /// What is remembered of an article while the library is open.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Session {
-    pub(super) picked_encoding: Option<String>,
+    picked: Option<PickedEncoding>,
     pub(super) last_version: Option<jiff::Timestamp>,
     unconfirmed: Option<Unconfirmed>,
+}
+
+/// An encoding that the user picked for a file that does not tell its own.
+#[derive(Clone, Debug)]
+struct PickedEncoding {
+    label: String,
+    /// The bytes that it was picked for, or that were written in it since: those before the last save and after it.
+    /// What anybody else writes may be in another one.
+    known: [ContentHash; 2],
 }
 
 /// Bytes that a save has put into the file before it failed: when the folder can't be made durable, the new file
@@ -33,6 +43,49 @@ impl Library {
                 unconfirmed.written.to_string() == present
                     && unconfirmed.before.iter().any(|hash| hash.to_string() == based_on)
             })
+    }
+
+    /// Remembers the encoding that the user picked for these bytes.
+    pub(super) fn remember_encoding(&self, id: &ArticleId, bytes: &[u8], label: &str) {
+        let hash = ContentHash::of(bytes);
+        let picked = PickedEncoding {
+            label: label.to_owned(),
+            known: [hash, hash],
+        };
+        lock(&self.sessions).entry(id.clone()).or_default().picked = Some(picked);
+    }
+
+    /// The text of a file of this article. The encoding that the user picked counts for the bytes that it was picked
+    /// for; those that somebody else wrote since are looked at anew, and only if they don't tell their encoding
+    /// either, it is the best guess there is.
+    pub(super) fn decode(&self, id: &ArticleId, bytes: &[u8]) -> Result<Decoded> {
+        let picked = lock(&self.sessions).get(id).and_then(|session| session.picked.clone());
+        let Some(picked) = picked else {
+            return Ok(decode(bytes));
+        };
+        let as_picked = encoding::decode_as(bytes, &picked.label)?;
+        if picked.known.contains(&ContentHash::of(bytes)) {
+            return Ok(as_picked);
+        }
+        let anew = decode(bytes);
+        Ok(if as_picked.lossless && !anew.lossless {
+            as_picked
+        } else {
+            anew
+        })
+    }
+
+    /// The bytes of the article's file with its text now `text`, to be written in the place of `old`, which
+    /// [`Library::decode`] made `decoded` of.
+    pub(super) fn encode(&self, id: &ArticleId, old: &[u8], decoded: &Decoded, text: &str) -> Result<Vec<u8>> {
+        let new = encode(decoded, text)?;
+        if decoded.picked
+            && let Some(session) = lock(&self.sessions).get_mut(id)
+            && let Some(picked) = &mut session.picked
+        {
+            picked.known = [ContentHash::of(old), ContentHash::of(&new)];
+        }
+        Ok(new)
     }
 
     /// The hash of what is on disk, if it is what a change was based on.

@@ -3,7 +3,7 @@
 use super::Library;
 use crate::article::{LibraryChanges, ReadOnlyReason, Saved, Text};
 use crate::disk::{ContentHash, create_folders, create_new};
-use crate::encoding::{self, Decoded, decode, encode};
+use crate::encoding::{self, Decoded};
 use crate::error::{At, Error, ErrorKind, Result};
 use crate::history::SnapshotKind;
 use crate::identity::ArticleId;
@@ -27,7 +27,7 @@ impl Library {
     }
 
     /// The text of an article, decoded as the user says (a label such as `latin1`). It is
-    /// saved in that encoding as long as the library stays open.
+    /// saved in that encoding as long as the library stays open and nobody else writes the file in another one.
     ///
     /// # Errors
     /// As [`Library::read_text`]; `Encoding` when the label is unknown.
@@ -35,7 +35,7 @@ impl Library {
         let path = self.path_of(id)?;
         let bytes = self.read_bytes(&path)?;
         let decoded = encoding::decode_as(&bytes, encoding).at(self.root.join(&path))?;
-        lock(&self.sessions).entry(id.clone()).or_default().picked_encoding = Some(encoding.to_owned());
+        self.remember_encoding(id, &bytes, encoding);
         Ok(self.text(id, path, &bytes, decoded))
     }
 
@@ -53,7 +53,7 @@ impl Library {
         let bytes = self.read_bytes(&path)?;
         let present = self.expect(id, &path, &bytes, based_on)?;
         let decoded = self.decode(id, &bytes)?;
-        let new = encode(&decoded, text).at(self.root.join(&path))?;
+        let new = self.encode(id, &bytes, &decoded, text).at(self.root.join(&path))?;
         // Whoever deletes the `id` line goes on with the same article: from here on the journal says which it is.
         if declares(&decoded.text, id) && !declares(text, id) {
             self.record_moved(id, &path, &present.to_string())?;
@@ -107,16 +107,6 @@ impl Library {
             self.check_root()?;
             Err(error)
         })
-    }
-
-    pub(super) fn decode(&self, id: &ArticleId, bytes: &[u8]) -> Result<Decoded> {
-        let picked = lock(&self.sessions)
-            .get(id)
-            .and_then(|session| session.picked_encoding.clone());
-        match picked {
-            Some(label) => encoding::decode_as(bytes, &label),
-            None => Ok(decode(bytes)),
-        }
     }
 
     /// Puts new bytes in the place of those that were read, keeps versions, and brings the
