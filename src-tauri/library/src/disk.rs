@@ -280,7 +280,8 @@ pub(crate) fn folder_of(path: &Path) -> &Path {
     }
 }
 
-fn if_present<T>(result: io::Result<T>) -> io::Result<Option<T>> {
+/// `None` for what is not there.
+pub(crate) fn if_present<T>(result: io::Result<T>) -> io::Result<Option<T>> {
     match result {
         Ok(value) => Ok(Some(value)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),

@@ -202,11 +202,12 @@ impl Library {
             return;
         }
         let (disk, root) = (self.environment.disk.clone(), self.root.clone());
+        let now = (self.environment.now)().as_millisecond();
         let sweeping = std::thread::Builder::new().name("sweep".into()).spawn(move || {
             if let Err(error) = sweep_temporaries(&*disk, &root) {
                 tracing::warn!(%error, "temporary files could not be cleared away");
             }
-            if let Err(error) = crate::trash::sweep(&*disk, &root) {
+            if let Err(error) = crate::trash::sweep(&*disk, &root, now) {
                 tracing::warn!(%error, "the trash could not be cleared of leftovers");
             }
         });
