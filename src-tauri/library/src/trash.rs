@@ -171,14 +171,14 @@ pub fn delete_forever(disk: &dyn Disk, root: &Path, id: &str) -> Result<()> {
 }
 
 /// Removes what an interruption left in the trash: entries without a file that are older than a minute. In younger
-/// ones a file may be on its way in. `now`: milliseconds since 1970, UTC. For the start.
+/// ones, those after `now` (milliseconds since 1970, UTC) among them, a file may be on its way in. For the start.
 pub fn sweep(disk: &dyn Disk, root: &Path, now: i64) -> Result<()> {
     let trash = trash_folder(root);
     let Ok(entries) = again(|| disk.list(&trash)) else {
         return Ok(());
     };
     for (name, kind) in entries {
-        if (now - UNDER_WAY..=now).contains(&time_of(&name.to_string_lossy())) {
+        if time_of(&name.to_string_lossy()) >= now - UNDER_WAY {
             continue;
         }
         let folder = trash.join(name);

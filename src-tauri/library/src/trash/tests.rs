@@ -176,6 +176,7 @@ fn entries_without_a_file_count_for_nothing_and_are_swept() {
         names.sort();
         names
     };
+    assert_eq!(left(TIME - 1_000), [begun.as_str(), "full"]);
     assert_eq!(left(TIME + 1_000), [begun.as_str(), "full"]);
     assert_eq!(left(TIME + 120_000), ["full"]);
 }
