@@ -6,6 +6,7 @@ use std::io::ErrorKind as Io;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use edito_library::disk::move_file;
 use edito_library::error::ErrorKind;
 use edito_library::{ArticleId, Continue, Environment, Library, Places, Reconcile, Text};
 
@@ -190,5 +191,31 @@ fn a_file_with_two_names_is_written_again_too() {
         assert_eq!(stage.holds(), LATER, "{call}");
         assert_eq!(fs::read_to_string(&other).unwrap(), LATER, "{call}");
         stage.check(call);
+    }
+}
+
+/// Whatever call fails, one link leads to the file, and the next try moves it.
+#[cfg(unix)]
+#[test]
+fn a_link_is_in_one_place_after_a_failed_move() {
+    for call in ["create_link", "open_folder", "sync_folder", "remove"] {
+        let folder = tempfile::tempdir().unwrap();
+        let (from, to) = (folder.path().join("a/x.md"), folder.path().join("b/deep/x.md"));
+        fs::create_dir(folder.path().join("a")).unwrap();
+        fs::create_dir_all(folder.path().join("b/deep")).unwrap();
+        fs::write(folder.path().join("x.md"), OLD).unwrap();
+        std::os::unix::fs::symlink("../x.md", &from).unwrap();
+        let disk = FaultyDisk::default();
+        disk.fail(call, Io::Other);
+        assert!(move_file(&disk, &from, &to).is_err(), "{call}");
+        assert_eq!(fs::read_to_string(&from).unwrap(), OLD, "{call}");
+        disk.mend();
+        if call == "remove" {
+            // The new one could not be taken back either.
+            fs::remove_file(&to).unwrap();
+        }
+        move_file(&disk, &from, &to).unwrap();
+        assert!(!from.is_symlink(), "{call}");
+        assert_eq!(fs::read_to_string(&to).unwrap(), OLD, "{call}");
     }
 }

@@ -54,6 +54,15 @@ impl Disk for FaultyDisk {
         RealDisk.read_link(path)
     }
 
+    fn create_link(&self, target: &Path, path: &Path) -> io::Result<()> {
+        self.call("create_link")?;
+        RealDisk.create_link(target, path)
+    }
+
+    fn real_path(&self, path: &Path) -> io::Result<PathBuf> {
+        RealDisk.real_path(path)
+    }
+
     fn list(&self, folder: &Path) -> io::Result<Vec<(OsString, EntryKind)>> {
         RealDisk.list(folder)
     }

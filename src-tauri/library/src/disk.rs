@@ -15,6 +15,7 @@ use crate::error::{At, Error, ErrorKind, Result};
 
 mod content_hash;
 mod hard_link;
+mod link;
 mod real;
 mod sweep;
 
@@ -27,7 +28,7 @@ pub const TEMPORARY_PREFIX: &str = ".edito-tmp-";
 
 /// The few calls that a save needs. [`RealDisk`] passes them to the system.
 ///
-/// No call follows a symbolic link in the last part of its path, except [`Disk::read`].
+/// No call follows a symbolic link in the last part of its path, except [`Disk::read`] and [`Disk::real_path`].
 pub trait Disk: Send + Sync {
     /// The whole content of a file.
     fn read(&self, path: &Path) -> io::Result<Vec<u8>>;
@@ -35,6 +36,10 @@ pub trait Disk: Send + Sync {
     fn about(&self, path: &Path) -> io::Result<About>;
     /// Where a symbolic link points, as it is written in it.
     fn read_link(&self, path: &Path) -> io::Result<PathBuf>;
+    /// Makes a symbolic link that says `target`, and fails when something is there.
+    fn create_link(&self, target: &Path, path: &Path) -> io::Result<()>;
+    /// The path without any symbolic link in it; fails when it leads to nothing.
+    fn real_path(&self, path: &Path) -> io::Result<PathBuf>;
     /// The name and kind of everything in a folder, in no order.
     fn list(&self, folder: &Path) -> io::Result<Vec<(OsString, EntryKind)>>;
     /// Opens a folder to make its entries durable, and keeps other saves out of it meanwhile, as
@@ -203,12 +208,20 @@ pub fn create_folders(disk: &dyn Disk, folder: &Path, private: bool) -> Result<(
 }
 
 /// Moves a file or a link durably and never replaces anything (`AlreadyExists`). Between two disks
-/// it becomes a complete durable copy before the original goes. The new folder must exist.
+/// it becomes a complete durable copy before the original goes. A relative link goes on pointing
+/// where it pointed: `Invalid` when that can't be. The new folder must exist.
 pub fn move_file(disk: &dyn Disk, from: &Path, to: &Path) -> Result<()> {
     let (old_folder, new_folder) = (folder_of(from), folder_of(to));
+    let is_link = about_if_present(disk, from)?.is_some_and(|about| about.kind == EntryKind::Link);
+    if is_link && old_folder != new_folder && again(|| disk.read_link(from)).at(from)?.is_relative() {
+        return link::move_link(disk, from, to);
+    }
     let renamed = again(|| disk.rename_new(from, to));
     match renamed {
         Ok(()) => {}
+        Err(error) if error.kind() == io::ErrorKind::CrossesDevices && is_link => {
+            return link::move_link(disk, from, to);
+        }
         Err(error) if error.kind() == io::ErrorKind::CrossesDevices => {
             copy_then_remove(disk, from, to)?;
         }
@@ -397,7 +410,7 @@ fn copy_then_remove(disk: &dyn Disk, from: &Path, to: &Path) -> Result<()> {
     if about.kind != EntryKind::File {
         return Err(Error::new(
             ErrorKind::Invalid,
-            "only files can be moved to another disk",
+            "only files and links can be moved to another disk",
         ))
         .at(from);
     }

@@ -35,6 +35,14 @@ impl Disk for RealDisk {
         fs::read_link(path)
     }
 
+    fn create_link(&self, target: &Path, path: &Path) -> io::Result<()> {
+        system::create_link(target, path)
+    }
+
+    fn real_path(&self, path: &Path) -> io::Result<PathBuf> {
+        fs::canonicalize(path)
+    }
+
     fn list(&self, folder: &Path) -> io::Result<Vec<(OsString, EntryKind)>> {
         fs::read_dir(folder)?
             .map(|entry| {
@@ -155,6 +163,10 @@ mod system {
             .create(folder)
     }
 
+    pub fn create_link(target: &Path, path: &Path) -> io::Result<()> {
+        std::os::unix::fs::symlink(target, path)
+    }
+
     pub fn resemble(file: &File, other: &About) -> io::Result<()> {
         let now = file.metadata()?;
         if let Some((user, group)) = other.owner
@@ -230,6 +242,16 @@ mod system {
 
     pub fn create_folder(folder: &Path, _: bool) -> io::Result<()> {
         std::fs::create_dir(folder)
+    }
+
+    pub fn create_link(target: &Path, path: &Path) -> io::Result<()> {
+        #[cfg(windows)]
+        return std::os::windows::fs::symlink_file(target, path);
+        #[cfg(not(windows))]
+        {
+            let _ = (target, path);
+            Err(io::ErrorKind::Unsupported.into())
+        }
     }
 
     pub fn resemble(_: &File, _: &About) -> io::Result<()> {

@@ -182,6 +182,43 @@ mod on_unix {
     }
 
     #[test]
+    fn a_link_that_is_moved_still_points_at_its_file() {
+        let library = folder();
+        let root = library.path().canonicalize().unwrap();
+        for folder in ["a", "b/deep", "shared"] {
+            fs::create_dir_all(root.join(folder)).unwrap();
+        }
+        let target = root.join("shared/x.md");
+        fs::write(&target, "words").unwrap();
+        let places = ["a/x.md", "b/deep/x.md", "x.md", "a/other.md", "a/x.md"];
+        for written in [Path::new("../shared/x.md"), target.as_path()] {
+            symlink(written, root.join("a/x.md")).unwrap();
+            for (from, to) in places.iter().zip(&places[1..]) {
+                move_file(&RealDisk, &root.join(from), &root.join(to)).unwrap();
+                assert!(!root.join(from).is_symlink(), "{from}");
+                assert!(root.join(to).is_symlink());
+                assert_eq!(root.join(to).canonicalize().unwrap(), target, "{written:?} {to}");
+            }
+            assert_eq!(fs::read_link(root.join("a/x.md")).unwrap(), written);
+            fs::remove_file(root.join("a/x.md")).unwrap();
+        }
+        // One that leads to nothing today, and one whose new name is taken.
+        symlink("../shared/later.md", root.join("a/later.md")).unwrap();
+        move_file(&RealDisk, &root.join("a/later.md"), &root.join("b/deep/later.md")).unwrap();
+        fs::write(root.join("shared/later.md"), "later").unwrap();
+        assert_eq!(text(&root.join("b/deep/later.md")), "later");
+        symlink("../../shared/x.md", root.join("b/deep/x.md")).unwrap();
+        let error = move_file(&RealDisk, &root.join("b/deep/later.md"), &root.join("b/deep/x.md")).unwrap_err();
+        assert_eq!(error.kind, ErrorKind::AlreadyExists);
+        let error = move_file(&RealDisk, &root.join("b/deep/later.md"), &root.join("shared/x.md")).unwrap_err();
+        assert_eq!(error.kind, ErrorKind::AlreadyExists);
+        assert_eq!(
+            (text(&target).as_str(), text(&root.join("b/deep/later.md")).as_str()),
+            ("words", "later")
+        );
+    }
+
+    #[test]
     fn the_mode_stays() {
         let folder = folder();
         let path = folder.path().join("a.md");

@@ -247,6 +247,45 @@ fn a_file_that_is_taken_out_of_the_trash_by_hand_is_its_article_again() {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn a_linked_article_leads_to_its_file_from_every_section() {
+    let desk = Desk::with(&[("un/b.md", "Autre.\n"), ("deux/profond/c.md", "Encore.\n")]);
+    let shared = desk.root().with_file_name("shared");
+    std::fs::create_dir(&shared).unwrap();
+    std::fs::write(shared.join("a.md"), "Un texte partagé.\n").unwrap();
+    std::os::unix::fs::symlink("../../shared/a.md", desk.root().join("un/a.md")).unwrap();
+    let library = desk.open();
+    let article = id(&library, "un/a.md");
+    library.set_star(std::slice::from_ref(&article), true).unwrap();
+    let leads_to_its_file = |path: &str| {
+        let link = desk.root().join(path);
+        assert!(link.is_symlink(), "{path}");
+        assert_eq!(
+            link.canonicalize().unwrap(),
+            shared.join("a.md").canonicalize().unwrap()
+        );
+        let text = library.read_text(&article).unwrap();
+        assert_eq!((text.path.as_str(), text.text.as_str()), (path, "Un texte partagé.\n"));
+        assert!(library.row(&article).unwrap().unwrap().starred);
+    };
+    library.move_to(&article, "deux/profond").unwrap();
+    leads_to_its_file("deux/profond/a.md");
+    library.move_to(&article, "").unwrap();
+    leads_to_its_file("a.md");
+    library.move_to(&article, "un").unwrap();
+    leads_to_its_file("un/a.md");
+    // Into the trash and back, to another folder when its own is gone.
+    let (key, _) = library.trash(&article).unwrap();
+    library.restore(&key).unwrap();
+    leads_to_its_file("un/a.md");
+    let (key, _) = library.trash(&article).unwrap();
+    std::fs::remove_dir_all(desk.root().join("un")).unwrap();
+    std::fs::write(desk.root().join("un"), "no folder").unwrap();
+    library.restore(&key).unwrap();
+    leads_to_its_file("a.md");
+}
+
 /// The other desk learns it from the journal, whatever comes first: the record or the file.
 #[test]
 fn another_desk_leaves_a_trashed_article_its_identity_too() {
