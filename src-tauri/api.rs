@@ -160,8 +160,10 @@ pub enum NoticeKind {
     Polling,
     /// The index was broken or from a newer Edito, and was made anew.
     IndexRebuilt,
-    /// The history could not be read; it was set aside and a new one begun.
+    /// The history could not be read; it was set aside (`detail` says where) and a new one begun.
     HistoryRebuilt,
+    /// Some versions of an article (`detail` is its title) can't be read.
+    HistoryDamaged,
     /// Lines of the journal could not be read; they were set aside.
     JournalTorn,
     /// The library can't be written.

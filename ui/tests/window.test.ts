@@ -268,6 +268,27 @@ describe("the window", () => {
     await waitFor(() => expect(screen.queryByText(/jusqu’à son retour/)).toBeNull());
   });
 
+  it.each([
+    [
+      "fr",
+      /L’historique des versions était abîmé.+ mis de côté/,
+      /conservé sous \.edito\/history\.git\.bad-1\./,
+    ],
+    ["en", /history of versions was damaged.+ set aside/, /kept as \.edito\/history\.git\.bad-1\./],
+  ] as const)(
+    "says where a damaged history was put, and goes on saying it: %s",
+    async (lang, what, where) => {
+      await openWindow();
+      await useLanguage(lang);
+      fake.send("libraryNotice", { kind: "historyRebuilt", detail: ".edito/history.git.bad-1" });
+      fake.send("libraryNotice", { kind: "historyDamaged", detail: "Le phare" });
+      const [rebuilt, damaged] = await screen.findAllByRole("alert");
+      expect(rebuilt).toHaveTextContent(what);
+      expect(rebuilt).toHaveTextContent(where);
+      expect(damaged).toHaveTextContent("Le phare");
+    },
+  );
+
   it("saves before it quits, and names what could not be saved", async () => {
     const { useWriter } = await import("@/library/quitting");
     await openWindow();

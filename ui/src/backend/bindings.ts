@@ -360,8 +360,10 @@ export type NoticeKind =
 "polling" | 
 /**  The index was broken or from a newer Edito, and was made anew. */
 "indexRebuilt" | 
-/**  The history could not be read; it was set aside and a new one begun. */
+/**  The history could not be read; it was set aside (`detail` says where) and a new one begun. */
 "historyRebuilt" | 
+/**  Some versions of an article (`detail` is its title) can't be read. */
+"historyDamaged" | 
 /**  Lines of the journal could not be read; they were set aside. */
 "journalTorn" | 
 /**  The library can't be written. */

@@ -17,6 +17,12 @@ type GitResult<T> = std::result::Result<T, git2::Error>;
 /// How often a reference is tried when another window writes it too.
 pub(super) const ATTEMPTS: u32 = 60;
 
+/// What a damaged store is called after its own name.
+pub(super) const ASIDE: &str = "bad";
+
+/// The folder for damaged references.
+pub(super) const BROKEN: &str = "broken-refs";
+
 /// The only file of every tree.
 const FILE: &str = "article.md";
 
@@ -130,7 +136,7 @@ pub(super) fn is_there(repository: &Repository) -> bool {
 
 /// Renames a damaged store; its bytes are kept.
 pub(super) fn set_aside(folder: &Path, time: Timestamp) -> Result<PathBuf> {
-    let aside = free_name(folder, "bad", time);
+    let aside = free_name(folder, ASIDE, time);
     std::fs::rename(folder, &aside).at(folder)?;
     Ok(aside)
 }
@@ -138,10 +144,10 @@ pub(super) fn set_aside(folder: &Path, time: Timestamp) -> Result<PathBuf> {
 /// Moves the file of a damaged reference out of the way.
 pub(super) fn set_reference_aside(folder: &Path, reference: &str, time: Timestamp) -> Result<PathBuf> {
     let file = folder.join(reference);
-    let keep = folder.join("broken-refs");
+    let keep = folder.join(BROKEN);
     std::fs::create_dir_all(&keep).at(&keep)?;
     let name = reference.replace('/', "-");
-    let aside = free_name(&keep.join(name), "bad", time);
+    let aside = free_name(&keep.join(name), ASIDE, time);
     std::fs::rename(&file, &aside).at(&file)?;
     Ok(aside)
 }
@@ -151,7 +157,7 @@ pub(super) fn keep_broken(repository: &Repository, article: &ArticleId, referenc
     let keep = format!("refs/broken/{}/{target}", ref_part(article));
     // Git refuses references to objects that are missing: then a file remembers the name.
     if repository.reference(&keep, target, true, "").is_err() {
-        let folder = repository.path().join("broken-refs");
+        let folder = repository.path().join(BROKEN);
         let file = folder.join(format!("{}-{target}", ref_part(article)));
         if std::fs::create_dir_all(&folder).is_ok() {
             let _ = std::fs::write(file, format!("{target}\n"));

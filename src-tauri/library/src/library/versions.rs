@@ -4,7 +4,7 @@ use super::Library;
 use crate::article::Saved;
 use crate::encoding::{decode, encode};
 use crate::error::{Error, ErrorKind, Result};
-use crate::history::{Snapshot, SnapshotKind, Version, VersionId};
+use crate::history::{HistoryNotice, Snapshot, SnapshotKind, Version, VersionId};
 use crate::identity::ArticleId;
 use crate::index::lock;
 use edito_prose::analyse;
@@ -90,6 +90,17 @@ impl Library {
         self.identify(id)?;
         self.keep(id, &path, &bytes, &SnapshotKind::Before("restore".into()))?;
         self.replace(id, &path, &bytes, present, &former)
+    }
+
+    /// Tells what is found damaged in the history and worked around, each once; see [`History::on_damage`].
+    ///
+    /// [`History::on_damage`]: crate::history::History::on_damage
+    pub fn on_history_damage(&self, listener: impl Fn(&HistoryNotice) + Send + Sync + 'static) {
+        self.history.on_damage(listener);
+    }
+
+    pub(crate) fn history_findings(&self) -> Vec<HistoryNotice> {
+        self.history.findings()
     }
 
     pub(super) fn keep(
