@@ -13,6 +13,8 @@ mod failing_calls;
 mod failing_saves;
 mod faulty_disk;
 #[cfg(unix)]
+mod foreign_settings;
+#[cfg(unix)]
 mod full_disk;
 mod power_cut;
 mod simulated_disk;

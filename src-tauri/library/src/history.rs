@@ -13,11 +13,13 @@
 //! into one pack and one file of references, where most versions shrink to what changed.
 //!
 //! Only libgit2 touches the store, compiled in: it runs no hooks, no filters and no programs.
-//! Once open, the store's own configuration alone is asked, never the user's. A store that
-//! points elsewhere (links, `commondir`) is refused, so that no library made by a stranger can
-//! have a repository of the user's written.
+//! The store's own configuration alone is asked, never the user's or the system's, and it says
+//! what Edito decides and nothing else. A store that points elsewhere (links, `commondir`,
+//! alternates) is refused, so that no library made by a stranger can have a repository of the
+//! user's read or written.
 
 mod findings;
+mod isolation;
 mod message;
 mod notices;
 mod store;

@@ -5,7 +5,7 @@ use std::path::Path;
 use git2::Repository;
 
 use super::notices::{HistoryNotice, HistoryNoticeKind};
-use super::store;
+use super::{isolation, store};
 use crate::error::ErrorKind;
 use crate::identity::ArticleId;
 
@@ -13,6 +13,17 @@ use crate::identity::ArticleId;
 pub(super) fn find(folder: &Path) -> Vec<HistoryNotice> {
     let mut found = set_aside(folder);
     if std::fs::symlink_metadata(folder).is_err() {
+        return found;
+    }
+    // Opening a store sets its settings right, and this changes nothing.
+    if let Ok(false) = isolation::are_right(folder) {
+        found.push(HistoryNotice {
+            kind: HistoryNoticeKind::Versions,
+            path: folder.join("config"),
+            article: None,
+            detail: "The settings of the history are not Edito's own; the next change of an article sets them right."
+                .into(),
+        });
         return found;
     }
     match store::open(folder) {

@@ -42,6 +42,8 @@ struct Home {
 
 impl Home {
     fn new() -> Self {
+        // Tests call git by themselves too.
+        isolation::isolate().unwrap();
         Self {
             folder: tempfile::tempdir().unwrap(),
         }
@@ -427,10 +429,25 @@ fn a_store_that_leads_to_a_users_repository_is_not_followed() {
         files.sort();
         files
     };
-    for way in ["link", "commondir", "objects", "refs"] {
+    let folders = [
+        "objects",
+        "refs",
+        "objects/pack",
+        "objects/info",
+        "refs/heads",
+        "objects/ab",
+        "refs/articles",
+    ];
+    let files = ["HEAD", "config", "packed-refs", "objects/pack/pack-1.idx"];
+    let pointers = ["commondir", "objects/info/alternates"];
+    for way in ["link"].iter().chain(&pointers).chain(&folders).chain(&files).copied() {
         let home = Home::new();
         let users = home.folder.path().join("project/.git");
         Repository::init_bare(&users).unwrap();
+        std::fs::create_dir_all(users.join("objects/ab")).unwrap();
+        std::fs::create_dir_all(users.join("refs/articles")).unwrap();
+        std::fs::write(users.join("packed-refs"), "# pack-refs with: peeled\n").unwrap();
+        std::fs::write(users.join("objects/pack/pack-1.idx"), "").unwrap();
         let before = listing(&users);
         let store = home.store();
         std::fs::create_dir_all(store.parent().unwrap()).unwrap();
@@ -438,10 +455,20 @@ fn a_store_that_leads_to_a_users_repository_is_not_followed() {
             std::os::unix::fs::symlink(&users, &store).unwrap();
         } else {
             Repository::init_bare(&store).unwrap();
-            if way == "commondir" {
-                std::fs::write(store.join(way), format!("{}\n", users.display())).unwrap();
+            let path = store.join(way);
+            if pointers.contains(&way) {
+                let target = if way == "commondir" {
+                    users.clone()
+                } else {
+                    users.join("objects")
+                };
+                std::fs::write(path, format!("{}\n", target.display())).unwrap();
             } else {
-                std::fs::remove_dir_all(store.join(way)).unwrap();
+                if path.is_dir() {
+                    std::fs::remove_dir_all(&path).unwrap();
+                } else if path.exists() {
+                    std::fs::remove_file(&path).unwrap();
+                }
                 std::os::unix::fs::symlink(users.join(way), store.join(way)).unwrap();
             }
         }
