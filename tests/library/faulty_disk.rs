@@ -128,8 +128,8 @@ impl OpenFile for Handle {
         self.1.set_length(bytes)
     }
 
-    fn resemble(&mut self, other: &About) -> io::Result<()> {
-        self.1.resemble(other)
+    fn resemble(&mut self, path: &Path, other: &About) -> io::Result<()> {
+        self.1.resemble(path, other)
     }
 
     fn sync(&mut self) -> io::Result<()> {

@@ -404,7 +404,7 @@ impl OpenFile for Handle {
         Ok(())
     }
 
-    fn resemble(&mut self, _: &About) -> io::Result<()> {
+    fn resemble(&mut self, _: &Path, _: &About) -> io::Result<()> {
         self.disk.call("resemble").map(drop)
     }
 

@@ -13,6 +13,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::error::{At, Error, ErrorKind, Result};
 
+#[cfg(any(target_os = "linux", target_vendor = "apple"))]
+mod attributes;
 mod content_hash;
 mod hard_link;
 mod link;
@@ -68,8 +70,9 @@ pub trait OpenFile {
     fn write_all(&mut self, bytes: &[u8]) -> io::Result<()>;
     /// Cuts or extends the file to a length in bytes.
     fn set_length(&mut self, bytes: u64) -> io::Result<()>;
-    /// Takes over the owner and mode of another file, as far as the user may.
-    fn resemble(&mut self, other: &About) -> io::Result<()>;
+    /// Takes over the owner, the mode, the extended attributes and the access list of the file at `path`, as far as
+    /// the user may and the disk knows them.
+    fn resemble(&mut self, path: &Path, other: &About) -> io::Result<()>;
     /// Returns once everything written is on the disk.
     fn sync(&mut self) -> io::Result<()>;
 }
@@ -128,7 +131,7 @@ pub enum Precondition {
 /// Replaces the file's content durably and answers the hash of the new content.
 ///
 /// - A symbolic link stays, and the file it points to is written, even when that is missing.
-/// - Mode and owner stay, as far as the user may set them.
+/// - Mode, owner, extended attributes and access list stay, as far as the user may set them.
 /// - A file under several names (hard links) keeps all of them: it is written in place, once the
 ///   old and the new bytes both stand complete and durable beside it; see
 ///   [`sweep_temporaries`] for what heals an interruption.
@@ -158,7 +161,8 @@ pub fn durable_write(disk: &dyn Disk, path: &Path, bytes: &[u8], expected: Preco
             hard_link::write_in_place(disk, &*folder, &target, bytes, hash, expected)?;
         }
         about => {
-            let temporary = write_temporary(disk, folder_path, &[bytes], about.as_ref())?;
+            let like = about.as_ref().map(|about| (target.as_path(), about));
+            let temporary = write_temporary(disk, folder_path, &[bytes], like)?;
             if let Err(error) = put_in_place(disk, &*folder, &temporary, &target, hash, expected) {
                 // Once renamed it is no longer there to be removed, and that is fine.
                 let _ = again(|| disk.remove(&temporary));
@@ -340,15 +344,15 @@ fn check(disk: &dyn Disk, target: &Path, new: ContentHash, expected: Preconditio
 }
 
 /// A complete, durable file under a fresh temporary name; removed again when that fails.
-fn write_temporary(disk: &dyn Disk, folder: &Path, parts: &[&[u8]], like: Option<&About>) -> Result<PathBuf> {
+fn write_temporary(disk: &dyn Disk, folder: &Path, parts: &[&[u8]], like: Option<(&Path, &About)>) -> Result<PathBuf> {
     let (path, mut file) = create_temporary(disk, folder, like.is_some())?;
     let mut fill = || -> io::Result<()> {
         for part in parts {
             // Takes up interrupted writes by itself: calling it again would write twice.
             file.write_all(part)?;
         }
-        if let Some(like) = like {
-            again(|| file.resemble(like))?;
+        if let Some((path, about)) = like {
+            again(|| file.resemble(path, about))?;
         }
         again(|| file.sync())
     };
@@ -418,7 +422,7 @@ fn copy_then_remove(disk: &dyn Disk, from: &Path, to: &Path) -> Result<()> {
     let hash = ContentHash::of(&bytes);
     let folder_path = folder_of(to);
     let folder = again(|| disk.open_folder(folder_path, true)).at(folder_path)?;
-    let temporary = write_temporary(disk, folder_path, &[&bytes], Some(&about))?;
+    let temporary = write_temporary(disk, folder_path, &[&bytes], Some((from, &about)))?;
     let placed = put_in_place(disk, &*folder, &temporary, to, hash, Precondition::Absent);
     if let Err(error) = placed {
         let _ = again(|| disk.remove(&temporary));
