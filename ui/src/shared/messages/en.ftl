@@ -382,9 +382,47 @@ quit-title = { $count ->
         [one] One text could not be saved
        *[other] { $count } texts could not be saved
     }
-quit-text = The disk refused to write. Still unsaved:
-quit-kept = A recovery copy of each is kept: it will be offered at the next start.
-quit-anyway = Quit and keep the copy
+quit-title-waiting = { $count ->
+        [one] One text waits for your decision
+       *[other] { $count } texts wait for your decision
+    }
+quit-text = { $count ->
+        [one] This text has words that are not in its file:
+       *[other] These texts have words that are not in their files:
+    }
+quit-why-conflict = Another program changed the same words. Nothing is overwritten until you have chosen.
+quit-why-gone = Its file was deleted by another program.
+quit-why-waiting = It was still being saved.
+quit-text-version = Its words are kept among its versions.
+quit-text-lost = No copy of its words could be kept.
+quit-go = Go to it
+quit-go-to = Go to “{ $title }”
+quit-kept = { $count ->
+        [one] A recovery copy is kept on this machine: it will be offered at the next start.
+       *[other] { $count } recovery copies are kept on this machine: they will be offered at the next start.
+    }
+quit-lost = { $count ->
+        [one] Neither disk takes a copy of one text: whoever quits now loses its unsaved words.
+       *[other] Neither disk takes a copy of { $count } texts: whoever quits now loses their unsaved words.
+    }
+quit-anyway = { $count ->
+        [one] Quit and keep the copy
+       *[other] Quit and keep the copies
+    }
+quit-anyway-lost = Quit and lose words
+leave-kept = { $count ->
+        [one] A recovery copy is kept on this machine: it will be offered when this library is opened again.
+       *[other] { $count } recovery copies are kept on this machine: they will be offered when this library is opened again.
+    }
+leave-lost = { $count ->
+        [one] Neither disk takes a copy of one text: whoever leaves the library now loses its unsaved words.
+       *[other] Neither disk takes a copy of { $count } texts: whoever leaves the library now loses their unsaved words.
+    }
+leave-anyway = { $count ->
+        [one] Leave and keep the copy
+       *[other] Leave and keep the copies
+    }
+leave-anyway-lost = Leave and lose words
 quit-retry = Try again
 quit-wait = Stay
 
@@ -539,6 +577,7 @@ versions-before-restore = Before going back to another version
 versions-before-recovery = When a recovery copy was settled
 versions-before-conflict-mine = Your text, in a conflict
 versions-before-conflict-theirs = Text in the file, in a conflict
+versions-before-unsaved = Words that could not be saved
 versions-before-conflict-copy = Before a conflict copy was used
 versions-words =
     { $words ->
