@@ -7,7 +7,7 @@ import App from "@/App.svelte";
 import { closeDialog, dialog } from "@/library/dialogs.svelte";
 import { closeSheet, library, openArticle, sheet } from "@/library/library.svelte";
 import { closeLibrary } from "@/library/opening";
-import { forgetRows, list } from "@/library/rows.svelte";
+import { forgetRows, list, rowAt } from "@/library/rows.svelte";
 import { clearSearch, search, searchedWords } from "@/library/search.svelte";
 import { allStatuses, statusName } from "@/library/statuses";
 import { applyStoredSettings, settings } from "@/settings/settings.svelte";
@@ -442,6 +442,7 @@ describe("leaving a text that can't be saved", () => {
       lose: "Quitter et perdre des mots",
       full: /Le disque est plein/,
       retry: "Réessayer",
+      later: "Plus tard",
       promise: /copie de secours|proposée/,
     },
     en: {
@@ -458,6 +459,7 @@ describe("leaving a text that can't be saved", () => {
       lose: "Quit and lose words",
       full: /The disk is full/,
       retry: "Try again",
+      later: "Later",
       promise: /recovery copy|offered/,
     },
   };
@@ -516,9 +518,11 @@ describe("leaving a text that can't be saved", () => {
     // The words are offered as soon as the library is opened again.
     const { openLibraryAt } = await import("@/library/opening");
     await openLibraryAt("/home/maud/Articles");
-    await waitFor(() => expect(called("recoveries").length).toBe(1));
+    const offered = await screen.findByRole("alertdialog", {}, { timeout: 10_000 });
     expect(fake.recoveries[0]?.text).toMatch(/^Encore\. /);
-    document.querySelector("dialog")?.dispatchEvent(new Event("cancel", { cancelable: true }));
+    expect(offered).toHaveTextContent("Encore.");
+    within(offered).getByRole("button", { name: say.later }).click();
+    await waitFor(() => expect(screen.queryByRole("alertdialog")).toBeNull());
   });
 
   it.each(languages)("a file that was deleted is said to be so: %s", async (lang) => {
@@ -594,6 +598,28 @@ describe("copies that a sync program made", () => {
     );
     expect(called("keepVersion").at(-1)?.args).toEqual([original, before, "conflict-copy"]);
     expect(fake.articles.some(({ row }) => row.id === copy)).toBe(true);
+  });
+});
+
+describe("the trash", () => {
+  beforeEach(() => fake.reset());
+
+  it("lists what was thrown away, and gives it back", async () => {
+    await openWindow();
+    press("j");
+    await waitFor(() => expect(list.cursor).toBe(0));
+    const title = rowAt(0)?.title ?? "";
+    press("Delete");
+    await waitFor(() => expect(list.total).toBe(29));
+    (await screen.findByRole("button", { name: "Corbeille, 1 article" })).click();
+    const thrown = await screen.findByRole("list", { name: "Corbeille" });
+    expect(within(thrown).getByText(title)).toBeVisible();
+    expect(await violations()).toEqual([]);
+    within(thrown)
+      .getByRole("button", { name: /^Rétablir/ })
+      .click();
+    expect(await screen.findByText("La corbeille est vide.")).toBeVisible();
+    expect(fake.articles.length).toBe(30);
   });
 });
 
