@@ -350,7 +350,7 @@ impl Index {
                 let mut connection = lock(&self.rows);
                 let transaction = connection.transaction()?;
                 let reidentified = counted(&transaction, &mut journal, |journal| {
-                    identities::resolve(&transaction, journal, scope)
+                    identities::resolve(&transaction, journal, source.root, scope)
                 })?;
                 // Some files alone can't settle what an earlier run left open.
                 let unresolved = if whole { 0 } else { outcome.unresolved.unwrap_or(0) };

@@ -14,6 +14,9 @@ enum Act {
     Star(usize),
     Open(usize),
     Save(usize, usize),
+    Trash(usize),
+    Restore(usize),
+    DeleteForever(usize),
     ReconcileTold,
     ReconcileAll,
     Reopen,
@@ -51,7 +54,10 @@ fn act() -> impl Strategy<Value = Act> {
         2 => (folder.clone(), folder).prop_map(|(from, to)| Act::MoveFolder(from, to)),
         4 => path.clone().prop_map(Act::Star),
         1 => path.clone().prop_map(Act::Open),
-        2 => (path, 0..TEXTS.len()).prop_map(|(path, text)| Act::Save(path, text)),
+        2 => (path.clone(), 0..TEXTS.len()).prop_map(|(path, text)| Act::Save(path, text)),
+        3 => path.prop_map(Act::Trash),
+        2 => (0..4_usize).prop_map(Act::Restore),
+        1 => (0..4_usize).prop_map(Act::DeleteForever),
         5 => Just(Act::ReconcileTold),
         2 => Just(Act::ReconcileAll),
         1 => Just(Act::Reopen),
@@ -104,6 +110,23 @@ proptest! {
                         && let Ok(present) = library.read_text(&id)
                     {
                         library.save(&id, TEXTS[text], &present.hash).unwrap();
+                    }
+                }
+                Act::Trash(path) => {
+                    if let Some(id) = library.find(PATHS[path]).unwrap()
+                        && library.read_text(&id).is_ok()
+                    {
+                        library.trash(&id).unwrap();
+                    }
+                }
+                Act::Restore(which) => {
+                    if let Some(trashed) = library.trashed().unwrap().get(which) {
+                        library.restore(&trashed.id).unwrap();
+                    }
+                }
+                Act::DeleteForever(which) => {
+                    if let Some(trashed) = library.trashed().unwrap().get(which) {
+                        library.delete_forever(std::slice::from_ref(&trashed.id)).unwrap();
                     }
                 }
                 Act::ReconcileTold => {
