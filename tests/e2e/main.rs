@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod by_folder;
+mod real_articles;
 mod window;
 
 use std::fs;
@@ -12,7 +13,7 @@ use std::time::Duration;
 
 use fantoccini::key::Key;
 
-use crate::by_folder::{bytes_of, copy_folder, write_article};
+use crate::by_folder::{bytes_of, write_article};
 use crate::window::{Desk, plain};
 
 #[tokio::test]
@@ -210,48 +211,6 @@ async fn journey_another_program_changes_the_file_while_unsaved() {
     }
     window.screenshot("conflict").await;
     window.close().await;
-}
-
-#[tokio::test]
-async fn journey_real_articles_a_thousand_steps() {
-    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus/rust-blog");
-    if !corpus.is_dir() {
-        println!("SKIPPED: the corpus of real articles is not beside this checkout");
-        return;
-    }
-    let desk = Desk::new();
-    let folder = desk.path("rust-blog");
-    copy_folder(&corpus, &folder);
-    let before = bytes_of(&folder);
-    let window = desk.open(&[folder.to_str().expect("a path")]).await;
-    window
-        .until("all are listed", async || {
-            let total = window
-                .run("return document.querySelector('[aria-setsize]')?.getAttribute('aria-setsize')")
-                .await;
-            total
-                .as_str()
-                .and_then(|total| total.parse::<usize>().ok())
-                .is_some_and(|total| total >= 750)
-        })
-        .await;
-    // Through the list by keyboard, opening as one goes.
-    window
-        .all("option", None)
-        .await
-        .first()
-        .expect("a row")
-        .click()
-        .await
-        .expect("a click");
-    for _ in 0..60 {
-        window.press(&[], "j").await;
-        window.press(&[], &Key::Enter.to_string()).await;
-    }
-    window.shows("min").await;
-    window.screenshot("rust-blog").await;
-    window.close().await;
-    assert_eq!(bytes_of(&folder), before, "nothing that was only read is written");
 }
 
 fn find_by_text(folder: &Path, words: &str) -> Option<String> {

@@ -167,6 +167,28 @@ describe("the window", () => {
     expect(sheet.at?.find).toEqual(["digue"]);
   });
 
+  it("means the row under the cursor again when the search is left", async () => {
+    await openWindow();
+    for (let row = 0; row < 5; row++) {
+      press("j");
+      await waitFor(() => expect(list.cursor).toBe(row));
+    }
+    const field = screen.getByRole<HTMLInputElement>("combobox", { name: "Rechercher dans les textes" });
+    field.focus();
+    field.value = "digue";
+    field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+    await waitFor(() => expect(search.total).toBe(2));
+    press("Enter");
+    const found = sheet.id;
+    expect(found).not.toBe(rowAt(4)?.id);
+    press("Escape");
+    const rows = await screen.findByRole("listbox", { name: "Tous les articles" });
+    rows.focus();
+    expect(list.cursor).toBe(4);
+    press("s");
+    await waitFor(() => expect(called("setStar")[0]?.args).toEqual([[rowAt(4)?.id], true]));
+  });
+
   it.each([
     ["eau digue", ["eau", "digue"]],
     ["budget -impôt author:favre after:2026-01", ["budget"]],

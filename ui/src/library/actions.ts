@@ -16,6 +16,9 @@ export function focusInSheet(): boolean {
 export function targets(): string[] {
   if (focusInSheet() && sheet.id) return [sheet.id];
   if (library.view === "list" && picked.ids.length > 0) return [...picked.ids];
+  // The row under the cursor, whatever was opened since from the results of a search.
+  const row = library.view === "list" ? rowAt(list.cursor) : undefined;
+  if (row) return [row.id];
   if (library.view === "list" && list.cursor >= 0 && library.selectedId) return [library.selectedId];
   if (library.view === "search") {
     const hit = search.hits[search.cursor];

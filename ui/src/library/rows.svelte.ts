@@ -218,9 +218,12 @@ async function load(
   at: { anchor: string | null; top: number; follow: boolean },
 ): Promise<void> {
   const mine = ++loads;
+  const cursorBefore = list.cursor;
+  // The cursor stays on its row, whatever was opened since by its title or from the results of a search.
+  const held = (at.follow ? rowAt(cursorBefore)?.id : null) ?? library.selectedId;
   const [anchorAt, cursorAt] = await Promise.all([
     at.anchor ? backend.positionOf(query, at.anchor) : null,
-    library.selectedId ? backend.positionOf(query, library.selectedId) : null,
+    held ? backend.positionOf(query, held) : null,
   ]);
   if (mine !== loads) return;
   const fraction = at.follow ? at.top - Math.floor(at.top) : 0;
@@ -238,10 +241,13 @@ async function load(
   if (!list.loaded)
     requestAnimationFrame(() => requestAnimationFrame(() => performance.mark("list-painted")));
   list.loaded = true;
-  // An article that left the list leaves the cursor on its neighbour.
-  list.cursor = cursorAt ?? (at.follow ? Math.min(list.cursor, list.total - 1) : -1);
+  // An article that left the list leaves the cursor on its neighbour, and a key that came meanwhile has moved it.
+  const moved = at.follow && list.cursor !== cursorBefore;
+  const followed = moved ? null : cursorAt;
+  list.cursor = followed ?? (at.follow ? Math.min(list.cursor, list.total - 1) : -1);
   changes += 1;
-  if (cursorAt === null && library.selectedId) library.selectedId = rowAt(list.cursor)?.id ?? null;
+  if (cursorAt === null && !moved && held && held === library.selectedId)
+    library.selectedId = rowAt(list.cursor)?.id ?? null;
   scroller?.scrollToRow(top);
   ask();
 }

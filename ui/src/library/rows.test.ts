@@ -147,6 +147,29 @@ describe("the cursor", () => {
     expect(picked.ids).toEqual([rowAt(4)?.id]);
   });
 
+  it("keep the cursor where a key has put it while they are read again", async () => {
+    await moveCursor(5);
+    fake.delay = 5;
+    const reading = refreshRows();
+    await moveCursor(6);
+    await reading;
+    expect(list.cursor).toBe(6);
+    expect(library.selectedId).toBe(rowAt(6)?.id);
+  });
+
+  it("keep the cursor on its row when another article is open", async () => {
+    await moveCursor(5);
+    const before = rowAt(5)?.id;
+    library.selectedId = rowAt(40)?.id ?? null;
+    await refreshRows();
+    expect(list.cursor).toBe(5);
+    const first = fake.articles.find(({ row }) => row.id === rowAt(0)?.id);
+    fake.articles = fake.articles.filter((one) => one !== first);
+    await refreshRows();
+    expect(list.cursor).toBe(4);
+    expect(rowAt(4)?.id).toBe(before);
+  });
+
   it("goes to the neighbour when its article is gone", async () => {
     await moveCursor(2);
     const next = rowAt(3)?.id;
