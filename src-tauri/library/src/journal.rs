@@ -45,7 +45,7 @@ use jiff::Timestamp;
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
-pub use collection::{Collection, between};
+pub use collection::{Collection, between, spread};
 pub use highlight::{Colour, Highlight};
 pub use record::{JournalEntry, Record, VERSION};
 pub use sources::Sources;
@@ -223,6 +223,11 @@ impl Journal {
     /// One list, unless it was removed.
     pub fn collection(&self, id: Uuid) -> Option<Collection> {
         self.state.collection(id)
+    }
+
+    /// Whether there is such a list, or was.
+    pub fn knows_collection(&self, id: Uuid) -> bool {
+        self.state.knows_collection(id)
     }
 
     /// Whether an article is in a list, or was taken out of it.

@@ -1,11 +1,16 @@
 //! The library itself: one folder of texts with its journal, history and index.
 
 mod articles;
+mod collections;
+mod highlights;
+mod intake;
 mod links;
 mod lists;
 mod open;
+mod placing;
 mod recoveries;
 mod remembered;
+mod tags;
 #[cfg(test)]
 mod tests;
 mod texts;
@@ -32,7 +37,10 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::thread::JoinHandle;
 
 pub use articles::TrashedArticle;
+pub use highlights::{FoundHighlight, HighlightChange, HighlightPage, HighlightQuery, NewHighlight, Passage};
+pub use intake::{Intake, NewCapture, NewImage, NewPiece, Taken, TakenIn};
 pub use recoveries::Recovery;
+pub use tags::RenamedTag;
 
 /// What a library needs from outside: places, time, identities and the disk.
 #[derive(Clone)]
@@ -148,6 +156,7 @@ impl Library {
         if !changes.cancelled && indexed_with.as_deref() != Some(settings.hash.as_str()) {
             self.index.remember_text("config", &settings.hash)?;
         }
+        self.index.rewrite_stale(&source)?;
         changes.config = config_changed || other_config;
         if changes.config {
             self.index.forget_overview();
@@ -158,7 +167,9 @@ impl Library {
 
     fn reconcile_paths(&self, paths: &[String]) -> Result<LibraryChanges> {
         let settings = self.settings();
-        let changes = self.index.reconcile_paths(&self.source(&settings), paths)?;
+        let source = self.source(&settings);
+        let changes = self.index.reconcile_paths(&source, paths)?;
+        self.index.rewrite_stale(&source)?;
         self.index.commit_soon();
         Ok(changes)
     }

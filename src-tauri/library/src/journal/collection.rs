@@ -179,6 +179,20 @@ pub fn between(low: Option<&str>, high: Option<&str>) -> String {
     place
 }
 
+/// So many places after one, in order and all of one length.
+pub fn spread(low: Option<&str>, count: usize) -> Vec<String> {
+    let start = between(low, None);
+    let mut width = 1;
+    while BASE.checked_pow(width).is_some_and(|room| room < count) {
+        width += 1;
+    }
+    let place = |number: usize| {
+        let digits = (0..width).rev().map(|power| letter(number / BASE.pow(power) % BASE));
+        start.chars().chain(digits).chain(['V']).collect()
+    };
+    (0..count).map(place).collect()
+}
+
 const BASE: usize = 62;
 const DIGITS: &[u8; BASE] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 const LONGEST: usize = 512;
@@ -210,6 +224,20 @@ mod tests {
         assert!(between(Some("z"), None).as_str() > "z");
         assert_eq!(between(Some("V"), Some("W")), "VV");
         assert!(is_place(&between(Some("V"), Some("V01"))));
+    }
+
+    #[test]
+    fn many_places_are_short_and_in_order() {
+        for count in [0, 1, 62, 63, 4000] {
+            let places = spread(Some("z"), count);
+            assert_eq!(places.len(), count);
+            assert!(
+                places
+                    .iter()
+                    .all(|place| is_place(place) && place.len() < 8 && place.as_str() > "z")
+            );
+            assert!(places.windows(2).all(|pair| pair[0] < pair[1]));
+        }
     }
 
     proptest! {

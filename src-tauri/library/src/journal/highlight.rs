@@ -100,9 +100,11 @@ pub(super) struct Marked {
     anchor: Option<Field<Anchor>>,
     colour: Option<Field<Colour>>,
     note: Option<Box<Field<Box<str>>>>,
-    tags: Option<Box<Field<Box<[Box<str>]>>>>,
+    tags: Option<Box<Field<Tags>>>,
     made: Option<Box<Field<i64>>>,
 }
+
+type Tags = Box<[Box<str>]>;
 
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Anchor {
@@ -161,7 +163,7 @@ impl Marked {
             won |= devices.set_boxed(&mut self.note, stamp, note.unwrap_or_default().into());
         }
         if let Some(tags) = fields.tags {
-            let tags = tags.into_iter().map(String::into_boxed_str).collect();
+            let tags: Tags = tags.into_iter().map(String::into_boxed_str).collect();
             won |= devices.set_boxed(&mut self.tags, stamp, tags);
         }
         let made = fields.made.and_then(|made| made.parse::<Timestamp>().ok());

@@ -6,12 +6,13 @@
 
 use std::collections::HashMap;
 
+use jiff::Timestamp;
 use serde::Deserialize;
 
-use super::Journal;
 use super::key::Key;
-use super::record::Record;
+use super::record::{JournalEntry, Record};
 use super::stamp::{Devices, Field, Stamp};
+use super::{Fields, Journal};
 use crate::error::Result;
 use crate::identity::ArticleId;
 
@@ -42,7 +43,19 @@ impl Sources {
         let Some(article) = record.article.as_ref().filter(|_| record.kind == "source") else {
             return;
         };
-        let text = |name: &str| record.fields.get(name).and_then(|value| value.as_str());
+        self.add(article, &record.fields, record.time, &record.device, record.seq);
+    }
+
+    /// Folds in what this device is about to record.
+    pub(crate) fn said(&mut self, entry: &JournalEntry, now: Timestamp, device: &str) {
+        if let Some(article) = &entry.article {
+            let next = self.devices.last_seq(device).saturating_add(1);
+            self.add(article, &entry.fields, now, device, next);
+        }
+    }
+
+    fn add(&mut self, article: &ArticleId, fields: &Fields, time: Timestamp, device: &str, seq: u64) {
+        let text = |name: &str| fields.get(name).and_then(|value| value.as_str());
         let key = Key::from(article);
         for (map, value) in [
             (&mut self.by_url, text("url")),
@@ -54,10 +67,10 @@ impl Sources {
                 articles.insert(place, key.clone());
             }
         }
-        let device = self.devices.met(&record.device, record.seq);
+        let device = self.devices.met(device, seq);
         let stamp = Stamp {
-            time: record.time.as_millisecond(),
-            seq: u32::try_from(record.seq).unwrap_or(u32::MAX),
+            time: time.as_millisecond(),
+            seq: u32::try_from(seq).unwrap_or(u32::MAX),
             device,
         };
         let written = self.known.entry(key).or_default();

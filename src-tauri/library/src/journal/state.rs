@@ -214,6 +214,11 @@ impl JournalState {
         self.collections.get(&id)?.collection(id, &self.devices)
     }
 
+    /// Whether there is, or was, such a list.
+    pub(super) fn knows_collection(&self, id: Uuid) -> bool {
+        self.collections.contains_key(&id)
+    }
+
     /// Whether an article is, or was, in a list.
     pub(super) fn knows_member(&self, collection: Uuid, article: &ArticleId) -> bool {
         self.collections
