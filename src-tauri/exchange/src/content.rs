@@ -16,7 +16,7 @@
 pub(crate) mod block;
 mod escape;
 mod inline;
-mod media;
+pub(crate) mod media;
 mod read;
 mod script;
 mod table;
@@ -28,8 +28,7 @@ use dom_query::NodeRef;
 use crate::Receipt;
 use crate::address::Addresses;
 use crate::images::Gallery;
-pub(crate) use block::{Block, Inline, Item};
-pub(crate) use media::embedded;
+pub(crate) use block::{Block, Inline};
 pub(crate) use write::{plain_text, write};
 
 /// What reading needs to know beside the tree.
@@ -44,6 +43,8 @@ pub(crate) struct Reading<'a> {
     pub receipt: &'a mut Receipt,
     /// Every table lays out a page: newsletters are made of them.
     pub flatten_tables: bool,
+    /// The tree was prepared: attributes of Edito's own on it mean something.
+    pub prepared: bool,
 }
 
 /// Bytes that came with a document.
@@ -69,6 +70,12 @@ impl Parts for NoParts {
 
 /// The attribute in which preparing a page leaves the number of a footnote on its sign.
 pub(crate) const NOTE_ATTRIBUTE: &str = "data-edito-note";
+
+/// The attribute by which preparing a page says that an element is not to be read.
+pub(crate) const SKIP_ATTRIBUTE: &str = "data-edito-skip";
+
+/// What the names of all attributes begin with that preparing a page may set; those that a page brings are taken off.
+pub(crate) const OWN_ATTRIBUTES: &str = "data-edito-";
 
 /// Reads the children of a node as blocks.
 pub(crate) fn read(node: &NodeRef<'_>, reading: &mut Reading<'_>) -> Vec<Block> {

@@ -39,6 +39,7 @@ pub fn read_fragment(source: &str, base: Option<&str>, receipt: &mut Receipt) ->
             gallery: &mut gallery,
             receipt,
             flatten_tables: false,
+            prepared: false,
         },
     );
     Fragment {

@@ -18,7 +18,7 @@ use html5ever::tokenizer::TokenizerOpts;
 use html5ever::tree_builder::TreeBuilderOpts;
 use html5ever::{Attribute, ParseOpts, QualName, parse_document};
 
-pub(crate) use plain::{Plain, plain};
+pub(crate) use plain::plain;
 
 /// The deepest nesting of elements that is read as a tree.
 pub(crate) const MAX_DEPTH: usize = 512;

@@ -3,7 +3,7 @@
 use dom_query::{NodeData, NodeRef};
 
 use super::block::{Block, Inline, Item, Style};
-use super::{NOTE_ATTRIBUTE, Reading, media, script, table};
+use super::{NOTE_ATTRIBUTE, Reading, SKIP_ATTRIBUTE, media, script, table};
 use crate::address::Target;
 use crate::html::dom;
 
@@ -19,6 +19,7 @@ pub(super) fn blocks(node: &NodeRef<'_>, reading: &mut Reading<'_>) -> Vec<Block
         reading,
         depth: 0,
         nesting: 0,
+        in_figure: false,
     };
     let mut flow = Flow::default();
     reader.children(node, &mut flow);
@@ -66,6 +67,8 @@ pub(super) struct Reader<'r, 'a> {
     pub reading: &'r mut Reading<'a>,
     depth: usize,
     nesting: usize,
+    /// Captions are read apart from what they are about.
+    in_figure: bool,
 }
 
 impl Reader<'_, '_> {
@@ -119,10 +122,12 @@ impl Reader<'_, '_> {
         }
         let name = dom::name(node);
         let name: &str = &name;
-        if name.is_empty() || dom::is_hidden(node) {
+        if name.is_empty() || dom::is_hidden(node) || (self.reading.prepared && node.has_attr(SKIP_ATTRIBUTE)) {
             return;
         }
-        if let Some(note) = dom::attribute(node, NOTE_ATTRIBUTE).and_then(|number| number.parse().ok()) {
+        if self.reading.prepared
+            && let Some(note) = dom::attribute(node, NOTE_ATTRIBUTE).and_then(|number| number.parse().ok())
+        {
             flow.line.push(Inline::Note(note));
             return;
         }
@@ -171,6 +176,7 @@ impl Reader<'_, '_> {
                 }
             }
             "details" => self.contained(node, flow),
+            "figcaption" if self.in_figure => {}
             "summary" => {
                 let line = self.line(node);
                 flow.push(Block::Paragraph(vec![Inline::Span(Style::Strong, line)]));
@@ -342,7 +348,7 @@ impl Reader<'_, '_> {
         }
         self.nesting += 1;
         let mut items: Vec<Item> = Vec::new();
-        for child in node.children_it(false) {
+        for child in node.children() {
             let name = dom::name(&child);
             match &*name {
                 "li" => {
@@ -449,26 +455,21 @@ impl Reader<'_, '_> {
 
     fn figure(&mut self, node: &NodeRef<'_>, flow: &mut Flow) {
         flow.end_line();
-        let mut stack: Vec<NodeRef<'_>> = vec![*node];
-        let mut captions = Vec::new();
-        while let Some(inner) = stack.pop() {
-            for child in inner.children_it(false) {
-                match &*dom::name(&child) {
-                    "figcaption" => captions.push(child),
-                    "div" | "span" | "figure" if stack.len() < 50 => stack.push(child),
-                    _ => {}
-                }
-            }
-        }
-        let mut lines = Vec::new();
-        for caption in &captions {
-            let line = self.line(caption);
-            caption.remove_from_parent();
-            if !line.is_empty() {
-                lines.push(line);
-            }
-        }
+        let captions: Vec<NodeRef<'_>> = node
+            .descendants_it()
+            .filter(|inner| dom::is(inner, &["figcaption"]))
+            .take(20)
+            .collect();
+        let outer = self.in_figure;
+        self.in_figure = false;
+        let lines: Vec<Vec<Inline>> = captions
+            .iter()
+            .map(|caption| self.line(caption))
+            .filter(|line| !line.is_empty())
+            .collect();
+        self.in_figure = true;
         let mut blocks = self.inner(node);
+        self.in_figure = outer;
         let pictured = blocks
             .iter()
             .any(|block| matches!(block, Block::Paragraph(line) if line.iter().any(is_image)));
@@ -513,7 +514,7 @@ impl Reader<'_, '_> {
     fn image(&mut self, node: &NodeRef<'_>) -> Option<Inline> {
         let place = media::image(node, self.reading)?;
         let alt = dom::attribute(node, "alt")
-            .map(|alt| dom::squeeze(&alt))
+            .map(|alt| described(&alt))
             .unwrap_or_default();
         // The name of a file describes nothing.
         let file_name = alt.len() < 80 && !alt.contains(' ') && alt.rsplit_once('.').is_some_and(|(_, e)| e.len() <= 4);
@@ -604,6 +605,15 @@ fn is_image(inline: &Inline) -> bool {
         Inline::Image { .. } => true,
         Inline::Link(_, inner) | Inline::Span(_, inner) => inner.iter().any(is_image),
         _ => false,
+    }
+}
+
+/// A description without the tags that some systems leave in it.
+fn described(alt: &str) -> String {
+    if alt.contains('<') && alt.contains('>') {
+        crate::html::plain(alt).paragraphs.join(" ")
+    } else {
+        dom::squeeze(alt)
     }
 }
 
