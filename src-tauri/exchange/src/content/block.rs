@@ -42,6 +42,7 @@ pub(crate) enum Inline {
     Span(Style, Vec<Inline>),
     Code(String),
     Math(String),
+    /// With the address that it leads to; empty where it leads nowhere outside of the text.
     Link(String, Vec<Inline>),
     Image {
         /// Its place in the gallery.

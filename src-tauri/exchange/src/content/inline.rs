@@ -91,6 +91,7 @@ fn collect<'a>(line: &'a [Inline], setting: Setting, all: &mut Vec<Token<'a>>) {
             }
             Inline::Code(code) => all.push(Token::Code(code.clone())),
             Inline::Math(tex) => all.push(Token::Math(tex)),
+            Inline::Link(target, inner) if target.is_empty() => collect(inner, setting, all),
             Inline::Link(target, inner) => {
                 all.push(Token::LinkOpen);
                 collect(inner, setting, all);

@@ -281,10 +281,11 @@ impl Reader<'_, '_> {
         let href = dom::attribute(node, "href")?;
         match self.reading.addresses.link(&href) {
             Target::Out(address) => Some(address),
-            Target::Within(_) => None,
+            // Known to be a link, which tells lists of links from text; written as its words.
+            Target::Within(_) => Some(String::new()),
             Target::Unknown => {
                 self.reading.receipt.degrade("relative-link", None);
-                None
+                Some(String::new())
             }
             Target::Refused => {
                 // A script's handle is no link that anybody would miss.

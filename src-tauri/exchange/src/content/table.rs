@@ -33,11 +33,23 @@ pub(super) fn read(reader: &mut Reader<'_, '_>, table: &NodeRef<'_>, flow: &mut 
     for row in &grid.rows {
         let mut cells: Vec<Vec<Inline>> = Vec::new();
         for cell in &row.cells {
-            while reaching.get(cells.len()).is_some_and(|rows| *rows > 0) {
+            while cells.len() < MAX_COLUMNS && reaching.get(cells.len()).is_some_and(|rows| *rows > 0) {
                 if let Some(rows) = reaching.get_mut(cells.len()) {
                     *rows -= 1;
                 }
                 cells.push(Vec::new());
+            }
+            if cells.len() >= MAX_COLUMNS {
+                // Wider than anybody can read: what is left of the row is put into its last cell.
+                let rest = reader.line(&cell.node);
+                if let Some(last) = cells.last_mut()
+                    && !rest.is_empty()
+                {
+                    last.push(Inline::Text(" ".into()));
+                    last.extend(rest);
+                    degraded = true;
+                }
+                continue;
             }
             let blocks = reader.inner(&cell.node);
             degraded |= blocks.len() > 1 || blocks.iter().any(|block| !matches!(block, Block::Paragraph(_)));

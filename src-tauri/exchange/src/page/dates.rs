@@ -72,6 +72,48 @@ pub(crate) fn is_date_line(text: &str) -> bool {
     rest == 0
 }
 
+/// Whether a word is the name of a day or of a month.
+pub(crate) fn is_day_or_month(word: &str) -> bool {
+    const DAYS: &[&str] = &[
+        "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche", "monday", "tuesday", "wednesday", "thursday",
+        "friday", "saturday", "sunday", "mon", "tue", "wed", "thu", "fri", "sat", "sun",
+    ];
+    let word = word.trim_end_matches([',', '.']).to_lowercase();
+    month(&word).is_some() || DAYS.contains(&word.as_str())
+}
+
+/// Whether a line says nothing but how long the text takes to read.
+pub(crate) fn is_reading_time(text: &str) -> bool {
+    let folded = edito_prose::fold::fold(text);
+    let mut words = folded
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty());
+    text.chars().count() < 60
+        && text.contains(|c: char| c.is_numeric())
+        && ["min", "lecture", "read"].iter().any(|word| folded.contains(word))
+        && words.all(|word| {
+            word.trim_end_matches("min").chars().all(char::is_numeric)
+                || matches!(
+                    word,
+                    "temps"
+                        | "de"
+                        | "lecture"
+                        | "min"
+                        | "mn"
+                        | "mins"
+                        | "minute"
+                        | "minutes"
+                        | "read"
+                        | "reading"
+                        | "time"
+                        | "a"
+                        | "to"
+                        | "environ"
+                        | "about"
+                )
+        })
+}
+
 /// The moment that `Date` of JavaScript prints: `Mon Jan 01 2024 10:00:00 GMT+0100 (heure normale…)`.
 pub(crate) fn javascript(text: &str) -> Option<Timestamp> {
     let text = text.trim();

@@ -111,7 +111,7 @@ impl Room<'_> {
         }
         let text = dom::text_within(node, most.saturating_mul(2).max(40_000).min(200_000));
         let length = text.chars().count();
-        if most != usize::MAX && length > most {
+        if length == 0 || (most != usize::MAX && length > most) {
             return None;
         }
         let fits = match kind {

@@ -7,7 +7,7 @@ use url::Url;
 
 use super::json_ld::{self, JsonLd};
 use super::names::Kinds;
-use super::survey::{Survey, is_under};
+use super::survey::{Survey, is_kind};
 use super::{dates, people, sections, titles};
 use crate::address::{same_page, web};
 use crate::html::dom;
@@ -73,9 +73,15 @@ pub(super) fn read(survey: &Survey<'_>, address: Option<&Url>) -> Metadata {
         .filter(|text| text.chars().count() >= 20);
     found.standfirst = standfirst(survey, &ld, heading.as_ref());
     authors(survey, &ld, heading.as_ref(), &mut found);
-    found.section = section(survey, &ld, &found);
+    found.section = section(survey, &ld, heading.as_ref(), &found);
     found.tags = tags(survey, &ld);
-    times(survey, &ld, heading.as_ref(), &mut found);
+    times(survey, &ld, &mut found, heading.as_ref());
+    if let Some(heading) = &heading {
+        lines_beside(heading, &mut found);
+    }
+    if found.published.is_none() {
+        found.published = found.url.as_ref().and_then(|url| ArticleDate::from_path(url.path()));
+    }
     found.lang = language(survey, &ld);
     found
 }
@@ -222,13 +228,13 @@ fn standfirst(survey: &Survey<'_>, ld: &JsonLd, heading: Option<&NodeRef<'_>>) -
         .standfirsts
         .iter()
         .filter(after_heading)
-        .filter(|node| !is_aside(node) && !dom::is(node, &["ul", "ol", "h1", "nav", "aside", "footer"]))
+        .filter(|node| !is_aside(node, heading) && !dom::is(node, &["ul", "ol", "h1", "nav", "aside", "footer"]))
         .filter(|node| !node.ancestors_it(Some(6)).any(|above| dom::is(&above, &["li", "a"])))
         .filter(|node| {
             heading.is_none_or(|heading| !dom::is_within(heading, node.id) && belongs(node, heading, survey))
         })
         .filter(|node| !dom::names(node).contains("caption") && !dom::names(node).contains("media"))
-        .map(dom::text)
+        .map(without_kicker)
         .filter(|text| (25..=900).contains(&text.chars().count()) && !people::is_introduced(text));
     candidates.next().or_else(|| {
         // A second heading right below the title.
@@ -239,6 +245,23 @@ fn standfirst(survey: &Survey<'_>, ld: &JsonLd, heading: Option<&NodeRef<'_>>) -
             .any(|node| titles::same(&dom::text(node), &alternative))
             .then_some(alternative)
     })
+}
+
+/// The text of a standfirst without the word for its kind that some pages set before it.
+fn without_kicker(node: &NodeRef<'_>) -> String {
+    let text = dom::text(node);
+    let kicker = node
+        .descendants_it()
+        .take(8)
+        .find(|inner| is_kind(inner, Kinds::SECTION))
+        .map(|inner| dom::text(&inner))
+        .unwrap_or_default();
+    match text.strip_prefix(kicker.as_str()) {
+        Some(rest) if !kicker.is_empty() && kicker.chars().count() < 40 && rest.chars().count() >= 25 => {
+            rest.trim_start_matches([' ', '.', ':', '–', '—', '\u{a0}']).to_owned()
+        }
+        _ => text,
+    }
 }
 
 /// Whether a text below the heading belongs to it: both stand in one small block or one article, or it begins the text.
@@ -255,14 +278,12 @@ fn belongs(node: &NodeRef<'_>, heading: &NodeRef<'_>, survey: &Survey<'_>) -> bo
     close || survey.bodies.iter().any(|body| dom::is_within(node, body.id))
 }
 
-/// Whether a node stands in a block that is about other articles.
-fn is_aside(node: &NodeRef<'_>) -> bool {
+/// Whether a node stands in a block that is about other articles. What holds the heading as well is no such block.
+fn is_aside(node: &NodeRef<'_>, heading: Option<&NodeRef<'_>>) -> bool {
+    let beside = Kinds::RELATED | Kinds::BESIDE | Kinds::COMMENTS | Kinds::NEWSLETTER;
     node.ancestors_it(Some(8))
-        .any(|above| dom::is(&above, &["aside", "nav", "footer", "figure"]))
-        || is_under(
-            node,
-            Kinds::RELATED | Kinds::BESIDE | Kinds::COMMENTS | Kinds::NEWSLETTER,
-        )
+        .take_while(|above| heading.is_none_or(|heading| !dom::is_within(heading, above.id)))
+        .any(|above| dom::is(&above, &["aside", "nav", "footer", "figure"]) || is_kind(&above, beside))
 }
 
 fn authors(survey: &Survey<'_>, ld: &JsonLd, heading: Option<&NodeRef<'_>>, found: &mut Metadata) {
@@ -312,7 +333,7 @@ fn authors(survey: &Survey<'_>, ld: &JsonLd, heading: Option<&NodeRef<'_>>, foun
     });
     let mut shown: Vec<Author> = Vec::new();
     for node in &survey.bylines {
-        if is_aside(node) || heading.is_some_and(|heading| dom::is_within(heading, node.id)) {
+        if is_aside(node, heading) || heading.is_some_and(|heading| dom::is_within(heading, node.id)) {
             continue;
         }
         let text = dom::text_within(node, 1_200);
@@ -385,7 +406,7 @@ fn functions(survey: &Survey<'_>, heading: Option<&NodeRef<'_>>, authors: &mut [
     let nodes: Vec<NodeRef<'_>> = survey
         .functions
         .iter()
-        .filter(|node| heading.is_none_or(|heading| node.id > heading.id) && !is_aside(node))
+        .filter(|node| heading.is_none_or(|heading| node.id > heading.id) && !is_aside(node, heading))
         .copied()
         .collect();
     for node in nodes {
@@ -426,7 +447,7 @@ fn functions(survey: &Survey<'_>, heading: Option<&NodeRef<'_>>, authors: &mut [
     }
 }
 
-fn section(survey: &Survey<'_>, ld: &JsonLd, found: &Metadata) -> Vec<String> {
+fn section(survey: &Survey<'_>, ld: &JsonLd, heading: Option<&NodeRef<'_>>, found: &Metadata) -> Vec<String> {
     let title = found.title.as_deref().unwrap_or_default();
     let site = found.site.as_deref();
     let of_ld = sections::of_crumbs(ld.crumbs.clone(), title, site);
@@ -456,7 +477,7 @@ fn section(survey: &Survey<'_>, ld: &JsonLd, found: &Metadata) -> Vec<String> {
         .and_then(text_of)
         .into_iter()
         .chain(ld.sections.iter().cloned())
-        .chain(survey.categories.iter().filter(|node| !is_aside(node)).map(|node| {
+        .chain(survey.categories.iter().filter(|node| !is_aside(node, heading)).map(|node| {
             match node.descendants_it().find(|inner| dom::is(inner, &["a"])) {
                 Some(link) => dom::text(&link),
                 None => dom::text_within(node, 200),
@@ -542,10 +563,12 @@ fn tags(survey: &Survey<'_>, ld: &JsonLd) -> Vec<String> {
 fn is_aside_of_tags(node: &NodeRef<'_>) -> bool {
     node.ancestors_it(Some(8))
         .any(|above| dom::is(&above, &["aside", "nav"]))
-        || is_under(node, Kinds::RELATED | Kinds::BESIDE)
+        || node
+            .ancestors_it(Some(8))
+            .any(|above| is_kind(&above, Kinds::RELATED | Kinds::BESIDE))
 }
 
-fn times(survey: &Survey<'_>, ld: &JsonLd, heading: Option<&NodeRef<'_>>, found: &mut Metadata) {
+fn times(survey: &Survey<'_>, ld: &JsonLd, found: &mut Metadata, heading: Option<&NodeRef<'_>>) {
     let meta = |names: &[&str]| {
         names
             .iter()
@@ -598,7 +621,7 @@ fn times(survey: &Survey<'_>, ld: &JsonLd, heading: Option<&NodeRef<'_>>, found:
     for node in &survey.dates {
         // Dates before the heading are today's, dates in lists are of other articles.
         let before = heading.is_some_and(|heading| node.id < heading.id && !near(node, heading));
-        if before || is_aside(node) {
+        if before || is_aside(node, heading) {
             continue;
         }
         let text = dom::text_within(node, 400);
@@ -635,8 +658,7 @@ fn times(survey: &Survey<'_>, ld: &JsonLd, heading: Option<&NodeRef<'_>>, found:
     if told.is_none() && of_page.is_none() {
         of_page = found.consumed.iter().find_map(|text| dates::in_text(text));
     }
-    let of_address = || found.url.as_ref().and_then(|url| ArticleDate::from_path(url.path()));
-    found.published = told.or(of_page).or_else(of_address).or(changed_on_page);
+    found.published = told.or(of_page).or(changed_on_page);
     found.updated = changed
         .or(changed_on_page)
         .filter(|updated| found.published.is_none_or(|published| later(updated, &published)));
@@ -667,6 +689,62 @@ fn near(one: &NodeRef<'_>, other: &NodeRef<'_>) -> bool {
     other
         .ancestors_it(Some(3))
         .any(|node| above.contains(&node.id) && !dom::is(&node, &["body", "html", "main"]))
+}
+
+/// How many elements around the heading are looked at for lines that name themselves nothing.
+const BESIDE: usize = 60;
+
+/// Reads the byline and the date in lines right above and below the heading, where nothing better was found.
+fn lines_beside(heading: &NodeRef<'_>, found: &mut Metadata) {
+    if !found.authors.is_empty() && found.published.is_some() {
+        return;
+    }
+    let root = heading
+        .ancestors_it(Some(4))
+        .take_while(|above| !dom::is(above, &["body", "html"]))
+        .last()
+        .or_else(|| heading.parent());
+    let Some(root) = root else { return };
+    let elements = root.descendants_it().filter(NodeRef::is_element);
+    let elements: Vec<NodeRef<'_>> = elements.take(4_000).collect();
+    let at = elements.iter().position(|node| node.id == heading.id).unwrap_or(0);
+    let window = elements.iter().take(at + BESIDE).skip(at.saturating_sub(8));
+    for node in window {
+        if !dom::is(
+            node,
+            &[
+                "p", "div", "span", "li", "small", "em", "i", "font", "address", "td", "h4", "h5", "h6", "b", "strong",
+                "section",
+            ],
+        ) || dom::is_within(heading, node.id)
+        {
+            continue;
+        }
+        let text = dom::text_within(node, 800);
+        let length = text.chars().count();
+        if !(6..=240).contains(&length) {
+            continue;
+        }
+        let introduced = people::is_introduced(&text);
+        if found.authors.is_empty() && introduced && !text.ends_with(['.', '!', '?', ':']) {
+            found.authors = people::byline(&text);
+            if !found.authors.is_empty() {
+                found.consumed.push(text.clone());
+            }
+        }
+        let folded = edito_prose::fold::fold(&text);
+        let announced = introduced
+            || ["publie", "published", "posted", "le ", "mis en ligne", "نشر"]
+                .iter()
+                .any(|start| folded.starts_with(start));
+        if found.published.is_none()
+            && (dates::is_date_line(&text) || (announced && length < 160))
+            && let Some(date) = dates::in_text(&text)
+        {
+            found.published = Some(date);
+            found.consumed.push(text);
+        }
+    }
 }
 
 fn language(survey: &Survey<'_>, ld: &JsonLd) -> Option<Lang> {

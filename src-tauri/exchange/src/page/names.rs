@@ -102,7 +102,7 @@ fn single(word: &str) -> Kinds {
             Kinds::BYLINE
         }
         "jobtitle" | "fonction" => Kinds::FUNCTION,
-        "breadcrumb" | "breadcrumbs" | "crumbs" | "ariane" | "filariane" => Kinds::CRUMBS,
+        "breadcrumb" | "breadcrumbs" | "crumbs" | "ariane" | "filariane" | "arbo" | "arborescence" => Kinds::CRUMBS,
         "date" | "published" | "pubdate" | "dateline" | "timestamp" | "posted" => Kinds::DATE,
         "updated" | "modified" | "maj" => Kinds::DATE | Kinds::UPDATED,
         "chapo" | "chapô" | "chapeau" | "standfirst" | "subtitle" | "soustitre" | "subheading" | "subheadline"

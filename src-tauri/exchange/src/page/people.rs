@@ -138,6 +138,10 @@ pub(crate) fn looks_like_name(text: &str) -> bool {
     {
         return false;
     }
+    // Scripts that put no spaces between words: nothing tells a name from a sentence.
+    if text.chars().any(|c| matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{e00}'..='\u{e7f}')) {
+        return false;
+    }
     let words: Vec<&str> = text.split_whitespace().collect();
     if !(2..=6).contains(&words.len()) {
         return false;
@@ -304,7 +308,7 @@ fn people(text: &str, introduced: bool) -> Vec<Author> {
     let text = before_date(text);
     let mut authors: Vec<Author> = Vec::new();
     for group in split_group(text) {
-        let mut parts = group.split([',', '،']).map(str::trim).filter(|part| !part.is_empty());
+        let mut parts = split_commas(group).into_iter();
         while let Some(part) = parts.next() {
             let (name, aside) = with_aside(part);
             let starts_name = looks_like_name(name) || (introduced && authors.is_empty() && looks_like_signed(name));
@@ -337,6 +341,26 @@ fn people(text: &str, introduced: bool) -> Vec<Author> {
     }
     authors.retain(|author| !NOBODY.contains(&&*fold(&author.name)));
     authors
+}
+
+/// The parts between commas; those in brackets part nothing.
+fn split_commas(group: &str) -> Vec<&str> {
+    let mut parts = Vec::new();
+    let (mut start, mut depth) = (0, 0usize);
+    for (at, character) in group.char_indices() {
+        match character {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            ',' | '،' if depth == 0 => {
+                parts.push(group.get(start..at).unwrap_or_default().trim());
+                start = at + character.len_utf8();
+            }
+            _ => {}
+        }
+    }
+    parts.push(group.get(start..).unwrap_or_default().trim());
+    parts.retain(|part| !part.is_empty());
+    parts
 }
 
 /// The parts of a byline that name one person each, with what belongs to them.
@@ -429,10 +453,10 @@ fn before_date(text: &str) -> &str {
             " • ",
             " | ",
         ] {
-            if let Some(at) = lower.find(mark) {
+            for (at, _) in lower.match_indices(mark) {
                 let tail = lower.get(at + mark.len()..).unwrap_or_default();
-                let needs_number = matches!(mark, " le " | " on " | " • " | " | ");
-                if !needs_number || super::dates::in_text(tail).is_some() || tail.contains(" min") {
+                let needs_date = matches!(mark, " le " | " on " | " • " | " | ");
+                if !needs_date || begins_with_date(tail) || tail.contains(" min") {
                     end = end.min(at);
                 }
             }
@@ -446,6 +470,13 @@ fn before_date(text: &str) -> &str {
     text.get(..end)
         .unwrap_or(text)
         .trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '|' | '•' | '·' | '–' | '—' | '-'))
+}
+
+/// Whether a text begins with a date, or the name of a day or month.
+fn begins_with_date(text: &str) -> bool {
+    let first = text.split_whitespace().next().unwrap_or_default();
+    let named = super::dates::is_day_or_month(first);
+    (named || first.starts_with(|c: char| c.is_numeric())) && super::dates::in_text(text).is_some()
 }
 
 /// Where the first sentence ends; a full stop after a single letter or a short title ends none.

@@ -38,7 +38,8 @@ pub(super) fn crumbs(node: &NodeRef<'_>) -> Vec<String> {
         };
         if inner
             .ancestors_it(Some(4))
-            .any(|above| dom::is_silent(&dom::name(&above)))
+            .take_while(|above| above.id != node.id)
+            .any(|above| dom::is_silent(&dom::name(&above)) || dom::is(&above, &["h2", "h3", "h4"]))
         {
             continue;
         }

@@ -9,6 +9,7 @@ use crate::content::{Block, Inline};
 
 /// Shapes the text; what it tells of title, standfirst, authors and dates goes into the metadata.
 pub(super) fn shape(blocks: &mut Vec<Block>, metadata: &mut Metadata, receipt: &mut Receipt) {
+    separators(blocks);
     leave_out_head(blocks, metadata);
     standfirst(blocks, metadata);
     leave_out_head(blocks, metadata);
@@ -22,6 +23,44 @@ pub(super) fn shape(blocks: &mut Vec<Block>, metadata: &mut Metadata, receipt: &
     while matches!(blocks.last(), Some(Block::Rule | Block::Heading(..))) {
         blocks.pop();
     }
+}
+
+/// Paragraphs of nothing but stars or dashes are the rules that their writer had no sign for; those of nothing but
+/// another sign are left from a line of links.
+fn separators(blocks: &mut Vec<Block>) {
+    for block in blocks.iter_mut() {
+        if let Block::Paragraph(line) = block
+            && line
+                .iter()
+                .all(|inline| matches!(inline, Inline::Text(_) | Inline::Break | Inline::Span(..)))
+        {
+            let text = words(line);
+            let signs = |c: char| matches!(c, '*' | '-' | '–' | '—' | '_' | '⁂' | '~' | '•' | '·' | ' ' | '\u{a0}');
+            if text.chars().all(signs) && text.chars().filter(|c| !c.is_whitespace()).count() >= 2 || text == "⁂" {
+                *block = Block::Rule;
+            }
+        }
+    }
+    blocks.retain(|block| match block {
+        Block::Paragraph(line) => {
+            line.iter()
+                .any(|inline| matches!(inline, Inline::Image { .. } | Inline::Note(_)))
+                || words(line).chars().any(|c| {
+                    c.is_alphanumeric() || !matches!(c, '·' | '|' | '•' | '/' | ',' | ' ' | '\u{a0}' | '›' | '»')
+                })
+                || contains_image(line)
+        }
+        _ => true,
+    });
+    blocks.dedup_by(|next, before| *next == Block::Rule && *before == Block::Rule);
+}
+
+fn contains_image(line: &[Inline]) -> bool {
+    line.iter().any(|inline| match inline {
+        Inline::Image { .. } | Inline::Math(_) | Inline::Code(_) => true,
+        Inline::Span(_, inner) | Inline::Link(_, inner) => contains_image(inner),
+        _ => false,
+    })
 }
 
 /// How many blocks at the head may be about the article instead of its text.
@@ -69,8 +108,19 @@ fn leave_out_head(blocks: &mut Vec<Block>, metadata: &mut Metadata) {
             .is_some_and(|title| titles::same(title, &text) || (heading && titles::alike(title, &text)));
         let is_section = length < 60 && metadata.section.iter().any(|section| titles::same(section, &text));
         let consumed = length < 260 && metadata.consumed.iter().any(|said| titles::same(said, &text));
+        let of_tag = length < 60 && metadata.tags.iter().any(|tag| titles::same(tag, &text)) && is_links(block);
+        let links = line.iter().filter(|inline| matches!(inline, Inline::Link(..))).count();
+        let menu = links >= 3 && length < 300 && is_links(block);
         let of_site = length < 60 && metadata.site.as_deref().is_some_and(|site| titles::same(site, &text));
-        if is_title && (heading || seen <= 3) || is_section || consumed || of_site || dates::is_date_line(&text) {
+        if is_title && (heading || seen <= 3)
+            || is_section
+            || consumed
+            || of_site
+            || of_tag
+            || menu
+            || dates::is_date_line(&text)
+            || dates::is_reading_time(&text)
+        {
             if metadata.published.is_none() {
                 metadata.published = dates::in_text(&text);
             }
@@ -127,7 +177,7 @@ fn standfirst(blocks: &mut Vec<Block>, metadata: &mut Metadata) {
     let rest = blocks.len() - first;
     if let Some(named) = metadata.standfirst.clone() {
         let at = blocks.iter().take(first + 5).position(|block| match block {
-            Block::Paragraph(line) | Block::Heading(_, line) => titles::same(&words(line), &named),
+            Block::Paragraph(line) | Block::Heading(_, line) => says(&words(line), &named),
             Block::Quote(_) | Block::List { .. } => titles::same(&block_words(std::slice::from_ref(block)), &named),
             _ => false,
         });
@@ -186,6 +236,12 @@ fn standfirst(blocks: &mut Vec<Block>, metadata: &mut Metadata) {
         metadata.standfirst = Some(text);
         blocks.remove(first);
     }
+}
+
+/// Whether a line says the standfirst, be it after the word for its kind.
+fn says(text: &str, named: &str) -> bool {
+    let (text, named) = (titles::bare(text), titles::bare(named));
+    !named.is_empty() && text.ends_with(&named) && text.len() <= named.len() + 40
 }
 
 /// Whether a line is one span from end to end.
@@ -371,6 +427,9 @@ fn line_about_others(line: &[Inline]) -> Option<&'static str> {
         "follow",
         "suivre",
         "gift this article",
+        "un message, un commentaire",
+        "repondre a cet article",
+        "repondre",
         "شارك",
         "مشاركه",
     ];
@@ -438,27 +497,59 @@ fn signatures(blocks: &mut Vec<Block>, metadata: &mut Metadata) {
     let end = blocks.len() - notes;
     let start = end.saturating_sub(TAIL);
     let mut taken: Vec<usize> = Vec::new();
-    for at in (start..end).rev() {
+    for at in (start..end).rev().take(5) {
         let Some(block) = blocks.get(at) else { continue };
+        let Some((text, set_apart)) = signing_line(block) else {
+            continue;
+        };
+        if let Some(signed) = people::signature(&text, &metadata.authors, set_apart || at + 2 >= end) {
+            let known = |author: &edito_prose::Author| {
+                metadata
+                    .authors
+                    .iter()
+                    .any(|known| people::same(&known.name, &author.name))
+            };
+            if metadata.authors.is_empty() || signed.iter().any(known) {
+                people::merge(&mut metadata.authors, signed);
+                taken.push(at);
+                continue;
+            }
+        }
+        // The function on a line of its own, below the name.
+        let name = at
+            .checked_sub(1)
+            .and_then(|above| blocks.get(above))
+            .and_then(signing_line);
+        if let Some((name, _)) = name
+            && text.chars().count() <= 140
+            && name.chars().count() <= 60
+            && let Some(signed) = people::signature(&format!("{name}, {text}"), &metadata.authors, set_apart)
+            && let [author] = signed.as_slice()
+            && people::same(&author.name, &name)
+            && (metadata.authors.is_empty()
+                || metadata
+                    .authors
+                    .iter()
+                    .any(|known| people::same(&known.name, &author.name)))
+        {
+            people::merge(&mut metadata.authors, signed);
+            taken.extend([at, at - 1]);
+            break;
+        }
+    }
+    for block in blocks.get(start..end).unwrap_or_default() {
         let lines: Vec<(String, bool)> = match block {
-            Block::Paragraph(line) => vec![(words(line), is_set_apart(line))],
-            Block::Quote(inner) if inner.len() == 1 => vec![(block_words(inner), true)],
-            _ => continue,
+            Block::List { items, .. } => items
+                .iter()
+                .filter_map(|item| match item.blocks.as_slice() {
+                    [block] => signing_line(block),
+                    _ => None,
+                })
+                .collect(),
+            block => signing_line(block).into_iter().collect(),
         };
         for (text, set_apart) in lines {
-            if let Some(signed) = people::signature(&text, &metadata.authors, set_apart || at + 2 >= end) {
-                let are_known = metadata.authors.is_empty()
-                    || signed.iter().any(|author| {
-                        metadata
-                            .authors
-                            .iter()
-                            .any(|known| people::same(&known.name, &author.name))
-                    });
-                if are_known && end - at <= 4 {
-                    people::merge(&mut metadata.authors, signed);
-                    taken.push(at);
-                }
-            } else if let Some(author) = people::biography(&text, &metadata.authors, set_apart) {
+            if let Some(author) = people::biography(&text, &metadata.authors, set_apart) {
                 let known = metadata
                     .authors
                     .iter()
@@ -478,9 +569,47 @@ fn signatures(blocks: &mut Vec<Block>, metadata: &mut Metadata) {
             people::merge(&mut metadata.authors, vec![author]);
         }
     }
-    for at in taken {
+    taken.sort_unstable();
+    taken.dedup();
+    for at in taken.into_iter().rev() {
         if blocks.len() > 1 {
             blocks.remove(at);
+        }
+    }
+}
+
+/// The words of a block that may sign, its lines parted by commas, and whether it is set apart.
+fn signing_line(block: &Block) -> Option<(String, bool)> {
+    let (line, quoted) = match block {
+        Block::Paragraph(line) => (line, false),
+        Block::Heading(level, line) if *level > 2 => (line, true),
+        Block::Quote(inner) => match inner.as_slice() {
+            [Block::Paragraph(line)] => (line, true),
+            _ => return None,
+        },
+        _ => return None,
+    };
+    let mut parts: Vec<String> = Vec::new();
+    split_lines(line, &mut parts);
+    parts.retain(|part| !part.trim().is_empty());
+    let text = parts
+        .iter()
+        .map(|part| part.trim().trim_end_matches(','))
+        .collect::<Vec<_>>()
+        .join(", ");
+    (!text.is_empty()).then(|| (text, quoted || is_set_apart(line)))
+}
+
+fn split_lines(line: &[Inline], parts: &mut Vec<String>) {
+    for inline in line {
+        match inline {
+            Inline::Break => parts.push(String::new()),
+            Inline::Span(_, inner) | Inline::Link(_, inner) => split_lines(inner, parts),
+            Inline::Text(text) | Inline::Code(text) => match parts.last_mut() {
+                Some(last) => last.push_str(text),
+                None => parts.push(text.clone()),
+            },
+            _ => {}
         }
     }
 }
@@ -499,6 +628,18 @@ fn leave_out_tail(blocks: &mut Vec<Block>, receipt: &mut Receipt) {
         let Some(block) = blocks.get(last) else { return };
         let text = block_words(std::slice::from_ref(block));
         let length = text.chars().count();
+        // A heading with nothing but a label below it: what a partner calls its block.
+        if let Block::Paragraph(line) = block
+            && length < 50
+            && last > 4
+            && !contains_image(line)
+            && !text.trim_end().ends_with(['.', '!', '?', '…', '»', '”', ':', '"'])
+            && matches!(blocks.get(last - 1), Some(Block::Heading(..)))
+        {
+            receipt.leave_out("teaser", None);
+            blocks.remove(last);
+            continue;
+        }
         let gone = match block {
             Block::Heading(..) => true,
             Block::Rule => true,

@@ -291,17 +291,14 @@ impl<'a> Survey<'a> {
     }
 }
 
-/// Whether one of these kinds is said by an element above a node.
-pub(super) fn is_under(node: &NodeRef<'_>, wanted: Kinds) -> bool {
-    node.ancestors_it(Some(8)).any(|above| {
-        above.query_or(false, |inner| match &inner.data {
-            NodeData::Element(element) if !matches!(&*element.name.local, "body" | "html" | "main") => {
-                element.attrs.iter().any(|attribute| {
-                    matches!(&*attribute.name.local, "class" | "id") && kinds(&attribute.value).has(wanted)
-                })
-            }
-            _ => false,
-        })
+/// Whether an element says that it is one of these kinds.
+pub(super) fn is_kind(node: &NodeRef<'_>, wanted: Kinds) -> bool {
+    node.query_or(false, |inner| match &inner.data {
+        NodeData::Element(element) if !matches!(&*element.name.local, "body" | "html" | "main") => element
+            .attrs
+            .iter()
+            .any(|attribute| matches!(&*attribute.name.local, "class" | "id") && kinds(&attribute.value).has(wanted)),
+        _ => false,
     })
 }
 

@@ -52,7 +52,7 @@ pub(super) fn without_site(
         if same(&text, heading) {
             return (text, None);
         }
-        for separator in SEPARATORS {
+        for separator in SEPARATORS.iter().chain(&[" : ", ": ", "\u{a0}: "]) {
             for (at, _) in text.match_indices(separator) {
                 let (head, tail) = (
                     text.get(..at).unwrap_or_default(),
