@@ -234,7 +234,7 @@ fn drawing(bytes: &[u8]) -> Checked {
         return Checked::Unknown;
     };
     let text = text.trim_start_matches('\u{feff}').trim_start();
-    let head = text.get(..text.floor_char_boundary(1_000)).unwrap_or_default();
+    let head = crate::html::dom::head(text, 1_000);
     if !(text.starts_with('<') && head.contains("<svg")) {
         return Checked::Unknown;
     }

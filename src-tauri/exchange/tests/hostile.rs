@@ -21,7 +21,9 @@ fn read(html: &str) -> (Piece, Receipt) {
 }
 
 fn page(inside: &str) -> String {
-    format!("<!DOCTYPE html><html lang=en><title>The gate</title><body><article><h1>The gate</h1>{WORDS}{inside}{WORDS}</article></body></html>")
+    format!(
+        "<!DOCTYPE html><html lang=en><title>The gate</title><body><article><h1>The gate</h1>{WORDS}{inside}{WORDS}</article></body></html>"
+    )
 }
 
 fn rendered(body: &str) -> String {
@@ -44,19 +46,54 @@ fn assert_inert(piece: &Piece) {
     let again = read_fragment(&page, None, &mut Receipt::new(""));
     for html in [&page, &rendered(&again.body)] {
         let html = html.to_lowercase();
-        for (_, address) in html.match_indices("href=\"").map(|(at, mark)| html.split_at(at + mark.len())) {
-            assert!(["https://", "http://", "mailto:", "#"].iter().any(|scheme| address.starts_with(scheme)), "{html}");
+        for (_, address) in html
+            .match_indices("href=\"")
+            .map(|(at, mark)| html.split_at(at + mark.len()))
+        {
+            assert!(
+                ["https://", "http://", "mailto:", "#"]
+                    .iter()
+                    .any(|scheme| address.starts_with(scheme)),
+                "{html}"
+            );
         }
         assert!(!html.contains("class=\"refused\""), "{html}");
-        for refused in ["<script", "<svg", "<iframe", "<style", "<form", "<input type=\"text", "<math", " onload=\"", "href=\"javascript", "src=\"http", "src=\"data", "class=\"raw\""] {
+        for refused in [
+            "<script",
+            "<svg",
+            "<iframe",
+            "<style",
+            "<form",
+            "<input type=\"text",
+            "<math",
+            " onload=\"",
+            "href=\"javascript",
+            "src=\"http",
+            "src=\"data",
+            "class=\"raw\"",
+        ] {
             assert!(!html.contains(refused), "{refused} in {html}");
         }
     }
     for image in &piece.images {
-        assert!(image.url.as_deref().is_none_or(|url| url.starts_with("https://") || url.starts_with("http://")), "{image:?}");
+        assert!(
+            image
+                .url
+                .as_deref()
+                .is_none_or(|url| url.starts_with("https://") || url.starts_with("http://")),
+            "{image:?}"
+        );
     }
-    assert!(piece.url.as_deref().is_none_or(|url| url.starts_with("http")), "{:?}", piece.url);
-    assert!(piece.body.contains("The harbour was closed") && piece.body.contains("without a word"), "{}", piece.body);
+    assert!(
+        piece.url.as_deref().is_none_or(|url| url.starts_with("http")),
+        "{:?}",
+        piece.url
+    );
+    assert!(
+        piece.body.contains("The harbour was closed") && piece.body.contains("without a word"),
+        "{}",
+        piece.body
+    );
 }
 
 #[test]
@@ -103,7 +140,8 @@ fn active_parts_are_dropped_and_the_words_around_them_kept() {
 
 #[test]
 fn a_base_from_a_stranger_leads_no_link_into_the_machine() {
-    let html = page("<p><a href='etc/passwd'>in the text, a link that stays somewhere</a></p>").replace("<title>", "<base href='file:///'><title>");
+    let html = page("<p><a href='etc/passwd'>in the text, a link that stays somewhere</a></p>")
+        .replace("<title>", "<base href='file:///'><title>");
     let (piece, _) = read(&html);
     assert_inert(&piece);
     let metadata = page("").replace(
@@ -129,9 +167,15 @@ fn images_are_judged_by_their_header() {
         write!(text, "%{byte:02X}").unwrap();
         text
     });
-    let (piece, receipt) = read(&page(&format!("<p><img src='data:image/png,{encoded}{}'></p>", "%00".repeat(300))));
+    let (piece, receipt) = read(&page(&format!(
+        "<p><img src='data:image/png,{encoded}{}'></p>",
+        "%00".repeat(300)
+    )));
     assert!(piece.images.is_empty());
-    assert!(receipt.unsupported.iter().any(|note| note.kind == "image-too-large"), "{receipt:?}");
+    assert!(
+        receipt.unsupported.iter().any(|note| note.kind == "image-too-large"),
+        "{receipt:?}"
+    );
 }
 
 #[test]
@@ -148,7 +192,10 @@ fn depth_attributes_and_numbers_have_bounds() {
         // 20
         page(&format!("<p{many}>attributes</p>")),
         page("").replace("<html", &format!("<html{spaces}")),
-        page(&format!("<script type='application/ld+json'>{}</script>", "{\"@graph\":[".repeat(100_000))),
+        page(&format!(
+            "<script type='application/ld+json'>{}</script>",
+            "{\"@graph\":[".repeat(100_000)
+        )),
         // 25
         format!("{}{}", page(""), "<div>".repeat(100_000)),
         format!("{}{}", page(""), "<div>".repeat(500 * 1024 / 5)),
@@ -161,8 +208,17 @@ fn depth_attributes_and_numbers_have_bounds() {
         page(&"<p>x</p>".repeat(60_000)),
         page(&"<br>".repeat(100_000)),
         page(&"<a href=#n>1</a><p id=n>".repeat(8_000)),
-        page(&(0..8_000).map(|n| format!("<sup><a href=#n{n} id=r{n}>{n}</a></sup>")).collect::<String>()),
-        page(&format!("<ol>{}</ol>", (0..6_000).map(|n| format!("<li id=n{n}>x <a href=#r{n}>^</a>")).collect::<String>())),
+        page(
+            &(0..8_000)
+                .map(|n| format!("<sup><a href=#n{n} id=r{n}>{n}</a></sup>"))
+                .collect::<String>(),
+        ),
+        page(&format!(
+            "<ol>{}</ol>",
+            (0..6_000)
+                .map(|n| format!("<li id=n{n}>x <a href=#r{n}>^</a>"))
+                .collect::<String>()
+        )),
         page(&"<div class='share newsletter related'><h2>Related</h2>".repeat(80)),
         page(&"<h2>Related</h2><p><a href=/x>Read more</a>".repeat(6_000)),
         page(&"<div class=related><a href=/x>x</a>".repeat(480)),
@@ -171,7 +227,10 @@ fn depth_attributes_and_numbers_have_bounds() {
         page(&format!("<p>{}</p>", "*a ".repeat(100_000))),
         page(&format!("<p>{}</p>", "<b>a</b>b<i>«</i>".repeat(20_000))),
         page(&format!("<p>{}</p>", "http://x.example/".repeat(20_000))),
-        page(&format!("<table>{}</table>", "<tr><td rowspan=60000 colspan=1000>x</td></tr>".repeat(2_000))),
+        page(&format!(
+            "<table>{}</table>",
+            "<tr><td rowspan=60000 colspan=1000>x</td></tr>".repeat(2_000)
+        )),
         page(&format!("<img srcset='{}'>", "a 1x,".repeat(100_000))),
         page(&"<form><input type=email></form>".repeat(5_000)),
         page(&"<noscript><img src=x></noscript>".repeat(10_000)),
@@ -184,7 +243,11 @@ fn depth_attributes_and_numbers_have_bounds() {
         assert!(piece.body.contains("The harbour was closed"), "{}…", &html[..300]);
         if std::env::var_os("EDITO_HOSTILE_TIMES").is_some() {
             let sample: String = html.chars().skip(400).take(60).collect();
-            println!("{:.3} s  {} bytes  {sample}", started.elapsed().as_secs_f64(), html.len());
+            println!(
+                "{:.3} s  {} bytes  {sample}",
+                started.elapsed().as_secs_f64(),
+                html.len()
+            );
         }
     }
 }

@@ -23,11 +23,6 @@ pub(super) fn write(line: &[Inline], setting: Setting) -> String {
     written
 }
 
-/// The words of a line as they are shown.
-pub(super) fn shown(line: &[Inline], setting: Setting) -> String {
-    tokens(line, setting).words()
-}
-
 #[derive(Debug, Clone, PartialEq)]
 enum Token<'a> {
     Text(String),

@@ -1,7 +1,6 @@
 //! Small questions to a parsed tree.
 
 use dom_query::{Document, LocalName, NodeData, NodeId, NodeRef};
-use html5ever::tendril::StrTendril;
 
 /// A node of a tree.
 pub(crate) type Node<'a> = NodeRef<'a>;
@@ -26,9 +25,13 @@ pub(crate) fn attribute(node: &Node<'_>, name: &str) -> Option<String> {
     (!value.is_empty()).then(|| value.to_owned())
 }
 
-/// An attribute as it stands.
-pub(crate) fn raw_attribute(node: &Node<'_>, name: &str) -> Option<StrTendril> {
-    node.attr(name)
+/// At most so many bytes of the head of a text.
+pub(crate) fn head(text: &str, most: usize) -> &str {
+    let mut end = most.min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    text.get(..end).unwrap_or_default()
 }
 
 /// What an author calls an element: its `class`, `id` and `role`, in lower case.

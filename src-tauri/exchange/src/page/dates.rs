@@ -21,7 +21,7 @@ pub(crate) fn read(text: &str) -> Option<ArticleDate> {
 
 /// The first date in a line of text, with the time beside it where there is one.
 pub(crate) fn in_text(text: &str) -> Option<ArticleDate> {
-    let text = western_digits(text.get(..text.floor_char_boundary(400)).unwrap_or_default());
+    let text = western_digits(crate::html::dom::head(text, 400));
     let words: Vec<&str> = text
         .split(|c: char| c.is_whitespace() || matches!(c, ',' | '(' | ')' | '|' | '•' | '·' | '،'))
         .filter(|word| !word.is_empty())
@@ -75,8 +75,27 @@ pub(crate) fn is_date_line(text: &str) -> bool {
 /// Whether a word is the name of a day or of a month.
 pub(crate) fn is_day_or_month(word: &str) -> bool {
     const DAYS: &[&str] = &[
-        "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche", "monday", "tuesday", "wednesday", "thursday",
-        "friday", "saturday", "sunday", "mon", "tue", "wed", "thu", "fri", "sat", "sun",
+        "lundi",
+        "mardi",
+        "mercredi",
+        "jeudi",
+        "vendredi",
+        "samedi",
+        "dimanche",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "mon",
+        "tue",
+        "wed",
+        "thu",
+        "fri",
+        "sat",
+        "sun",
     ];
     let word = word.trim_end_matches([',', '.']).to_lowercase();
     month(&word).is_some() || DAYS.contains(&word.as_str())
@@ -128,13 +147,6 @@ pub(crate) fn javascript(text: &str) -> Option<Timestamp> {
     format!("{date}T{time}{hours}:{}", minutes.trim_start_matches(':'))
         .parse()
         .ok()
-}
-
-/// A date in RFC 2822, as mail has it.
-pub(crate) fn rfc2822_timestamp(text: &str) -> Option<Timestamp> {
-    jiff::fmt::rfc2822::parse(text.trim())
-        .ok()
-        .map(|zoned| zoned.timestamp())
 }
 
 const AROUND: &[&str] = &[

@@ -477,12 +477,18 @@ fn section(survey: &Survey<'_>, ld: &JsonLd, heading: Option<&NodeRef<'_>>, foun
         .and_then(text_of)
         .into_iter()
         .chain(ld.sections.iter().cloned())
-        .chain(survey.categories.iter().filter(|node| !is_aside(node, heading)).map(|node| {
-            match node.descendants_it().find(|inner| dom::is(inner, &["a"])) {
-                Some(link) => dom::text(&link),
-                None => dom::text_within(node, 200),
-            }
-        }));
+        .chain(
+            survey
+                .categories
+                .iter()
+                .filter(|node| !is_aside(node, heading))
+                .map(
+                    |node| match node.descendants_it().find(|inner| dom::is(inner, &["a"])) {
+                        Some(link) => dom::text(&link),
+                        None => dom::text_within(node, 200),
+                    },
+                ),
+        );
     told.map(|section| {
         section
             .trim_matches(|c: char| c.is_whitespace() || matches!(c, '/' | '|' | ':'))

@@ -74,7 +74,7 @@ pub(super) fn take_out<'a>(survey: &Survey<'a>, addresses: &Addresses) -> Vec<No
         }
         let several = targets_in.get(&block.id).is_some_and(|targets| targets.len() > 1);
         let length = dom::length_within(block, LONGEST);
-        if several || length >= LONGEST || length < 2 || !is_note(link, target, block, links_in(block)) {
+        if several || !(2..LONGEST).contains(&length) || !is_note(link, target, block, links_in(block)) {
             continue;
         }
         let number = notes.len() + 1;
@@ -261,7 +261,7 @@ fn has_fellow(sign: &NodeRef<'_>) -> bool {
         .unwrap_or_default();
     let opens = before.trim_end().ends_with(['[', '(']);
     let closes = after.trim_start().starts_with([']', ')']);
-    opens && closes || (closes && !before.contains(['[', '(']))
+    closes && (opens || !before.contains(['[', '(']))
 }
 
 fn is_bracket(node: &NodeRef<'_>) -> bool {

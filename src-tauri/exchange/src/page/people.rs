@@ -139,7 +139,10 @@ pub(crate) fn looks_like_name(text: &str) -> bool {
         return false;
     }
     // Scripts that put no spaces between words: nothing tells a name from a sentence.
-    if text.chars().any(|c| matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{e00}'..='\u{e7f}')) {
+    if text
+        .chars()
+        .any(|c| matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{e00}'..='\u{e7f}'))
+    {
         return false;
     }
     let words: Vec<&str> = text.split_whitespace().collect();
@@ -308,8 +311,7 @@ fn people(text: &str, introduced: bool) -> Vec<Author> {
     let text = before_date(text);
     let mut authors: Vec<Author> = Vec::new();
     for group in split_group(text) {
-        let mut parts = split_commas(group).into_iter();
-        while let Some(part) = parts.next() {
+        for part in split_commas(group) {
             let (name, aside) = with_aside(part);
             let starts_name = looks_like_name(name) || (introduced && authors.is_empty() && looks_like_signed(name));
             if starts_name {

@@ -1,6 +1,9 @@
 //! The blocks of an article made those of a piece: what the front matter says is not said again in the text, and what
 //! the search for the article let through of the page around it is left out.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use super::metadata::Metadata;
 use super::{dates, furniture, people, titles};
 use crate::Receipt;
@@ -286,7 +289,7 @@ fn leave_out_lines(blocks: &mut Vec<Block>, receipt: &mut Receipt) {
         };
         let mut end = at + 1;
         if with_list {
-            while blocks.get(end).is_some_and(|block| is_links(block)) {
+            while blocks.get(end).is_some_and(is_links) {
                 end += 1;
             }
             // A heading with text of its own below it is a heading.
@@ -312,153 +315,157 @@ fn line_about_others(line: &[Inline]) -> Option<&'static str> {
     if length == 0 || length > 300 {
         return None;
     }
-    let folded = edito_prose::fold::fold(&text).replace('’', "'");
-    let bare = folded.trim_matches(|c: char| !c.is_alphanumeric());
-    const STARTS: &[&str] = &[
-        "lire aussi",
-        "a lire aussi",
-        "lire egalement",
-        "a lire egalement",
-        "lire l'article",
-        "voir aussi",
-        "ecouter aussi",
-        "a ecouter aussi",
-        "a voir aussi",
-        "lire la tribune",
-        "lire notre",
-        "lire l'enquete",
-        "lire le decryptage",
-        "article reserve",
-        "read also",
-        "also read",
-        "read more",
-        "read next",
-        "see also",
-        "related",
-        "more on this",
-        "more from",
-        "don't miss",
-        "recommended",
-        "opinion read",
-        "watch",
-        "listen",
-        "اقرا ايضا",
-        "اقرأ أيضا",
-        "اقرأ أيضًا",
-        "شاهد ايضا",
-        "مقال ذو صله",
-    ];
+    let bare = furniture::said(&text);
     let linked = linked_length(line);
-    let starts = STARTS.iter().any(|start| bare.starts_with(&fold_phrase(start)));
-    if starts && linked * 10 >= length * 4 {
+    if linked * 10 >= length * 4 && STARTS_FOLDED.iter().any(|start| bare.starts_with(start)) {
         return Some("teaser");
     }
     if linked * 10 >= length * 8 && furniture::asks_to_go_on(&text) {
         return Some("teaser");
     }
-    const LABELS: &[&str] = &[
-        "publicite",
-        "advertisement",
-        "advertising",
-        "ad",
-        "sponsored",
-        "la suite apres cette publicite",
-        "continue reading below",
-        "story continues below advertisement",
-        "article continues below",
-        "story continues below",
-        "skip advertisement",
-        "scroll to continue",
-        "اعلان",
-        "إعلان",
-        "la suite apres la publicite",
-    ];
-    if LABELS.contains(&bare) {
-        return Some("advertisement");
-    }
-    const SHARES: &[&str] = &[
-        "partager",
-        "partager cet article",
-        "partagez cet article",
-        "partager sur facebook",
-        "partager sur twitter",
-        "partager sur linkedin",
-        "tweeter",
-        "imprimer",
-        "envoyer par mail",
-        "envoyer par e-mail",
-        "copier le lien",
-        "lien copie",
-        "enregistrer",
-        "ecouter cet article",
-        "ecouter l'article",
-        "offrir l'article",
-        "ajouter a vos selections",
-        "reagir",
-        "commenter",
-        "share",
-        "share this",
-        "share this article",
-        "share this story",
-        "share on facebook",
-        "share on twitter",
-        "tweet",
-        "email",
-        "print",
-        "print this article",
-        "copy link",
-        "link copied",
-        "save",
-        "save article",
-        "listen to this article",
-        "comment",
-        "comments",
-        "facebook",
-        "twitter",
-        "linkedin",
-        "whatsapp",
-        "pinterest",
-        "like",
-        "subscribe",
-        "s'abonner",
-        "se connecter",
-        "sign in",
-        "log in",
-        "follow",
-        "suivre",
-        "gift this article",
-        "un message, un commentaire",
-        "repondre a cet article",
-        "repondre",
-        "شارك",
-        "مشاركه",
-    ];
-    if length < 40 && SHARES.contains(&bare) {
-        return Some("share-bar");
-    }
-    // Nothing but the names of such places.
-    let labels = bare.split_whitespace().count();
-    if (2..=8).contains(&labels)
-        && length < 80
-        && bare.split_whitespace().all(|word| {
-            SHARES.contains(&word)
+    if length < 80 {
+        if LABELS_FOLDED.contains(bare.as_str()) {
+            return Some("advertisement");
+        }
+        if length < 40 && SHARES_FOLDED.contains(bare.as_str()) {
+            return Some("share-bar");
+        }
+        // Nothing but the names of such places.
+        let labels = bare.split_whitespace().count();
+        let place = |word: &str| {
+            SHARES_FOLDED.contains(word)
                 || matches!(
                     word,
                     "x" | "e-mail" | "mail" | "on" | "sur" | "bluesky" | "telegram" | "reddit" | "et" | "or" | "and"
                 )
-        })
-    {
-        return Some("share-bar");
+        };
+        if (2..=8).contains(&labels) && bare.split_whitespace().all(place) {
+            return Some("share-bar");
+        }
     }
-    if let Some("newsletter-box") = furniture::announces(&text) {
-        return Some("newsletter-box");
-    }
-    None
+    (furniture::announces(&text) == Some("newsletter-box")).then_some("newsletter-box")
 }
 
-fn fold_phrase(phrase: &str) -> String {
-    edito_prose::fold::fold(phrase)
-}
+static STARTS_FOLDED: LazyLock<Vec<String>> =
+    LazyLock::new(|| STARTS.iter().map(|phrase| furniture::said(phrase)).collect());
+static LABELS_FOLDED: LazyLock<HashSet<String>> =
+    LazyLock::new(|| LABELS.iter().map(|phrase| furniture::said(phrase)).collect());
+static SHARES_FOLDED: LazyLock<HashSet<String>> =
+    LazyLock::new(|| SHARES.iter().map(|phrase| furniture::said(phrase)).collect());
+
+/// How lines begin that lead to other articles, when they are links for the most part.
+const STARTS: &[&str] = &[
+    "lire aussi",
+    "a lire aussi",
+    "lire egalement",
+    "a lire egalement",
+    "lire l'article",
+    "voir aussi",
+    "ecouter aussi",
+    "a ecouter aussi",
+    "a voir aussi",
+    "lire la tribune",
+    "lire notre",
+    "lire l'enquete",
+    "lire le decryptage",
+    "article reserve",
+    "read also",
+    "also read",
+    "read more",
+    "read next",
+    "see also",
+    "related",
+    "more on this",
+    "more from",
+    "don't miss",
+    "recommended",
+    "opinion read",
+    "watch",
+    "listen",
+    "اقرا ايضا",
+    "اقرأ أيضا",
+    "اقرأ أيضًا",
+    "شاهد ايضا",
+    "مقال ذو صله",
+];
+
+/// Labels of advertisements.
+const LABELS: &[&str] = &[
+    "publicite",
+    "advertisement",
+    "advertising",
+    "ad",
+    "sponsored",
+    "la suite apres cette publicite",
+    "continue reading below",
+    "story continues below advertisement",
+    "article continues below",
+    "story continues below",
+    "skip advertisement",
+    "scroll to continue",
+    "اعلان",
+    "إعلان",
+    "la suite apres la publicite",
+];
+
+/// Labels of what a reader may do with a page.
+const SHARES: &[&str] = &[
+    "partager",
+    "partager cet article",
+    "partagez cet article",
+    "partager sur facebook",
+    "partager sur twitter",
+    "partager sur linkedin",
+    "tweeter",
+    "imprimer",
+    "envoyer par mail",
+    "envoyer par e-mail",
+    "copier le lien",
+    "lien copie",
+    "enregistrer",
+    "ecouter cet article",
+    "ecouter l'article",
+    "offrir l'article",
+    "ajouter a vos selections",
+    "reagir",
+    "commenter",
+    "share",
+    "share this",
+    "share this article",
+    "share this story",
+    "share on facebook",
+    "share on twitter",
+    "tweet",
+    "email",
+    "print",
+    "print this article",
+    "copy link",
+    "link copied",
+    "save",
+    "save article",
+    "listen to this article",
+    "comment",
+    "comments",
+    "facebook",
+    "twitter",
+    "linkedin",
+    "whatsapp",
+    "pinterest",
+    "like",
+    "subscribe",
+    "s'abonner",
+    "se connecter",
+    "sign in",
+    "log in",
+    "follow",
+    "suivre",
+    "gift this article",
+    "un message, un commentaire",
+    "repondre a cet article",
+    "repondre",
+    "شارك",
+    "مشاركه",
+];
 
 fn linked_length(line: &[Inline]) -> usize {
     line.iter()

@@ -129,10 +129,8 @@ impl<'a> Survey<'a> {
                 }
             }
             "meta" => self.meta_element(&node),
-            "title" => {
-                if self.title.is_empty() && node.parent().is_none_or(|parent| !dom::is(&parent, &["svg"])) {
-                    self.title = dom::squeeze(&node.text());
-                }
+            "title" if self.title.is_empty() && node.parent().is_none_or(|parent| !dom::is(&parent, &["svg"])) => {
+                self.title = dom::squeeze(&node.text());
             }
             "base" => {
                 if self.base.is_none() {
@@ -166,7 +164,7 @@ impl<'a> Survey<'a> {
             NodeData::Element(element) => {
                 for attribute in &element.attrs {
                     let value: &str = &attribute.value;
-                    let short = || value.get(..value.floor_char_boundary(300)).unwrap_or_default();
+                    let short = || dom::head(value, 300);
                     match &*attribute.name.local {
                         "class" | "role" | "data-testid" | "data-component" | "data-qa" => said.kinds |= kinds(short()),
                         "id" => {
