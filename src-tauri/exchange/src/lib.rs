@@ -6,8 +6,19 @@
 //!
 //! Foreign HTML becomes Markdown here, at the door, and nowhere else.
 
+mod address;
+mod content;
+mod encoding;
+mod error;
+mod fragment;
+mod html;
+mod images;
+pub mod page;
 pub mod piece;
 pub mod receipt;
 
+pub use error::Error;
+pub use fragment::{Fragment, read_fragment};
+pub use page::{PageHints, read_page};
 pub use piece::{Capture, Colour, Highlight, Image, Piece, Place, State};
 pub use receipt::{Note, Receipt};

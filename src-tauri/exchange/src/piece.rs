@@ -13,6 +13,8 @@ pub struct Piece {
     pub title: Option<String>,
     /// The standfirst (chapô).
     pub standfirst: Option<String>,
+    /// A text that announces it elsewhere, when it is not the beginning of the text or the standfirst.
+    pub teaser: Option<String>,
     /// Who signs, with what they do.
     pub authors: Vec<Author>,
     /// Sections from the outermost in, as the breadcrumb of the page has them; folders of a reading list are
