@@ -6,6 +6,7 @@
 //!
 //! Foreign HTML becomes Markdown here, at the door, and nowhere else.
 
+pub mod archive;
 pub mod piece;
 pub mod receipt;
 
