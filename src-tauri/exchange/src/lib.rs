@@ -7,8 +7,12 @@
 //! Foreign HTML becomes Markdown here, at the door, and nowhere else.
 
 pub mod archive;
+mod decode;
+pub mod lists;
+mod markup;
 pub mod piece;
 pub mod receipt;
+pub mod url;
 
 pub use piece::{Capture, Colour, Highlight, Image, Piece, Place, State};
 pub use receipt::{Note, Receipt};
