@@ -10,6 +10,7 @@ pub mod archive;
 mod decode;
 pub mod lists;
 mod markup;
+pub mod merge;
 pub mod piece;
 pub mod receipt;
 pub mod url;

@@ -56,13 +56,12 @@ pub fn canonical(address: &str) -> Option<String> {
         return None;
     }
     let port = url.port().map(|port| format!(":{port}")).unwrap_or_default();
-    let default = matches!((url.scheme(), url.port()), ("http", Some(443)) | ("https", Some(80)));
-    let scheme = if default { url.scheme() } else { "https" };
+    let unusual = matches!((url.scheme(), url.port()), ("http", Some(443)) | ("https", Some(80)));
+    let scheme = if unusual { url.scheme() } else { "https" };
     let path = without_amp(&tidy(url.path()));
     let path = path.trim_end_matches('/');
-    let mut parameters: Vec<&str> = url
-        .query()
-        .unwrap_or_default()
+    let query = tidy(url.query().unwrap_or_default());
+    let mut parameters: Vec<&str> = query
         .split('&')
         .filter(|parameter| !parameter.is_empty() && !is_dropped(parameter))
         .collect();
@@ -71,7 +70,7 @@ pub fn canonical(address: &str) -> Option<String> {
     let query = if parameters.is_empty() {
         String::new()
     } else {
-        format!("?{}", tidy(&parameters.join("&")))
+        format!("?{}", parameters.join("&"))
     };
     let fragment = url
         .fragment()

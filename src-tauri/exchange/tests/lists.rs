@@ -293,7 +293,7 @@ fn compact(value: Value) -> Value {
                     || value.as_str().is_some_and(str::is_empty)
                     || value.as_array().is_some_and(Vec::is_empty)
                     || value.as_object().is_some_and(serde_json::Map::is_empty);
-                !empty && !(key == "starred" && value == &Value::Bool(false))
+                !empty && (key != "starred" || value != &Value::Bool(false))
             })
             .collect(),
         Value::Array(list) => list.into_iter().map(compact).collect(),

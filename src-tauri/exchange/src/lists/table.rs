@@ -125,12 +125,16 @@ impl<'a> Table<'a> {
         };
         let fits = |fields: usize| fields == self.names.len();
         let broken = !fits(row.fields.len());
-        // A quote that was meant to be open at the end of a line has no other columns in it, and the other fields
-        // of the line close theirs.
+        // What a quote was meant to hold over several lines holds no columns, and no other row's address; and the
+        // other fields of the line close theirs.
         let open = |piece: &&str| piece.matches('"').count() % 2 == 1;
         let swallows = head(first_line, self.delimiter).len() < self.names.len()
-            && first_line.split(char::from(self.delimiter)).filter(open).count() == 1;
-        let better = fits(by_line.fields.len()) && swallows && (broken || sound(self, &by_line));
+            && first_line.split(char::from(self.delimiter)).filter(open).count() == 1
+            && row
+                .fields
+                .iter()
+                .any(|field| field.contains('\n') && field.contains("://"));
+        let better = fits(by_line.fields.len()) && swallows && (broken || others && sound(self, &by_line));
         let swallowed_all = broken && self.position == self.text.len();
         if !better && !swallowed_all {
             return Some(row);
