@@ -37,7 +37,7 @@ pub fn web(address: &str) -> Option<Url> {
 /// | parameters that say where a reader came from ([the list](is_tracking)) | dropped |
 /// | the other parameters | in the order of their names |
 /// | an empty query, a `/` at the end | dropped |
-/// | `%7e`, `%C3%a9` | `~`, `%C3%A9` |
+/// | `%7e`, `%C3%a9`, `100%` | `~`, `%C3%A9`, `100%25` |
 /// | `google.com/amp/s/…`, `*.cdn.ampproject.org/c/s/…` | the address inside |
 /// | `?amp=1`, `?outputType=amp`, `….amp.html`, `/long-name-of-a-piece/amp` | the same without it |
 ///
@@ -169,7 +169,8 @@ fn without_amp(path: &str) -> String {
     path.to_owned()
 }
 
-/// Percent signs as RFC 3986, 6.2.2 has them: none before letters that need none, the others in upper case.
+/// Percent signs as RFC 3986, 6.2.2 has them: none before letters that need none, the others in upper case; and one
+/// that means itself is written so.
 fn tidy(text: &str) -> String {
     let mut tidied = String::with_capacity(text.len());
     let mut rest = text;
@@ -179,7 +180,7 @@ fn tidy(text: &str) -> String {
             .get(..2)
             .filter(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()));
         let Some(digits) = digits else {
-            tidied.push('%');
+            tidied.push_str("%25");
             rest = after;
             continue;
         };

@@ -129,12 +129,12 @@ impl<'a> Table<'a> {
         // other fields of the line close theirs.
         let open = |piece: &&str| piece.matches('"').count() % 2 == 1;
         let swallows = head(first_line, self.delimiter).len() < self.names.len()
-            && first_line.split(char::from(self.delimiter)).filter(open).count() == 1
-            && row
-                .fields
-                .iter()
-                .any(|field| field.contains('\n') && field.contains("://"));
-        let better = fits(by_line.fields.len()) && swallows && (broken || others && sound(self, &by_line));
+            && first_line.split(char::from(self.delimiter)).filter(open).count() == 1;
+        let others = row
+            .fields
+            .iter()
+            .any(|field| field.contains('\n') && field.contains("://"));
+        let better = fits(by_line.fields.len()) && swallows && (broken || (others && sound(self, &by_line)));
         let swallowed_all = broken && self.position == self.text.len();
         if !better && !swallowed_all {
             return Some(row);

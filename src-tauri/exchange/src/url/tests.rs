@@ -20,7 +20,7 @@ fn addresses_of_one_page_are_one() {
             "https://xn--cole-9oa.fr/%C3%A9?q=%C3%A9",
         ),
         ("https://example.org/%7Efoo/%2D%2f", "https://example.org/~foo/-%2F"),
-        ("https://example.org/100%", "https://example.org/100%"),
+        ("https://example.org/100%", "https://example.org/100%25"),
         ("https://example.org/a/../b/./c", "https://example.org/b/c"),
         ("example.org/a", "https://example.org/a"),
         ("//example.org/a", "https://example.org/a"),
