@@ -7,7 +7,9 @@
 //! Foreign HTML becomes Markdown here, at the door, and nowhere else.
 
 pub mod archive;
+mod dates;
 mod decode;
+mod json;
 pub mod lists;
 mod markup;
 pub mod merge;

@@ -8,10 +8,8 @@
 //! in any order; whatever is not understood is named in a receipt: that of the entry when it belongs to one, that of
 //! the [`Reading`] when it concerns the file.
 
-mod dates;
 mod detect;
 mod entry;
-mod json;
 mod parts;
 mod table;
 
@@ -173,15 +171,6 @@ fn open<'a>(format: Format, text: Cow<'a, str>, receipt: &mut Receipt) -> Box<dy
         Format::Linkwarden => Box::new(linkwarden::open(text, receipt)),
         Format::Netscape => Box::new(netscape::open(text)),
         Format::WebAnnotation => Box::new(web_annotation::open(text, receipt)),
-    }
-}
-
-/// Yes or no, in the ways programs write it.
-fn yes(text: &str) -> Option<bool> {
-    match text.trim().to_ascii_lowercase().as_str() {
-        "true" | "1" | "yes" | "y" => Some(true),
-        "false" | "0" | "no" | "n" => Some(false),
-        _ => None,
     }
 }
 

@@ -4,9 +4,10 @@ use std::io::Cursor;
 use std::ops::Range;
 
 use super::table::{folded, head};
-use super::{Format, json, omnivore, parts};
+use super::{Format, omnivore, parts};
 use crate::archive::Archive;
 use crate::decode::decode;
+use crate::json;
 use crate::receipt::Receipt;
 
 /// The format of a file; nothing when it is no list that is known here.

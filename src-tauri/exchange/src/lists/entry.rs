@@ -3,8 +3,10 @@
 use std::collections::HashSet;
 
 use jiff::Timestamp;
+use serde_json::Value;
 
-use super::dates;
+use crate::dates;
+use crate::json::Object;
 use crate::piece::{Colour, Highlight, Piece};
 use crate::receipt::Receipt;
 use crate::url;
@@ -21,9 +23,6 @@ pub struct Entry {
     pub receipt: Receipt,
 }
 
-/// How many failures of a file are named one by one; the others are counted.
-const MOST_NAMED: usize = 100;
-
 impl Entry {
     pub(super) fn new() -> Entry {
         Entry::default()
@@ -39,7 +38,7 @@ impl Entry {
             Some(url) => self.piece.url = Some(url.into()),
             None => match scheme(address) {
                 Some(scheme) => list.leave_out("address-scheme", Some(&scheme)),
-                None => fail(list, "address", address),
+                None => list.fail_named("address", address),
             },
         }
     }
@@ -162,6 +161,22 @@ impl Entry {
         Some(colour)
     }
 
+    /// Tells of the keys that nobody knows, unless they hold nothing.
+    pub(super) fn tell_unknown(&mut self, object: &Object, known: &[&str]) {
+        for (key, value) in object {
+            let empty = match value {
+                Value::Null | Value::Bool(false) => true,
+                Value::String(text) => text.is_empty(),
+                Value::Array(list) => list.is_empty(),
+                Value::Object(object) => object.is_empty(),
+                _ => false,
+            };
+            if !empty && !known.contains(&key.as_str()) {
+                self.receipt.leave_out("field", Some(key));
+            }
+        }
+    }
+
     /// The entry with its receipt written; nothing when neither address nor words were in it.
     pub(super) fn finish(mut self, place: &str) -> Option<Entry> {
         let piece = &self.piece;
@@ -205,14 +220,6 @@ impl Entry {
         }
         Some(self)
     }
-}
-
-/// Tells of something that failed, by name until there are too many.
-pub(super) fn fail(receipt: &mut Receipt, kind: &str, detail: &str) {
-    const LONGEST: usize = 200;
-    let named = receipt.failed.len() < MOST_NAMED;
-    let detail: String = detail.chars().take(LONGEST).collect();
-    receipt.fail(kind, named.then_some(detail.as_str()));
 }
 
 /// Adds what a list does not hold yet, trimmed and without `#`.

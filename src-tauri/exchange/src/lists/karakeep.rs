@@ -8,8 +8,8 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
-use super::json::{Elements, Object, flag, list, members, names, tell_unknown, text};
 use super::{Entry, Source};
+use crate::json::{Elements, Object, flag, list, members, names, text};
 use crate::piece::Place;
 use crate::receipt::Receipt;
 
@@ -93,10 +93,9 @@ impl Export<'_> {
         entry.piece.state.saved_at = entry.time(&text(object, "createdAt"), "saved-at");
         let archived = flag(object, "archived") == Some(true);
         entry.piece.state.place = Some(if archived { Place::Archive } else { Place::Library });
-        tell_unknown(
+        entry.tell_unknown(
             object,
             &["createdAt", "title", "tags", "lists", "content", "note", "archived"],
-            &mut entry,
         );
         entry.finish(&format!("{count}"))
     }

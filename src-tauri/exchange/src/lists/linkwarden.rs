@@ -8,9 +8,9 @@ use std::collections::HashSet;
 
 use serde_json::Value;
 
-use super::json::{Elements, Object, list, members, names, take_text, tell_unknown, text};
 use super::karakeep::Folders;
-use super::{Entry, Source, entry};
+use super::{Entry, Source};
+use crate::json::{Elements, Object, list, members, names, take_text, text};
 use crate::piece::Place;
 use crate::receipt::Receipt;
 
@@ -73,7 +73,7 @@ impl Source for Export<'_> {
                         return Some(entry);
                     }
                 }
-                Some(_) => entry::fail(receipt, "item", &self.path.join("/")),
+                Some(_) => receipt.fail_named("item", &self.path.join("/")),
                 None => {
                     let mut collection = self.collections.next(receipt)?;
                     let path = match text(&collection, "id") {
@@ -140,7 +140,7 @@ impl Export<'_> {
         state.place = Some(Place::Library);
         entry.piece.state.saved_at = entry.time(&saved.unwrap_or_default(), "saved-at");
         entry.piece.state.touched_at = entry.time(&text(&link, "updatedAt"), "touched-at");
-        tell_unknown(&link, KNOWN, &mut entry);
+        entry.tell_unknown(&link, KNOWN);
         entry.finish(&text(&link, "name"))
     }
 }

@@ -9,7 +9,8 @@ use std::borrow::Cow;
 use edito_prose::Author;
 
 use super::table::{Row, Table};
-use super::{Entry, Source, entry, has_address, yes};
+use super::{Entry, Source, has_address};
+use crate::json::yes;
 use crate::piece::Place;
 use crate::receipt::{Note, Receipt};
 
@@ -55,7 +56,7 @@ impl MatterTable<'_> {
         let mut entry = Entry::new();
         row.tell(&self.table, &mut entry.receipt);
         if get("url").is_empty() {
-            entry::fail(receipt, "row", &format!("{}", row.line));
+            receipt.fail_named("row", &format!("{}", row.line));
             return None;
         }
         entry.address(get("url"), receipt);

@@ -6,7 +6,8 @@
 
 use std::borrow::Cow;
 
-use super::{Entry, Source, yes};
+use super::{Entry, Source};
+use crate::json::yes;
 use crate::markup::{Attributes, Cursor, Event, Language};
 use crate::piece::Place;
 use crate::receipt::Receipt;

@@ -13,11 +13,11 @@ use std::io::{Read, Seek};
 
 use edito_prose::{ArticleDate, Author};
 
-use super::json::{Elements, Object, list, names, tell_unknown, text};
 use super::parts::is_litter;
 use super::{Entry, Source, entry};
 use crate::archive::Archive;
 use crate::decode::decode;
+use crate::json::{Elements, Object, list, names, text};
 use crate::piece::{Highlight, Place};
 use crate::receipt::Receipt;
 
@@ -73,7 +73,7 @@ impl<R: Read + Seek> Export<R> {
         match self.archive.read(name) {
             Ok(bytes) => Some(decode(&bytes, None).text.into_owned()),
             Err(error) => {
-                entry::fail(receipt, error.kind(), name);
+                receipt.fail_named(error.kind(), name);
                 None
             }
         }
@@ -167,7 +167,7 @@ fn item(object: &Object, receipt: &mut Receipt) -> Entry {
     if !text(object, "thumbnail").is_empty() {
         entry.receipt.leave_out("picture", None);
     }
-    tell_unknown(
+    entry.tell_unknown(
         object,
         &[
             "id",
@@ -184,7 +184,6 @@ fn item(object: &Object, receipt: &mut Receipt) -> Entry {
             "updatedAt",
             "publishedAt",
         ],
-        &mut entry,
     );
     entry
 }

@@ -2,7 +2,7 @@
 
 use std::io::{Read, Seek};
 
-use super::{Entry, Format, ListError, Source, detect, entry, open};
+use super::{Entry, Format, ListError, Source, detect, open};
 use crate::archive::{Archive, ArchiveError};
 use crate::decode::decode;
 use crate::receipt::Receipt;
@@ -86,7 +86,7 @@ impl<R: Read + Seek> Source for Parts<R> {
                     let text = decoded.text.into_owned();
                     self.current = Some(open(list.format, text.into(), receipt));
                 }
-                Err(error) => entry::fail(receipt, error.kind(), &list.name),
+                Err(error) => receipt.fail_named(error.kind(), &list.name),
             }
         }
     }

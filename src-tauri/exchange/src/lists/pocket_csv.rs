@@ -6,7 +6,8 @@
 use std::borrow::Cow;
 
 use super::table::{Row, Table};
-use super::{Entry, Source, entry, has_address, yes};
+use super::{Entry, Source, has_address};
+use crate::json::yes;
 use crate::piece::Place;
 use crate::receipt::Receipt;
 
@@ -39,7 +40,7 @@ impl PocketTable<'_> {
         let mut entry = Entry::new();
         row.tell(&self.table, &mut entry.receipt);
         if get("url").is_empty() {
-            entry::fail(receipt, "row", &format!("{}", row.line));
+            receipt.fail_named("row", &format!("{}", row.line));
             return None;
         }
         entry.address(get("url"), receipt);

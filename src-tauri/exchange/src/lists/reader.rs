@@ -7,7 +7,8 @@
 use std::borrow::Cow;
 
 use super::table::{Row, Table};
-use super::{Entry, Source, entry, has_address, yes};
+use super::{Entry, Source, has_address};
+use crate::json::yes;
 use crate::piece::Place;
 use crate::receipt::Receipt;
 
@@ -49,7 +50,7 @@ impl ReaderTable<'_> {
         let mut entry = Entry::new();
         row.tell(&self.table, &mut entry.receipt);
         if get("url").is_empty() {
-            entry::fail(receipt, "row", &format!("{}", row.line));
+            receipt.fail_named("row", &format!("{}", row.line));
             return None;
         }
         entry.address(get("url"), receipt);
@@ -125,6 +126,7 @@ fn python_list(text: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lists::entry;
 
     #[test]
     fn lists_as_python_prints_them() {

@@ -36,7 +36,7 @@ pub(super) fn open(text: Cow<'_, str>, receipt: &mut Receipt) -> Works {
     while let Some(row) = table.next(|_, _| false) {
         let get = |name| table.get(&row, name).trim();
         if get("highlight").is_empty() && get("note").is_empty() {
-            entry::fail(receipt, "row", &format!("{}", row.line));
+            receipt.fail_named("row", &format!("{}", row.line));
             continue;
         }
         let key = (

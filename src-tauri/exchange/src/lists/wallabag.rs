@@ -9,8 +9,8 @@ use std::borrow::Cow;
 use edito_prose::{ArticleDate, Author, Lang};
 use serde_json::Value;
 
-use super::json::{Elements, Object, flag, list, names, take_text, tell_unknown, text};
 use super::{Entry, Source};
+use crate::json::{Elements, Object, flag, list, names, take_text, text};
 use crate::piece::{Highlight, Place};
 use crate::receipt::Receipt;
 
@@ -116,6 +116,6 @@ fn entry(mut object: Object, receipt: &mut Receipt, count: usize) -> Option<Entr
     if !text(&object, "preview_picture").is_empty() {
         entry.receipt.leave_out("picture", None);
     }
-    tell_unknown(&object, KNOWN, &mut entry);
+    entry.tell_unknown(&object, KNOWN);
     entry.finish(&format!("{count}"))
 }

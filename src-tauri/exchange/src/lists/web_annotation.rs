@@ -9,8 +9,8 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
-use super::json::{Elements, Object, list, members, names, text};
 use super::{Entry, Source, entry};
+use crate::json::{Elements, Object, list, members, names, text};
 use crate::piece::Highlight;
 use crate::receipt::Receipt;
 
@@ -38,7 +38,7 @@ pub(super) fn open(whole: Cow<'_, str>, receipt: &mut Receipt) -> Sources {
             }
             _ => sources.add(&object, receipt),
         },
-        _ => entry::fail(receipt, "item", "1"),
+        _ => receipt.fail_named("item", "1"),
     }
     sources
 }
@@ -73,7 +73,7 @@ impl Sources {
     fn add_value(&mut self, annotation: &Value, receipt: &mut Receipt) {
         match annotation {
             Value::Object(annotation) => self.add(annotation, receipt),
-            _ => entry::fail(receipt, "item", &annotation.to_string()),
+            _ => receipt.fail_named("item", &annotation.to_string()),
         }
     }
 
@@ -83,7 +83,7 @@ impl Sources {
         if targets.is_empty() {
             let address = text(annotation, "uri");
             if address.is_empty() {
-                entry::fail(receipt, "item", &text(annotation, "id"));
+                receipt.fail_named("item", &text(annotation, "id"));
             } else {
                 self.say(&address, annotation, None, &said, receipt);
             }
@@ -96,7 +96,7 @@ impl Sources {
                     let source = source(target, annotation);
                     self.say(&source, annotation, Some(target), &said, receipt);
                 }
-                _ => entry::fail(receipt, "item", &text(annotation, "id")),
+                _ => receipt.fail_named("item", &text(annotation, "id")),
             }
         }
     }

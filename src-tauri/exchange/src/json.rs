@@ -9,14 +9,13 @@ use std::ops::Range;
 
 use serde_json::{Map, Value};
 
-use super::entry::{self, Entry};
 use crate::receipt::Receipt;
 
 /// An object of JSON.
-pub(super) type Object = Map<String, Value>;
+pub(crate) type Object = Map<String, Value>;
 
 /// The elements of an array within a text.
-pub(super) struct Elements<'a> {
+pub(crate) struct Elements<'a> {
     text: Cow<'a, str>,
     position: usize,
     count: usize,
@@ -51,7 +50,7 @@ impl<'a> Elements<'a> {
                 None => {
                     // The array was not closed, or never there.
                     if self.position < bytes.len() || self.count > 0 {
-                        entry::fail(receipt, "cut", &format!("after {}", self.count));
+                        receipt.fail_named("cut", &format!("after {}", self.count));
                     }
                     self.count = 0;
                     self.position = bytes.len();
@@ -71,7 +70,7 @@ impl<'a> Elements<'a> {
             match serde_json::from_str(element) {
                 Ok(Value::Object(object)) => return Some(object),
                 _ => {
-                    entry::fail(receipt, "item", &format!("{}", self.count));
+                    receipt.fail_named("item", &format!("{}", self.count));
                     if end.is_none() {
                         self.count = 0;
                         return None;
@@ -83,7 +82,7 @@ impl<'a> Elements<'a> {
 }
 
 /// The keys of the object that a text is, with the places of their values.
-pub(super) fn members(text: &str) -> Vec<(String, Range<usize>)> {
+pub(crate) fn members(text: &str) -> Vec<(String, Range<usize>)> {
     const MOST: usize = 1_000;
     let bytes = text.as_bytes();
     let mut members = Vec::new();
@@ -113,7 +112,7 @@ pub(super) fn members(text: &str) -> Vec<(String, Range<usize>)> {
 }
 
 /// A text; numbers are written out.
-pub(super) fn text(object: &Object, key: &str) -> String {
+pub(crate) fn text(object: &Object, key: &str) -> String {
     match object.get(key) {
         Some(Value::String(text)) => text.clone(),
         Some(Value::Number(number)) => number.to_string(),
@@ -122,7 +121,7 @@ pub(super) fn text(object: &Object, key: &str) -> String {
 }
 
 /// A text, taken out of its object.
-pub(super) fn take_text(object: &mut Object, key: &str) -> String {
+pub(crate) fn take_text(object: &mut Object, key: &str) -> String {
     match object.get_mut(key) {
         Some(Value::String(text)) => std::mem::take(text),
         _ => String::new(),
@@ -130,17 +129,26 @@ pub(super) fn take_text(object: &mut Object, key: &str) -> String {
 }
 
 /// Yes or no, in the ways programs write it.
-pub(super) fn flag(object: &Object, key: &str) -> Option<bool> {
+pub(crate) fn flag(object: &Object, key: &str) -> Option<bool> {
     match object.get(key)? {
         Value::Bool(flag) => Some(*flag),
         Value::Number(number) => number.as_f64().map(|number| number != 0.0),
-        Value::String(text) => super::yes(text),
+        Value::String(text) => yes(text),
+        _ => None,
+    }
+}
+
+/// Yes or no, in the ways programs write it.
+pub(crate) fn yes(text: &str) -> Option<bool> {
+    match text.trim().to_ascii_lowercase().as_str() {
+        "true" | "1" | "yes" | "y" => Some(true),
+        "false" | "0" | "no" | "n" => Some(false),
         _ => None,
     }
 }
 
 /// A list; a value that is none is a list of one.
-pub(super) fn list<'o>(object: &'o Object, key: &str) -> &'o [Value] {
+pub(crate) fn list<'o>(object: &'o Object, key: &str) -> &'o [Value] {
     match object.get(key) {
         Some(Value::Array(list)) => list,
         Some(Value::Null) | None => &[],
@@ -149,7 +157,7 @@ pub(super) fn list<'o>(object: &'o Object, key: &str) -> &'o [Value] {
 }
 
 /// The names in a list of names, or of objects that have them under one of the keys.
-pub(super) fn names(values: &[Value], keys: &[&str]) -> Vec<String> {
+pub(crate) fn names(values: &[Value], keys: &[&str]) -> Vec<String> {
     values
         .iter()
         .filter_map(|value| match value {
@@ -158,22 +166,6 @@ pub(super) fn names(values: &[Value], keys: &[&str]) -> Vec<String> {
             _ => None,
         })
         .collect()
-}
-
-/// Tells of the keys that nobody knows, unless they hold nothing.
-pub(super) fn tell_unknown(object: &Object, known: &[&str], entry: &mut Entry) {
-    for (key, value) in object {
-        let empty = match value {
-            Value::Null | Value::Bool(false) => true,
-            Value::String(text) => text.is_empty(),
-            Value::Array(list) => list.is_empty(),
-            Value::Object(object) => object.is_empty(),
-            _ => false,
-        };
-        if !empty && !known.contains(&key.as_str()) {
-            entry.receipt.leave_out("field", Some(key));
-        }
-    }
 }
 
 /// Where the value that starts at a place ends; nothing when the text ends before.
