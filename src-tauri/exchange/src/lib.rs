@@ -14,8 +14,16 @@ mod fragment;
 mod html;
 mod images;
 pub mod page;
+pub mod archive;
+mod dates;
+mod decode;
+mod json;
+pub mod lists;
+mod markup;
+pub mod merge;
 pub mod piece;
 pub mod receipt;
+pub mod url;
 
 pub use error::Error;
 pub use fragment::{Fragment, read_fragment};

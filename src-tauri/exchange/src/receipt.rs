@@ -59,6 +59,15 @@ impl Receipt {
     pub fn fail(&mut self, kind: &str, detail: Option<&str>) {
         note(&mut self.failed, kind, detail);
     }
+
+    /// Notes one of many things that could not be read: by what it is until there are a hundred, then by number.
+    pub fn fail_named(&mut self, kind: &str, detail: &str) {
+        const MOST: usize = 100;
+        const LONGEST: usize = 200;
+        let named = self.failed.len() < MOST;
+        let detail: String = detail.chars().take(LONGEST).collect();
+        self.fail(kind, named.then_some(detail.as_str()));
+    }
 }
 
 /// The same kind about the same thing is one line with a count.
