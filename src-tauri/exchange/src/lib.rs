@@ -13,12 +13,15 @@ mod error;
 mod fragment;
 mod html;
 mod images;
+pub mod mail;
+mod message;
 pub mod page;
 pub mod piece;
 pub mod receipt;
 
 pub use error::Error;
 pub use fragment::{Fragment, read_fragment};
+pub use mail::{read_mail, read_mailbox};
 pub use page::{PageHints, read_page};
-pub use piece::{Capture, Colour, Highlight, Image, Piece, Place, State};
+pub use piece::{Capture, Colour, Highlight, Image, Kind, Piece, Place, State};
 pub use receipt::{Note, Receipt};
