@@ -7,6 +7,7 @@
 //! Foreign HTML becomes Markdown here, at the door, and nowhere else.
 
 mod address;
+pub mod archive;
 mod content;
 mod encoding;
 mod error;
