@@ -41,7 +41,7 @@ pub(crate) struct Reading<'a> {
     pub gallery: &'a mut Gallery,
     /// What is told to the user.
     pub receipt: &'a mut Receipt,
-    /// Every table lays out a page: newsletters are made of them.
+    /// Every table without a head lays out a page: newsletters are made of them.
     pub flatten_tables: bool,
     /// The tree was prepared: attributes of Edito's own on it mean something.
     pub prepared: bool,

@@ -7,14 +7,16 @@
 //! Foreign HTML becomes Markdown here, at the door, and nowhere else.
 
 mod address;
+pub mod archive;
 mod content;
 mod encoding;
 mod error;
 mod fragment;
 mod html;
 mod images;
+pub mod mail;
+mod message;
 pub mod page;
-pub mod archive;
 mod dates;
 mod decode;
 mod json;
@@ -27,6 +29,7 @@ pub mod url;
 
 pub use error::Error;
 pub use fragment::{Fragment, read_fragment};
+pub use mail::{read_mail, read_mailbox};
 pub use page::{PageHints, read_page};
-pub use piece::{Capture, Colour, Highlight, Image, Piece, Place, State};
+pub use piece::{Capture, Colour, Highlight, Image, Kind, Piece, Place, State};
 pub use receipt::{Note, Receipt};

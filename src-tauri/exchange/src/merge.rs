@@ -59,6 +59,7 @@ pub fn merge(older: Piece, newer: Piece) -> Piece {
         (newer.body, newer.images, newer.capture.or(older.capture))
     };
     Piece {
+        kind: newer.kind.or(older.kind),
         title: newer.title.or(older.title),
         standfirst: newer.standfirst.or(older.standfirst),
         teaser: newer.teaser.or(older.teaser),

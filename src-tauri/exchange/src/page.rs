@@ -29,6 +29,7 @@ mod shape;
 mod survey;
 mod titles;
 
+use dom_query::Document;
 use edito_prose::{Lang, detect};
 
 use crate::address::{Addresses, web};
@@ -36,6 +37,11 @@ use crate::content::{self, NoParts, Parts, Reading};
 use crate::images::Gallery;
 use crate::piece::{Capture, Piece};
 use crate::{Error, Receipt, encoding, fragment, html};
+
+pub(crate) use metadata::Metadata;
+pub(crate) use people::looks_like_name;
+pub(crate) use shape::{Origin, shape, teaser};
+pub(crate) use titles::same as same_words;
 
 /// What is known of a page from where it was found.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -87,6 +93,16 @@ pub fn read_page(bytes: &[u8], hints: PageHints<'_>) -> Result<(Piece, Receipt),
     Ok((piece, receipt))
 }
 
+/// Takes the attributes off a document that only preparing it may set; answers the text that names itself its
+/// standfirst.
+pub(crate) fn look_over(document: &Document) -> Option<String> {
+    let survey = survey::survey(document);
+    let texts = survey.standfirsts.iter().map(html::dom::text);
+    texts
+        .into_iter()
+        .find(|text| (20..=600).contains(&text.chars().count()))
+}
+
 fn looks_like_wide_text(bytes: &[u8]) -> bool {
     matches!(
         bytes,
@@ -136,7 +152,7 @@ fn read_text(source: &str, url: Option<&str>, archive: &dyn Parts, receipt: &mut
             }
             None => {}
         }
-        shape::shape(&mut blocks, &mut metadata, reading.receipt);
+        shape(&mut blocks, &mut metadata, Origin::Page, reading.receipt);
         notes::put_back(&mut blocks, &notes, &mut reading);
     }
     let body = content::write(&blocks);
@@ -149,7 +165,7 @@ fn read_text(source: &str, url: Option<&str>, archive: &dyn Parts, receipt: &mut
     let plain = content::plain_text(&blocks);
     let mut piece = Piece {
         lang: language(metadata.lang.take(), &plain),
-        teaser: shape::teaser(&metadata, &blocks),
+        teaser: teaser(&metadata, &blocks),
         title: metadata.title,
         standfirst: metadata.standfirst,
         authors: metadata.authors,
@@ -187,7 +203,7 @@ fn plain(source: &str, url: Option<&str>, receipt: &mut Receipt) -> Result<Piece
 
 /// The language of a page: what it declares, unless its words are plainly in another of those that Edito knows; many
 /// templates declare the language they were written in.
-fn language(declared: Option<Lang>, text: &str) -> Option<Lang> {
+pub(crate) fn language(declared: Option<Lang>, text: &str) -> Option<Lang> {
     let detected = detect(text);
     match (&declared, &detected) {
         (Some(Lang::Fr | Lang::En | Lang::Ar), Some(_)) | (None, _) => detected,

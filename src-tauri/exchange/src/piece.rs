@@ -9,6 +9,8 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Piece {
+    /// What it was, when that was something else than an article of the web.
+    pub kind: Option<Kind>,
     /// The title, as its author wrote it, without the name of the site.
     pub title: Option<String>,
     /// The standfirst (chapô).
@@ -48,6 +50,20 @@ pub struct Piece {
     pub collections: Vec<String>,
     /// A note of its reader's about the whole piece.
     pub note: Option<String>,
+}
+
+/// What a piece was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Kind {
+    /// A letter to subscribers.
+    Newsletter,
+    /// A letter to somebody.
+    Letter,
+    /// A book, or a chapter of one.
+    Book,
+    /// A text or note of one's own.
+    Note,
 }
 
 /// An image of a piece.

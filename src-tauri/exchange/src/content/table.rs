@@ -22,7 +22,7 @@ pub(super) fn read(reader: &mut Reader<'_, '_>, table: &NodeRef<'_>, flow: &mut 
         flow.end_line();
         return;
     };
-    if reader.reading.flatten_tables || grid.lays_out(table) {
+    if (reader.reading.flatten_tables && !grid.has_head) || grid.lays_out(table) {
         grid.flat(reader, flow);
         return;
     }

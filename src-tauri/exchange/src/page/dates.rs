@@ -59,7 +59,14 @@ pub(crate) fn in_text(text: &str) -> Option<ArticleDate> {
 /// Whether a line says nothing but when something was published (or when it was changed, or how long it takes to read).
 pub(crate) fn is_date_line(text: &str) -> bool {
     let folded = edito_prose::fold::fold(text);
-    if text.chars().count() > 110 || in_text(text).is_none() {
+    let dated = || in_text(text).is_some();
+    // « 14 janvier », the year left to the reader.
+    let this_year = || {
+        text.chars().count() <= 20
+            && text.contains(|c: char| c.is_numeric())
+            && folded.split(' ').any(|word| month(word).is_some())
+    };
+    if text.chars().count() > 110 || !(dated() || this_year()) {
         return false;
     }
     // What is left when dates and the words around them are taken out.

@@ -14,7 +14,7 @@ use crate::html::dom;
 
 /// What was found.
 #[derive(Debug, Default)]
-pub(super) struct Metadata {
+pub(crate) struct Metadata {
     pub title: Option<String>,
     /// A text that the page shows as the standfirst.
     pub standfirst: Option<String>,

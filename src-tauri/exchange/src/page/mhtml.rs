@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use jiff::Timestamp;
-use mail_parser::{MessageParser, MimeHeaders, PartType};
+use mail_parser::{MimeHeaders, PartType};
 
 use crate::content::{Part, Parts};
 
@@ -39,7 +39,7 @@ pub(super) fn is_archive(bytes: &[u8]) -> bool {
 
 /// Opens a web archive.
 pub(super) fn open(bytes: &[u8]) -> Option<Archive> {
-    let message = MessageParser::default().parse(bytes)?;
+    let message = crate::message::parse(bytes)?;
     let page = message
         .parts
         .iter()

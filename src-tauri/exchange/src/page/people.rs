@@ -51,11 +51,26 @@ pub(crate) fn signature(text: &str, known: &[Author], set_apart: bool) -> Option
     if said + 8 < rest.chars().count() {
         return None;
     }
+    let sentence = |function: &str| {
+        function.contains(". ") || function.contains(['?', '!', '؟', '؛']) || function.chars().count() > 140
+    };
+    if found
+        .iter()
+        .filter_map(|author| author.function.as_deref())
+        .any(sentence)
+    {
+        return None;
+    }
     let has_function = found.iter().any(|author| author.function.is_some());
+    // Of a stranger, only a function that is one makes an author of what may be two words before a comma.
+    let is_function = found
+        .iter()
+        .filter_map(|author| author.function.as_deref())
+        .any(tells_function);
     let dashed = text.starts_with(['—', '–']);
     let signs = introduced
         || is_known && (has_function || set_apart || dashed || rest.chars().count() < 60)
-        || (has_function && (set_apart || dashed || known.is_empty()) && looks_like_name(&first.name));
+        || is_function && (set_apart || dashed || known.is_empty()) && looks_like_name(&first.name);
     signs.then_some(found)
 }
 
@@ -802,6 +817,11 @@ mod tests {
             None
         );
         assert_eq!(signed("La suite, demain.", true), None);
+        assert_eq!(
+            signature("الأرقام صحيحة، لكنها لا تقول كل شيء. فالحافلة لها ثمن.", &[], true),
+            None
+        );
+        assert_eq!(signature("Paris Match, hier soir", &[], true), None);
         let told = |text, set_apart| biography(text, &known, set_apart).map(|author| shown(&[author]));
         assert_eq!(
             told(

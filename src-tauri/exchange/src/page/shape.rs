@@ -10,15 +10,26 @@ use crate::Receipt;
 use crate::content::block::{block_words, words};
 use crate::content::{Block, Inline};
 
+/// Where the blocks come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Origin {
+    /// A page, on which links to go on reading lead to other articles.
+    Page,
+    /// A newsletter, in which they lead to what it is about.
+    Newsletter,
+}
+
 /// Shapes the text; what it tells of title, standfirst, authors and dates goes into the metadata.
-pub(super) fn shape(blocks: &mut Vec<Block>, metadata: &mut Metadata, receipt: &mut Receipt) {
+pub(crate) fn shape(blocks: &mut Vec<Block>, metadata: &mut Metadata, origin: Origin, receipt: &mut Receipt) {
     separators(blocks);
     leave_out_head(blocks, metadata);
     standfirst(blocks, metadata);
     leave_out_head(blocks, metadata);
-    leave_out_lines(blocks, receipt);
+    leave_out_lines(blocks, origin, receipt);
     signatures(blocks, metadata);
-    leave_out_tail(blocks, receipt);
+    if origin == Origin::Page {
+        leave_out_tail(blocks, receipt);
+    }
     headings(blocks);
     while matches!(blocks.first(), Some(Block::Rule)) {
         blocks.remove(0);
@@ -263,7 +274,7 @@ fn is_set_apart(line: &[Inline]) -> bool {
 }
 
 /// Leaves out lines that ask to read something else, to share, to subscribe, and the labels of advertisements.
-fn leave_out_lines(blocks: &mut Vec<Block>, receipt: &mut Receipt) {
+fn leave_out_lines(blocks: &mut Vec<Block>, origin: Origin, receipt: &mut Receipt) {
     let mut at = 0;
     while at < blocks.len() {
         let Some(block) = blocks.get(at) else { break };
@@ -283,6 +294,8 @@ fn leave_out_lines(blocks: &mut Vec<Block>, receipt: &mut Receipt) {
             }
             _ => (None, false),
         };
+        // In a letter, what leads on leads to what the letter is about.
+        let kind = kind.filter(|kind| origin == Origin::Page || !matches!(*kind, "teaser" | "newsletter-box"));
         let Some(kind) = kind else {
             at += 1;
             continue;
@@ -694,7 +707,7 @@ fn headings(blocks: &mut [Block]) {
 }
 
 /// The description as a teaser, where it is not the beginning of the text, nor the standfirst.
-pub(super) fn teaser(metadata: &Metadata, blocks: &[Block]) -> Option<String> {
+pub(crate) fn teaser(metadata: &Metadata, blocks: &[Block]) -> Option<String> {
     let description = metadata.description.as_deref()?;
     let bare = titles::bare(description.trim_end_matches(['…', '.', ']', '[']));
     if metadata

@@ -10,7 +10,7 @@ pub(super) fn bare(text: &str) -> String {
 }
 
 /// Whether two texts say the same.
-pub(super) fn same(one: &str, other: &str) -> bool {
+pub(crate) fn same(one: &str, other: &str) -> bool {
     let (one, other) = (bare(one), bare(other));
     !one.is_empty() && one == other
 }
