@@ -40,8 +40,8 @@ pub use piece::{NewCapture, NewImage, NewPiece};
 pub struct Intake {
     sources: Sources,
     trashed: HashSet<ArticleId>,
-    /// Names taken in the folder of captures, as collision keys.
-    names: HashSet<String>,
+    /// Names taken in folders, as collision keys.
+    names: HashMap<PathBuf, HashSet<String>>,
     /// Articles written and not yet in the index: paths, and titles as they are compared.
     pending: HashMap<ArticleId, (String, String)>,
     changes: LibraryChanges,
@@ -85,18 +85,9 @@ impl Library {
         if !self.writable {
             return Err(Error::new(ErrorKind::ReadOnly, "the library can't be written").at(&self.root));
         }
-        let folder = self.captures_folder();
-        let names = match self.environment.disk.list(&folder) {
-            Ok(entries) => entries
-                .iter()
-                .map(|(name, _)| collision_key(&name.to_string_lossy()))
-                .collect(),
-            Err(_) => HashSet::new(),
-        };
         Ok(Intake {
             sources: lock(&self.journal).sources()?,
             trashed: self.trashed()?.into_iter().filter_map(|entry| entry.article).collect(),
-            names,
             ..Intake::default()
         })
     }
@@ -110,7 +101,7 @@ impl Library {
         if piece.is_empty() {
             return Err(Error::new(ErrorKind::Invalid, "there is nothing in it"));
         }
-        let url = piece.address();
+        let url = piece.key();
         let fingerprint = piece.fingerprint();
         if let Some((id, by_address)) = self.taken_before(intake, piece, &fingerprint)? {
             return self.take_again(piece, id, by_address, &fingerprint, intake);
@@ -139,7 +130,7 @@ impl Library {
         piece: &NewPiece,
         fingerprint: &piece::Fingerprint,
     ) -> Result<Option<(ArticleId, bool)>> {
-        let url = piece.address();
+        let url = piece.key();
         let is_there = |id: &ArticleId| -> Result<bool> {
             let reader = self.index.reader()?;
             Ok(intake.pending.contains_key(id) || rows::known_by_id(reader.rows()?, id.as_str())?.is_some())
@@ -180,11 +171,18 @@ impl Library {
     fn take_new(&self, piece: &NewPiece, fingerprint: &piece::Fingerprint, intake: &mut Intake) -> Result<TakenIn> {
         let disk = &*self.environment.disk;
         let now = (self.environment.now)();
-        let folder = self.captures_folder();
+        let folder = self.folder_for(piece);
         create_folders(disk, &folder, false)?;
         self.refuse_outside(&folder)?;
         let wanted = file_name(&piece.name(), "md");
-        if let Some((id, path)) = self.left_by_an_interrupted_run(piece, &wanted, intake)? {
+        let names = intake.names.entry(folder.clone()).or_insert_with(|| {
+            let entries = disk.list(&folder).unwrap_or_default();
+            let names = entries.iter().map(|(name, _)| collision_key(&name.to_string_lossy()));
+            names.collect()
+        });
+        if names.contains(&collision_key(&wanted))
+            && let Some((id, path)) = self.left_by_an_interrupted_run(piece, &folder, &wanted, intake)?
+        {
             let hash = ContentHash::of(&self.read_bytes(&path)?).to_string();
             let mut entries = self.what_is_new(&id, piece)?;
             entries.extend(self.source_entry(&id, piece, fingerprint, Some(&hash), None));
@@ -200,8 +198,9 @@ impl Library {
             let capture = self.store_capture(piece, &id, now, &mut made)?;
             let text = text::compose(piece, &id, &body, now, &self.settings())?;
             let path = loop {
-                let name = free_name(&wanted, |key| intake.names.contains(key));
-                intake.names.insert(collision_key(&name));
+                let names = intake.names.entry(folder.clone()).or_default();
+                let name = free_name(&wanted, |key| names.contains(key));
+                names.insert(collision_key(&name));
                 let path = folder.join(name);
                 match create_new(disk, &path, text.as_bytes()) {
                     Ok(_) => break path,
@@ -266,8 +265,12 @@ impl Library {
             let (written, left, sources) = self.recapture(piece, &id, fingerprint, intake)?;
             entries.extend(sources);
             images_left = left;
-            path = Some(written);
-            outcome = Taken::Recaptured;
+            outcome = if written.is_some() {
+                Taken::Recaptured
+            } else {
+                Taken::Merged
+            };
+            path = written;
         }
         let said = self.what_is_new(&id, piece)?;
         if !said.is_empty() && outcome == Taken::Skipped {
@@ -275,7 +278,7 @@ impl Library {
         }
         // Another address of the same words is worth knowing, and so is the first text of a bookmark.
         let is_new_source = piece
-            .address()
+            .key()
             .is_some_and(|url| !intake.sources.from_url(url).contains(&id));
         if !another_text && is_new_source {
             entries.extend(self.source_entry(&id, piece, fingerprint, None, None));
@@ -299,14 +302,15 @@ impl Library {
         })
     }
 
-    /// Puts another text in the place of the one that is there, which becomes a version.
+    /// Puts another text in the place of the one that is there, which becomes a version; unless it is
+    /// less than half as long, when what it was read from is kept and no more.
     fn recapture(
         &self,
         piece: &NewPiece,
         id: &ArticleId,
         fingerprint: &piece::Fingerprint,
         intake: &Intake,
-    ) -> Result<(String, usize, Vec<JournalEntry>)> {
+    ) -> Result<(Option<String>, usize, Vec<JournalEntry>)> {
         let now = (self.environment.now)();
         let path = self.path_of(id)?;
         let bytes = self.read_bytes(&path)?;
@@ -323,9 +327,17 @@ impl Library {
             .unwrap_or_default();
         let mut made = Made::default();
         let result = (|| {
-            let (body, images_left) = self.store_images(piece, &folder, &mut made)?;
             let capture = self.store_capture(piece, id, now, &mut made)?;
-            let text = text::with_another_body(&decoded.text, &body, piece.captured.unwrap_or(now));
+            let source = |hash| self.source_entry(id, piece, fingerprint, hash, capture.as_deref());
+            // A page that has since shut its door to readers.
+            if text::length(&piece.body) * 2 < text::length(&decoded.text) {
+                return Ok((None, 0, source(None)));
+            }
+            let (body, images_left) = self.store_images(piece, &folder, &mut made)?;
+            let text = match &piece.front {
+                Some(front) => text::under_its_own_front(front, id, &body),
+                None => text::with_another_body(&decoded.text, &body, piece.captured.unwrap_or(now)),
+            };
             let new = crate::encoding::encode(&decoded, &text).at(self.root.join(&path))?;
             let edited = intake
                 .sources
@@ -341,13 +353,10 @@ impl Library {
             let saved = self.replace(id, &path, &bytes, present, &new)?;
             // No version holds what was captured now: the next save has to keep it.
             lock(&self.sessions).entry(id.clone()).or_default().last_version = None;
-            Ok((
-                images_left,
-                self.source_entry(id, piece, fingerprint, Some(&saved.hash), capture.as_deref()),
-            ))
+            Ok((Some(path.clone()), images_left, source(Some(saved.hash.as_str()))))
         })();
         match result {
-            Ok((images_left, sources)) => Ok((path, images_left, sources)),
+            Ok(done) => Ok(done),
             Err(error) => {
                 made.undo(&*self.environment.disk);
                 Err(error)
@@ -449,7 +458,7 @@ impl Library {
     ) -> Vec<JournalEntry> {
         let mut entry = JournalEntry::new("source", Some(id));
         for (name, value) in [
-            ("url", piece.address()),
+            ("url", piece.key()),
             ("fingerprint", fingerprint.text()),
             ("hash", hash),
             ("from", piece.from.as_deref()),
@@ -474,19 +483,19 @@ impl Library {
     fn left_by_an_interrupted_run(
         &self,
         piece: &NewPiece,
+        folder: &Path,
         wanted: &str,
         intake: &Intake,
     ) -> Result<Option<(ArticleId, String)>> {
-        if !intake.names.contains(&collision_key(wanted)) {
+        let Some(within) = within(&self.root, folder) else {
             return Ok(None);
-        }
-        let captures = self.settings().config.captures.clone();
+        };
         let reader = self.index.reader()?;
         for name in std::iter::once(wanted.to_owned()).chain((2..10).map(|number| text::numbered(wanted, number))) {
-            if !intake.names.contains(&collision_key(&name)) {
+            if !folder.join(&name).exists() {
                 break;
             }
-            let path = format!("{captures}/{name}");
+            let path = format!("{within}/{name}");
             let Some(known) = rows::known_at(reader.rows()?, &path)? else {
                 continue;
             };
@@ -546,6 +555,14 @@ impl Library {
         self.root.join(&self.settings().config.captures)
     }
 
+    fn folder_for(&self, piece: &NewPiece) -> PathBuf {
+        let mut folder = self.captures_folder();
+        for name in piece.folder.iter().take(DEEPEST) {
+            folder.push(file_name(name, ""));
+        }
+        folder
+    }
+
     /// Tells the index of what was written.
     fn flush(&self, intake: &mut Intake) -> Result<()> {
         if intake.pending.is_empty() {
@@ -581,6 +598,9 @@ impl Made {
         }
     }
 }
+
+/// Folders within folders beyond this are one.
+const DEEPEST: usize = 16;
 
 /// So many new articles are told to the index at once.
 const TOGETHER: usize = 256;

@@ -3,7 +3,7 @@
 use super::super::highlights::NewHighlight;
 use crate::journal::Place;
 use edito_prose::fold::words;
-use edito_prose::{ArticleDate, Author, Lang};
+use edito_prose::{ArticleDate, Author, Lang, analyse};
 use jiff::Timestamp;
 
 /// A piece to be taken in. What is missing is not known; a piece without a body is a bookmark.
@@ -13,6 +13,8 @@ pub struct NewPiece {
     pub title: Option<String>,
     /// The standfirst (chapô).
     pub standfirst: Option<String>,
+    /// A text that announces it elsewhere.
+    pub teaser: Option<String>,
     /// Who signs, with what they do.
     pub authors: Vec<Author>,
     /// Sections where it was published, from the outermost in, by name.
@@ -25,8 +27,11 @@ pub struct NewPiece {
     pub updated: Option<ArticleDate>,
     /// Its language.
     pub lang: Option<Lang>,
-    /// Its canonical address.
+    /// Its address.
     pub url: Option<String>,
+    /// What it is told from others by, when that is not `url` itself: another spelling of it, or, for what has no
+    /// address, a word of the importer's own that is the same each time.
+    pub canonical: Option<String>,
     /// The site, outlet or newsletter.
     pub site: Option<String>,
     /// When it was captured.
@@ -53,6 +58,12 @@ pub struct NewPiece {
     pub note: Option<String>,
     /// What it came from, for the record: a file's name, a program's.
     pub from: Option<String>,
+    /// The front matter that it has already, with its delimiters: kept as it is but for the `id`.
+    pub front: Option<String>,
+    /// Folders below that of captures which it lies in, so that links between pieces stay right.
+    pub folder: Vec<String>,
+    /// The name of its file without the ending, when that is not made from the title.
+    pub file: Option<String>,
 }
 
 /// An image of a piece.
@@ -96,11 +107,21 @@ impl NewPiece {
         (web && plain).then_some(url)
     }
 
+    /// The address that says which piece it is.
+    pub(super) fn key(&self) -> Option<&str> {
+        self.canonical.as_deref().or(self.address())
+    }
+
     /// What its file is named after.
     pub(super) fn name(&self) -> String {
-        let title = self.title.as_deref().map(str::trim).filter(|title| !title.is_empty());
-        if let Some(title) = title {
-            return title.to_owned();
+        let named = |name: &Option<String>| {
+            name.as_deref()
+                .map(str::trim)
+                .filter(|name| !name.is_empty())
+                .map(str::to_owned)
+        };
+        if let Some(title) = named(&self.file).or_else(|| named(&self.title)) {
+            return title;
         }
         let heading = self.body.lines().find_map(|line| line.strip_prefix("# "));
         if let Some(heading) = heading.map(str::trim).filter(|heading| !heading.is_empty()) {
@@ -113,11 +134,12 @@ impl NewPiece {
         self.address().map(bare).unwrap_or_default()
     }
 
-    /// Of the words of the text alone, blind to case, accents, punctuation and markup of lines.
+    /// Of the words of the text alone, blind to case, accents, punctuation, markup and addresses.
     pub(super) fn fingerprint(&self) -> Fingerprint {
         let mut hasher = blake3::Hasher::new();
         let mut count = 0usize;
-        for word in words(&self.body) {
+        let plain = analyse(&self.body).plain;
+        for word in words(&plain) {
             count += 1;
             hasher.update(word.folded.as_bytes());
             hasher.update(b" ");
@@ -142,6 +164,11 @@ impl NewPiece {
                 hasher.update(b"\n");
                 hasher.update(author.name.as_bytes());
             }
+        }
+        if let Some(front) = &self.front {
+            // Whoever writes front matter means something by it.
+            hasher.update(b"\nfront\n");
+            hasher.update(front.as_bytes());
         }
         let hash = hasher.finalize().to_hex();
         Fingerprint {

@@ -5,7 +5,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::identity::ArticleId;
 use crate::index::facts::Settings;
 use crate::sections::slug;
-use edito_prose::{Field, FieldValue, frontmatter, set_field};
+use edito_prose::{Field, FieldValue, analyse, frontmatter, set_field};
 use jiff::Timestamp;
 
 /// The entire text of a new article.
@@ -16,6 +16,9 @@ pub(super) fn compose(
     now: Timestamp,
     settings: &Settings,
 ) -> Result<String> {
+    if let Some(front) = piece.front.as_deref().filter(|front| !front.trim().is_empty()) {
+        return Ok(under_its_own_front(front, id, body));
+    }
     let mut text = String::from("\n");
     let mut set = |field, value: FieldValue| -> Result<()> {
         text = set_field(&text, field, &value)
@@ -37,6 +40,9 @@ pub(super) fn compose(
     }
     if let Some(standfirst) = line(&piece.standfirst) {
         set(Field::Standfirst, standfirst)?;
+    }
+    if let Some(teaser) = line(&piece.teaser) {
+        set(Field::Teaser, teaser)?;
     }
     if !piece.authors.is_empty() {
         set(Field::Authors, FieldValue::Authors(piece.authors.clone()))?;
@@ -78,6 +84,21 @@ pub(super) fn compose(
         text.push('\n');
     }
     Ok(text)
+}
+
+/// A text under the front matter that it came with, which gets the article's own `id`. One that can't be changed
+/// is kept in the text, where everybody can read it.
+pub(super) fn under_its_own_front(front: &str, id: &ArticleId, body: &str) -> String {
+    let end = if front.ends_with('\n') { "" } else { "\n" };
+    let body = format!("{}\n", body.trim_end_matches(['\n', '\r']).replace('\0', "\u{fffd}"));
+    let id = FieldValue::Text(id.0.clone());
+    let whole = format!("{front}{end}{body}");
+    let is_ours = |text: &String| frontmatter::read(text).id.map(FieldValue::Text).as_ref() == Some(&id);
+    set_field(&whole, Field::Id, &id)
+        .ok()
+        .filter(is_ours)
+        .or_else(|| set_field(&format!("\n```yaml\n{front}{end}```\n\n{body}"), Field::Id, &id).ok())
+        .unwrap_or(whole)
 }
 
 /// A text with another body under the front matter that it has, which says when that was taken.
@@ -123,30 +144,23 @@ pub(super) fn is_of(text: &str, piece: &NewPiece) -> bool {
     if source.url.as_deref() != piece.address() {
         return false;
     }
-    let same = |text: &str| -> Vec<String> {
-        edito_prose::fold::words(&without_targets(text))
-            .map(|word| word.folded.into_owned())
-            .collect()
-    };
     let body = if piece.body.trim().is_empty() {
         piece.address().unwrap_or_default()
     } else {
         &piece.body
     };
-    same(frontmatter::split(text).body) == same(body)
+    let plain = |body: &str| -> Vec<String> {
+        let plain = analyse(body).plain;
+        edito_prose::fold::words(&plain)
+            .map(|word| word.folded.into_owned())
+            .collect()
+    };
+    plain(frontmatter::split(text).body) == plain(body)
 }
 
-/// The text without what its links lead to, which reads otherwise once images are stored.
-fn without_targets(text: &str) -> String {
-    let mut plain = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find("](") {
-        let (before, after) = rest.split_at(at + 1);
-        plain.push_str(before);
-        rest = after.find(')').and_then(|end| after.get(end..)).unwrap_or_default();
-    }
-    plain.push_str(rest);
-    plain
+/// How many words a text in Markdown has.
+pub(super) fn length(markdown: &str) -> usize {
+    edito_prose::fold::words(&analyse(markdown).plain).count()
 }
 
 /// The name with a number, as free names have it.

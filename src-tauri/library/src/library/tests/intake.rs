@@ -174,6 +174,14 @@ fn another_text_at_the_same_address_keeps_the_former_one() {
     let now = desk.read(path);
     assert!(now.ends_with(&format!("---\n\n{}\n", long_text("Corrigé"))));
     assert!(now.contains("\n  captured: 2026-05-01T10:00:00Z\n"));
+    // A door that is shut replaces nothing.
+    let mut shut = piece();
+    shut.body = "Abonnez-vous pour lire la suite.".into();
+    assert_eq!(
+        outcomes(&take(&library, &[shut.clone(), shut])),
+        [Taken::Merged, Taken::Skipped]
+    );
+    assert_eq!(desk.read(path), now);
     // The former text is still known.
     assert_eq!(outcomes(&take(&library, &[piece()])), [Taken::Skipped]);
     // Edited since: that text is kept as well.
@@ -357,6 +365,49 @@ fn a_run_that_was_stopped_before_its_journal_goes_on_without_doubles() {
     let row = library.row(&taken[0].id).unwrap().unwrap();
     assert_eq!((row.place, row.highlights, row.starred), (Place::Later, 2, true));
     assert_eq!(outcomes(&take(&library, &[piece()])), [Taken::Skipped]);
+    assert_equals_fresh(&desk, &library, "fresh");
+}
+
+#[test]
+fn a_file_with_front_matter_of_its_own_keeps_it() {
+    let desk = Desk::new();
+    let library = desk.open();
+    let of = |front: &str, file: &str| NewPiece {
+        title: Some("Note".into()),
+        body: "Des mots, et [un lien](autre.md).\n".into(),
+        front: Some(front.into()),
+        folder: vec!["Coffre".into(), "Sous/dossier".into()],
+        file: Some(file.into()),
+        canonical: Some(format!("note:coffre/{file}")),
+        ..NewPiece::default()
+    };
+    let pieces = [
+        of(
+            "---\naliases: [a]  # un mot\nid: 0190a0a0-0000-7000-8000-000000000001\n---\n",
+            "Une note",
+        ),
+        of("---\n\t: [odd\n- { yaml\n---\n", "Odd"),
+    ];
+    let taken = take(&library, &pieces);
+    let text = desk.read("captures/Coffre/Sous dossier/Une note.md");
+    assert_eq!(
+        text,
+        format!(
+            "---\naliases: [a]  # un mot\nid: \"{}\"\n---\nDes mots, et [un lien](autre.md).\n",
+            taken[0].id
+        )
+    );
+    let odd = desk.read("captures/Coffre/Sous dossier/Odd.md");
+    assert!(odd.contains("- { yaml") && odd.contains(taken[1].id.as_str()), "{odd}");
+    assert!(library.row(&taken[1].id).unwrap().is_some());
+    assert_eq!(outcomes(&take(&library, &pieces)), [Taken::Skipped, Taken::Skipped]);
+    // The note has changed since, head and all.
+    let mut changed = of("---\naliases: [b]\n---\n", "Une note");
+    changed.body.push_str("Une ligne de plus.\n");
+    assert_eq!(outcomes(&take(&library, &[changed])), [Taken::Recaptured]);
+    let text = desk.read("captures/Coffre/Sous dossier/Une note.md");
+    assert!(text.contains("aliases: [b]") && text.contains("de plus") && text.contains(taken[0].id.as_str()));
+    assert_eq!(library.versions(&taken[0].id).unwrap().len(), 1);
     assert_equals_fresh(&desk, &library, "fresh");
 }
 
