@@ -60,6 +60,13 @@ pub fn merge(older: Piece, newer: Piece) -> Piece {
     };
     Piece {
         kind: newer.kind.or(older.kind),
+        front: newer.front.or(older.front),
+        folder: if newer.folder.is_empty() {
+            older.folder
+        } else {
+            newer.folder
+        },
+        file: newer.file.or(older.file),
         title: newer.title.or(older.title),
         standfirst: newer.standfirst.or(older.standfirst),
         teaser: newer.teaser.or(older.teaser),

@@ -42,6 +42,12 @@ pub struct Piece {
     pub images: Vec<Image>,
     /// What it was read from, to be kept beside it.
     pub capture: Option<Capture>,
+    /// The front matter it has already, with its delimiters, for a file in Markdown.
+    pub front: Option<String>,
+    /// The folders it lay in, outermost first, where files beside each other link to each other.
+    pub folder: Vec<String>,
+    /// The name of its file without the ending, where that is how others link to it.
+    pub file: Option<String>,
     /// What its reader had done with it.
     pub state: State,
     /// What its reader had marked in it.
