@@ -1,5 +1,6 @@
 //! The rows of the table, each with what it is held against.
 
+mod capture;
 mod change;
 mod index;
 mod keys;
@@ -28,6 +29,7 @@ pub const ROWS: &[Row] = &[
     ("save", save::durable),
     ("render", prose::reading_view),
     ("analyse", prose::analysis),
+    ("capture", capture::saved_pages),
     ("window", window::time_and_memory),
     ("journey", window::scroll_and_search),
     ("keys", keys::key_to_paint),

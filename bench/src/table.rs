@@ -30,6 +30,8 @@ pub enum Unit {
     Megabytes,
     /// Millions of bytes a second: more is better.
     MegabytesPerSecond,
+    /// A share of 1: more is better.
+    Share,
 }
 
 /// What must hold of a measure.
@@ -41,6 +43,8 @@ pub enum Limit {
     Value(Place, f64),
     /// At most so much more than the peer.
     Above(Place, f64),
+    /// At least so many times the peer.
+    AtLeast(Place, f64),
 }
 
 impl Measure {
@@ -89,6 +93,7 @@ impl Measure {
             match *limit {
                 Limit::Ratio(place, most) => self.ratio(place).is_some_and(|ratio| ratio <= most),
                 Limit::Value(place, most) => self.ours.at(place) <= most,
+                Limit::AtLeast(place, least) => self.ratio(place).is_some_and(|ratio| ratio >= least),
                 Limit::Above(place, most) => self
                     .peer
                     .as_ref()
@@ -113,7 +118,7 @@ impl Measure {
         };
         // The ratio at the place that the budget speaks of, else at the median.
         let place = self.limits.iter().find_map(|limit| match limit {
-            Limit::Ratio(place, _) => Some(*place),
+            Limit::Ratio(place, _) | Limit::AtLeast(place, _) => Some(*place),
             _ => None,
         });
         let ratio = self
@@ -126,6 +131,7 @@ impl Measure {
                 Limit::Ratio(place, most) => format!("{}≤ {most}×", place.name()),
                 Limit::Value(place, most) => format!("{}≤ {}", place.name(), self.unit.show(most)),
                 Limit::Above(place, most) => format!("{}≤ + {}", place.name(), self.unit.show(most)),
+                Limit::AtLeast(place, least) => format!("{}≥ {least}×", place.name()),
             })
             .collect();
         let verdict = match self.keeps() {
@@ -164,6 +170,7 @@ impl Unit {
             Unit::Seconds => format!("{} s", digits(value)),
             Unit::Megabytes => format!("{} MB", digits(value)),
             Unit::MegabytesPerSecond => format!("{} MB/s", digits(value)),
+            Unit::Share => format!("{value:.4}"),
         }
     }
 }

@@ -32,6 +32,10 @@ enum Command {
     Show(commands::show::Show),
     Render(commands::render::Render),
     Check(commands::check::Check),
+    Import(commands::import::Import),
+    /// Reads what others made, for `import`.
+    #[command(hide = true)]
+    ReadForImport(commands::import::worker::Worker),
 }
 
 fn main() -> ExitCode {
@@ -45,6 +49,8 @@ fn main() -> ExitCode {
         Command::Show(command) => command.run(output),
         Command::Render(command) => command.run(output),
         Command::Check(command) => command.run(output),
+        Command::Import(command) => command.run(output),
+        Command::ReadForImport(command) => command.run(),
     };
     match result {
         Ok(code) => code,

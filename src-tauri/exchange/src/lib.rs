@@ -6,8 +6,36 @@
 //!
 //! Foreign HTML becomes Markdown here, at the door, and nowhere else.
 
+mod address;
+pub mod archive;
+mod content;
+mod dates;
+mod decode;
+mod encoding;
+mod error;
+mod fragment;
+mod html;
+mod images;
+pub mod intake;
+mod json;
+pub mod lists;
+pub mod mail;
+mod markup;
+pub mod merge;
+mod message;
+pub mod note;
+pub mod page;
 pub mod piece;
 pub mod receipt;
+pub mod source;
+pub mod url;
 
-pub use piece::{Capture, Colour, Highlight, Image, Piece, Place, State};
+pub use error::Error;
+pub use fragment::{Fragment, read_fragment};
+pub use intake::new_piece;
+pub use mail::{read_mail, read_mailbox};
+pub use note::read_note;
+pub use page::{PageHints, read_page};
+pub use piece::{Capture, Colour, Highlight, Image, Kind, Piece, Place, State};
 pub use receipt::{Note, Receipt};
+pub use source::{Attachments, NoAttachments, Pieces, Read};

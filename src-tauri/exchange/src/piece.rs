@@ -9,10 +9,14 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Piece {
+    /// What it was, when that was something else than an article of the web.
+    pub kind: Option<Kind>,
     /// The title, as its author wrote it, without the name of the site.
     pub title: Option<String>,
     /// The standfirst (chapô).
     pub standfirst: Option<String>,
+    /// A text that announces it elsewhere, when it is not the beginning of the text or the standfirst.
+    pub teaser: Option<String>,
     /// Who signs, with what they do.
     pub authors: Vec<Author>,
     /// Sections from the outermost in, as the breadcrumb of the page has them; folders of a reading list are
@@ -38,6 +42,12 @@ pub struct Piece {
     pub images: Vec<Image>,
     /// What it was read from, to be kept beside it.
     pub capture: Option<Capture>,
+    /// The front matter it has already, with its delimiters, for a file in Markdown.
+    pub front: Option<String>,
+    /// The folders it lay in, outermost first, where files beside each other link to each other.
+    pub folder: Vec<String>,
+    /// The name of its file without the ending, where that is how others link to it.
+    pub file: Option<String>,
     /// What its reader had done with it.
     pub state: State,
     /// What its reader had marked in it.
@@ -46,6 +56,20 @@ pub struct Piece {
     pub collections: Vec<String>,
     /// A note of its reader's about the whole piece.
     pub note: Option<String>,
+}
+
+/// What a piece was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Kind {
+    /// A letter to subscribers.
+    Newsletter,
+    /// A letter to somebody.
+    Letter,
+    /// A book, or a chapter of one.
+    Book,
+    /// A text or note of one's own.
+    Note,
 }
 
 /// An image of a piece.

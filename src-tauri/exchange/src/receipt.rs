@@ -40,6 +40,35 @@ impl Receipt {
         }
     }
 
+    /// Takes over the notes of another receipt: the same kind about the same thing is counted. Beyond a hundred things
+    /// of a kind, the rest is a number.
+    pub fn absorb(&mut self, other: Receipt) {
+        const MOST: usize = 100;
+        for (mine, theirs) in [
+            (&mut self.kept, other.kept),
+            (&mut self.degraded, other.degraded),
+            (&mut self.unsupported, other.unsupported),
+            (&mut self.failed, other.failed),
+        ] {
+            for mut other in theirs {
+                let named = mine.iter().filter(|note| note.kind == other.kind).count() < MOST;
+                other.detail = other.detail.filter(|detail| {
+                    named
+                        || mine
+                            .iter()
+                            .any(|note| note.kind == other.kind && note.detail.as_ref() == Some(detail))
+                });
+                let same = mine
+                    .iter_mut()
+                    .find(|note| note.kind == other.kind && note.detail == other.detail);
+                match same {
+                    Some(note) => note.count += other.count,
+                    None => mine.push(other),
+                }
+            }
+        }
+    }
+
     /// Notes what came in whole.
     pub fn keep(&mut self, kind: &str) {
         note(&mut self.kept, kind, None);
@@ -58,6 +87,15 @@ impl Receipt {
     /// Notes what could not be read.
     pub fn fail(&mut self, kind: &str, detail: Option<&str>) {
         note(&mut self.failed, kind, detail);
+    }
+
+    /// Notes one of many things that could not be read: by what it is until there are a hundred, then by number.
+    pub fn fail_named(&mut self, kind: &str, detail: &str) {
+        const MOST: usize = 100;
+        const LONGEST: usize = 200;
+        let named = self.failed.len() < MOST;
+        let detail: String = detail.chars().take(LONGEST).collect();
+        self.fail(kind, named.then_some(detail.as_str()));
     }
 }
 
@@ -87,6 +125,23 @@ fn is_one(count: &usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn receipts_add_up() {
+        let mut all = Receipt::new("list.csv");
+        for number in 0..300 {
+            let mut one = Receipt::new("");
+            one.keep("title");
+            one.fail("address", Some(&number.to_string()));
+            all.absorb(one);
+        }
+        assert_eq!(
+            (all.kept.len(), all.kept.first().map(|note| note.count)),
+            (1, Some(300))
+        );
+        assert_eq!(all.failed.len(), 101);
+        assert_eq!(all.failed.iter().map(|note| note.count).sum::<usize>(), 300);
+    }
 
     #[test]
     fn the_same_note_is_counted() {

@@ -1,6 +1,7 @@
 //! What a library answers: rows, pages of rows, counts, hits, texts and changes.
 
 use crate::identity::ArticleId;
+use crate::journal::Place;
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
 
@@ -24,8 +25,10 @@ pub struct Row {
     pub section: String,
     /// The name of that section.
     pub section_name: String,
-    /// Its tags as written.
+    /// Its tags as written: those of the file, then those that its reader gave.
     pub tags: Vec<String>,
+    /// The tags that its reader gave, which the journal holds and not the file.
+    pub own_tags: Vec<String>,
     /// ISO 8601, as precise as the front matter is.
     pub date: Option<String>,
     /// ISO 8601, as precise as the front matter is.
@@ -52,6 +55,10 @@ pub struct Row {
     pub starred: bool,
     /// How far it has been read, from 0 to 1.
     pub progress: f64,
+    /// Where it lies on its way through the reader's hands.
+    pub place: Place,
+    /// How many passages are marked in it.
+    pub highlights: u32,
     /// What is odd about its front matter or its bytes.
     pub problems: Vec<RowProblem>,
 }
@@ -113,6 +120,12 @@ pub enum Show {
     Drafts,
     /// Opened on some desk, the latest first whatever the order asked for.
     Recent,
+    /// Not looked at yet.
+    Inbox,
+    /// To be read later.
+    Later,
+    /// Done with, and kept.
+    Archive,
 }
 
 /// The order of a list. Ties are broken by path.
@@ -166,6 +179,12 @@ pub struct Overview {
     pub starred: usize,
     /// Drafts.
     pub drafts: usize,
+    /// Not looked at yet.
+    pub inbox: usize,
+    /// To be read later.
+    pub later: usize,
+    /// Done with, and kept.
+    pub archive: usize,
     /// Things in the trash.
     pub trash: usize,
 }

@@ -26,6 +26,9 @@ pub struct Config {
     pub languages: Vec<String>,
     /// Globs of files and folders that are no articles, as `.gitignore` writes them.
     pub ignore: Vec<String>,
+    /// The folder for articles that are taken in from elsewhere, relative to the library's root, `/` between
+    /// parts, never leaving the library.
+    pub captures: String,
     /// The tree of sections, in the desk's order.
     pub sections: Vec<SectionConfig>,
     /// Those who write here, with their functions.
@@ -99,6 +102,7 @@ impl Default for Config {
             title: None,
             languages: Vec::new(),
             ignore: Vec::new(),
+            captures: CAPTURES.to_owned(),
             sections: Vec::new(),
             authors: Vec::new(),
             statuses: default_statuses(),
@@ -126,6 +130,7 @@ impl Config {
             title: reader.string(table, "title"),
             languages: reader.strings(table, "languages"),
             ignore: reader.strings(table, "ignore"),
+            captures: reader.captures(table),
             sections: reader.sections(table, ""),
             authors: reader.authors(table),
             statuses: reader.statuses(table),
@@ -194,6 +199,9 @@ pub fn template(title: &str, language: TemplateLanguage) -> String {
     };
     text.replace("{title}", &quoted(title))
 }
+
+/// Where articles from elsewhere go unless `edito.toml` says otherwise.
+const CAPTURES: &str = "captures";
 
 /// Beyond this it is no file that people wrote.
 const MAX_BYTES: u64 = 1024 * 1024;
@@ -317,6 +325,17 @@ impl Reader<'_> {
             }
         }
         texts
+    }
+
+    fn captures(&mut self, table: &DeTable<'_>) -> String {
+        let Some(given) = self.string(table, "captures") else {
+            return CAPTURES.to_owned();
+        };
+        within_library(&given).unwrap_or_else(|| {
+            let at = table.get("captures").map_or(0, |value| value.span().start);
+            self.problem(at, format!("the folder \"{given}\" is not within the library"));
+            CAPTURES.to_owned()
+        })
     }
 
     /// The items of a list; something else than a list is a problem.

@@ -87,7 +87,11 @@ impl Index {
         if empty {
             rows.execute_batch("INSERT OR IGNORE INTO text_queue SELECT rowid FROM articles")?;
         }
-        let waiting: bool = rows.query_row("SELECT EXISTS (SELECT 1 FROM text_queue)", [], |row| row.get(0))?;
+        let waiting: bool = rows.query_row(
+            "SELECT EXISTS (SELECT 1 FROM text_queue) OR EXISTS (SELECT 1 FROM stale_words)",
+            [],
+            |row| row.get(0),
+        )?;
         Ok(Index {
             folder: folder.to_path_buf(),
             whole: Mutex::default(),

@@ -11,11 +11,28 @@
 //! file, which is never rewritten. When a write is cut short, its bytes stay where they are:
 //! the next record starts on a new line, and the torn one is a [`JournalFinding`].
 //!
+//! | kind | fields | says |
+//! |---|---|---|
+//! | `identify`, `moved` | `path`, `hash`? | where the article's file lies, with which content |
+//! | `read`, `star` | `read`, `star` | it was read, it has a star |
+//! | `progress`, `opened` | `at`, `block`? | how far it was read; it was opened |
+//! | `place` | `place`: `inbox`, `later`, `library`, `archive` | where it lies in the reader's hands |
+//! | `tag` | `tag`, `on` | a tag of the reader's own; for each tag the last record wins |
+//! | `highlight` | `highlight` (UUID), `quote`?, `prefix`?, `suffix`?, `start`?, `end`?, `colour`?, `note`?, `tags`?, `made`? | a passage was marked, or its mark changed; an empty quote with a note is about the whole article |
+//! | `highlight-removed` | `highlight` | the mark was taken away, until a later `highlight` |
+//! | `collection` | `collection` (UUID), `name`?, `on`?, `order`? | a list, or the `article`'s part in it |
+//! | `source` | `url`?, `fingerprint`?, `hash`?, `from`?, `capture`? | where the article was taken from; `hash` is blake3 of the file as it was then written |
+//!
 //! When someone's clock runs ahead, what is said afterwards about the same field must still
 //! win: such a record is dated one millisecond after the one it replaces.
 
+mod collection;
 mod file;
+mod highlight;
+mod key;
 mod record;
+mod sources;
+mod stamp;
 mod state;
 
 use std::collections::BTreeSet;
@@ -28,8 +45,11 @@ use jiff::Timestamp;
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
+pub use collection::{Collection, between, spread};
+pub use highlight::{Colour, Highlight};
 pub use record::{JournalEntry, Record, VERSION};
-pub use state::{ArticleState, Identity, ReadingProgress};
+pub use sources::Sources;
+pub use state::{ArticleState, Identity, Place, ReadingProgress};
 
 use crate::error::{At, Error, ErrorKind, Result};
 use crate::identity::ArticleId;
@@ -173,6 +193,46 @@ impl Journal {
     /// `hash` is blake3 in hexadecimal.
     pub fn articles_with_content(&self, hash: &str) -> Vec<(ArticleId, String)> {
         self.state.articles_with_content(hash)
+    }
+
+    /// The passages marked in an article, in the order in which they were made.
+    pub fn highlights(&self, article: &ArticleId) -> Vec<Highlight> {
+        self.state.highlights(article)
+    }
+
+    /// All articles in which passages are marked, in no particular order.
+    pub fn all_highlights(&self) -> impl Iterator<Item = (ArticleId, Vec<Highlight>)> + '_ {
+        self.state.all_highlights()
+    }
+
+    /// Whether a passage was ever marked, also when the mark was taken away since.
+    pub fn knows_highlight(&self, article: &ArticleId, highlight: Uuid) -> bool {
+        self.state.knows_highlight(article, highlight)
+    }
+
+    /// Whether the reader ever gave the article this tag, also when it was taken away since.
+    pub fn knows_tag(&self, article: &ArticleId, tag: &str) -> bool {
+        self.state.knows_tag(article, tag)
+    }
+
+    /// The lists of articles: those that were put in order first, then by name.
+    pub fn collections(&self) -> Vec<Collection> {
+        self.state.collections()
+    }
+
+    /// One list, unless it was removed.
+    pub fn collection(&self, id: Uuid) -> Option<Collection> {
+        self.state.collection(id)
+    }
+
+    /// Whether there is such a list, or was.
+    pub fn knows_collection(&self, id: Uuid) -> bool {
+        self.state.knows_collection(id)
+    }
+
+    /// Whether an article is in a list, or was taken out of it.
+    pub fn knows_member(&self, collection: Uuid, article: &ArticleId) -> bool {
+        self.state.knows_member(collection, article)
     }
 
     /// All recorded places of articles, in no particular order.

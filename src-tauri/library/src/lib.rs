@@ -29,6 +29,10 @@ pub mod watch;
 pub use article::*;
 pub use error::{Error, ErrorKind, Result};
 pub use identity::ArticleId;
-pub use library::{Environment, Library, TrashedArticle};
+pub use journal::{Collection, Colour, Highlight, Place};
+pub use library::{
+    Environment, FoundHighlight, HighlightChange, HighlightPage, HighlightQuery, Intake, Library, NewCapture,
+    NewHighlight, NewImage, NewPiece, Passage, RenamedTag, Taken, TakenIn, TrashedArticle,
+};
 pub use places::Places;
 pub use watch::{WatchEvent, Watching};

@@ -1,12 +1,17 @@
 //! The library itself: one folder of texts with its journal, history and index.
 
 mod articles;
+mod collections;
+mod highlights;
+mod intake;
 mod links;
 mod lists;
 mod open;
+mod placing;
 mod recoveries;
 mod remembered;
 mod sessions;
+mod tags;
 #[cfg(test)]
 mod tests;
 mod texts;
@@ -35,7 +40,10 @@ use std::thread::JoinHandle;
 use sessions::Session;
 
 pub use articles::TrashedArticle;
+pub use highlights::{FoundHighlight, HighlightChange, HighlightPage, HighlightQuery, NewHighlight, Passage};
+pub use intake::{Intake, NewCapture, NewImage, NewPiece, Taken, TakenIn};
 pub use recoveries::Recovery;
+pub use tags::RenamedTag;
 
 /// What a library needs from outside: places, time, identities and the disk.
 #[derive(Clone)]
@@ -143,6 +151,7 @@ impl Library {
         if !changes.cancelled && indexed_with.as_deref() != Some(settings.hash.as_str()) {
             self.index.remember_text("config", &settings.hash)?;
         }
+        self.index.rewrite_stale(&source)?;
         changes.config = config_changed || other_config;
         if changes.config {
             self.index.forget_overview();
@@ -153,7 +162,9 @@ impl Library {
 
     fn reconcile_paths(&self, paths: &[String]) -> Result<LibraryChanges> {
         let settings = self.settings();
-        let changes = self.index.reconcile_paths(&self.source(&settings), paths)?;
+        let source = self.source(&settings);
+        let changes = self.index.reconcile_paths(&source, paths)?;
+        self.index.rewrite_stale(&source)?;
         self.index.commit_soon();
         Ok(changes)
     }

@@ -159,7 +159,8 @@ fn is_mark(character: char) -> bool {
     )
 }
 
-fn fold_character(character: char, folded: &mut String) {
+/// As [`fold`], for one character.
+pub(crate) fn fold_character(character: char, folded: &mut String) {
     match character {
         'A'..='Z' => folded.push(character.to_ascii_lowercase()),
         character if character.is_ascii() => folded.push(character),

@@ -7,7 +7,8 @@
 //! - [`mod@markdown`] holds the one set of Markdown options, [`mod@render`] and [`mod@analysis`]
 //!   are its two readers,
 //! - [`typography`], [`fold`] and [`counts`] know how French, English and Arabic are written,
-//! - [`mod@merge`] joins two revisions of one text word by word.
+//! - [`mod@merge`] joins two revisions of one text word by word,
+//! - [`quote`] finds a marked passage again in a text that has changed since.
 
 pub mod analysis;
 pub mod counts;
@@ -18,6 +19,7 @@ pub mod language;
 pub mod markdown;
 pub mod merge;
 pub mod outline;
+pub mod quote;
 pub mod render;
 pub mod typography;
 

@@ -196,7 +196,9 @@ impl Index {
 
     pub(super) fn waiting(&self) -> Result<HashSet<i64>> {
         let reader = self.reader()?;
-        let mut statement = reader.rows()?.prepare_cached("SELECT rowid FROM text_queue")?;
+        let mut statement = reader
+            .rows()?
+            .prepare_cached("SELECT rowid FROM text_queue UNION SELECT rowid FROM stale_words")?;
         Ok(statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?)
     }
 

@@ -41,6 +41,24 @@ pub(crate) struct Facts {
     pub(crate) authors: Vec<String>,
     pub(crate) card: String,
     pub(crate) document: TantivyDocument,
+    language: Option<StemLanguage>,
+}
+
+impl Facts {
+    /// The document of the article with the tags that its reader gave it.
+    pub(crate) fn document_with(self: Box<Self>, own_tags: &[String], fields: &Fields) -> TantivyDocument {
+        let Facts {
+            mut document,
+            tags,
+            language,
+            ..
+        } = *self;
+        for tag in own_tags.iter().filter(|tag| !tags.contains(tag)) {
+            document.add_text(fields.tag, marked(language, tag));
+            document.add_text(fields.text, marked(language, tag));
+        }
+        document
+    }
 }
 
 /// What a row shows beyond the columns of `articles`.
@@ -243,6 +261,7 @@ fn of_text(path: &str, text: &str, problem: Option<&str>, settings: &Settings, f
         authors: card.authors.iter().map(|author| author.name.clone()).collect(),
         card: serde_json::to_string(&card).unwrap_or_default(),
         document,
+        language,
     }
 }
 

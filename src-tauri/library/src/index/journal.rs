@@ -119,7 +119,10 @@ fn scope_of(rows: &Connection, journal: &Journal, changes: &JournalChanges) -> R
 fn mirror_all(rows: &Connection, journal: &Journal) -> Result<Vec<ArticleId>> {
     let mut different: Vec<(i64, ArticleId, ArticleState)> = Vec::new();
     {
-        let mut statement = rows.prepare("SELECT rowid, id, read, starred, progress, opened FROM articles")?;
+        let mut statement = rows.prepare(
+            "SELECT a.rowid, a.id, a.read, a.starred, a.progress, a.opened, a.place, a.highlights, c.said_tags
+             FROM articles a LEFT JOIN cards c ON c.rowid = a.rowid",
+        )?;
         let mut found = statement.query([])?;
         while let Some(row) = found.next()? {
             let id = ArticleId(row.get(1)?);
@@ -128,7 +131,10 @@ fn mirror_all(rows: &Connection, journal: &Journal) -> Result<Vec<ArticleId>> {
             let same = row.get::<_, bool>(2)? == state.read
                 && row.get::<_, bool>(3)? == state.starred
                 && row.get::<_, f64>(4)? == progress
-                && row.get::<_, Option<i64>>(5)? == state.opened;
+                && row.get::<_, Option<i64>>(5)? == state.opened
+                && row.get::<_, i64>(6)? == state.place.unwrap_or_default() as i64
+                && row.get::<_, u32>(7)? == state.highlights
+                && rows::parse_tags(row.get(8)?) == state.tags;
             if !same {
                 different.push((row.get(0)?, id, state));
             }

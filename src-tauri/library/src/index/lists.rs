@@ -22,8 +22,10 @@ pub(crate) struct Orders {
 /// What a change of the journal's columns makes wrong among what is kept in memory.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Affects {
-    /// The counts, and lists of unread and starred articles.
+    /// The counts, and lists of unread and starred articles and of those that lie somewhere.
     Counts,
+    /// The counts, and lists of articles with a tag.
+    Tags,
     /// The list of articles opened last.
     Recent,
     /// Rows alone.
@@ -85,7 +87,11 @@ impl Index {
                 orders.overview = None;
                 orders
                     .known
-                    .retain(|(query, _)| !matches!(query.show, Show::Unread | Show::Starred));
+                    .retain(|(query, _)| matches!(query.show, Show::All | Show::Drafts | Show::Recent));
+            }
+            Affects::Tags => {
+                orders.overview = None;
+                orders.known.retain(|(query, _)| query.tag.is_none());
             }
             Affects::Recent => orders.known.retain(|(query, _)| query.show != Show::Recent),
             Affects::Nothing => {}
@@ -220,6 +226,9 @@ fn select(rows: &Connection, query: &ListQuery) -> Result<Vec<u32>> {
         Show::Starred => conditions.push("starred = 1"),
         Show::Drafts => conditions.push("draft = 1"),
         Show::Recent => conditions.push("opened IS NOT NULL"),
+        Show::Inbox => conditions.push("place = 0"),
+        Show::Later => conditions.push("place = 1"),
+        Show::Archive => conditions.push("place = 3"),
     }
     let (key, descending) = match (query.show, query.sort) {
         (Show::Recent, _) => ("opened", true),
@@ -249,7 +258,7 @@ fn count(rows: &Connection, sections: &Sections) -> Result<Overview> {
     let mut statuses: HashMap<String, usize> = HashMap::new();
     let mut languages: HashMap<String, usize> = HashMap::new();
     let mut statement =
-        rows.prepare_cached("SELECT section, section_names, status, lang, read, starred, draft FROM articles")?;
+        rows.prepare_cached("SELECT section, section_names, status, lang, read, starred, draft, place FROM articles")?;
     let mut found = statement.query([])?;
     while let Some(row) = found.next()? {
         overview.total += 1;
@@ -271,6 +280,12 @@ fn count(rows: &Connection, sections: &Sections) -> Result<Overview> {
         overview.unread += usize::from(row.get::<_, i64>(4)? == 0);
         overview.starred += usize::from(row.get::<_, i64>(5)? != 0);
         overview.drafts += usize::from(row.get::<_, i64>(6)? != 0);
+        match row.get::<_, i64>(7)? {
+            0 => overview.inbox += 1,
+            1 => overview.later += 1,
+            3 => overview.archive += 1,
+            _ => {}
+        }
     }
     let places = places.into_iter().flat_map(|(path, names)| {
         let mut names: Vec<(String, usize)> = names.into_iter().collect();

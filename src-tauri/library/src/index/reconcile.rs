@@ -88,6 +88,51 @@ impl Index {
         self.finish(source, outcome, false)
     }
 
+    /// Writes the words of articles again whose reader's tags have changed.
+    pub(crate) fn rewrite_stale(&self, source: &Source<'_>) -> Result<()> {
+        let stale: Vec<i64> = {
+            let reader = self.reader()?;
+            let mut statement = reader.rows()?.prepare_cached("SELECT rowid FROM stale_words")?;
+            statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?
+        };
+        if stale.is_empty() {
+            return Ok(());
+        }
+        let changed: Vec<Changed> = {
+            let reader = self.reader()?;
+            let rows = reader.rows()?;
+            let mut changed = Vec::with_capacity(stale.len());
+            for rowid in stale {
+                changed.extend(
+                    rows::all_known_where(rows, "rowid = ?1", rowid)?
+                        .pop()
+                        .map(|known| Changed {
+                            path: known.path.clone(),
+                            stamp: known.stamp,
+                            known: Some(known),
+                            force: true,
+                        }),
+                );
+            }
+            changed
+        };
+        let mut outcome = Outcomes {
+            now: source.now,
+            ..Outcomes::default()
+        };
+        let mut batch = Vec::new();
+        read_all(source.root, &changed, source.settings, &self.text.fields, |read| {
+            batch.push(read);
+            if batch.len() >= BATCH {
+                self.write(source, std::mem::take(&mut batch), &[], &mut outcome, false)?;
+            }
+            Ok::<_, Error>(true)
+        })?;
+        self.write(source, batch, &[], &mut outcome, false)?;
+        self.finish(source, outcome, false)?;
+        Ok(())
+    }
+
     fn compare_all(
         &self,
         source: &Source<'_>,
@@ -271,10 +316,11 @@ impl Index {
                             message,
                         });
                         // Unreadable before, unreadable still: nothing changed.
-                        if known
+                        if let Some(known) = known
                             .as_ref()
-                            .is_some_and(|known| known.hash.is_empty() && known.stamp == stamp)
+                            .filter(|known| known.hash.is_empty() && known.stamp == stamp)
                         {
+                            rows::words_are_fresh(&transaction, known.rowid)?;
                             continue;
                         }
                         (String::new(), facts)
@@ -317,7 +363,7 @@ impl Index {
                 }
                 outcome.scope.declared.extend(facts.declared.clone());
                 outcome.wrote(rowid, path, id, known);
-                added.push((rowid, date, facts.document));
+                added.push((rowid, date, facts.document_with(&state.tags, &self.text.fields)));
             }
             let unresolved = rows::remembered(&transaction, "unresolved")?.unwrap_or(0);
             outcome.unresolved.get_or_insert(unresolved);

@@ -4,7 +4,7 @@ use super::facts::{Card, Facts, dates};
 use crate::article::Row;
 use crate::error::Result;
 use crate::identity::ArticleId;
-use crate::journal::{ArticleState, Journal};
+use crate::journal::{ArticleState, Journal, Place};
 use crate::walk::Stamp;
 use rusqlite::{Connection, OptionalExtension, params};
 
@@ -86,13 +86,14 @@ pub(crate) fn put(rows: &Connection, new: &NewRow<'_>) -> Result<()> {
     } = *new;
     if new.replaces {
         take_lists_out(rows, rowid)?;
+        words_are_fresh(rows, rowid)?;
     }
     let (date, updated) = dates(facts.date, facts.updated, stamp);
     rows.prepare_cached(
         "INSERT OR REPLACE INTO articles (rowid, path, size, modified, doubtful, hash, declared, id, identity,
             section, section_names, status, lang, draft, date, dated, updated, title, author, stem,
-            words, read, starred, progress, opened)
-         VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,?19,?20,?21,?22,?23,?24,?25)",
+            words, read, starred, progress, opened, place, highlights)
+         VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,?19,?20,?21,?22,?23,?24,?25,?26,?27)",
     )?
     .execute(params![
         rowid,
@@ -121,11 +122,13 @@ pub(crate) fn put(rows: &Connection, new: &NewRow<'_>) -> Result<()> {
         state.starred,
         state.progress.as_ref().map_or(0.0, |progress| progress.at),
         state.opened,
+        state.place.unwrap_or_default() as i64,
+        state.highlights,
     ])?;
-    rows.prepare_cached("INSERT OR REPLACE INTO cards (rowid, card) VALUES (?1, ?2)")?
-        .execute(params![rowid, facts.card])?;
+    rows.prepare_cached("INSERT OR REPLACE INTO cards (rowid, card, said_tags) VALUES (?1, ?2, ?3)")?
+        .execute(params![rowid, facts.card, stored_tags(&state.tags)])?;
     let mut tags = rows.prepare_cached("INSERT OR IGNORE INTO tags (tag, article) VALUES (?1, ?2)")?;
-    for tag in &facts.tags {
+    for tag in facts.tags.iter().chain(&state.tags) {
         tags.execute(params![tag, rowid])?;
     }
     let mut authors = rows.prepare_cached("INSERT OR IGNORE INTO authors (name, article) VALUES (?1, ?2)")?;
@@ -138,6 +141,7 @@ pub(crate) fn put(rows: &Connection, new: &NewRow<'_>) -> Result<()> {
 /// Takes an article out.
 pub(crate) fn take_out(rows: &Connection, rowid: i64) -> Result<()> {
     take_lists_out(rows, rowid)?;
+    words_are_fresh(rows, rowid)?;
     rows.prepare_cached("DELETE FROM cards WHERE rowid = ?1")?
         .execute([rowid])?;
     rows.prepare_cached("DELETE FROM articles WHERE rowid = ?1")?
@@ -177,17 +181,56 @@ pub(crate) fn identify(
     mirror(rows, rowid, &journal.article(id))
 }
 
-/// Copies what the journal says of an article into its row.
+/// Copies what the journal says of an article into its row. When the reader's tags are others than
+/// before, the article's words have to be written again.
 pub(crate) fn mirror(rows: &Connection, rowid: i64, state: &ArticleState) -> Result<()> {
-    rows.prepare_cached("UPDATE articles SET read = ?2, starred = ?3, progress = ?4, opened = ?5 WHERE rowid = ?1")?
-        .execute(params![
-            rowid,
-            state.read,
-            state.starred,
-            state.progress.as_ref().map_or(0.0, |progress| progress.at),
-            state.opened,
-        ])?;
+    rows.prepare_cached(
+        "UPDATE articles SET read = ?2, starred = ?3, progress = ?4, opened = ?5, place = ?6, highlights = ?7
+         WHERE rowid = ?1",
+    )?
+    .execute(params![
+        rowid,
+        state.read,
+        state.starred,
+        state.progress.as_ref().map_or(0.0, |progress| progress.at),
+        state.opened,
+        state.place.unwrap_or_default() as i64,
+        state.highlights,
+    ])?;
+    let before = said_tags(rows, rowid)?;
+    if before == state.tags {
+        return Ok(());
+    }
+    let own = card(rows, rowid)?.map(|card| card.tags).unwrap_or_default();
+    let mut take_out = rows.prepare_cached("DELETE FROM tags WHERE tag = ?1 AND article = ?2")?;
+    for tag in before.iter().filter(|tag| !own.contains(tag)) {
+        take_out.execute(params![tag, rowid])?;
+    }
+    let mut put_in = rows.prepare_cached("INSERT OR IGNORE INTO tags (tag, article) VALUES (?1, ?2)")?;
+    for tag in &state.tags {
+        put_in.execute(params![tag, rowid])?;
+    }
+    rows.prepare_cached("UPDATE cards SET said_tags = ?2 WHERE rowid = ?1")?
+        .execute(params![rowid, stored_tags(&state.tags)])?;
+    rows.prepare_cached("INSERT OR IGNORE INTO stale_words (rowid) VALUES (?1)")?
+        .execute([rowid])?;
     Ok(())
+}
+
+/// Notes that an article's words need not be written again for its tags.
+pub(crate) fn words_are_fresh(rows: &Connection, rowid: i64) -> Result<()> {
+    rows.prepare_cached("DELETE FROM stale_words WHERE rowid = ?1")?
+        .execute([rowid])?;
+    Ok(())
+}
+
+/// The tags that the reader gave an article.
+pub(crate) fn said_tags(rows: &Connection, rowid: i64) -> Result<Vec<String>> {
+    let tags: Option<Option<String>> = rows
+        .prepare_cached("SELECT said_tags FROM cards WHERE rowid = ?1")?
+        .query_row([rowid], |row| row.get(0))
+        .optional()?;
+    Ok(parse_tags(tags.flatten()))
 }
 
 /// What a row shows beyond the columns of `articles`.
@@ -203,7 +246,7 @@ pub(crate) fn card(rows: &Connection, rowid: i64) -> Result<Option<Card>> {
 pub(crate) fn row(rows: &Connection, rowid: i64) -> Result<Option<Row>> {
     let mut statement = rows.prepare_cached(
         "SELECT a.id, a.path, a.section, a.lang, a.status, a.words, a.size, a.modified, a.read,
-            a.starred, a.progress, c.card
+            a.starred, a.progress, c.card, a.place, a.highlights, c.said_tags
          FROM articles a JOIN cards c ON c.rowid = a.rowid WHERE a.rowid = ?1",
     )?;
     let row = statement
@@ -212,6 +255,13 @@ pub(crate) fn row(rows: &Connection, rowid: i64) -> Result<Option<Row>> {
             let card: Card = serde_json::from_str(&card).map_err(|error| {
                 rusqlite::Error::FromSqlConversionFailure(11, rusqlite::types::Type::Text, Box::new(error))
             })?;
+            let own_tags = parse_tags(row.get(14)?);
+            let mut tags = card.tags;
+            for tag in &own_tags {
+                if !tags.contains(tag) {
+                    tags.push(tag.clone());
+                }
+            }
             Ok(Row {
                 id: ArticleId(row.get(0)?),
                 path: row.get(1)?,
@@ -221,7 +271,8 @@ pub(crate) fn row(rows: &Connection, rowid: i64) -> Result<Option<Row>> {
                 authors: card.authors,
                 section: row.get(2)?,
                 section_name: card.section_name,
-                tags: card.tags,
+                tags,
+                own_tags,
                 date: card.date,
                 updated: card.updated,
                 lang: row.get(3)?,
@@ -235,6 +286,8 @@ pub(crate) fn row(rows: &Connection, rowid: i64) -> Result<Option<Row>> {
                 read: row.get(8)?,
                 starred: row.get(9)?,
                 progress: row.get(10)?,
+                place: place(row.get(12)?),
+                highlights: row.get(13)?,
                 problems: card.problems,
             })
         })
@@ -298,11 +351,28 @@ fn known_from(row: &rusqlite::Row<'_>) -> rusqlite::Result<Known> {
     })
 }
 
+fn stored_tags(tags: &[String]) -> Option<String> {
+    (!tags.is_empty()).then(|| serde_json::to_string(tags).unwrap_or_default())
+}
+
+pub(crate) fn parse_tags(stored: Option<String>) -> Vec<String> {
+    stored
+        .and_then(|tags| serde_json::from_str(&tags).ok())
+        .unwrap_or_default()
+}
+
+fn place(stored: i64) -> Place {
+    [Place::Inbox, Place::Later, Place::Library, Place::Archive]
+        .into_iter()
+        .find(|place| *place as i64 == stored)
+        .unwrap_or_default()
+}
+
 /// Tags and authors are found again through the card, so that they need no second index.
 fn take_lists_out(rows: &Connection, rowid: i64) -> Result<()> {
     let Some(card) = card(rows, rowid)? else { return Ok(()) };
     let mut tags = rows.prepare_cached("DELETE FROM tags WHERE tag = ?1 AND article = ?2")?;
-    for tag in &card.tags {
+    for tag in card.tags.iter().chain(&said_tags(rows, rowid)?) {
         tags.execute(params![tag, rowid])?;
     }
     let mut authors = rows.prepare_cached("DELETE FROM authors WHERE name = ?1 AND article = ?2")?;

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// Goes up whenever rows or words come out otherwise; an index of another version is rebuilt.
-pub(crate) const VERSION: i64 = 2;
+pub(crate) const VERSION: i64 = 3;
 
 /// Opens the rows for writing, making them when they are missing. Damaged rows, and those of
 /// another version, are set aside together with the words, under names that end in `.old`;
@@ -133,7 +133,9 @@ impl From<rusqlite::Error> for Error {
 }
 
 /// `articles` is narrow, because filters and counts read all of it; what a row shows besides
-/// stands in `cards`. Articles without a declared id have none in `declared`.
+/// stands in `cards`, with the tags that the reader gave as a JSON list (null for none). Articles
+/// without a declared id have none in `declared`. `stale_words` are articles whose reader's tags
+/// changed since their words were written.
 const TABLES: &str = "
 CREATE TABLE about (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
 CREATE TABLE articles (
@@ -161,17 +163,20 @@ CREATE TABLE articles (
     read INTEGER NOT NULL,
     starred INTEGER NOT NULL,
     progress REAL NOT NULL,
-    opened INTEGER
+    opened INTEGER,
+    place INTEGER NOT NULL,
+    highlights INTEGER NOT NULL
 );
 CREATE INDEX articles_by_path ON articles (path, size, modified, doubtful);
 CREATE INDEX articles_by_id ON articles (id);
 CREATE INDEX articles_by_declared ON articles (declared) WHERE declared IS NOT NULL;
 CREATE INDEX articles_by_opened ON articles (opened) WHERE opened IS NOT NULL;
-CREATE INDEX articles_by_date ON articles (date DESC, path, section, status, lang, read, starred, draft);
-CREATE TABLE cards (rowid INTEGER PRIMARY KEY, card TEXT NOT NULL);
+CREATE INDEX articles_by_date ON articles (date DESC, path, section, status, lang, read, starred, draft, place);
+CREATE TABLE cards (rowid INTEGER PRIMARY KEY, card TEXT NOT NULL, said_tags TEXT);
 CREATE TABLE tags (tag TEXT NOT NULL, article INTEGER NOT NULL, PRIMARY KEY (tag, article)) WITHOUT ROWID;
 CREATE TABLE authors (name TEXT NOT NULL, article INTEGER NOT NULL, PRIMARY KEY (name, article)) WITHOUT ROWID;
 CREATE TABLE text_queue (rowid INTEGER PRIMARY KEY);
+CREATE TABLE stale_words (rowid INTEGER PRIMARY KEY);
 ";
 
 /// Indexes that only make something quicker, and that cost much while many rows come in: made at

@@ -6,6 +6,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use super::Fields;
+use super::state::Place;
 use crate::identity::ArticleId;
 
 /// The version of the format that this code writes. It goes up when a record could be
@@ -30,7 +31,7 @@ pub struct Record {
     /// Its place among the device's records, from 1.
     #[serde(default)]
     pub seq: u64,
-    /// What is said: `identify`, `moved`, `read`, `star`, `progress`, `opened`, or a later kind.
+    /// What is said: one of the kinds in the head of `journal.rs`, or a later one.
     pub kind: String,
     /// The article it is about.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -104,6 +105,17 @@ pub(super) struct ProgressFields {
     pub at: f64,
     #[serde(default)]
     pub block: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct PlaceFields {
+    pub place: Place,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct TagFields {
+    pub tag: String,
+    pub on: bool,
 }
 
 #[derive(Debug, Deserialize)]

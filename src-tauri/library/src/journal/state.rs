@@ -2,14 +2,21 @@
 //! records may arrive in any order, twice, or cut over any files.
 
 use std::cmp::Ordering;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::record::{Envelope, IdentityFields, JournalEntry, ProgressFields, ReadFields, StarFields, VERSION};
+use super::collection::{Collection, CollectionFields, Listed};
+use super::highlight::{Highlight, HighlightFields, Marked, RemovedFields};
+use super::key::Key;
+use super::record::{
+    Envelope, IdentityFields, JournalEntry, PlaceFields, ProgressFields, ReadFields, StarFields, TagFields, VERSION,
+};
+use super::sources::SourceFields;
+use super::stamp::{Devices, Field, Stamp};
 use crate::identity::ArticleId;
 
 /// What holds for one article.
@@ -23,6 +30,40 @@ pub struct ArticleState {
     pub progress: Option<ReadingProgress>,
     /// When it was last opened on some desk: milliseconds since 1970, UTC.
     pub opened: Option<i64>,
+    /// Where it lies, when somebody put it somewhere.
+    pub place: Option<Place>,
+    /// The reader's own tags, in order.
+    pub tags: Vec<String>,
+    /// How many passages are marked in it.
+    pub highlights: u32,
+}
+
+/// Where an article lies on its way through a reader's hands. One that was never put anywhere
+/// counts as [`Place::Library`].
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Place {
+    /// Not looked at yet.
+    Inbox,
+    /// To be read later.
+    Later,
+    /// Kept among one's own.
+    #[default]
+    Library,
+    /// Done with, and kept.
+    Archive,
+}
+
+impl Place {
+    /// The word for it in a record.
+    pub fn word(self) -> &'static str {
+        match self {
+            Place::Inbox => "inbox",
+            Place::Later => "later",
+            Place::Library => "library",
+            Place::Archive => "archive",
+        }
+    }
 }
 
 /// How far an article was read.
@@ -63,22 +104,22 @@ pub(super) struct JournalState {
     said: HashMap<Key, Said>,
     by_path: BTreeSet<(Arc<str>, Key)>,
     by_content: BTreeSet<([u8; 16], Key)>,
-    devices: Vec<Device>,
-    device_numbers: HashMap<Arc<str>, u32>,
+    collections: BTreeMap<Uuid, Listed>,
+    devices: Devices,
 }
 
 impl JournalState {
     pub(super) fn article(&self, article: &ArticleId) -> ArticleState {
         self.said
             .get(&Key::from(article))
-            .map_or_else(ArticleState::default, Said::state)
+            .map_or_else(ArticleState::default, |said| said.state(&self.devices))
     }
 
     pub(super) fn articles(&self) -> impl Iterator<Item = (ArticleId, ArticleState)> + '_ {
         self.said
             .iter()
             .filter(|(_, said)| said.says_more_than_a_place())
-            .map(|(key, said)| (key.id(), said.state()))
+            .map(|(key, said)| (key.id(), said.state(&self.devices)))
     }
 
     pub(super) fn identity(&self, article: &ArticleId) -> Option<Identity> {
@@ -96,7 +137,7 @@ impl JournalState {
         self.by_path
             .range((path.clone(), Key::FIRST)..)
             .take_while(|(other, _)| *other == path)
-            .filter_map(|(_, key)| Some((self.said.get(key)?.place.as_ref()?.path.as_ref()?.stamp, key)))
+            .filter_map(|(_, key)| Some((self.said.get(key)?.whereabouts.as_ref()?.path.as_ref()?.stamp, key)))
             .max_by(|(left, left_key), (right, right_key)| {
                 self.order(left, right).then_with(|| left_key.cmp(right_key))
             })
@@ -112,7 +153,7 @@ impl JournalState {
             .range((start, Key::FIRST)..)
             .take_while(|(other, _)| *other == start)
             .filter_map(|(_, key)| {
-                let place = self.said.get(key)?.place.as_ref()?;
+                let place = self.said.get(key)?.whereabouts.as_ref()?;
                 let same = place.content.as_ref()?.value == content;
                 let path = place.path.as_ref()?.value.to_string();
                 same.then(|| (key.id(), path))
@@ -121,33 +162,117 @@ impl JournalState {
     }
 
     pub(super) fn last_seq(&self, device: &str) -> u64 {
-        self.device_numbers
-            .get(device)
-            .and_then(|number| self.devices.get(*number as usize))
-            .map_or(0, |device| device.last_seq)
+        self.devices.last_seq(device)
+    }
+
+    /// The passages marked in an article, in the order in which they were made.
+    pub(super) fn highlights(&self, article: &ArticleId) -> Vec<Highlight> {
+        self.said
+            .get(&Key::from(article))
+            .map_or_else(Vec::new, |said| said.highlights(&self.devices))
+    }
+
+    /// All articles with marked passages, in no particular order.
+    pub(super) fn all_highlights(&self) -> impl Iterator<Item = (ArticleId, Vec<Highlight>)> + '_ {
+        self.said.iter().filter_map(|(key, said)| {
+            let highlights = said.highlights(&self.devices);
+            (!highlights.is_empty()).then(|| (key.id(), highlights))
+        })
+    }
+
+    /// Whether a passage was ever marked, also when its mark was taken away.
+    pub(super) fn knows_highlight(&self, article: &ArticleId, highlight: Uuid) -> bool {
+        self.marked(&Key::from(article), highlight).is_some()
+    }
+
+    /// Whether a reader ever gave the article this tag, also when it was taken away.
+    pub(super) fn knows_tag(&self, article: &ArticleId, tag: &str) -> bool {
+        self.said
+            .get(&Key::from(article))
+            .and_then(|said| said.remarks.as_deref())
+            .is_some_and(|remarks| remarks.tag(tag).is_ok())
+    }
+
+    /// The lists of articles, in the desk's order.
+    pub(super) fn collections(&self) -> Vec<Collection> {
+        let mut collections: Vec<Collection> = self
+            .collections
+            .iter()
+            .filter_map(|(id, listed)| listed.collection(*id, &self.devices))
+            .collect();
+        collections.sort_by(|left, right| {
+            let place = |collection: &Collection| (collection.order.is_none(), collection.order.clone());
+            place(left)
+                .cmp(&place(right))
+                .then_with(|| left.name.cmp(&right.name))
+                .then_with(|| left.id.cmp(&right.id))
+        });
+        collections
+    }
+
+    pub(super) fn collection(&self, id: Uuid) -> Option<Collection> {
+        self.collections.get(&id)?.collection(id, &self.devices)
+    }
+
+    /// Whether there is, or was, such a list.
+    pub(super) fn knows_collection(&self, id: Uuid) -> bool {
+        self.collections.contains_key(&id)
+    }
+
+    /// Whether an article is, or was, in a list.
+    pub(super) fn knows_member(&self, collection: Uuid, article: &ArticleId) -> bool {
+        self.collections
+            .get(&collection)
+            .is_some_and(|listed| listed.knows(&Key::from(article)))
     }
 
     /// When a new record is dated: now, or right after the one it replaces.
     pub(super) fn time_for(&self, entry: &JournalEntry, now: Timestamp) -> Timestamp {
         let now = Timestamp::from_millisecond(now.as_millisecond()).unwrap_or(now);
-        let Some(said) = entry.article.as_ref().and_then(|id| self.said.get(&Key::from(id))) else {
-            return now;
-        };
-        let place = said.place.as_deref();
-        let before = match entry.kind.as_str() {
-            "read" => said.read.as_ref().map(|field| field.stamp),
-            "star" => said.star.as_ref().map(|field| field.stamp),
-            "progress" => said.progress.as_ref().map(|field| field.stamp),
-            "opened" => said.opened,
-            "identify" | "moved" => place.and_then(|place| place.path.as_ref()).map(|field| field.stamp),
-            _ => None,
-        };
-        match before {
-            Some(before) if before.time >= now.as_millisecond() => Timestamp::from_millisecond(before.time)
+        match self.last_said(entry) {
+            Some(before) if before >= now.as_millisecond() => Timestamp::from_millisecond(before)
                 .and_then(|time| time.checked_add(SignedDuration::from_millis(1)))
                 .unwrap_or(now),
             _ => now,
         }
+    }
+
+    /// When the record was said that a new one replaces.
+    fn last_said(&self, entry: &JournalEntry) -> Option<i64> {
+        let key = entry.article.as_ref().map(Key::from);
+        let uuid = |name: &str| {
+            let text = entry.fields.get(name)?.as_str()?;
+            Uuid::try_parse(text).ok()
+        };
+        if entry.kind == "collection" {
+            return self.collections.get(&uuid("collection")?)?.latest(key.as_ref());
+        }
+        let key = key?;
+        let said = self.said.get(&key)?;
+        let time = |stamp: Stamp| stamp.time;
+        match entry.kind.as_str() {
+            "read" => said.read.as_ref().map(|field| field.stamp.time),
+            "star" => said.star.as_ref().map(|field| field.stamp.time),
+            "progress" => said.progress.as_ref().map(|field| field.stamp.time),
+            "opened" => said.opened.map(time),
+            "place" => said.placed.as_ref().map(|field| field.stamp.time),
+            "identify" | "moved" => said.whereabouts.as_deref()?.path.as_ref().map(|field| field.stamp.time),
+            "tag" => {
+                let remarks = said.remarks.as_deref()?;
+                let tag = entry.fields.get("tag")?.as_str()?.trim();
+                remarks
+                    .tags
+                    .get(remarks.tag(tag).ok()?)
+                    .map(|(_, field)| field.stamp.time)
+            }
+            "highlight" | "highlight-removed" => self.marked(&key, uuid("highlight")?)?.latest(),
+            _ => None,
+        }
+    }
+
+    fn marked(&self, key: &Key, highlight: Uuid) -> Option<&Marked> {
+        let remarks = self.said.get(key)?.remarks.as_deref()?;
+        remarks.marked.get(remarks.mark(highlight).ok()?)
     }
 
     /// Folds in one line of the file whose name says `file_device`.
@@ -155,28 +280,28 @@ impl JournalState {
         let Some(envelope) = parse::<Envelope>(line) else {
             return Applied::No;
         };
-        let device = self.device(envelope.device.as_deref().unwrap_or(file_device));
-        if let Some(device) = self.devices.get_mut(device as usize) {
-            device.last_seq = device.last_seq.max(envelope.seq);
-        }
+        let device = envelope.device.as_deref().unwrap_or(file_device);
+        let device = self.devices.met(device, envelope.seq);
         let stamp = Stamp {
             time: envelope.time.as_millisecond(),
             seq: u32::try_from(envelope.seq).unwrap_or(u32::MAX),
             device,
         };
-        let known = ["read", "star", "progress", "opened", "identify", "moved"];
-        if !known.contains(&envelope.kind.as_str()) {
+        if !KINDS.contains(&envelope.kind.as_str()) {
             return Applied::Unknown(envelope.kind);
         }
-        let Some(article) = envelope.article else {
-            return Applied::Incomplete;
+        let key = envelope.article.as_ref().map(Key::from);
+        let folded = match &key {
+            _ if envelope.kind == "collection" => self.fold_collection(line, key.as_ref(), stamp),
+            Some(key) => self.fold(&envelope.kind, line, key, stamp),
+            None => None,
         };
-        let key = Key::from(&article);
-        let Some(won) = self.fold(&envelope.kind, line, &key, stamp) else {
-            return Applied::Incomplete;
-        };
-        if won {
-            changed.insert(key.id());
+        match (folded, key) {
+            (None, _) => return Applied::Incomplete,
+            (Some(true), Some(key)) => {
+                changed.insert(key.id());
+            }
+            _ => {}
         }
         if envelope.v > VERSION {
             Applied::Newer
@@ -228,8 +353,76 @@ impl JournalState {
                 }
                 Some(won)
             }
+            "place" => {
+                let value = parse::<PlaceFields>(line)?.place;
+                let old = self.said.get(key).and_then(|said| said.placed.as_ref());
+                let won = self.wins(stamp, value, old);
+                if won {
+                    self.entry(key).placed = Some(Field { stamp, value });
+                }
+                Some(won)
+            }
+            "tag" => {
+                let fields = parse::<TagFields>(line)?;
+                let tag = fields.tag.trim();
+                if tag.is_empty() {
+                    return None;
+                }
+                let remarks = self
+                    .said
+                    .entry(key.clone())
+                    .or_default()
+                    .remarks
+                    .get_or_insert_default();
+                match remarks.tag(tag) {
+                    Ok(place) => {
+                        let (_, field) = remarks.tags.get_mut(place)?;
+                        let won = self.devices.wins(stamp, fields.on, Some(&*field));
+                        if won {
+                            let value = fields.on;
+                            *field = Field { stamp, value };
+                        }
+                        Some(won)
+                    }
+                    Err(place) => {
+                        let value = fields.on;
+                        remarks.tags.insert(place, (tag.into(), Field { stamp, value }));
+                        Some(true)
+                    }
+                }
+            }
+            "highlight" => {
+                let fields = parse::<HighlightFields>(line)?;
+                let devices = &self.devices;
+                let remarks = self
+                    .said
+                    .entry(key.clone())
+                    .or_default()
+                    .remarks
+                    .get_or_insert_default();
+                Some(remarks.mark_mut(fields.highlight)?.say(fields, stamp, devices))
+            }
+            "highlight-removed" => {
+                let highlight = parse::<RemovedFields>(line)?.highlight;
+                let devices = &self.devices;
+                let remarks = self
+                    .said
+                    .entry(key.clone())
+                    .or_default()
+                    .remarks
+                    .get_or_insert_default();
+                Some(remarks.mark_mut(highlight)?.remove(stamp, devices))
+            }
+            // Kept in the files alone; see `sources.rs`.
+            "source" => parse::<SourceFields>(line).map(|_| false),
             _ => self.fold_place(parse::<IdentityFields>(line)?, key, stamp),
         }
+    }
+
+    fn fold_collection(&mut self, line: &[u8], article: Option<&Key>, stamp: Stamp) -> Option<bool> {
+        let fields = parse::<CollectionFields>(line)?;
+        let listed = self.collections.entry(fields.collection).or_default();
+        listed.say(fields, article, stamp, &self.devices)
     }
 
     fn fold_place(&mut self, fields: IdentityFields, key: &Key, stamp: Stamp) -> Option<bool> {
@@ -238,7 +431,7 @@ impl JournalState {
         }
         let path: Arc<str> = Arc::from(fields.path);
         let content = fields.hash.as_deref().and_then(parse_hash);
-        let place = self.said.get(key).and_then(|said| said.place.as_deref());
+        let place = self.said.get(key).and_then(|said| said.whereabouts.as_deref());
         let old_path = place.and_then(|place| place.path.as_ref());
         let old_content = place.and_then(|place| place.content.as_ref());
         let path_won = self.wins(stamp, &*path, old_path.map(Field::by_deref).as_ref());
@@ -250,63 +443,32 @@ impl JournalState {
                 self.by_path.remove(&(former, key.clone()));
             }
             self.by_path.insert((path.clone(), key.clone()));
-            self.place(key).path = Some(Field { stamp, value: path });
+            self.whereabouts(key).path = Some(Field { stamp, value: path });
         }
         if content_won && let Some(content) = content {
             if let Some(former) = former_content {
                 self.by_content.remove(&(start_of(&former), key.clone()));
             }
             self.by_content.insert((start_of(&content), key.clone()));
-            self.place(key).content = Some(Field { stamp, value: content });
+            self.whereabouts(key).content = Some(Field { stamp, value: content });
         }
         Some(path_won || content_won)
     }
 
     fn wins<T: Ord>(&self, stamp: Stamp, value: T, old: Option<&Field<T>>) -> bool {
-        let Some(old) = old else { return true };
-        // Two records can only share a stamp when two windows raced without a lock: the value
-        // decides, so that every desk decides alike.
-        let order = self.order(&stamp, &old.stamp).then_with(|| value.cmp(&old.value));
-        order == Ordering::Greater
+        self.devices.wins(stamp, value, old)
     }
 
-    /// The order of records: time, then device, then sequence.
     fn order(&self, left: &Stamp, right: &Stamp) -> Ordering {
-        left.time
-            .cmp(&right.time)
-            .then_with(|| {
-                if left.device == right.device {
-                    return Ordering::Equal;
-                }
-                self.device_name(left.device).cmp(self.device_name(right.device))
-            })
-            .then_with(|| left.seq.cmp(&right.seq))
-    }
-
-    fn device(&mut self, name: &str) -> u32 {
-        if let Some(number) = self.device_numbers.get(name) {
-            return *number;
-        }
-        let name: Arc<str> = Arc::from(name);
-        let number = u32::try_from(self.devices.len()).unwrap_or(u32::MAX);
-        self.devices.push(Device {
-            name: name.clone(),
-            last_seq: 0,
-        });
-        self.device_numbers.insert(name, number);
-        number
-    }
-
-    fn device_name(&self, number: u32) -> &str {
-        self.devices.get(number as usize).map_or("", |device| &device.name)
+        self.devices.order(left, right)
     }
 
     fn entry(&mut self, key: &Key) -> &mut Said {
         self.said.entry(key.clone()).or_default()
     }
 
-    fn place(&mut self, key: &Key) -> &mut Place {
-        self.entry(key).place.get_or_insert_default()
+    fn whereabouts(&mut self, key: &Key) -> &mut Whereabouts {
+        self.entry(key).whereabouts.get_or_insert_default()
     }
 
     /// The entire state in one comparable form.
@@ -314,78 +476,17 @@ impl JournalState {
     pub(super) fn summary(&self) -> std::collections::BTreeMap<String, String> {
         let mut summary = std::collections::BTreeMap::new();
         for (key, said) in &self.said {
-            let text = format!("{:?} {:?}", said.state(), said.identity());
+            let highlights = said.highlights(&self.devices);
+            let text = format!("{:?} {:?} {highlights:?}", said.state(&self.devices), said.identity());
             summary.insert(key.id().0, text);
         }
         for (path, _) in &self.by_path {
             summary.insert(format!("at {path}"), format!("{:?}", self.article_at(path)));
         }
+        for collection in self.collections() {
+            summary.insert(format!("list {}", collection.id), format!("{collection:?}"));
+        }
         summary
-    }
-}
-
-/// An article as the key of a map: most are UUIDs, and there may be 100,000 of them.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-enum Key {
-    Uuid([u8; 16]),
-    Text(Box<str>),
-}
-
-impl Key {
-    const FIRST: Key = Key::Uuid([0; 16]);
-
-    fn id(&self) -> ArticleId {
-        match self {
-            Key::Uuid(bytes) => ArticleId(Uuid::from_bytes(*bytes).hyphenated().to_string()),
-            Key::Text(text) => ArticleId(text.to_string()),
-        }
-    }
-}
-
-impl From<&ArticleId> for Key {
-    fn from(id: &ArticleId) -> Self {
-        match Uuid::try_parse(id.as_str()) {
-            Ok(uuid) => Key::Uuid(*uuid.as_bytes()),
-            Err(_) => Key::Text(id.as_str().into()),
-        }
-    }
-}
-
-#[derive(Debug, Clone, Copy)]
-struct Stamp {
-    /// Milliseconds since 1970.
-    time: i64,
-    seq: u32,
-    device: u32,
-}
-
-#[derive(Debug)]
-struct Device {
-    name: Arc<str>,
-    last_seq: u64,
-}
-
-#[derive(Debug)]
-struct Field<T> {
-    stamp: Stamp,
-    value: T,
-}
-
-impl<T> Field<T> {
-    fn by_ref(&self) -> Field<&T> {
-        Field {
-            stamp: self.stamp,
-            value: &self.value,
-        }
-    }
-}
-
-impl Field<Arc<str>> {
-    fn by_deref(&self) -> Field<&str> {
-        Field {
-            stamp: self.stamp,
-            value: &self.value,
-        }
     }
 }
 
@@ -399,19 +500,51 @@ struct Progress {
 struct Said {
     read: Option<Field<bool>>,
     star: Option<Field<bool>>,
+    placed: Option<Field<Place>>,
     opened: Option<Stamp>,
     progress: Option<Box<Field<Progress>>>,
-    place: Option<Box<Place>>,
+    whereabouts: Option<Box<Whereabouts>>,
+    remarks: Option<Box<Remarks>>,
 }
 
 #[derive(Debug, Default)]
-struct Place {
+struct Whereabouts {
     path: Option<Field<Arc<str>>>,
     content: Option<Field<[u8; 32]>>,
 }
 
+/// What few articles have: tags of the reader's own, and marked passages. Both in order.
+#[derive(Debug, Default)]
+struct Remarks {
+    tags: Vec<(Box<str>, Field<bool>)>,
+    marked: Vec<Marked>,
+}
+
+impl Remarks {
+    fn tag(&self, tag: &str) -> Result<usize, usize> {
+        self.tags.binary_search_by(|(other, _)| (**other).cmp(tag))
+    }
+
+    fn mark(&self, highlight: Uuid) -> Result<usize, usize> {
+        self.marked
+            .binary_search_by(|marked| marked.id().cmp(highlight.as_bytes()))
+    }
+
+    fn mark_mut(&mut self, highlight: Uuid) -> Option<&mut Marked> {
+        let place = match self.mark(highlight) {
+            Ok(place) => place,
+            Err(place) => {
+                self.marked.insert(place, Marked::new(highlight));
+                place
+            }
+        };
+        self.marked.get_mut(place)
+    }
+}
+
 impl Said {
-    fn state(&self) -> ArticleState {
+    fn state(&self, devices: &Devices) -> ArticleState {
+        let remarks = self.remarks.as_deref();
         ArticleState {
             read: self.read.as_ref().is_some_and(|field| field.value),
             starred: self.star.as_ref().is_some_and(|field| field.value),
@@ -420,11 +553,33 @@ impl Said {
                 block: field.value.block.as_deref().map(str::to_owned),
             }),
             opened: self.opened.map(|stamp| stamp.time),
+            place: self.placed.as_ref().map(|field| field.value),
+            tags: remarks.map_or_else(Vec::new, |remarks| {
+                let on = remarks.tags.iter().filter(|(_, field)| field.value);
+                on.map(|(tag, _)| tag.to_string()).collect()
+            }),
+            highlights: remarks.map_or(0, |remarks| {
+                let there = remarks.marked.iter().filter(|marked| marked.is_there(devices));
+                u32::try_from(there.count()).unwrap_or(u32::MAX)
+            }),
         }
     }
 
+    fn highlights(&self, devices: &Devices) -> Vec<Highlight> {
+        let Some(remarks) = self.remarks.as_deref() else {
+            return Vec::new();
+        };
+        let mut highlights: Vec<Highlight> = remarks
+            .marked
+            .iter()
+            .filter_map(|marked| marked.highlight(devices))
+            .collect();
+        highlights.sort_by(|left, right| left.made.cmp(&right.made).then_with(|| left.id.cmp(&right.id)));
+        highlights
+    }
+
     fn identity(&self) -> Option<Identity> {
-        let place = self.place.as_ref()?;
+        let place = self.whereabouts.as_ref()?;
         Some(Identity {
             path: place.path.as_ref()?.value.to_string(),
             hash: place
@@ -435,9 +590,30 @@ impl Said {
     }
 
     fn says_more_than_a_place(&self) -> bool {
-        self.read.is_some() || self.star.is_some() || self.opened.is_some() || self.progress.is_some()
+        self.read.is_some()
+            || self.star.is_some()
+            || self.placed.is_some()
+            || self.opened.is_some()
+            || self.progress.is_some()
+            || self.remarks.is_some()
     }
 }
+
+/// The kinds of records that this version understands.
+const KINDS: [&str; 12] = [
+    "read",
+    "star",
+    "progress",
+    "opened",
+    "place",
+    "tag",
+    "highlight",
+    "highlight-removed",
+    "collection",
+    "source",
+    "identify",
+    "moved",
+];
 
 fn parse<'a, T: Deserialize<'a>>(line: &'a [u8]) -> Option<T> {
     serde_json::from_slice(line).ok()

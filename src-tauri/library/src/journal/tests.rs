@@ -235,8 +235,8 @@ fn what_is_not_understood_is_told_and_left_alone() {
         "garbage\n".to_owned(),
         "\n".to_owned(),
         "\u{0}\u{0}\u{0}\n".to_owned(),
-        line("\"kind\":\"highlight\",\"read\":{\"not\":\"a bool\"},\"at\":[1,2]"),
-        line("\"kind\":\"highlight\""),
+        line("\"kind\":\"comment\",\"read\":{\"not\":\"a bool\"},\"at\":[1,2]"),
+        line("\"kind\":\"comment\""),
         line("\"kind\":\"read\",\"read\":\"yes\""),
         line(&long),
         line("\"kind\":\"progress\",\"at\":0.5"),
@@ -266,7 +266,7 @@ fn what_is_not_understood_is_told_and_left_alone() {
     // Unknown kinds and fields can still be read.
     let mut seen = Vec::new();
     journal
-        .for_each_record(&["highlight", "star"], &mut |record| seen.push(record))
+        .for_each_record(&["comment", "star"], &mut |record| seen.push(record))
         .unwrap();
     assert_eq!(seen.len(), 4);
     assert!(seen.iter().any(|record| record.fields.get("by").is_some()));
@@ -401,6 +401,164 @@ fn many_records_take_one_write() {
     assert_eq!(journal.append_all(Vec::new(), Durability::Now).unwrap(), []);
 }
 
+fn say(journal: &mut Journal, kind: &str, article: Option<&ArticleId>, fields: &str) -> Record {
+    let Value::Object(fields) = serde_json::from_str(fields).unwrap() else {
+        panic!("{fields}")
+    };
+    let entry = JournalEntry {
+        kind: kind.to_owned(),
+        article: article.cloned(),
+        fields,
+    };
+    journal.append(entry, Durability::Soon).unwrap()
+}
+
+#[test]
+fn places_tags_and_marks_hold_after_opening_again() {
+    let home = tempfile::tempdir().unwrap();
+    let mut journal = open(home.path(), "desk");
+    let one = article(1);
+    say(&mut journal, "place", Some(&one), r#"{"place": "inbox"}"#);
+    say(&mut journal, "place", Some(&one), r#"{"place": "later"}"#);
+    say(&mut journal, "place", Some(&one), r#"{"place": "attic"}"#);
+    say(&mut journal, "tag", Some(&one), r#"{"tag": " climat ", "on": true}"#);
+    say(&mut journal, "tag", Some(&one), r#"{"tag": "loi", "on": true}"#);
+    say(&mut journal, "tag", Some(&one), r#"{"tag": "loi", "on": false}"#);
+    say(&mut journal, "tag", Some(&one), r#"{"tag": "  ", "on": true}"#);
+    let (kept, gone, back) = (mark(1), mark(2), mark(3));
+    for id in [kept, gone, back] {
+        say(
+            &mut journal,
+            "highlight",
+            Some(&one),
+            &format!(r#"{{"highlight": "{id}", "quote": "des mots", "prefix": "avec ", "start": 5, "end": 13}}"#),
+        );
+    }
+    say(
+        &mut journal,
+        "highlight",
+        Some(&one),
+        &format!(
+            r#"{{"highlight": "{kept}", "colour": "green", "note": "à relire", "tags": ["a"], "made": "2020-01-01T00:00:00Z"}}"#
+        ),
+    );
+    for id in [gone, back] {
+        say(
+            &mut journal,
+            "highlight-removed",
+            Some(&one),
+            &format!(r#"{{"highlight": "{id}"}}"#),
+        );
+    }
+    say(
+        &mut journal,
+        "highlight",
+        Some(&one),
+        &format!(r#"{{"highlight": "{back}", "colour": "red", "note": null}}"#),
+    );
+    let again = open(home.path(), "desk");
+    for journal in [&journal, &again] {
+        let state = journal.article(&one);
+        assert_eq!(state.place, Some(Place::Later));
+        assert_eq!(state.tags, ["climat"]);
+        assert!(journal.knows_tag(&one, "loi") && !journal.knows_tag(&one, "autre"));
+        assert_eq!(state.highlights, 2);
+        let highlights = journal.highlights(&one);
+        assert_eq!(
+            highlights[0],
+            Highlight {
+                id: kept,
+                quote: "des mots".into(),
+                prefix: "avec ".into(),
+                suffix: String::new(),
+                range: Some((5, 13)),
+                colour: Colour::Green,
+                note: Some("à relire".into()),
+                tags: vec!["a".into()],
+                made: 1_577_836_800_000,
+            }
+        );
+        assert_eq!((highlights[1].id, highlights[1].colour), (back, Colour::Red));
+        assert!(journal.knows_highlight(&one, gone));
+        assert_eq!(journal.all_highlights().count(), 1);
+        assert_eq!(kinds(journal).len(), 2, "an unknown place and an empty tag");
+    }
+}
+
+#[test]
+fn lists_are_ordered_by_hand() {
+    let home = tempfile::tempdir().unwrap();
+    let mut journal = open(home.path(), "desk");
+    let list = mark(7);
+    let fields = |rest: &str| format!(r#"{{"collection": "{list}", {rest}}}"#);
+    for number in [3, 1, 2, 4] {
+        say(
+            &mut journal,
+            "collection",
+            Some(&article(number)),
+            &fields(r#""on": true"#),
+        );
+    }
+    assert_eq!(journal.collections(), [], "it has no name yet");
+    say(&mut journal, "collection", None, &fields(r#""name": "À citer""#));
+    let names = |journal: &Journal| -> Vec<ArticleId> {
+        journal
+            .collection(list)
+            .unwrap()
+            .articles
+            .into_iter()
+            .map(|(id, _)| id)
+            .collect()
+    };
+    assert_eq!(names(&journal), [3, 1, 2, 4].map(article));
+    say(
+        &mut journal,
+        "collection",
+        Some(&article(4)),
+        &fields(r#""order": "V""#),
+    );
+    say(
+        &mut journal,
+        "collection",
+        Some(&article(2)),
+        &fields(&format!(r#""order": "{}""#, between(None, Some("V")))),
+    );
+    say(&mut journal, "collection", Some(&article(1)), &fields(r#""on": false"#));
+    let again = open(home.path(), "desk");
+    for journal in [&journal, &again] {
+        assert_eq!(names(journal), [2, 4, 3].map(article));
+        assert!(journal.knows_member(list, &article(1)) && !journal.knows_member(list, &article(9)));
+    }
+    say(&mut journal, "collection", None, &fields(r#""on": false"#));
+    assert_eq!(journal.collections(), []);
+}
+
+#[test]
+fn a_late_change_of_a_mark_wins_over_a_clock_ahead() {
+    let home = tempfile::tempdir().unwrap();
+    let mut ahead = open_at(home.path(), "zz-ahead", NOON + 86_400_000);
+    let mut here = open_at(home.path(), "here", NOON);
+    let one = article(1);
+    let tag = |on: bool| format!(r#"{{"tag": "t", "on": {on}}}"#);
+    let mark = format!(r#"{{"highlight": "{}", "quote": "q"}}"#, mark(1));
+    let list = r#"{"collection": "00000000-0000-0000-0000-000000000009", "on": true, "name": "l"}"#;
+    say(&mut ahead, "tag", Some(&one), &tag(true));
+    say(&mut ahead, "highlight", Some(&one), &mark);
+    say(&mut ahead, "place", Some(&one), r#"{"place": "inbox"}"#);
+    say(&mut ahead, "collection", None, list);
+    here.refresh().unwrap();
+    say(&mut here, "tag", Some(&one), &tag(false));
+    say(&mut here, "highlight-removed", Some(&one), &mark);
+    say(&mut here, "place", Some(&one), r#"{"place": "archive"}"#);
+    say(&mut here, "collection", None, &list.replace("true", "false"));
+    let state = here.article(&one);
+    assert_eq!(
+        (state.tags.len(), state.highlights, state.place),
+        (0, 0, Some(Place::Archive))
+    );
+    assert_eq!(here.collections(), []);
+}
+
 /// What a generated record says.
 #[derive(Debug, Clone)]
 struct Said {
@@ -412,13 +570,30 @@ struct Said {
 }
 
 fn said() -> impl Strategy<Value = Said> {
-    (0usize..3, 0u32..4, 0i64..6, 0usize..6, 0usize..3).prop_map(|(device, article, time, what, value)| Said {
+    (0usize..3, 0u32..4, 0i64..6, 0usize..16, 0usize..3).prop_map(|(device, article, time, what, value)| Said {
         device,
         article,
         time,
         what,
         value,
     })
+}
+
+fn mark(number: usize) -> Uuid {
+    Uuid::from_u128(0xabc0 + number as u128)
+}
+
+/// All that a journal holds, what only imports ask for included.
+fn everything(journal: &Journal) -> std::collections::BTreeMap<String, String> {
+    let mut summary = journal.state.summary();
+    let sources = journal.sources().unwrap();
+    for number in 0..4 {
+        let url = format!("u{number}");
+        summary.insert(url.clone(), format!("{:?}", sources.from_url(&url)));
+        let id = article(number);
+        summary.insert(format!("{id} written"), format!("{:?}", sources.written(&id)));
+    }
+    summary
 }
 
 /// The lines of all records, numbered per device as devices would.
@@ -440,7 +615,47 @@ fn to_lines(all: &[Said]) -> Vec<(usize, String)> {
                     "\"kind\":\"identify\",\"path\":\"p{}.md\",\"hash\":\"{hash}\"",
                     said.value
                 ),
-                _ => format!("\"kind\":\"moved\",\"path\":\"p{}.md\"", said.value),
+                5 => format!("\"kind\":\"moved\",\"path\":\"p{}.md\"", said.value),
+                6 => format!(
+                    "\"kind\":\"place\",\"place\":\"{}\"",
+                    ["inbox", "later", "archive"][said.value]
+                ),
+                7 => format!("\"kind\":\"tag\",\"tag\":\"t{}\",\"on\":true", said.value),
+                8 => format!("\"kind\":\"tag\",\"tag\":\"t{}\",\"on\":false", said.value),
+                9 => format!(
+                    "\"kind\":\"highlight\",\"highlight\":\"{}\",\"quote\":\"q{}\",\"start\":1,\"end\":{}",
+                    mark(said.value % 2),
+                    said.time,
+                    said.value + 1
+                ),
+                10 => format!(
+                    "\"kind\":\"highlight\",\"highlight\":\"{}\",\"colour\":\"{}\",\"note\":{}",
+                    mark(said.value % 2),
+                    ["green", "blue", "red"][said.value],
+                    ["null", "\"\"", "\"n\""][said.value]
+                ),
+                11 => format!(
+                    "\"kind\":\"highlight-removed\",\"highlight\":\"{}\"",
+                    mark(said.value % 2)
+                ),
+                12 => format!(
+                    "\"kind\":\"collection\",\"collection\":\"{}\",\"on\":{}",
+                    mark(said.value % 2),
+                    said.time % 2 == 0
+                ),
+                13 => format!(
+                    "\"kind\":\"collection\",\"collection\":\"{}\",\"order\":\"{}\",\"name\":\"l{}\"",
+                    mark(said.value % 2),
+                    ["V", "VV", "a"][said.value],
+                    said.time
+                ),
+                14 => format!("\"kind\":\"source\",\"url\":\"u{0}\",\"hash\":\"h{0}\"", said.value),
+                _ => format!(
+                    "\"kind\":\"highlight\",\"highlight\":\"{}\",\"tags\":[\"t{}\"],\"made\":\"2026-01-0{}T00:00:00Z\"",
+                    mark(said.value % 2),
+                    said.time,
+                    said.value + 1
+                ),
             };
             let time = Timestamp::from_millisecond(NOON + said.time).unwrap();
             // Names whose order is not the order in which they are first met.
@@ -456,7 +671,7 @@ fn to_lines(all: &[Said]) -> Vec<(usize, String)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 160, ..ProptestConfig::default() })]
 
     /// Any split of the records over files, any order within them and any order of arrival
     /// folds to the same.
@@ -472,7 +687,7 @@ proptest! {
             let text: String = lines.iter().filter(|line| line.0 == device).map(|line| line.1.as_str()).collect();
             write(&in_order.path().join(format!("{device}.jsonl")), text);
         }
-        let expected = open(in_order.path(), "desk").state.summary();
+        let expected = everything(&open(in_order.path(), "desk"));
 
         let dealt = tempfile::tempdir().unwrap();
         let mut order: Vec<usize> = (0..lines.len()).collect();
@@ -500,8 +715,8 @@ proptest! {
             }
         }
         journal.refresh().unwrap();
-        prop_assert_eq!(journal.state.summary(), expected.clone());
-        prop_assert_eq!(open(dealt.path(), "desk").state.summary(), expected);
+        prop_assert_eq!(everything(&journal), expected.clone());
+        prop_assert_eq!(everything(&open(dealt.path(), "desk")), expected);
     }
 
     /// Whatever bytes are in a file, it opens, keeps them, and takes records.

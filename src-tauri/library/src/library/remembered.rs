@@ -63,7 +63,19 @@ impl Library {
     /// # Errors
     /// As [`Library::mark_read`].
     pub fn refresh_journal(&self) -> Result<Vec<ArticleId>> {
-        self.index.follow_journal(&mut lock(&self.journal), &self.root)
+        let changed = self.index.follow_journal(&mut lock(&self.journal), &self.root)?;
+        self.rewrite_stale();
+        Ok(changed)
+    }
+
+    /// Writes the words again of articles whose tags were said to be others. An index that can't is
+    /// healed by the next comparison of the entire folder.
+    pub(super) fn rewrite_stale(&self) {
+        let settings = self.settings();
+        if let Err(error) = self.index.rewrite_stale(&self.source(&settings)) {
+            tracing::warn!(%error, "tags could not be made searchable");
+        }
+        self.index.commit_soon();
     }
 
     /// Records where an article lies before the first thing is said of it, unless its own
@@ -99,10 +111,21 @@ impl Library {
     }
 
     /// Writes one record about each article and mirrors it in the rows.
-    fn say(
+    pub(super) fn say(
         &self,
         ids: &[ArticleId],
         entry: impl Fn(&ArticleId) -> JournalEntry,
+        durability: Durability,
+        affects: Affects,
+    ) -> Result<()> {
+        self.say_all(ids, |id| vec![entry(id)], durability, affects)
+    }
+
+    /// Writes records about each article with one write and mirrors them in the rows.
+    pub(super) fn say_all(
+        &self,
+        ids: &[ArticleId],
+        about: impl Fn(&ArticleId) -> Vec<JournalEntry>,
         durability: Durability,
         affects: Affects,
     ) -> Result<()> {
@@ -121,10 +144,7 @@ impl Library {
                             .with("hash", known.hash.as_str()),
                     );
                 }
-                let entry = entry(id);
-                if !entry.kind.is_empty() {
-                    entries.push(entry);
-                }
+                entries.extend(about(id).into_iter().filter(|entry| !entry.kind.is_empty()));
                 articles.push(known);
             }
         }

@@ -5,6 +5,8 @@ mod corpus;
 mod desk;
 mod equality;
 mod faults;
+mod intake;
+mod marks;
 mod moves;
 mod search;
 mod texts;

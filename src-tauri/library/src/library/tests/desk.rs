@@ -172,7 +172,7 @@ pub(super) fn dump(library: &Library) -> (Vec<String>, Vec<(String, String, u64)
     let rows = reader.rows().unwrap();
     let sql = "SELECT a.path, a.size, a.modified, a.hash, a.declared, a.id, a.identity, a.section,
             a.section_names, a.status, a.lang, a.draft, a.date, a.dated, a.updated, a.title, a.author,
-            a.stem, a.words, a.read, a.starred, a.progress, a.opened, c.card,
+            a.stem, a.words, a.read, a.starred, a.progress, a.opened, a.place, a.highlights, c.card, c.said_tags,
             (SELECT group_concat(tag) FROM (SELECT tag FROM tags WHERE article = a.rowid ORDER BY tag)),
             (SELECT group_concat(name) FROM (SELECT name FROM authors WHERE article = a.rowid ORDER BY name))
         FROM articles a LEFT JOIN cards c ON c.rowid = a.rowid ORDER BY a.path";
@@ -192,6 +192,7 @@ pub(super) fn dump(library: &Library) -> (Vec<String>, Vec<(String, String, u64)
         ("tags", "article"),
         ("authors", "article"),
         ("text_queue", "rowid"),
+        ("stale_words", "rowid"),
     ] {
         let orphans: i64 = rows
             .query_row(
@@ -203,7 +204,11 @@ pub(super) fn dump(library: &Library) -> (Vec<String>, Vec<(String, String, u64)
         assert_eq!(orphans, 0, "{table} holds what no article has");
     }
     let queued: i64 = rows
-        .query_row("SELECT count(*) FROM text_queue", [], |row| row.get(0))
+        .query_row(
+            "SELECT (SELECT count(*) FROM text_queue) + (SELECT count(*) FROM stale_words)",
+            [],
+            |row| row.get(0),
+        )
         .unwrap();
     assert_eq!(queued, 0, "words wait to be written");
     (lines, library.index().text.dump())

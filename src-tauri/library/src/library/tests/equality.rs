@@ -2,6 +2,8 @@
 //! portions it was told.
 
 use super::desk::{Desk, all, assert_equals_fresh, id, some};
+use crate::journal::Place;
+use crate::library::{NewHighlight, NewPiece};
 use proptest::prelude::*;
 
 #[derive(Clone, Debug)]
@@ -12,6 +14,12 @@ enum Act {
     Copy(usize, usize),
     MoveFolder(usize, usize),
     Star(usize),
+    Place(usize, usize),
+    Tag(usize, usize, bool),
+    TagElsewhere(usize, usize),
+    RenameTag(usize, usize),
+    Mark(usize),
+    TakeIn(usize),
     Open(usize),
     Save(usize, usize),
     Trash(usize),
@@ -32,6 +40,7 @@ const PATHS: [&str; 8] = [
     "two/deep/c.md",
     "three/d.md",
 ];
+const TAGS: [&str; 3] = ["x", "élections", "à lire"];
 const FOLDERS: [&str; 4] = ["one", "two", "three", "four"];
 const TEXTS: [&str; 7] = [
     "",
@@ -53,6 +62,12 @@ fn act() -> impl Strategy<Value = Act> {
         2 => (path.clone(), path.clone()).prop_map(|(from, to)| Act::Copy(from, to)),
         2 => (folder.clone(), folder).prop_map(|(from, to)| Act::MoveFolder(from, to)),
         4 => path.clone().prop_map(Act::Star),
+        2 => (path.clone(), 0..4usize).prop_map(|(path, place)| Act::Place(path, place)),
+        4 => (path.clone(), 0..TAGS.len(), any::<bool>()).prop_map(|(path, tag, on)| Act::Tag(path, tag, on)),
+        1 => (path.clone(), 0..TAGS.len()).prop_map(|(path, tag)| Act::TagElsewhere(path, tag)),
+        1 => (0..TAGS.len(), 0..TAGS.len()).prop_map(|(from, to)| Act::RenameTag(from, to)),
+        1 => path.clone().prop_map(Act::Mark),
+        2 => (0..4usize).prop_map(Act::TakeIn),
         1 => path.clone().prop_map(Act::Open),
         2 => (path.clone(), 0..TEXTS.len()).prop_map(|(path, text)| Act::Save(path, text)),
         3 => path.prop_map(Act::Trash),
@@ -104,6 +119,54 @@ proptest! {
                     if let Some(id) = library.find(PATHS[path]).unwrap() {
                         library.opened(&id).unwrap();
                     }
+                }
+                Act::Place(path, place) => {
+                    let places = [Place::Inbox, Place::Later, Place::Library, Place::Archive];
+                    if let Some(id) = library.find(PATHS[path]).unwrap() {
+                        library.set_place(&[id], places[place]).unwrap();
+                    }
+                }
+                Act::Tag(path, tag, on) => {
+                    if let Some(id) = library.find(PATHS[path]).unwrap() {
+                        if on {
+                            library.tag(&[id], TAGS[tag]).unwrap();
+                        } else {
+                            library.untag(&[id], TAGS[tag]).unwrap();
+                        }
+                    }
+                }
+                Act::TagElsewhere(path, tag) => {
+                    let there = desk.open_elsewhere();
+                    if let Some(id) = there.find(PATHS[path]).unwrap() {
+                        there.tag(&[id], TAGS[tag]).unwrap();
+                    }
+                    drop(there);
+                    library.refresh_journal().unwrap();
+                }
+                Act::RenameTag(from, to) => {
+                    library.rename_tag(TAGS[from], TAGS[to]).unwrap();
+                }
+                Act::Mark(path) => {
+                    if let Some(id) = library.find(PATHS[path]).unwrap() {
+                        let new = NewHighlight {
+                            quote: "élection".into(),
+                            ..NewHighlight::default()
+                        };
+                        library.add_highlight(&id, &new).unwrap();
+                    }
+                }
+                Act::TakeIn(number) => {
+                    let piece = NewPiece {
+                        title: Some(format!("Pris {}", number % 2)),
+                        url: Some(format!("https://example.org/{}", number % 2)),
+                        body: format!("Un texte pris ailleurs, {number}."),
+                        tags: vec![TAGS[number % 3].to_owned()],
+                        read: Some(true),
+                        ..NewPiece::default()
+                    };
+                    let mut intake = library.begin_intake().unwrap();
+                    library.take_in(&piece, &mut intake).unwrap();
+                    library.finish_intake(intake).unwrap();
                 }
                 Act::Save(path, text) => {
                     if let Some(id) = library.find(PATHS[path]).unwrap()

@@ -1,0 +1,121 @@
+//! The files that are to be read: those named, and those in the folders named.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use edito_exchange::Piece;
+use serde::{Deserialize, Serialize};
+
+use crate::output::Failure;
+
+/// One file to be read.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Job {
+    /// What the receipt calls it: the path as it was named, or a path below that.
+    pub source: String,
+    /// The name of the file.
+    pub name: String,
+    /// Where it is.
+    pub path: PathBuf,
+    /// The folder that was named, or the one around a file that was named: attachments come from nowhere else.
+    pub root: PathBuf,
+    /// The folders between the two, the named one first; none for a file that was named.
+    pub folder: Vec<String>,
+}
+
+/// All files to be read, in a stable order.
+pub fn jobs(sources: &[PathBuf]) -> Result<Vec<Job>, Failure> {
+    let mut jobs = Vec::new();
+    for source in sources {
+        let named = source.display().to_string();
+        let path = fs::canonicalize(source).map_err(|_| Failure::NotFound(named.clone()))?;
+        if path.is_dir() {
+            let top = name_of(&path);
+            below(&path, &path, &named, &[top], &mut jobs)?;
+        } else {
+            jobs.push(Job {
+                source: named,
+                name: name_of(&path),
+                root: path.parent().map(Path::to_path_buf).unwrap_or_default(),
+                path,
+                folder: Vec::new(),
+            });
+        }
+    }
+    Ok(jobs)
+}
+
+/// What tells a piece without an address from others: the file it is, wherever it is read from again. Pieces of lists
+/// are told by what they hold.
+pub fn key(job: &Job, piece: &Piece) -> Option<String> {
+    let file = piece.file.as_ref()?;
+    let mut hash = blake3::Hasher::new();
+    hash.update(job.path.as_os_str().as_encoded_bytes());
+    for part in piece.folder.iter().chain([file]) {
+        hash.update(b"\0");
+        hash.update(part.as_bytes());
+    }
+    let hash = hash.finalize().to_hex();
+    Some(format!("file:{}", hash.get(..32).unwrap_or_default()))
+}
+
+/// Hidden files and folders are settings of programs, and links may lead anywhere.
+fn below(folder: &Path, root: &Path, named: &str, parts: &[String], jobs: &mut Vec<Job>) -> Result<(), Failure> {
+    if parts.len() > DEEPEST {
+        return Ok(());
+    }
+    let mut entries: Vec<fs::DirEntry> = fs::read_dir(folder)?.flatten().collect();
+    entries.sort_by_key(fs::DirEntry::file_name);
+    let names: Vec<String> = entries
+        .iter()
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .collect();
+    for (entry, name) in entries.iter().zip(&names) {
+        let Ok(kind) = entry.file_type() else { continue };
+        if name.starts_with('.') {
+            continue;
+        }
+        if kind.is_dir() {
+            // What a browser saves beside a page.
+            let of_page = name
+                .strip_suffix("_files")
+                .or_else(|| name.strip_suffix("_fichiers"))
+                .is_some_and(|page| {
+                    names
+                        .iter()
+                        .any(|other| *other == format!("{page}.html") || *other == format!("{page}.htm"))
+                });
+            if !of_page {
+                let parts: Vec<String> = parts.iter().chain([name]).cloned().collect();
+                below(&entry.path(), root, &format!("{named}/{name}"), &parts, jobs)?;
+            }
+        } else if kind.is_file() && !is_attachment(name) {
+            jobs.push(Job {
+                source: format!("{}/{name}", named.trim_end_matches('/')),
+                name: name.clone(),
+                path: entry.path(),
+                root: root.to_path_buf(),
+                folder: parts.to_vec(),
+            });
+        }
+    }
+    Ok(())
+}
+
+const DEEPEST: usize = 64;
+
+/// What lies in folders beside texts, and comes along with those that show it.
+fn is_attachment(name: &str) -> bool {
+    const ENDINGS: [&str; 26] = [
+        "png", "jpg", "jpeg", "gif", "webp", "avif", "svg", "bmp", "ico", "heic", "mp3", "m4a", "ogg", "wav", "mp4",
+        "mov", "webm", "mkv", "css", "js", "woff", "woff2", "ttf", "otf", "canvas", "base",
+    ];
+    name.rsplit_once('.')
+        .is_some_and(|(_, ending)| ENDINGS.contains(&ending.to_lowercase().as_str()))
+}
+
+fn name_of(path: &Path) -> String {
+    path.file_name()
+        .map(|name| name.to_string_lossy().into_owned())
+        .unwrap_or_default()
+}

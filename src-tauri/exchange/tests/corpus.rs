@@ -1,0 +1,197 @@
+//! Real pages: all of them import, and their text is as right as Mozilla's own reading of them.
+
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+use std::collections::HashMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use edito_exchange::{PageHints, Piece, read_fragment, read_page};
+
+/// The mean F1 that must be reached.
+const FLOOR: f64 = 0.97;
+/// What no single page may fall below.
+const LOWEST: f64 = 0.6;
+
+/// Prints how long the pages take beside the parsing of their HTML alone.
+#[test]
+#[ignore = "measures, and decides nothing"]
+fn how_long_real_pages_take() {
+    let Some(folder) = corpus() else { return };
+    let (mut all, mut alone) = (0.0, 0.0);
+    let mut slow: Vec<(f64, String)> = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let Ok(source) = fs::read(entry.as_ref().unwrap().path().join("source.html")) else {
+            continue;
+        };
+        let text = String::from_utf8_lossy(&source).into_owned();
+        let best = |work: &dyn Fn()| {
+            (0..5)
+                .map(|_| {
+                    let started = std::time::Instant::now();
+                    work();
+                    started.elapsed().as_secs_f64()
+                })
+                .fold(f64::MAX, f64::min)
+        };
+        let ours = best(&|| {
+            let _ = std::hint::black_box(read_page(&source, PageHints::default()));
+        });
+        let parsing = best(&|| {
+            std::hint::black_box(dom_query::Document::from(text.as_str()));
+        });
+        all += ours;
+        alone += parsing;
+        slow.push((
+            ours / parsing,
+            format!("{:?} {ours:.4} {parsing:.4}", entry.unwrap().file_name()),
+        ));
+    }
+    slow.sort_by(|one, other| other.0.total_cmp(&one.0));
+    println!("{all:.4} s, parsing alone {alone:.4} s: {:.2} times", all / alone);
+    slow.iter().for_each(|(ratio, name)| println!("{ratio:.2} {name}"));
+}
+
+#[test]
+fn real_pages_come_out_with_their_text() {
+    let Some(folder) = corpus() else {
+        println!("skipped: there is no ../shared/corpus/readability");
+        return;
+    };
+    let report = std::env::var_os("EDITO_CORPUS_REPORT").is_some();
+    let mut scores: Vec<(f64, String)> = Vec::new();
+    let mut folders: Vec<PathBuf> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
+    folders.sort();
+    for folder in folders.iter().filter(|folder| folder.join("source.html").exists()) {
+        let name = folder.file_name().unwrap().to_string_lossy().into_owned();
+        let source = fs::read(folder.join("source.html")).unwrap();
+        let hints = PageHints {
+            url: Some("http://fakehost/test/page.html"),
+            name: Some(&name),
+        };
+        let (piece, receipt) = read_page(&source, hints).unwrap_or_else(|error| panic!("{name}: {error}"));
+        let score = f1(&words_of_html(&folder.join("expected.html")), &words_of(&piece));
+        if report {
+            println!(
+                "{score:.4} {name}\n     {}",
+                about(&piece, &folder.join("expected-metadata.json"))
+            );
+            let _ = fs::create_dir_all("/tmp/edito-corpus");
+            let _ = fs::write(
+                format!("/tmp/edito-corpus/{name}.md"),
+                format!(
+                    "{:#?}\n{:?}\n{:?}\n{:?}\n\n{}",
+                    piece.authors, piece.section, piece.standfirst, receipt, piece.body
+                ),
+            );
+        }
+        scores.push((score, name));
+    }
+    let mean = scores.iter().map(|(score, _)| score).sum::<f64>() / scores.len() as f64;
+    println!("{} pages, mean F1 {mean:.4}", scores.len());
+    scores.sort_by(|one, other| one.0.total_cmp(&other.0));
+    assert!(
+        mean >= FLOOR,
+        "mean F1 {mean:.4}; lowest: {:?}",
+        &scores[..10.min(scores.len())]
+    );
+    assert!(scores[0].0 >= LOWEST, "{:?}", &scores[..3]);
+}
+
+fn about(piece: &Piece, expected: &Path) -> String {
+    let expected: serde_json::Value = serde_json::from_slice(&fs::read(expected).unwrap()).unwrap();
+    let told = |key: &str| {
+        expected[key]
+            .as_str()
+            .unwrap_or("-")
+            .chars()
+            .take(90)
+            .collect::<String>()
+    };
+    let authors: Vec<String> = piece
+        .authors
+        .iter()
+        .map(|author| format!("{} ({})", author.name, author.function.as_deref().unwrap_or("")))
+        .collect();
+    format!(
+        "title {:?} | {:?}\n     author {:?} | {:?}\n     standfirst {:?}\n     teaser {:?} | {:?}\n     date {:?} {:?} | {:?}\n     lang {:?} site {:?} | {:?} section {:?} tags {:?} images {}",
+        piece.title.as_deref().unwrap_or("-"),
+        told("title"),
+        authors.join("; "),
+        told("byline"),
+        piece.standfirst.as_deref().unwrap_or("-"),
+        piece.teaser.as_deref().unwrap_or("-"),
+        told("excerpt"),
+        piece.published.map(|date| date.to_string()),
+        piece.updated.map(|date| date.to_string()),
+        told("publishedTime"),
+        piece.lang.as_ref().map(|lang| lang.tag().to_owned()),
+        piece.site.as_deref().unwrap_or("-"),
+        told("siteName"),
+        piece.section,
+        piece.tags,
+        piece.images.len(),
+    )
+}
+
+fn corpus() -> Option<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/corpus/readability");
+    folder.is_dir().then_some(folder)
+}
+
+/// All that is read of a piece: its standfirst and its text.
+fn words_of(piece: &Piece) -> Vec<String> {
+    let body = edito_prose::analyse(&without_descriptions(&piece.body)).plain;
+    words(&format!("{} {body}", piece.standfirst.as_deref().unwrap_or_default()))
+}
+
+fn words_of_html(path: &Path) -> Vec<String> {
+    let html = fs::read_to_string(path).unwrap();
+    let fragment = read_fragment(&html, None, &mut edito_exchange::Receipt::new(""));
+    words(&edito_prose::analyse(&without_descriptions(&fragment.body)).plain)
+}
+
+/// Descriptions of images are not of the text.
+fn without_descriptions(markdown: &str) -> String {
+    let mut text = String::new();
+    let mut rest = markdown;
+    while let Some((head, image)) = rest.split_once("![") {
+        text.push_str(head);
+        rest = match image.split_once("](edito-image:") {
+            Some((_, after)) => after.split_once(')').map_or("", |(_, after)| after),
+            None => image,
+        };
+    }
+    text + rest
+}
+
+fn words(text: &str) -> Vec<String> {
+    text.split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect()
+}
+
+/// The harmonic mean of how much of the text was found and how much of what was found is of the text, by words.
+fn f1(expected: &[String], found: &[String]) -> f64 {
+    let mut counts: HashMap<&str, i64> = HashMap::new();
+    for word in expected {
+        *counts.entry(word).or_default() += 1;
+    }
+    let mut shared = 0.0;
+    for word in found {
+        if let Some(count) = counts.get_mut(word.as_str())
+            && *count > 0
+        {
+            *count -= 1;
+            shared += 1.0;
+        }
+    }
+    if expected.is_empty() && found.is_empty() {
+        return 1.0;
+    }
+    2.0 * shared / (expected.len() + found.len()) as f64
+}

@@ -1,0 +1,631 @@
+//! Taking pieces in from elsewhere.
+//!
+//! An [`Intake`] is one import: it knows where the library's articles came from, so that a piece
+//! that is there already only brings what is new about it, and a run that was interrupted goes on
+//! without doubles. Of one piece the images are written first, then what it was read from, then
+//! the text, and the journal last: whatever stops it between two of them leaves an article whole,
+//! which the next run takes up.
+
+mod images;
+mod piece;
+mod text;
+
+use super::Library;
+use super::collections::entry as of_collection;
+use super::highlights::{NewHighlight, entry as of_highlight};
+use crate::article::{LibraryChanges, Reconcile};
+use crate::disk::{ContentHash, create_folders, create_new};
+use crate::error::{At, Error, ErrorKind, Result};
+use crate::history::SnapshotKind;
+use crate::identity::ArticleId;
+use crate::index::facts::name_key;
+use crate::index::lists::Affects;
+use crate::index::{lock, rows};
+use crate::journal::{Durability, Journal, JournalEntry, Sources};
+use crate::names::{collision_key, create_under_free_name, file_name, free_name};
+use crate::walk::within;
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use jiff::Timestamp;
+use std::collections::{HashMap, HashSet};
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use uuid::Uuid;
+
+pub use piece::{NewCapture, NewImage, NewPiece};
+
+/// An import under way. [`Library::finish_intake`] ends it.
+#[derive(Debug, Default)]
+pub struct Intake {
+    sources: Sources,
+    trashed: HashSet<ArticleId>,
+    /// Names taken in folders, as collision keys.
+    names: HashMap<PathBuf, HashSet<String>>,
+    /// Articles written and not yet in the index: paths, and titles as they are compared.
+    pending: HashMap<ArticleId, (String, String)>,
+    changes: LibraryChanges,
+}
+
+/// What became of a piece.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TakenIn {
+    /// The article that it is now.
+    pub id: ArticleId,
+    /// Its path within the library, when a file was written.
+    pub path: Option<String>,
+    /// What was done.
+    pub outcome: Taken,
+    /// Images that came with it and are of no kind that is shown.
+    pub images_left: usize,
+}
+
+/// What was done with a piece.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Taken {
+    /// A new article.
+    Created,
+    /// The article was there; something about it was new.
+    Merged,
+    /// The article was there with another text, which is a version now.
+    Recaptured,
+    /// The article was there, and nothing about it was new.
+    Skipped,
+    /// The article is in the library's trash, and stays there.
+    InTrash,
+}
+
+impl Library {
+    /// Begins an import.
+    ///
+    /// # Errors
+    /// `ReadOnly` when the library can't be written; what reading the journal can fail with.
+    pub fn begin_intake(&self) -> Result<Intake> {
+        self.check_root()?;
+        if !self.writable {
+            return Err(Error::new(ErrorKind::ReadOnly, "the library can't be written").at(&self.root));
+        }
+        Ok(Intake {
+            sources: lock(&self.journal).sources()?,
+            trashed: self.trashed()?.into_iter().filter_map(|entry| entry.article).collect(),
+            ..Intake::default()
+        })
+    }
+
+    /// Takes one piece in. After an error nothing of it is left.
+    ///
+    /// # Errors
+    /// `ReadOnly`, `DiskFull`, `Io`, `Vanished`; `Invalid` for a piece of which nothing is known.
+    pub fn take_in(&self, piece: &NewPiece, intake: &mut Intake) -> Result<TakenIn> {
+        self.check_root()?;
+        if piece.is_empty() {
+            return Err(Error::new(ErrorKind::Invalid, "there is nothing in it"));
+        }
+        let url = piece.key();
+        let fingerprint = piece.fingerprint();
+        if let Some((id, by_address)) = self.taken_before(intake, piece, &fingerprint)? {
+            return self.take_again(piece, id, by_address, &fingerprint, intake);
+        }
+        if let Some(id) = self.in_trash(intake, url, &fingerprint) {
+            return Ok(taken(id, None, Taken::InTrash));
+        }
+        self.take_new(piece, &fingerprint, intake)
+    }
+
+    /// Ends an import: what it wrote is durable, in lists and in search.
+    ///
+    /// # Errors
+    /// As [`Library::reconcile`], and what flushing the journal can fail with. The articles are there all the same.
+    pub fn finish_intake(&self, mut intake: Intake) -> Result<LibraryChanges> {
+        lock(&self.journal).sync()?;
+        self.flush(&mut intake)?;
+        intake.changes.total = self.index.total()?;
+        Ok(intake.changes)
+    }
+
+    /// The article that a piece is already, and whether its address says so.
+    fn taken_before(
+        &self,
+        intake: &Intake,
+        piece: &NewPiece,
+        fingerprint: &piece::Fingerprint,
+    ) -> Result<Option<(ArticleId, bool)>> {
+        let url = piece.key();
+        let is_there = |id: &ArticleId| -> Result<bool> {
+            let reader = self.index.reader()?;
+            Ok(intake.pending.contains_key(id) || rows::known_by_id(reader.rows()?, id.as_str())?.is_some())
+        };
+        for id in url.map(|url| intake.sources.from_url(url)).unwrap_or_default() {
+            if is_there(&id)? {
+                return Ok(Some((id, true)));
+            }
+        }
+        let Some(text) = fingerprint.tells_which(url) else {
+            return Ok(None);
+        };
+        // Pages that all say the same (please accept our cookies) differ in their titles.
+        let title = piece.title.as_deref().map(name_key);
+        for id in intake.sources.with_fingerprint(text) {
+            let titled = match intake.pending.get(&id) {
+                Some((_, title)) => Some(title.clone()),
+                None => self.row(&id)?.map(|row| name_key(&row.title)),
+            };
+            if titled.is_some_and(|titled| title.as_ref().is_none_or(|title| *title == titled)) {
+                return Ok(Some((id, false)));
+            }
+        }
+        Ok(None)
+    }
+
+    fn in_trash(&self, intake: &Intake, url: Option<&str>, fingerprint: &piece::Fingerprint) -> Option<ArticleId> {
+        let by_url = url.map(|url| intake.sources.from_url(url)).unwrap_or_default();
+        let by_words = fingerprint
+            .tells_which(url)
+            .map(|text| intake.sources.with_fingerprint(text));
+        by_url
+            .into_iter()
+            .chain(by_words.unwrap_or_default())
+            .find(|id| intake.trashed.contains(id))
+    }
+
+    fn take_new(&self, piece: &NewPiece, fingerprint: &piece::Fingerprint, intake: &mut Intake) -> Result<TakenIn> {
+        let disk = &*self.environment.disk;
+        let now = (self.environment.now)();
+        let folder = self.folder_for(piece);
+        create_folders(disk, &folder, false)?;
+        self.refuse_outside(&folder)?;
+        let wanted = file_name(&piece.name(), "md");
+        let names = intake.names.entry(folder.clone()).or_insert_with(|| {
+            let entries = disk.list(&folder).unwrap_or_default();
+            let names = entries.iter().map(|(name, _)| collision_key(&name.to_string_lossy()));
+            names.collect()
+        });
+        if names.contains(&collision_key(&wanted))
+            && let Some((id, path)) = self.left_by_an_interrupted_run(piece, &folder, &wanted, intake)?
+        {
+            let hash = ContentHash::of(&self.read_bytes(&path)?).to_string();
+            let mut entries = self.what_is_new(&id, piece)?;
+            entries.extend(self.source_entry(&id, piece, fingerprint, Some(&hash), None));
+            self.learn(&entries, intake);
+            let about = |_: &ArticleId| entries.clone();
+            self.say_all(std::slice::from_ref(&id), about, Durability::Soon, Affects::Counts)?;
+            return Ok(taken(id, Some(path), Taken::Created));
+        }
+        let id = ArticleId((self.environment.new_id)(now).hyphenated().to_string());
+        let mut made = Made::default();
+        let result = (|| {
+            let (body, images_left) = self.store_images(piece, &folder, &mut made)?;
+            let capture = self.store_capture(piece, &id, now, &mut made)?;
+            let text = text::compose(piece, &id, &body, now, &self.settings())?;
+            let path = loop {
+                let names = intake.names.entry(folder.clone()).or_default();
+                let name = free_name(&wanted, |key| names.contains(key));
+                names.insert(collision_key(&name));
+                let path = folder.join(name);
+                match create_new(disk, &path, text.as_bytes()) {
+                    Ok(_) => break path,
+                    // Somebody took it since the folder was read.
+                    Err(error) if error.kind == ErrorKind::AlreadyExists => {}
+                    Err(error) => return Err(error),
+                }
+            };
+            made.files.push(path.clone());
+            let hash = ContentHash::of(text.as_bytes()).to_string();
+            let sources = self.source_entry(&id, piece, fingerprint, Some(&hash), capture.as_deref());
+            self.say_of_new(&id, piece, sources, intake)?;
+            let path = within(&self.root, &path)
+                .ok_or_else(|| Error::new(ErrorKind::Invalid, "it is not in this library").at(&path))?;
+            Ok((path, images_left))
+        })();
+        match result {
+            Ok((path, images_left)) => {
+                let title = name_key(piece.title.as_deref().unwrap_or_default());
+                intake.pending.insert(id.clone(), (path.clone(), title));
+                // An index that can't follow now does so at the end.
+                if intake.pending.len().is_multiple_of(TOGETHER)
+                    && let Err(error) = self.flush(intake)
+                {
+                    tracing::warn!(%error, "the index could not be brought up to date");
+                }
+                Ok(TakenIn {
+                    images_left,
+                    ..taken(id, Some(path), Taken::Created)
+                })
+            }
+            Err(error) => {
+                made.undo(disk);
+                Err(error)
+            }
+        }
+    }
+
+    fn take_again(
+        &self,
+        piece: &NewPiece,
+        id: ArticleId,
+        by_address: bool,
+        fingerprint: &piece::Fingerprint,
+        intake: &mut Intake,
+    ) -> Result<TakenIn> {
+        // The index knows where it lies, and the journal mirrors into its row.
+        if intake.pending.contains_key(&id) {
+            self.flush(intake)?;
+        }
+        let known = fingerprint
+            .text()
+            .is_some_and(|text| intake.sources.with_fingerprint(text).contains(&id));
+        // What was written here stays, whatever a page says that has its words.
+        let was_taken = intake.sources.written(&id).is_some();
+        let another_text = by_address && was_taken && !piece.body.trim().is_empty() && !known;
+        let mut outcome = Taken::Skipped;
+        let mut path = None;
+        let mut images_left = 0;
+        let mut entries = Vec::new();
+        if another_text {
+            let (written, left, sources) = self.recapture(piece, &id, fingerprint, intake)?;
+            entries.extend(sources);
+            images_left = left;
+            outcome = if written.is_some() {
+                Taken::Recaptured
+            } else {
+                Taken::Merged
+            };
+            path = written;
+        }
+        let said = self.what_is_new(&id, piece)?;
+        if !said.is_empty() && outcome == Taken::Skipped {
+            outcome = Taken::Merged;
+        }
+        // Another address of the same words is worth knowing, and so is the first text of a bookmark.
+        let is_new_source = piece
+            .key()
+            .is_some_and(|url| !intake.sources.from_url(url).contains(&id));
+        if !another_text && is_new_source {
+            entries.extend(self.source_entry(&id, piece, fingerprint, None, None));
+            if outcome == Taken::Skipped {
+                outcome = Taken::Merged;
+            }
+        }
+        let retagged = said.iter().any(|entry| entry.kind == "tag");
+        let all: Vec<JournalEntry> = said.into_iter().chain(entries).collect();
+        if !all.is_empty() {
+            self.learn(&all, intake);
+            let about = |_: &ArticleId| all.clone();
+            self.say_all(std::slice::from_ref(&id), about, Durability::Soon, Affects::Counts)?;
+            if retagged {
+                self.rewrite_stale();
+            }
+        }
+        Ok(TakenIn {
+            images_left,
+            ..taken(id, path, outcome)
+        })
+    }
+
+    /// Puts another text in the place of the one that is there, which becomes a version; unless it is
+    /// less than half as long, when what it was read from is kept and no more.
+    fn recapture(
+        &self,
+        piece: &NewPiece,
+        id: &ArticleId,
+        fingerprint: &piece::Fingerprint,
+        intake: &Intake,
+    ) -> Result<(Option<String>, usize, Vec<JournalEntry>)> {
+        let now = (self.environment.now)();
+        let path = self.path_of(id)?;
+        let bytes = self.read_bytes(&path)?;
+        let present = ContentHash::of(&bytes);
+        let decoded = self.decode(id, &bytes)?;
+        if !decoded.lossless {
+            return Err(Error::new(ErrorKind::Encoding, "the present text can't be decoded").at(self.root.join(&path)));
+        }
+        let folder = self
+            .root
+            .join(&path)
+            .parent()
+            .map(Path::to_path_buf)
+            .unwrap_or_default();
+        let mut made = Made::default();
+        let result = (|| {
+            let capture = self.store_capture(piece, id, now, &mut made)?;
+            let source = |hash| self.source_entry(id, piece, fingerprint, hash, capture.as_deref());
+            // A page that has since shut its door to readers.
+            if text::length(&piece.body) * 2 < text::length(&decoded.text) {
+                return Ok((None, 0, source(None)));
+            }
+            let (body, images_left) = self.store_images(piece, &folder, &mut made)?;
+            let text = match &piece.front {
+                Some(front) => text::under_its_own_front(front, id, &body),
+                None => text::with_another_body(&decoded.text, &body, piece.captured.unwrap_or(now)),
+            };
+            let new = crate::encoding::encode(&decoded, &text).at(self.root.join(&path))?;
+            let edited = intake
+                .sources
+                .written(id)
+                .is_some_and(|written| written != present.to_string());
+            let kind = if edited {
+                SnapshotKind::Before("capture".to_owned())
+            } else {
+                SnapshotKind::Named(text::name_of_version(&decoded.text, now))
+            };
+            self.identify(id)?;
+            self.keep(id, &path, &bytes, &kind)?;
+            let saved = self.replace(id, &path, &bytes, present, &new)?;
+            // No version holds what was captured now: the next save has to keep it.
+            lock(&self.sessions).entry(id.clone()).or_default().last_version = None;
+            Ok((Some(path.clone()), images_left, source(Some(saved.hash.as_str()))))
+        })();
+        match result {
+            Ok(done) => Ok(done),
+            Err(error) => {
+                made.undo(&*self.environment.disk);
+                Err(error)
+            }
+        }
+    }
+
+    /// Records about a new article, and the one that says where it came from, last.
+    fn say_of_new(
+        &self,
+        id: &ArticleId,
+        piece: &NewPiece,
+        sources: Vec<JournalEntry>,
+        intake: &mut Intake,
+    ) -> Result<()> {
+        let mut entries = self.what_is_new(id, piece)?;
+        entries.extend(sources);
+        self.learn(&entries, intake);
+        let say = |journal: &mut Journal| journal.append_all(entries, Durability::Soon).map(|_| ());
+        // A watch may have told the index of the file already.
+        let mirror = |rows: &rusqlite::Connection, journal: &Journal| match rows::known_by_id(rows, id.as_str())? {
+            Some(known) => rows::mirror(rows, known.rowid, &journal.article(id)),
+            None => Ok(()),
+        };
+        self.index.say(&mut lock(&self.journal), Affects::Counts, say, mirror)
+    }
+
+    /// What the piece says that the journal does not know yet. What the reader has said here stands:
+    /// nothing is put elsewhere, marked unread, or brought back that was taken away.
+    fn what_is_new(&self, id: &ArticleId, piece: &NewPiece) -> Result<Vec<JournalEntry>> {
+        let row_tags = self.row(id)?.map(|row| row.tags);
+        let journal = lock(&self.journal);
+        let state = journal.article(id);
+        let mut entries = Vec::new();
+        let about = |kind: &str| JournalEntry::new(kind, Some(id));
+        if let Some(place) = piece.place.filter(|_| state.place.is_none()) {
+            entries.push(about("place").with("place", place.word()));
+        }
+        if piece.read == Some(true) && !state.read {
+            entries.push(about("read").with("read", true));
+        }
+        if piece.starred && !state.starred {
+            entries.push(about("star").with("star", true));
+        }
+        if let Some(at) = piece.progress.filter(|at| at.is_finite() && *at > 0.0) {
+            let at = (at.clamp(0.0, 1.0) * 10_000.0).round() / 10_000.0;
+            if state.progress.is_none_or(|progress| progress.at + 1e-6 < at) {
+                entries.push(about("progress").with("at", at));
+            }
+        }
+        // A new article has its tags in its file.
+        if let Some(present) = row_tags {
+            for tag in &piece.tags {
+                let Ok(tag) = super::tags::cleaned(tag) else { continue };
+                if !present.contains(&tag) && !journal.knows_tag(id, &tag) {
+                    entries.push(about("tag").with("tag", tag).with("on", true));
+                }
+            }
+        }
+        let mut said: HashSet<Uuid> = HashSet::new();
+        let note = piece.note.as_ref().map(|note| NewHighlight {
+            note: Some(note.clone()),
+            ..NewHighlight::default()
+        });
+        for highlight in piece.highlights.iter().chain(&note) {
+            let mark = identity_of(id, highlight);
+            if !journal.knows_highlight(id, mark)
+                && said.insert(mark)
+                && let Ok(entry) = of_highlight(id, mark, highlight)
+            {
+                entries.push(entry);
+            }
+        }
+        for name in &piece.collections {
+            let name = name.trim();
+            if name.is_empty() {
+                continue;
+            }
+            let collection = Uuid::new_v5(&NAMESPACE, format!("list {name}").as_bytes());
+            if journal.knows_member(collection, id) || !said.insert(collection) {
+                continue;
+            }
+            let mut entry = of_collection(collection, Some(id)).with("on", true);
+            if !journal.knows_collection(collection) {
+                entry = entry.with("name", name);
+            }
+            entries.push(entry);
+        }
+        Ok(entries)
+    }
+
+    fn source_entry(
+        &self,
+        id: &ArticleId,
+        piece: &NewPiece,
+        fingerprint: &piece::Fingerprint,
+        hash: Option<&str>,
+        capture: Option<&str>,
+    ) -> Vec<JournalEntry> {
+        let mut entry = JournalEntry::new("source", Some(id));
+        for (name, value) in [
+            ("url", piece.key()),
+            ("fingerprint", fingerprint.text()),
+            ("hash", hash),
+            ("from", piece.from.as_deref()),
+            ("capture", capture),
+        ] {
+            if let Some(value) = value {
+                entry = entry.with(name, value);
+            }
+        }
+        vec![entry]
+    }
+
+    fn learn(&self, entries: &[JournalEntry], intake: &mut Intake) {
+        let now = (self.environment.now)();
+        for entry in entries.iter().filter(|entry| entry.kind == "source") {
+            intake.sources.said(entry, now, &self.environment.device);
+        }
+    }
+
+    /// An article that a run wrote which then was stopped before its journal: under the name that
+    /// this piece would get, with its words and its address, and from nowhere as far as the journal knows.
+    fn left_by_an_interrupted_run(
+        &self,
+        piece: &NewPiece,
+        folder: &Path,
+        wanted: &str,
+        intake: &Intake,
+    ) -> Result<Option<(ArticleId, String)>> {
+        let Some(within) = within(&self.root, folder) else {
+            return Ok(None);
+        };
+        let reader = self.index.reader()?;
+        for name in std::iter::once(wanted.to_owned()).chain((2..10).map(|number| text::numbered(wanted, number))) {
+            if !folder.join(&name).exists() {
+                break;
+            }
+            let path = format!("{within}/{name}");
+            let Some(known) = rows::known_at(reader.rows()?, &path)? else {
+                continue;
+            };
+            if intake.sources.knows(&known.id) || known.declared.as_deref() != Some(known.id.as_str()) {
+                continue;
+            }
+            let Ok(text) = self.read_text(&known.id) else { continue };
+            if text::is_of(&text.text, piece) {
+                return Ok(Some((known.id, path)));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Keeps what the piece was read from, compressed, and answers the name of its file.
+    fn store_capture(
+        &self,
+        piece: &NewPiece,
+        id: &ArticleId,
+        now: Timestamp,
+        made: &mut Made,
+    ) -> Result<Option<String>> {
+        let Some(capture) = &piece.capture else { return Ok(None) };
+        let ending: String = capture
+            .ending
+            .chars()
+            .filter(char::is_ascii_alphanumeric)
+            .take(8)
+            .collect::<String>()
+            .to_ascii_lowercase();
+        let mut packed = GzEncoder::new(Vec::new(), Compression::default());
+        packed.write_all(&capture.bytes)?;
+        let packed = packed.finish()?;
+        let folder = self.root.join(".edito").join("captures").join(id.as_str());
+        let disk = &*self.environment.disk;
+        create_folders(disk, &folder, false)?;
+        made.folders.push(folder.clone());
+        self.refuse_outside(&folder)?;
+        let ending = if ending.is_empty() { "bin" } else { &ending };
+        let name = format!("{}.{ending}.gz", now.strftime("%Y%m%dT%H%M%SZ"));
+        let path = create_under_free_name(disk, &folder, &name, &packed)?;
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
+        made.files.push(path);
+        Ok(name)
+    }
+
+    /// A folder of a stranger's library may be a link to somewhere else.
+    fn refuse_outside(&self, folder: &Path) -> Result<()> {
+        let real = fs::canonicalize(folder).at(folder)?;
+        if real.starts_with(&self.root) {
+            return Ok(());
+        }
+        Err(Error::new(ErrorKind::Invalid, "the folder leads out of the library").at(folder))
+    }
+
+    fn captures_folder(&self) -> PathBuf {
+        self.root.join(&self.settings().config.captures)
+    }
+
+    fn folder_for(&self, piece: &NewPiece) -> PathBuf {
+        let mut folder = self.captures_folder();
+        for name in piece.folder.iter().take(DEEPEST) {
+            folder.push(file_name(name, ""));
+        }
+        folder
+    }
+
+    /// Tells the index of what was written.
+    fn flush(&self, intake: &mut Intake) -> Result<()> {
+        if intake.pending.is_empty() {
+            return Ok(());
+        }
+        let paths: Vec<PathBuf> = intake.pending.values().map(|(path, _)| self.root.join(path)).collect();
+        let changes = self.reconcile(Reconcile::Paths(paths), &|_| crate::article::Continue::Yes)?;
+        intake.pending.clear();
+        intake.changes.new.extend(changes.new);
+        intake.changes.updated.extend(changes.updated);
+        intake.changes.errors.extend(changes.errors);
+        Ok(())
+    }
+}
+
+/// What was written for one piece, to be taken away again when the rest fails.
+#[derive(Default)]
+struct Made {
+    files: Vec<PathBuf>,
+    folders: Vec<PathBuf>,
+}
+
+impl Made {
+    fn undo(self, disk: &dyn crate::disk::Disk) {
+        for file in self.files {
+            if let Err(error) = disk.remove(&file) {
+                tracing::warn!(%error, path = %file.display(), "what failed half-way could not be cleared away");
+            }
+        }
+        for folder in self.folders {
+            // Not when there is something else in it.
+            let _ = disk.remove_folder(&folder);
+        }
+    }
+}
+
+/// Folders within folders beyond this are one.
+const DEEPEST: usize = 16;
+
+/// So many new articles are told to the index at once.
+const TOGETHER: usize = 256;
+
+/// The namespace of passages and lists that come from elsewhere (RFC 9562, version 5): taken in
+/// twice, on whatever desk, they are the same.
+const NAMESPACE: Uuid = Uuid::from_u128(0x5b0f_6d0e_7a3c_4c11_9d2e_ed17_0000_0002);
+
+fn identity_of(article: &ArticleId, highlight: &NewHighlight) -> Uuid {
+    let about = if highlight.quote.trim().is_empty() {
+        format!(
+            "{article} note {}",
+            highlight.note.as_deref().unwrap_or_default().trim()
+        )
+    } else {
+        format!("{article} mark {}\u{1f}{}", highlight.quote, highlight.prefix)
+    };
+    Uuid::new_v5(&NAMESPACE, about.as_bytes())
+}
+
+fn taken(id: ArticleId, path: Option<String>, outcome: Taken) -> TakenIn {
+    TakenIn {
+        id,
+        path,
+        outcome,
+        images_left: 0,
+    }
+}

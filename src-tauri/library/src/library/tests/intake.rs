@@ -1,0 +1,489 @@
+//! Taking pieces in: once, again, with another text, after an interruption, and when the disk says no.
+
+use super::desk::{Desk, assert_equals_fresh, bytes_below, found, listed};
+use crate::article::{ListQuery, Show};
+use crate::disk::{Disk, RealDisk};
+use crate::error::ErrorKind;
+use crate::journal::{Colour, Place};
+use crate::library::{Library, NewCapture, NewHighlight, NewImage, NewPiece, Taken, TakenIn};
+use edito_prose::{ArticleDate, Author, Lang, frontmatter};
+use std::fs;
+use std::io::{self, Read};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+const PNG: &[u8] = b"\x89PNG\r\n\x1a\nnot really";
+
+fn long_text(word: &str) -> String {
+    format!("{word} {}", "Une phrase de la tribune, avec assez de mots. ".repeat(12))
+}
+
+fn piece() -> NewPiece {
+    NewPiece {
+        title: Some("L’eau : un bien commun".into()),
+        standfirst: Some("Un chapô\nsur deux lignes".into()),
+        authors: vec![Author {
+            name: "Marie Durand".into(),
+            function: Some("directrice".into()),
+        }],
+        section: vec!["Accueil".into(), "Dans les médias".into()],
+        tags: vec!["eau".into(), "#Biens communs".into()],
+        published: ArticleDate::parse("2026-03-04"),
+        lang: Some(Lang::Fr),
+        url: Some("https://example.org/eau".into()),
+        site: Some("Exemple: le journal".into()),
+        captured: Some("2026-04-01T10:00:00Z".parse().unwrap()),
+        body: format!("![carte](edito-image:0)\n\n{}\n", long_text("Début")),
+        images: vec![NewImage {
+            bytes: PNG.to_vec(),
+            url: Some("https://example.org/carte.png".into()),
+        }],
+        capture: Some(NewCapture {
+            bytes: b"<html>tout</html>".to_vec(),
+            ending: "html".into(),
+        }),
+        place: Some(Place::Later),
+        read: Some(true),
+        starred: true,
+        progress: Some(0.5),
+        highlights: vec![NewHighlight {
+            quote: "assez de mots".into(),
+            colour: Colour::Green,
+            note: Some("oui".into()),
+            ..NewHighlight::default()
+        }],
+        collections: vec!["À citer".into()],
+        note: Some("À relire avant lundi".into()),
+        from: Some("page.html".into()),
+        ..NewPiece::default()
+    }
+}
+
+fn take(library: &Library, pieces: &[NewPiece]) -> Vec<TakenIn> {
+    let mut intake = library.begin_intake().unwrap();
+    let taken = pieces
+        .iter()
+        .map(|piece| library.take_in(piece, &mut intake).unwrap())
+        .collect();
+    library.finish_intake(intake).unwrap();
+    taken
+}
+
+fn outcomes(taken: &[TakenIn]) -> Vec<Taken> {
+    taken.iter().map(|taken| taken.outcome).collect()
+}
+
+#[test]
+fn a_piece_comes_in_whole() {
+    let desk = Desk::with(&[(
+        "edito.toml",
+        "[[sections]]\nname = \"Dans les médias\"\nfolder = \"medias\"\n",
+    )]);
+    let library = desk.open();
+    let taken = take(&library, &[piece()]).remove(0);
+    assert_eq!((taken.outcome, taken.images_left), (Taken::Created, 0));
+    let path = taken.path.unwrap();
+    assert_eq!(path, "captures/L’eau un bien commun.md");
+    let image = format!("media/{}.png", &blake3::hash(PNG).to_hex()[..32]);
+    let expected = format!(
+        "---\nid: \"{}\"\ntitle: \"L’eau : un bien commun\"\nstandfirst: Un chapô sur deux lignes\nauthors: [{{name: Marie Durand, function: directrice}}]\nsection: dans-les-medias\ntags: [eau, Biens communs]\ndate: 2026-03-04\nlang: fr\nsource:\n  url: \"https://example.org/eau\"\n  site: \"Exemple: le journal\"\n  published: 2026-03-04\n  captured: 2026-04-01T10:00:00Z\n---\n\n![carte]({image})\n\n{}\n",
+        taken.id,
+        long_text("Début").trim_end_matches('\n'),
+    );
+    assert_eq!(desk.read(&path), expected);
+    assert_eq!(frontmatter::read(&expected).problems, []);
+    assert_eq!(fs::read(desk.root().join("captures").join(image)).unwrap(), PNG);
+    let captures = desk.root().join(".edito/captures").join(taken.id.as_str());
+    let packed = fs::read_dir(captures).unwrap().next().unwrap().unwrap().path();
+    assert!(packed.to_string_lossy().ends_with("Z.html.gz"));
+    let mut unpacked = String::new();
+    flate2::read::GzDecoder::new(fs::File::open(packed).unwrap())
+        .read_to_string(&mut unpacked)
+        .unwrap();
+    assert_eq!(unpacked, "<html>tout</html>");
+    let row = library.row(&taken.id).unwrap().unwrap();
+    assert_eq!(row.section, "dans-les-medias");
+    assert_eq!(
+        (row.place, row.read, row.starred, row.progress),
+        (Place::Later, true, true, 0.5)
+    );
+    assert_eq!(row.highlights, 2, "a passage and the note about the whole");
+    assert_eq!(row.tags, ["eau", "Biens communs"]);
+    assert_eq!(row.own_tags, [""; 0]);
+    let collections = library.collections();
+    assert_eq!(
+        (collections[0].name.as_str(), collections[0].articles.len()),
+        ("À citer", 1)
+    );
+    assert_eq!(found(&library, "tribune "), [path.as_str()]);
+    assert_equals_fresh(&desk, &library, "fresh");
+}
+
+#[test]
+fn the_same_piece_again_brings_only_what_is_new() {
+    let desk = Desk::new();
+    let library = desk.open();
+    let first = take(&library, &[piece(), piece()]);
+    assert_eq!(outcomes(&first), [Taken::Created, Taken::Skipped]);
+    let files = bytes_below(&desk.root());
+    // The reader goes on here, and what the list says then is older.
+    let id = &first[0].id;
+    library.set_place(std::slice::from_ref(id), Place::Archive).unwrap();
+    library.remove_highlight(id, library.highlights(id)[0].id).unwrap();
+    assert_eq!(outcomes(&take(&library, &[piece()])), [Taken::Skipped]);
+    let mut more = piece();
+    more.tags.push("nouveau".into());
+    more.progress = Some(0.9);
+    more.highlights.push(NewHighlight {
+        quote: "Une phrase".into(),
+        ..NewHighlight::default()
+    });
+    // Elsewhere, and by the words alone.
+    more.url = Some("https://example.org/eau?print".into());
+    let again = take(&library, &[more.clone(), more]);
+    assert_eq!(outcomes(&again), [Taken::Merged, Taken::Skipped]);
+    assert_eq!(&again[0].id, id);
+    let row = library.row(id).unwrap().unwrap();
+    assert_eq!((row.place, row.progress, row.highlights), (Place::Archive, 0.9, 2));
+    assert_eq!(row.own_tags, ["nouveau"]);
+    assert_eq!(bytes_below(&desk.root()), files, "no file was written");
+    // Another desk that takes the same list in says nothing twice.
+    let there = desk.open_elsewhere();
+    assert_eq!(outcomes(&take(&there, &[piece()])), [Taken::Skipped]);
+    assert_equals_fresh(&desk, &library, "fresh");
+}
+
+#[test]
+fn another_text_at_the_same_address_keeps_the_former_one() {
+    let desk = Desk::new();
+    let library = desk.open();
+    let id = take(&library, &[piece()]).remove(0).id;
+    let path = "captures/L’eau un bien commun.md";
+    let first = desk.read(path);
+    let mut second = piece();
+    second.body = long_text("Corrigé");
+    second.captured = Some("2026-05-01T10:00:00Z".parse().unwrap());
+    assert_eq!(
+        outcomes(&take(&library, &[second.clone(), second])),
+        [Taken::Recaptured, Taken::Skipped]
+    );
+    let versions = library.versions(&id).unwrap();
+    assert_eq!(versions.len(), 1);
+    assert_eq!(versions[0].name.as_deref(), Some("Exemple: le journal, 2026-04-01"));
+    assert_eq!(library.version_text(&versions[0].id).unwrap(), first);
+    let now = desk.read(path);
+    assert!(now.ends_with(&format!("---\n\n{}\n", long_text("Corrigé"))));
+    assert!(now.contains("\n  captured: 2026-05-01T10:00:00Z\n"));
+    // A door that is shut replaces nothing.
+    let mut shut = piece();
+    shut.body = "Abonnez-vous pour lire la suite.".into();
+    assert_eq!(
+        outcomes(&take(&library, &[shut.clone(), shut])),
+        [Taken::Merged, Taken::Skipped]
+    );
+    assert_eq!(desk.read(path), now);
+    // The former text is still known.
+    assert_eq!(outcomes(&take(&library, &[piece()])), [Taken::Skipped]);
+    // Edited since: that text is kept as well.
+    desk.pass(3600);
+    let present = library.read_text(&id).unwrap();
+    let edited = present.text.replace("title: ", "status: lu\ntitle: ") + "Une ligne à moi.\n";
+    library.save(&id, &edited, &present.hash).unwrap();
+    desk.pass(3600);
+    let mut third = piece();
+    third.body = long_text("Encore");
+    assert_eq!(outcomes(&take(&library, &[third])), [Taken::Recaptured]);
+    let kept: Vec<String> = library
+        .versions(&id)
+        .unwrap()
+        .iter()
+        .map(|version| library.version_text(&version.id).unwrap())
+        .collect();
+    assert!(kept.contains(&edited) && kept.contains(&now) && kept.contains(&first));
+    assert!(
+        desk.read(path).contains("status: lu\n"),
+        "what the reader wrote in the front matter stays"
+    );
+    assert_eq!(library.highlights(&id).len(), 2);
+    assert_equals_fresh(&desk, &library, "fresh");
+}
+
+#[test]
+fn what_was_written_here_is_never_replaced() {
+    let text = format!("---\ntitle: À moi\n---\n\n{}\n", long_text("Début"));
+    let desk = Desk::with(&[("a.md", &text)]);
+    let library = desk.open();
+    let mut theirs = piece();
+    theirs.title = Some("À moi".into());
+    theirs.images.clear();
+    theirs.body = long_text("Début");
+    // Nothing says that it came from there.
+    assert_eq!(outcomes(&take(&library, &[theirs])), [Taken::Created]);
+    assert_eq!(desk.read("a.md"), text);
+}
+
+#[test]
+fn bookmarks_and_pages_that_say_the_same_are_told_apart() {
+    let desk = Desk::new();
+    let library = desk.open();
+    let wall = "Veuillez accepter nos cookies pour lire cette page. ".repeat(12);
+    let page = |number: usize| NewPiece {
+        title: Some(format!("Page {number}")),
+        url: Some(format!("https://example.org/{number}")),
+        body: wall.clone(),
+        ..NewPiece::default()
+    };
+    let bookmark = NewPiece {
+        title: Some("Plus tard".into()),
+        url: Some("https://example.org/plus-tard".into()),
+        place: Some(Place::Inbox),
+        ..NewPiece::default()
+    };
+    let book = |quote: &str| NewPiece {
+        title: Some("Un livre".into()),
+        highlights: vec![NewHighlight {
+            quote: quote.into(),
+            ..NewHighlight::default()
+        }],
+        ..NewPiece::default()
+    };
+    let pieces = [
+        page(1),
+        page(2),
+        bookmark.clone(),
+        book("a"),
+        book("b"),
+        NewPiece {
+            title: Some("Page 1".into()),
+            ..bookmark.clone()
+        },
+    ];
+    let taken = take(&library, &pieces);
+    assert_eq!(
+        outcomes(&taken),
+        [
+            Taken::Created,
+            Taken::Created,
+            Taken::Created,
+            Taken::Created,
+            Taken::Merged,
+            Taken::Skipped
+        ]
+    );
+    assert_eq!(taken[3].id, taken[4].id);
+    assert!(
+        desk.read("captures/Plus tard.md")
+            .ends_with("---\n\n<https://example.org/plus-tard>\n")
+    );
+    let inbox = ListQuery {
+        show: Show::Inbox,
+        ..ListQuery::default()
+    };
+    assert_eq!(listed(&library, &inbox), ["captures/Plus tard.md"]);
+    // The page itself comes later.
+    let mut whole = bookmark;
+    whole.body = long_text("Enfin");
+    assert_eq!(outcomes(&take(&library, &[whole])), [Taken::Recaptured]);
+    assert_equals_fresh(&desk, &library, "fresh");
+}
+
+#[test]
+fn the_trash_keeps_what_was_thrown_away() {
+    let desk = Desk::new();
+    let library = desk.open();
+    let id = take(&library, &[piece()]).remove(0).id;
+    let (key, _) = library.trash(&id).unwrap();
+    assert_eq!(outcomes(&take(&library, &[piece()])), [Taken::InTrash]);
+    library.delete_forever(&[key]).unwrap();
+    let again = take(&library, &[piece()]);
+    assert_eq!(outcomes(&again), [Taken::Created]);
+    assert_eq!(outcomes(&take(&library, &[piece()])), [Taken::Skipped]);
+}
+
+#[test]
+fn names_are_safe_and_free() {
+    let desk = Desk::with(&[
+        ("captures/Titre.md", "À moi\n"),
+        ("edito.toml", "captures = \"../dehors\"\n"),
+    ]);
+    let library = desk.open();
+    let titles = ["titre", "TITRE", "../../etc/passwd", "CON", "", "a\0b/c"];
+    let pieces: Vec<NewPiece> = titles
+        .iter()
+        .enumerate()
+        .map(|(number, title)| NewPiece {
+            title: Some((*title).to_owned()),
+            url: Some(format!("https://example.org/{number}/")),
+            ..NewPiece::default()
+        })
+        .collect();
+    let taken = take(&library, &pieces);
+    let paths: Vec<&str> = taken.iter().filter_map(|taken| taken.path.as_deref()).collect();
+    assert_eq!(
+        paths,
+        [
+            "captures/titre-2.md",
+            "captures/TITRE-3.md",
+            "captures/etc passwd.md",
+            "captures/_CON.md",
+            "captures/example.org 4.md",
+            "captures/a b c.md"
+        ]
+    );
+    assert_eq!(desk.read("captures/Titre.md"), "À moi\n");
+    assert!(!desk.root().parent().unwrap().join("dehors").exists());
+    let nothing = library.take_in(&NewPiece::default(), &mut library.begin_intake().unwrap());
+    assert_eq!(nothing.unwrap_err().kind, ErrorKind::Invalid);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_that_leads_out_of_the_library_is_refused() {
+    let desk = Desk::new();
+    let outside = desk.root().parent().unwrap().join("outside");
+    fs::create_dir(&outside).unwrap();
+    std::os::unix::fs::symlink(&outside, desk.root().join("captures")).unwrap();
+    let library = desk.open();
+    let refused = library.take_in(&piece(), &mut library.begin_intake().unwrap());
+    assert_eq!(refused.unwrap_err().kind, ErrorKind::Invalid);
+    assert_eq!(fs::read_dir(outside).unwrap().count(), 0);
+}
+
+#[test]
+fn a_run_that_was_stopped_before_its_journal_goes_on_without_doubles() {
+    let desk = Desk::new();
+    let library = desk.open();
+    take(&library, &[piece()]);
+    drop(library);
+    // As a kill between the text and the journal leaves it.
+    fs::remove_dir_all(desk.root().join(".edito/journal")).unwrap();
+    let before = bytes_below(&desk.root());
+    let library = desk.open();
+    let taken = take(&library, &[piece()]);
+    assert_eq!(outcomes(&taken), [Taken::Created]);
+    assert_eq!(bytes_below(&desk.root()), before);
+    let row = library.row(&taken[0].id).unwrap().unwrap();
+    assert_eq!((row.place, row.highlights, row.starred), (Place::Later, 2, true));
+    assert_eq!(outcomes(&take(&library, &[piece()])), [Taken::Skipped]);
+    assert_equals_fresh(&desk, &library, "fresh");
+}
+
+#[test]
+fn a_file_with_front_matter_of_its_own_keeps_it() {
+    let desk = Desk::new();
+    let library = desk.open();
+    let of = |front: &str, file: &str| NewPiece {
+        title: Some("Note".into()),
+        body: "Des mots, et [un lien](autre.md).\n".into(),
+        front: Some(front.into()),
+        folder: vec!["Coffre".into(), "Sous/dossier".into()],
+        file: Some(file.into()),
+        canonical: Some(format!("note:coffre/{file}")),
+        ..NewPiece::default()
+    };
+    let pieces = [
+        of(
+            "---\naliases: [a]  # un mot\nid: 0190a0a0-0000-7000-8000-000000000001\n---\n",
+            "Une note",
+        ),
+        of("---\n\t: [odd\n- { yaml\n---\n", "Odd"),
+    ];
+    let taken = take(&library, &pieces);
+    let text = desk.read("captures/Coffre/Sous dossier/Une note.md");
+    assert_eq!(
+        text,
+        format!(
+            "---\naliases: [a]  # un mot\nid: \"{}\"\n---\nDes mots, et [un lien](autre.md).\n",
+            taken[0].id
+        )
+    );
+    let odd = desk.read("captures/Coffre/Sous dossier/Odd.md");
+    assert!(odd.contains("- { yaml") && odd.contains(taken[1].id.as_str()), "{odd}");
+    assert!(library.row(&taken[1].id).unwrap().is_some());
+    assert_eq!(outcomes(&take(&library, &pieces)), [Taken::Skipped, Taken::Skipped]);
+    // The note has changed since, head and all.
+    let mut changed = of("---\naliases: [b]\n---\n", "Une note");
+    changed.body.push_str("Une ligne de plus.\n");
+    assert_eq!(outcomes(&take(&library, &[changed])), [Taken::Recaptured]);
+    let text = desk.read("captures/Coffre/Sous dossier/Une note.md");
+    assert!(text.contains("aliases: [b]") && text.contains("de plus") && text.contains(taken[0].id.as_str()));
+    assert_eq!(library.versions(&taken[0].id).unwrap().len(), 1);
+    assert_equals_fresh(&desk, &library, "fresh");
+}
+
+/// A disk that is full from a certain file on.
+struct Full(AtomicUsize);
+
+#[test]
+fn a_full_disk_leaves_nothing_half_made() {
+    for room in 0..12 {
+        let desk = Desk::new();
+        let mut environment = desk.environment();
+        environment.disk = Arc::new(Full(AtomicUsize::new(room)));
+        let library = Library::open(&desk.root(), environment).unwrap();
+        let mut intake = library.begin_intake().unwrap();
+        match library.take_in(&piece(), &mut intake) {
+            Ok(taken) => {
+                assert_eq!(taken.outcome, Taken::Created);
+                assert!(room >= 3, "{room}");
+            }
+            Err(error) => {
+                assert_eq!(error.kind, ErrorKind::DiskFull);
+                assert_eq!(bytes_below(&desk.root()).len(), 0, "with room for {room}");
+                let captures = desk.root().join(".edito/captures");
+                let left = fs::read_dir(captures).map_or(0, |entries| entries.count());
+                assert_eq!(left, 0, "with room for {room}");
+            }
+        }
+        library.finish_intake(intake).unwrap();
+        drop(library);
+        // With room again, the same piece comes in.
+        let library = desk.open();
+        assert_eq!(take(&library, &[piece()]).len(), 1);
+        assert_eq!(listed(&library, &ListQuery::default()).len(), 1);
+    }
+}
+
+impl Disk for Full {
+    fn create(&self, path: &std::path::Path, private: bool) -> io::Result<Box<dyn crate::disk::OpenFile>> {
+        let left = self.0.load(Ordering::Relaxed);
+        if left == 0 {
+            return Err(io::ErrorKind::StorageFull.into());
+        }
+        self.0.store(left - 1, Ordering::Relaxed);
+        RealDisk.create(path, private)
+    }
+    fn read(&self, path: &std::path::Path) -> io::Result<Vec<u8>> {
+        RealDisk.read(path)
+    }
+    fn about(&self, path: &std::path::Path) -> io::Result<crate::disk::About> {
+        RealDisk.about(path)
+    }
+    fn read_link(&self, path: &std::path::Path) -> io::Result<std::path::PathBuf> {
+        RealDisk.read_link(path)
+    }
+    fn list(&self, folder: &std::path::Path) -> io::Result<Vec<(std::ffi::OsString, crate::disk::EntryKind)>> {
+        RealDisk.list(folder)
+    }
+    fn open_folder(&self, folder: &std::path::Path, wait: bool) -> io::Result<Box<dyn crate::disk::OpenFolder>> {
+        RealDisk.open_folder(folder, wait)
+    }
+    fn create_folder(&self, folder: &std::path::Path, private: bool) -> io::Result<()> {
+        RealDisk.create_folder(folder, private)
+    }
+    fn open_in_place(&self, path: &std::path::Path) -> io::Result<Box<dyn crate::disk::OpenFile>> {
+        RealDisk.open_in_place(path)
+    }
+    fn rename(&self, from: &std::path::Path, to: &std::path::Path) -> io::Result<()> {
+        RealDisk.rename(from, to)
+    }
+    fn rename_new(&self, from: &std::path::Path, to: &std::path::Path) -> io::Result<()> {
+        RealDisk.rename_new(from, to)
+    }
+    fn remove(&self, path: &std::path::Path) -> io::Result<()> {
+        RealDisk.remove(path)
+    }
+    fn remove_folder(&self, folder: &std::path::Path) -> io::Result<()> {
+        RealDisk.remove_folder(folder)
+    }
+}
