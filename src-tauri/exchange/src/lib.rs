@@ -8,6 +8,7 @@
 
 mod address;
 pub mod archive;
+pub mod book;
 mod content;
 mod encoding;
 mod error;
@@ -20,6 +21,7 @@ pub mod page;
 pub mod piece;
 pub mod receipt;
 
+pub use book::read_book;
 pub use error::Error;
 pub use fragment::{Fragment, read_fragment};
 pub use mail::{read_mail, read_mailbox};
