@@ -20,6 +20,7 @@ mod message;
 pub mod page;
 pub mod piece;
 pub mod receipt;
+pub mod text;
 
 pub use book::read_book;
 pub use error::Error;
@@ -28,3 +29,4 @@ pub use mail::{read_mail, read_mailbox};
 pub use page::{PageHints, read_page};
 pub use piece::{Capture, Colour, Highlight, Image, Kind, Piece, Place, State};
 pub use receipt::{Note, Receipt};
+pub use text::read_text;
