@@ -1,10 +1,11 @@
-//! Files in Markdown or plain text: notes of a vault, posts of a static site, drafts.
+//! Files in Markdown: notes of a vault, posts of a static site, drafts.
 //!
 //! The text stays as it is, front matter included; what is read out of the front matter only tells the piece from
 //! others. Pictures that lie beside it come along: `![…](…)` with an address without a scheme, and Obsidian's
 //! `![[…]]`. Links between files stay: pieces that lay beside each other lie beside each other afterwards.
 
-use edito_prose::{LinkKind, analyse, frontmatter};
+use edito_prose::{ArticleDate, LinkKind, analyse, frontmatter};
+use jiff::Timestamp;
 
 use crate::piece::{Image, Kind, Piece};
 use crate::source::Attachments;
@@ -52,19 +53,33 @@ pub fn read_note(
         receipt.degrade("id", None);
     }
     let source = front.source.unwrap_or_default();
+    let clipped = source.url.is_some();
+    let created = entry(parts.front, "created").and_then(|value| ArticleDate::parse(&value));
+    // Of a clipping, `created` says when it was clipped.
+    let date = front
+        .date
+        .filter(|date| !(clipped && Some(*date) == created && entry(parts.front, "published").is_none()));
+    let captured = source.captured.or(created.filter(|_| clipped));
+    // The description of a page is not known to be a standfirst.
+    let (standfirst, teaser) = if clipped && entry(parts.front, "description").is_some() {
+        (None, front.standfirst.or(front.teaser))
+    } else {
+        (front.standfirst, front.teaser)
+    };
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
     let mut piece = Piece {
         kind: source.url.is_none().then_some(Kind::Note),
         title: front.title,
-        standfirst: front.standfirst,
-        teaser: front.teaser,
+        standfirst,
+        teaser,
         authors: front.authors,
         tags: front.tags,
-        published: front.date.or(source.published),
+        published: source.published.or(date),
         updated: front.updated,
         lang: front.lang,
         url: source.url,
         site: source.site,
+        captured: captured.and_then(|date| Timestamp::from_second(date.sort_key()).ok()),
         front: head.map(str::to_owned),
         folder: folder.to_vec(),
         file: Some(stem.to_owned()),
@@ -87,6 +102,15 @@ pub fn read_note(
         receipt.keep("front-matter");
     }
     Ok((piece, receipt))
+}
+
+/// The value of a simple entry of front matter.
+fn entry(front: &str, key: &str) -> Option<String> {
+    front.lines().find_map(|line| {
+        let rest = line.strip_prefix(key)?.trim_start();
+        let value = rest.strip_prefix([':', '='])?.trim().trim_matches(['"', '\'']);
+        (!value.is_empty()).then(|| value.to_owned())
+    })
 }
 
 /// The body with its pictures taken along.

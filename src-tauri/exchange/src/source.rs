@@ -5,8 +5,10 @@
 //! | what one of the programs of [`crate::lists`] writes, alone or in a zip archive | a reading list |
 //! | a web archive, HTML | a saved page |
 //! | the head of a message, messages after `From ` lines | mail |
+//! | a book (EPUB) | one piece |
 //! | other files, in a zip archive | each of them |
-//! | other text, in a file named `.md`, `.markdown`, `.txt` or without an ending | a note |
+//! | other text, in a file named `.md`, `.markdown` or without an ending | a note, in Markdown |
+//! | other text, in a file named `.txt` | a note, in plain text |
 //!
 //! Feeds and lists of feeds are not imported: they are subscribed to.
 
@@ -17,7 +19,7 @@ use crate::archive::Archive;
 use crate::lists::{self, ListError};
 use crate::mail::mbox;
 use crate::piece::{Capture, Piece};
-use crate::{Error, PageHints, Receipt, read_fragment, read_mail, read_note, read_page};
+use crate::{Error, PageHints, Receipt, read_book, read_fragment, read_mail, read_note, read_page, read_text};
 
 /// What lies beside a file.
 pub trait Attachments {
@@ -59,7 +61,7 @@ impl<'a> Pieces<'a> {
         attachments: &'a mut dyn Attachments,
     ) -> Pieces<'a> {
         let steps: Box<dyn Steps + 'a> = match kind_of(name, bytes) {
-            Kind::Archive => of_archive(name, bytes),
+            Kind::Archive => of_archive(name, bytes, attachments),
             Kind::List => match lists::read(name, bytes) {
                 Ok(reading) => Box::new(List(reading)),
                 Err(error) => Box::new(Ended(failure(name, list_error(&error)))),
@@ -125,7 +127,10 @@ enum SingleKind {
     Mail,
     /// A web archive, or a message that looks like one.
     PageOrMail,
+    Book,
     Note,
+    /// Text that is no Markdown.
+    Text,
 }
 
 /// How many bytes tell what a file is.
@@ -180,6 +185,9 @@ fn kind_of(name: &str, bytes: &[u8]) -> Kind {
     }
     if matches!(ending.as_deref(), Some("html" | "htm" | "xhtml" | "mhtml" | "mht")) {
         return Kind::Single(SingleKind::Page);
+    }
+    if matches!(ending.as_deref(), Some("txt" | "text")) {
+        return Kind::Single(SingleKind::Text);
     }
     if is_note {
         return Kind::Single(SingleKind::Note);
@@ -356,7 +364,9 @@ fn read_single(
     let read = match kind {
         SingleKind::Page => read_page(bytes, hints),
         SingleKind::Mail => read_mail(bytes, Some(name)),
+        SingleKind::Book => read_book(bytes, Some(name)),
         SingleKind::Note => read_note(bytes, name, folder, attachments),
+        SingleKind::Text => read_text(bytes, Some(name)),
         SingleKind::PageOrMail => read_page(bytes, hints).or_else(|error| read_mail(bytes, Some(name)).or(Err(error))),
     };
     match read {
@@ -420,7 +430,7 @@ impl Steps for List<'_> {
     }
 }
 
-fn of_archive<'a>(name: &'a str, bytes: &'a [u8]) -> Box<dyn Steps + 'a> {
+fn of_archive<'a>(name: &'a str, bytes: &'a [u8], attachments: &'a mut dyn Attachments) -> Box<dyn Steps + 'a> {
     match lists::read(name, bytes) {
         Ok(reading) => return Box::new(List(reading)),
         Err(ListError::Unknown) => {}
@@ -435,8 +445,13 @@ fn of_archive<'a>(name: &'a str, bytes: &'a [u8]) -> Box<dyn Steps + 'a> {
         receipt.fail(refused.reason.kind(), Some(&refused.name));
     }
     if archive.contains("META-INF/container.xml") {
-        receipt.leave_out("format", Some("epub"));
-        return Box::new(Ended(receipt));
+        return Box::new(Single {
+            kind: Some(SingleKind::Book),
+            name,
+            folder: &[],
+            bytes,
+            attachments,
+        });
     }
     if archive.contains("word/document.xml") || archive.contains("[Content_Types].xml") {
         receipt.leave_out("format", ending_of(name).as_deref());
@@ -565,6 +580,8 @@ mod tests {
             Kind::Single(SingleKind::Mail) => "mail",
             Kind::Single(SingleKind::PageOrMail) => "page or mail",
             Kind::Single(SingleKind::Note) => "note",
+            Kind::Single(SingleKind::Text) => "text",
+            Kind::Single(SingleKind::Book) => "book",
             Kind::Other(what) => what,
         };
         for (name, text, expected) in [
@@ -573,7 +590,7 @@ mod tests {
             ("a.html", "just words", "page"),
             ("a.md", "<div>note</div>\n\nwith words", "note"),
             ("a.md", "title,url,time_added,tags,status\n", "note"),
-            ("a.txt", "title,url,time_added,tags,status\n", "note"),
+            ("a.txt", "title,url,time_added,tags,status\n", "text"),
             (
                 "a.dat",
                 "title,url,time_added,tags,status\nx,https://e.org,1,,unread\n",
@@ -582,7 +599,7 @@ mod tests {
             ("a.md", "From: me\n\nwords", "note"),
             ("a.eml", "Received: x\nFrom: me\nSubject: y\n\nwords", "mail"),
             ("a.mbox", "From me@e.org Mon\nFrom: me\nSubject: y\n\nwords", "mailbox"),
-            ("a.txt", "From here on, words.\nAnd more.", "note"),
+            ("a.txt", "From here on, words.\nAnd more.", "text"),
             (
                 "a.mhtml",
                 "From: <Saved>\nSnapshot-Content-Location: x\n\n",
