@@ -9,6 +9,7 @@
 pub mod archive;
 mod dates;
 mod decode;
+pub mod feed;
 mod json;
 pub mod lists;
 mod markup;
