@@ -5,11 +5,16 @@
 //! the network or reads a clock; whoever calls it does, and passes in what was read.
 //!
 //! Foreign HTML becomes Markdown here, at the door, and nowhere else.
+//!
+//! - [`archive`] reads zip archives, [`lists`] the reading lists of other programs, [`feed`] feeds,
+//! - [`mod@url`] and [`mod@merge`] know which pieces are the same, and make them one,
+//! - [`guard`] says which addresses may be fetched by whoever fetches.
 
 pub mod archive;
 mod dates;
 mod decode;
 pub mod feed;
+pub mod guard;
 mod json;
 pub mod lists;
 mod markup;
