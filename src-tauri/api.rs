@@ -7,7 +7,7 @@ use specta_typescript::Typescript;
 use tauri::Runtime;
 use tauri_specta::{Builder, ErrorHandlingMode, Event, collect_commands, collect_events};
 
-use crate::commands::{articles, libraries, lists, reading, recovery, settings, texts, trash, versions};
+use crate::commands::{articles, libraries, lists, reading, recovery, settings, texts, trash, triage, versions};
 
 /// Every command and event, with the types they carry.
 pub fn builder<R: Runtime>() -> Builder<R> {
@@ -42,6 +42,11 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             reading::open_external,
             reading::reveal_file,
             reading::image_address,
+            triage::set_place,
+            triage::tag,
+            triage::untag,
+            triage::known_tags,
+            triage::rename_tag,
             texts::open_text,
             texts::open_with_encoding,
             texts::save_text,

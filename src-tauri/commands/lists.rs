@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 use tauri::State;
 
+use crate::commands::triage::Place;
 use crate::error::CommandResult;
 use crate::state::AppState;
 
@@ -25,6 +26,8 @@ pub struct Row {
     pub section: String,
     pub section_name: String,
     pub tags: Vec<String>,
+    /// Those of `tags` that the reader gave; the others are the file's.
+    pub own_tags: Vec<String>,
     pub date: Option<String>,
     pub updated: Option<String>,
     pub lang: Option<String>,
@@ -41,6 +44,7 @@ pub struct Row {
     /// From 0 to 1.
     #[specta(type = specta_typescript::Number)]
     pub progress: f64,
+    pub place: Place,
     /// How many things are odd about the file.
     pub problems: u32,
 }
@@ -72,6 +76,7 @@ impl From<library::Row> for Row {
             section: row.section,
             section_name: row.section_name,
             tags: row.tags,
+            own_tags: row.own_tags,
             date: row.date,
             updated: row.updated,
             lang: row.lang,
@@ -84,6 +89,7 @@ impl From<library::Row> for Row {
             read: row.read,
             starred: row.starred,
             progress: row.progress,
+            place: row.place.into(),
             problems: small(row.problems.len()),
         }
     }
@@ -117,6 +123,9 @@ pub enum Show {
     Starred,
     Drafts,
     Recent,
+    Inbox,
+    Later,
+    Archive,
 }
 
 /// The order of a list.
@@ -146,6 +155,9 @@ impl From<ListQuery> for library::ListQuery {
                 Show::Starred => library::Show::Starred,
                 Show::Drafts => library::Show::Drafts,
                 Show::Recent => library::Show::Recent,
+                Show::Inbox => library::Show::Inbox,
+                Show::Later => library::Show::Later,
+                Show::Archive => library::Show::Archive,
             },
             sort: match query.sort {
                 Sort::Date => library::Sort::Date,
@@ -180,6 +192,9 @@ pub struct Overview {
     pub unread: u32,
     pub starred: u32,
     pub drafts: u32,
+    pub inbox: u32,
+    pub later: u32,
+    pub archive: u32,
     pub trash: u32,
     pub sections: Vec<SectionNode>,
     pub statuses: Vec<Facet>,
@@ -245,6 +260,9 @@ pub fn overview(state: State<'_, AppState>) -> CommandResult<Overview> {
         unread: small(overview.unread),
         starred: small(overview.starred),
         drafts: small(overview.drafts),
+        inbox: small(overview.inbox),
+        later: small(overview.later),
+        archive: small(overview.archive),
         trash: small(overview.trash),
         sections: overview.sections.into_iter().map(section).collect(),
         statuses: facets(overview.statuses),
@@ -330,16 +348,8 @@ pub fn small(count: usize) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
 }
 
-fn section(node: library::SectionNode) -> SectionNode {
-    SectionNode {
-        path: node.path,
-        name: node.name,
-        count: small(node.count),
-        children: node.children.into_iter().map(section).collect(),
-    }
-}
-
-fn facets(counted: Vec<library::Counted>) -> Vec<Facet> {
+/// Values and their counts, as the page takes them.
+pub fn facets(counted: Vec<library::Counted>) -> Vec<Facet> {
     counted
         .into_iter()
         .map(|one| Facet {
@@ -347,4 +357,13 @@ fn facets(counted: Vec<library::Counted>) -> Vec<Facet> {
             count: small(one.count),
         })
         .collect()
+}
+
+fn section(node: library::SectionNode) -> SectionNode {
+    SectionNode {
+        path: node.path,
+        name: node.name,
+        count: small(node.count),
+        children: node.children.into_iter().map(section).collect(),
+    }
 }

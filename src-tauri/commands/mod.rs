@@ -8,6 +8,7 @@ pub mod recovery;
 pub mod settings;
 pub mod texts;
 pub mod trash;
+pub mod triage;
 pub mod versions;
 
 /// Milliseconds since 1970 as RFC 3339.

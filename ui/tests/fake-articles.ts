@@ -17,6 +17,7 @@ type Seed = {
   read?: boolean;
   starred?: boolean;
   progress?: number;
+  place?: Row["place"];
 };
 
 /** Names of the sections by path. */
@@ -202,7 +203,8 @@ export function article(seed: Seed, index: number, round: number): FakeArticle {
     authors: [{ name: seed.author, function: seed.job ?? null }],
     section: seed.section,
     sectionName: sectionNames[seed.section] ?? seed.section,
-    tags: seed.tags ?? [],
+    tags: [...(seed.tags ?? [])],
+    ownTags: [],
     date: day.toISOString().slice(0, 10),
     updated: null,
     lang: seed.lang ?? "fr",
@@ -215,6 +217,7 @@ export function article(seed: Seed, index: number, round: number): FakeArticle {
     read: seed.read ?? false,
     starred: seed.starred ?? false,
     progress: seed.progress ?? 0,
+    place: seed.place ?? "library",
     problems: 0,
   };
   // A hundred thousand texts are made only when they are asked for.

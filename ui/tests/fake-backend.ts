@@ -50,6 +50,8 @@ export const fake = {
   /** Copies that a sync program made, with the articles they were made of, by id. */
   conflicts: [] as { copy: string; original: string }[],
   versions: {} as Record<string, { version: wire.Version; text: string }[]>,
+  /** Articles whose files cannot be written. */
+  readOnly: new Set<string>(),
   /** Milliseconds that each command takes. */
   delay: 0,
   /** Puts everything back as it was at the start, with so many articles. */
@@ -64,6 +66,7 @@ export const fake = {
     fake.copies = {};
     fake.conflicts = [];
     fake.versions = {};
+    fake.readOnly = new Set();
     fake.delay = 0;
   },
   /** Sends an event to the page. */
@@ -214,6 +217,37 @@ export const commands = watched({
   },
   markRead: async (ids, read) => (change(ids, (row) => (row.read = read)), null),
   setStar: async (ids, starred) => (change(ids, (row) => (row.starred = starred)), null),
+  setPlace: async (ids, place) => (change(ids, (row) => (row.place = place)), null),
+  tag: async (ids, tag) => {
+    change(ids, (row) => {
+      if (row.tags.includes(tag)) return;
+      row.tags = [...row.tags, tag];
+      row.ownTags = [...row.ownTags, tag];
+    });
+    return null;
+  },
+  untag: async (ids, tag) => {
+    change(ids, (row) => {
+      if (row.ownTags.includes(tag)) row.tags = row.tags.filter((other) => other !== tag);
+      row.ownTags = row.ownTags.filter((other) => other !== tag);
+    });
+    return ids.filter((id) => find(id)?.row.tags.includes(tag));
+  },
+  knownTags: async () => overview().tags,
+  renameTag: async (from, to) => {
+    const having = fake.articles.filter(({ row }) => row.tags.includes(from));
+    const failed = having.filter(({ row }) => fake.readOnly.has(row.id) && !row.ownTags.includes(from));
+    const ids = having.filter((one) => !failed.includes(one)).map(({ row }) => row.id);
+    const renamed = (tags: string[]): string[] => [...new Set(tags.map((tag) => (tag === from ? to : tag)))];
+    change(ids, (row) => {
+      row.tags = renamed(row.tags);
+      row.ownTags = renamed(row.ownTags);
+    });
+    return {
+      renamed: ids.length,
+      failed: failed.map(({ row }) => failure("readOnly", "the file is read-only", row.path)),
+    };
+  },
   setProgress: async (id, at) => {
     const row = find(id)?.row;
     if (row && at !== null) row.progress = at;
@@ -596,7 +630,8 @@ function ordered(query: wire.ListQuery): wire.Row[] {
         (!query.author || row.authors.some(({ name }) => name === query.author)) &&
         (query.show !== "unread" || !row.read) &&
         (query.show !== "starred" || row.starred) &&
-        (query.show !== "drafts" || row.status === "draft"),
+        (query.show !== "drafts" || row.status === "draft") &&
+        (!["inbox", "later", "archive"].includes(query.show) || row.place === query.show),
     );
   const key = (row: wire.Row): string | number =>
     query.sort === "words"
@@ -636,6 +671,9 @@ function overview(): wire.Overview {
     unread: rows.filter(({ read }) => !read).length,
     starred: rows.filter(({ starred }) => starred).length,
     drafts: rows.filter(({ status }) => status === "draft").length,
+    inbox: rows.filter(({ place }) => place === "inbox").length,
+    later: rows.filter(({ place }) => place === "later").length,
+    archive: rows.filter(({ place }) => place === "archive").length,
     trash: fake.trash.length,
     sections: Object.keys(sectionNames)
       .filter((path) => !path.includes("/"))

@@ -5,6 +5,7 @@ import { tell, tellError } from "@/shared/notices.svelte";
 import { confirmed } from "./dialogs.svelte";
 import { closeSheet, library, openArticle, refreshOverview, sheet } from "./library.svelte";
 import { clearPicked, editRows, knownRow, list, moveCursor, picked, refreshRows, rowAt } from "./rows.svelte";
+import { remember } from "./undo.svelte";
 import { search } from "./search.svelte";
 
 /** Whether the focus is in the sheet: commands then mean the article that is open there. */
@@ -39,14 +40,22 @@ export async function rowsOf(ids: string[]): Promise<Row[]> {
   return rows.filter((row) => row !== null);
 }
 
+/** Changes rows wherever they are shown, before the library has answered. */
+export function edit(ids: string[], change: (row: Row) => Row): void {
+  editRows(ids, change);
+  const chosen = new Set(ids);
+  if (sheet.row && chosen.has(sheet.row.id)) sheet.row = change(sheet.row);
+  search.hits = search.hits.map((hit) => (chosen.has(hit.row.id) ? { ...hit, row: change(hit.row) } : hit));
+}
+
 /** Stars articles, or takes the stars away when all have one. */
 export async function toggleStar(ids = targets()): Promise<void> {
   const rows = await rowsOf(ids);
   const starred = !rows.every((row) => row.starred);
-  edit(ids, (row) => ({ ...row, starred }));
-  await undoing(
-    () => backend.setStar(ids, starred),
-    () => rows.forEach((row) => edit([row.id], () => row)),
+  await marking(
+    rows.filter((row) => row.starred !== starred),
+    (on) => ({ starred: on ? starred : !starred }),
+    (some, { starred: on }) => backend.setStar(some, on),
   );
 }
 
@@ -54,10 +63,10 @@ export async function toggleStar(ids = targets()): Promise<void> {
 export async function toggleRead(ids = targets()): Promise<void> {
   const rows = await rowsOf(ids);
   const read = !rows.every((row) => row.read);
-  edit(ids, (row) => ({ ...row, read }));
-  await undoing(
-    () => backend.markRead(ids, read),
-    () => rows.forEach((row) => edit([row.id], () => row)),
+  await marking(
+    rows.filter((row) => row.read !== read),
+    (on) => ({ read: on ? read : !read }),
+    (some, { read: on }) => backend.markRead(some, on),
   );
 }
 
@@ -71,7 +80,9 @@ export async function trash(ids = targets()): Promise<void> {
   void refreshRows();
   refreshOverview();
   const args = { count: ids.length, title: rows[0]?.title ?? "" };
-  tell("done", "trash-done", args, { label: t("shell-undo"), run: () => takeBack(keys) });
+  const step = { undo: () => takeBack(keys), notice: undefined as number | undefined };
+  const run = remember(step);
+  step.notice = tell("done", "trash-done", args, { label: t("shell-undo"), keys: "z", run });
 }
 
 /** Takes an article out of the trash. */
@@ -113,19 +124,27 @@ export async function openNeighbour(by: 1 | -1): Promise<void> {
   openUnderCursor(sheet.mode);
 }
 
-function edit(ids: string[], change: (row: Row) => Row): void {
-  editRows(ids, change);
-  const chosen = new Set(ids);
-  if (sheet.row && chosen.has(sheet.row.id)) sheet.row = change(sheet.row);
-  search.hits = search.hits.map((hit) => (chosen.has(hit.row.id) ? { ...hit, row: change(hit.row) } : hit));
-}
-
-async function undoing(act: () => Promise<unknown>, undo: () => void): Promise<void> {
+/** Marks articles at once, then in the library; what cannot be said is shown as it was. The last step can be undone. */
+async function marking<T extends Partial<Row>>(
+  rows: Row[],
+  marks: (on: boolean) => T,
+  say: (ids: string[], marks: T) => Promise<unknown>,
+): Promise<void> {
+  const ids = rows.map(({ id }) => id);
+  const mark = async (on: boolean): Promise<void> => {
+    edit(ids, (row) => ({ ...row, ...marks(on) }));
+    try {
+      await say(ids, marks(on));
+      refreshOverview();
+    } catch (error) {
+      edit(ids, (row) => ({ ...row, ...marks(!on) }));
+      throw error;
+    }
+  };
   try {
-    await act();
-    refreshOverview();
+    await mark(true);
+    remember({ undo: () => mark(false) });
   } catch (error) {
-    undo();
     tellError(error);
   }
 }

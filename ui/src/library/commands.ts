@@ -19,10 +19,12 @@ import { askToQuit } from "./quitting";
 import { cycleRegions, focusRegion } from "./regions";
 import { list, moveCursor, togglePicked } from "./rows.svelte";
 import { panes } from "./panes.svelte";
+import { setPlace } from "./triage";
+import { canUndo, undoLast } from "./undo.svelte";
 
 /** Registers the commands of the shell; the function it returns takes them away. */
 export function registerShellCommands(): () => void {
-  return registerAll([...files, ...views, ...going, ...articles, ...help]);
+  return registerAll([...files, ...edits, ...views, ...going, ...articles, ...help]);
 }
 
 const isOpen = (): boolean => library.current !== null;
@@ -54,6 +56,11 @@ const files: Command[] = [
   { id: "close-library", group: "file", run: closeLibrary, enabled: isOpen },
   { id: "settings", group: "file", keys: "Mod-,", run: () => openDialog("settings", {}) },
   { id: "quit", group: "file", keys: "Mod-q", run: askToQuit },
+];
+
+const edits: Command[] = [
+  // Typing has its own undo, with Ctrl; this is a bare key, and so never meant while one types.
+  { id: "undo", group: "edit", keys: "z", run: undoLast, enabled: canUndo },
 ];
 
 const views: Command[] = [
@@ -95,6 +102,9 @@ const going: Command[] = [
   { id: "go-starred", group: "go", keys: "Mod-3", run: () => showPart({ show: "starred" }), enabled: isOpen },
   { id: "go-recent", group: "go", keys: "Mod-4", run: () => showPart({ show: "recent" }), enabled: isOpen },
   { id: "go-drafts", group: "go", keys: "Mod-5", run: () => showPart({ show: "drafts" }), enabled: isOpen },
+  { id: "go-inbox", group: "go", keys: "Mod-7", run: () => showPart({ show: "inbox" }), enabled: isOpen },
+  { id: "go-later", group: "go", keys: "Mod-8", run: () => showPart({ show: "later" }), enabled: isOpen },
+  { id: "go-archive", group: "go", keys: "Mod-9", run: () => showPart({ show: "archive" }), enabled: isOpen },
   {
     id: "go-conflicts",
     group: "go",
@@ -154,6 +164,23 @@ const articles: Command[] = [
     keys: "Mod-Shift-v",
     run: () => void (sheet.versionsShown = !sheet.versionsShown),
     enabled: () => sheet.id !== null,
+  },
+  { id: "place-archive", group: "article", keys: "e", run: () => setPlace("archive"), enabled: hasTarget },
+  { id: "place-later", group: "article", keys: "l", run: () => setPlace("later"), enabled: hasTarget },
+  { id: "place-inbox", group: "article", keys: "i", run: () => setPlace("inbox"), enabled: hasTarget },
+  { id: "place-library", group: "article", keys: "b", run: () => setPlace("library"), enabled: hasTarget },
+  {
+    id: "edit-tags",
+    group: "article",
+    keys: "t",
+    run: () => openDialog("tags", { ids: targets() }),
+    enabled: hasTarget,
+  },
+  {
+    id: "rename-tag",
+    group: "tools",
+    run: () => (library.query.tag === null ? undefined : openDialog("renameTag", { tag: library.query.tag })),
+    enabled: () => isOpen() && library.view === "list" && library.query.tag !== null,
   },
   { id: "toggle-star", group: "article", keys: "s", run: () => toggleStar(), enabled: hasTarget },
   { id: "toggle-read", group: "article", keys: "u", run: () => toggleRead(), enabled: hasTarget },

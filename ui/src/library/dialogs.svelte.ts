@@ -8,6 +8,8 @@ export type DialogProps = {
   rename: { id: string };
   move: { ids: string[] };
   details: { id: string };
+  tags: { ids: string[] };
+  renameTag: { tag: string };
   settings: Record<string, never>;
   about: Record<string, never>;
   keyboard: Record<string, never>;

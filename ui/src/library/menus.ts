@@ -4,6 +4,7 @@ import { allCommands, commandGroups, isEnabled, runCommand } from "@/shared/comm
 import { languageName, number } from "@/shared/dates";
 import { t } from "@/shared/messages";
 import type { MenuGroup, MenuItem } from "@/shared/widgets/menu";
+import { openDialog } from "./dialogs.svelte";
 import { refine } from "./opening";
 import { allStatuses, statusName } from "./statuses";
 
@@ -33,11 +34,18 @@ export function commandItem(id: string): MenuItem {
 export function articleMenu(): MenuGroup[] {
   const groups = [
     ["open-article", "edit-article"],
-    ["toggle-star", "toggle-read"],
+    ["place-inbox", "place-later", "place-library", "place-archive"],
+    ["toggle-star", "toggle-read", "edit-tags"],
     ["article-details", "rename-article", "move-article", "duplicate-article", "reveal-file"],
     ["trash-article"],
   ];
   return groups.map((ids) => ({ items: ids.map(commandItem) }));
+}
+
+/** What can be done to a tag. */
+export function tagMenu(tag: string): MenuGroup[] {
+  const run = (): void => openDialog("renameTag", { tag });
+  return [{ items: [{ label: t("tag-rename"), run }] }];
 }
 
 /** The orders of the list, and their directions. */

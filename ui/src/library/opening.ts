@@ -8,6 +8,7 @@ import { leaveLibrary } from "./quitting";
 import { rememberLibrary } from "./recent.svelte";
 import { forgetRows, showQuery } from "./rows.svelte";
 import { clearSearch } from "./search.svelte";
+import { forgetSteps } from "./undo.svelte";
 
 /** Puts an opened library on the screen. */
 export async function enterLibrary(info: LibraryInfo): Promise<void> {
@@ -19,6 +20,7 @@ export async function enterLibrary(info: LibraryInfo): Promise<void> {
   if (another) {
     closeSheet();
     clearSearch();
+    forgetSteps();
     library.selectedId = null;
     library.overview = null;
   }
@@ -57,6 +59,7 @@ export async function closeLibrary(): Promise<void> {
   library.view = "start";
   library.progress = null;
   clearSearch();
+  forgetSteps();
   forgetRows();
 }
 

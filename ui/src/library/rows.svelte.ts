@@ -133,6 +133,7 @@ export async function rereadRows(ids: string[]): Promise<boolean> {
       row.authors,
       row.status,
       row.tags,
+      row.place,
       row.lang,
     ]);
   const byId = new Map(fresh.flatMap((row) => (row ? [[row.id, row] as const] : [])));

@@ -3,8 +3,8 @@ import { hasMessage, t, type MessageArgs } from "./messages";
 
 /** The tone of a notice; problems stay until they are dismissed. */
 export type NoticeTone = "info" | "done" | "problem";
-/** A button on a notice, for instance to undo. */
-export type NoticeAction = { label: string; run: () => void | Promise<void> };
+/** A button on a notice, for instance to undo, and the key that does the same. */
+export type NoticeAction = { label: string; keys?: string; run: () => void | Promise<void> };
 /** A notice on the screen. */
 export type Notice = { id: number; kind: NoticeTone; text: string; hint: string; action?: NoticeAction };
 

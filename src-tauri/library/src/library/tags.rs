@@ -1,24 +1,22 @@
 //! Tags that a reader gives, beside those that a file has.
 
 use super::Library;
-use crate::article::{FileProblem, ListQuery};
+use crate::article::ListQuery;
 use crate::error::{Error, ErrorKind, Result};
 use crate::identity::ArticleId;
 use crate::index::lists::Affects;
 use crate::journal::{Durability, JournalEntry};
 use edito_prose::{Field, FieldValue, frontmatter};
-use serde::{Deserialize, Serialize};
 
 /// What renaming a tag everywhere did.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Default)]
 pub struct RenamedTag {
     /// Articles that a reader had given the tag, now renamed in the journal.
     pub said: Vec<ArticleId>,
     /// Articles whose files had the tag, now renamed in their front matter.
     pub files: Vec<ArticleId>,
-    /// Files that keep the former tag, and why.
-    pub failed: Vec<FileProblem>,
+    /// Why some files keep the former tag; each error names its file by its path within the library.
+    pub failed: Vec<Error>,
 }
 
 impl Library {
@@ -75,10 +73,10 @@ impl Library {
             match self.rename_in_file(&row.id, &from, &to) {
                 Ok(true) => renamed.files.push(row.id),
                 Ok(false) => {}
-                Err(error) => renamed.failed.push(FileProblem {
-                    path: row.path,
-                    message: error.to_string(),
-                }),
+                Err(mut error) => {
+                    error.path = Some(row.path.into());
+                    renamed.failed.push(error);
+                }
             }
         }
         Ok(renamed)

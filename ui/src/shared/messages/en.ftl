@@ -117,6 +117,16 @@ command-open-article = Open
 command-read-article = Read
 command-edit-article = Write
 command-show-versions = Versions of the article
+command-undo = Undo the last action
+command-place-archive = Archive
+command-place-later = Keep for later
+command-place-inbox = Put in the inbox
+command-place-library = Keep in the library
+command-edit-tags = Tags of the article
+command-rename-tag = Rename the tag shown, everywhere
+command-go-inbox = Inbox
+command-go-later = Later
+command-go-archive = Archived articles
 command-toggle-star = Star or unstar
 command-toggle-read = Mark as read or unread
 command-pick-row = Add to the selection
@@ -162,6 +172,7 @@ rail-sections = Sections
 rail-author = Authors
 rail-tag = Tags
 rail-lang = Languages
+rail-acts = Actions on “{ $name }”
 rail-more = { $count } more
 rail-fewer = Fewer
 rail-indexing = Reading: { $done } of { $total }
@@ -177,6 +188,9 @@ list-label = List of articles
 list-resize = Width of the list
 list-all = All articles
 list-unread = To read
+list-inbox = Inbox
+list-later = Later
+list-archive = Archive
 list-starred = Starred
 list-recent = Recently opened
 list-drafts = Drafts
@@ -208,6 +222,12 @@ list-empty-all = Nothing matches.
 list-empty-all-hint = Remove a filter or choose another section.
 list-empty-unread = Everything is read.
 list-empty-unread-hint = New articles will arrive here. The U key marks an article as unread again.
+list-empty-inbox = The inbox is empty.
+list-empty-inbox-hint = What has just arrived waits here to be sorted: E archives, L keeps it for later, B keeps it in the library. The I key puts the selected article back here.
+list-empty-later = Nothing is kept for later.
+list-empty-later-hint = The L key puts the selected article here, in the list as well as while reading.
+list-empty-archive = The archive is empty.
+list-empty-archive-hint = The E key archives the selected article and goes on to the next; Z undoes it.
 list-empty-starred = No stars.
 list-empty-starred-hint = The S key stars the selected article: you will find it here.
 list-empty-recent = Nothing opened recently.
@@ -302,6 +322,9 @@ sheet-read = Read
 sheet-write = Write
 sheet-versions = Versions
 sheet-star = Star
+sheet-archive = Archive
+sheet-archived = Archived
+sheet-unarchive = Back to the library
 sheet-text-settings = Text: size, width, line spacing
 sheet-more = More actions
 sheet-close = Close the article
@@ -344,6 +367,63 @@ details-done = { $count ->
     }
 details-counts = { $words } words · { $signs } characters, { $without } without spaces
 details-read-only = This file is read-only.
+place-done-archive = { $count ->
+        [one] “{ $title }” is in the archive.
+       *[other] { $count } articles are in the archive.
+    }
+place-done-later = { $count ->
+        [one] “{ $title }” is kept for later.
+       *[other] { $count } articles are kept for later.
+    }
+place-done-inbox = { $count ->
+        [one] “{ $title }” is in the inbox.
+       *[other] { $count } articles are in the inbox.
+    }
+place-done-library = { $count ->
+        [one] “{ $title }” is kept in the library.
+       *[other] { $count } articles are kept in the library.
+    }
+tags-title = { $count ->
+        [one] Tags of “{ $title }”
+       *[other] Tags of { $count } articles
+    }
+tags-field = Add a tag
+tags-list = Tags
+tags-choices = Known tags
+tags-new = Create “{ $tag }”
+tags-of-file = (in the file)
+tags-part = { $on } of { $of }
+tags-take = Remove “{ $tag }”
+tags-give-all = Give “{ $tag }” to all
+tags-given = Tag “{ $tag }” added.
+tags-taken = Tag “{ $tag }” removed.
+tags-kept = The tag “{ $tag }” is in the file too: it stays.
+tags-filed-hint = Written in the file: change it in the article’s details.
+tag-rename = Rename everywhere…
+tag-rename-title = Rename “{ $tag }” everywhere
+tag-rename-field = New name
+tag-rename-hint = { $count ->
+        [0] No article has this tag any more.
+        [one] One article has this tag. If it is written in its file, only the front matter is rewritten.
+       *[other] { $count } articles have this tag. Where it is written in the file, only the front matter is rewritten.
+    }
+tag-rename-merge = { $count ->
+        [one] “{ $to }” exists already ({ $count } article): the two become one, and that cannot be undone.
+       *[other] “{ $to }” exists already ({ $count } articles): the two become one, and that cannot be undone.
+    }
+tag-rename-report = { $renamed ->
+        [0] No article has taken the name “{ $to }”.
+        [one] One article now has “{ $to }”.
+       *[other] { $renamed } articles now have “{ $to }”.
+    } { $count ->
+        [one] One file kept the former name:
+       *[other] { $count } files kept the former name:
+    }
+tag-rename-report-hint = “{ $tag }” stays in these files. Remove what stands in the way and rename again: what is done stays done.
+tag-renamed = { $count ->
+        [one] “{ $from }” is now “{ $to }” in one article.
+       *[other] “{ $from }” is now “{ $to }” in { $count } articles.
+    }
 trash-done = { $count ->
         [one] “{ $title }” is in the trash.
        *[other] { $count } articles are in the trash.

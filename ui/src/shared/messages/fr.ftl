@@ -117,6 +117,16 @@ command-open-article = Ouvrir
 command-read-article = Lire
 command-edit-article = Écrire
 command-show-versions = Versions de l’article
+command-undo = Annuler la dernière action
+command-place-archive = Archiver
+command-place-later = Mettre de côté pour plus tard
+command-place-inbox = Mettre dans la boîte de réception
+command-place-library = Garder dans la bibliothèque
+command-edit-tags = Mots-clés de l’article
+command-rename-tag = Renommer partout le mot-clé affiché
+command-go-inbox = Boîte de réception
+command-go-later = Plus tard
+command-go-archive = Articles archivés
 command-toggle-star = Mettre ou ôter l’étoile
 command-toggle-read = Marquer comme lu ou non lu
 command-pick-row = Ajouter à la sélection
@@ -162,6 +172,7 @@ rail-sections = Rubriques
 rail-author = Auteurs
 rail-tag = Mots-clés
 rail-lang = Langues
+rail-acts = Actions sur « { $name } »
 rail-more = Encore { $count }
 rail-fewer = Moins
 rail-indexing = Lecture : { $done } sur { $total }
@@ -180,6 +191,9 @@ list-label = Liste des articles
 list-resize = Largeur de la liste
 list-all = Tous les articles
 list-unread = À lire
+list-inbox = Boîte de réception
+list-later = Plus tard
+list-archive = Archives
 list-starred = Étoilés
 list-recent = Ouverts récemment
 list-drafts = Brouillons
@@ -211,6 +225,12 @@ list-empty-all = Rien ne correspond.
 list-empty-all-hint = Ôtez un filtre ou choisissez une autre rubrique.
 list-empty-unread = Tout est lu.
 list-empty-unread-hint = Les nouveaux articles arriveront ici. La touche U marque de nouveau un article comme non lu.
+list-empty-inbox = La boîte de réception est vide.
+list-empty-inbox-hint = Ce qui vient d’arriver attend ici d’être trié : E archive, L met de côté pour plus tard, B garde dans la bibliothèque. La touche I y remet l’article choisi.
+list-empty-later = Rien n’est mis de côté.
+list-empty-later-hint = La touche L met ici l’article choisi, dans la liste comme pendant la lecture.
+list-empty-archive = Les archives sont vides.
+list-empty-archive-hint = La touche E archive l’article choisi et passe au suivant ; Z annule.
 list-empty-starred = Aucune étoile.
 list-empty-starred-hint = La touche S met une étoile à l’article choisi : il se retrouve ici.
 list-empty-recent = Rien d’ouvert récemment.
@@ -305,6 +325,9 @@ sheet-read = Lire
 sheet-write = Écrire
 sheet-versions = Versions
 sheet-star = Étoile
+sheet-archive = Archiver
+sheet-archived = Archivé
+sheet-unarchive = Remettre dans la bibliothèque
 sheet-text-settings = Texte : taille, largeur, interligne
 sheet-more = Autres actions
 sheet-close = Fermer l’article
@@ -347,6 +370,63 @@ details-done = { $count ->
     }
 details-counts = { $words } mots · { $signs } signes, { $without } sans les espaces
 details-read-only = Ce fichier est en lecture seule.
+place-done-archive = { $count ->
+        [one] « { $title } » est dans les archives.
+       *[other] { $count } articles sont dans les archives.
+    }
+place-done-later = { $count ->
+        [one] « { $title } » est mis de côté pour plus tard.
+       *[other] { $count } articles sont mis de côté pour plus tard.
+    }
+place-done-inbox = { $count ->
+        [one] « { $title } » est dans la boîte de réception.
+       *[other] { $count } articles sont dans la boîte de réception.
+    }
+place-done-library = { $count ->
+        [one] « { $title } » est gardé dans la bibliothèque.
+       *[other] { $count } articles sont gardés dans la bibliothèque.
+    }
+tags-title = { $count ->
+        [one] Mots-clés de « { $title } »
+       *[other] Mots-clés de { $count } articles
+    }
+tags-field = Ajouter un mot-clé
+tags-list = Mots-clés
+tags-choices = Mots-clés connus
+tags-new = Créer « { $tag } »
+tags-of-file = (dans le fichier)
+tags-part = { $on } sur { $of }
+tags-take = Ôter « { $tag } »
+tags-give-all = Donner « { $tag } » à tous
+tags-given = Mot-clé « { $tag } » ajouté.
+tags-taken = Mot-clé « { $tag } » ôté.
+tags-kept = Le mot-clé « { $tag } » est aussi dans le fichier : il reste.
+tags-filed-hint = Écrit dans le fichier : se change dans la fiche de l’article.
+tag-rename = Renommer partout…
+tag-rename-title = Renommer « { $tag } » partout
+tag-rename-field = Nouveau nom
+tag-rename-hint = { $count ->
+        [0] Aucun article n’a plus ce mot-clé.
+        [one] Un article a ce mot-clé. S’il est écrit dans son fichier, seul l’en-tête est récrit.
+       *[other] { $count } articles ont ce mot-clé. Là où il est écrit dans le fichier, seul l’en-tête est récrit.
+    }
+tag-rename-merge = { $count ->
+        [one] « { $to } » existe déjà ({ $count } article) : les deux n’en feront plus qu’un, sans retour possible.
+       *[other] « { $to } » existe déjà ({ $count } articles) : les deux n’en feront plus qu’un, sans retour possible.
+    }
+tag-rename-report = { $renamed ->
+        [0] Aucun article n’a pris le nom « { $to } ».
+        [one] Un article a maintenant « { $to } ».
+       *[other] { $renamed } articles ont maintenant « { $to } ».
+    } { $count ->
+        [one] Un fichier a gardé l’ancien nom :
+       *[other] { $count } fichiers ont gardé l’ancien nom :
+    }
+tag-rename-report-hint = « { $tag } » reste dans ces fichiers. Levez l’obstacle, puis renommez de nouveau : ce qui est fait le reste.
+tag-renamed = { $count ->
+        [one] « { $from } » est devenu « { $to } » dans un article.
+       *[other] « { $from } » est devenu « { $to } » dans { $count } articles.
+    }
 trash-done = { $count ->
         [one] « { $title } » est dans la corbeille.
        *[other] { $count } articles sont dans la corbeille.
