@@ -144,6 +144,30 @@ mod tests {
         }
     }
 
+    /// A drawing with programs in it is shown as an image, which runs none; as a document it could do nothing either.
+    #[test]
+    fn a_drawing_is_served_so_that_nothing_in_it_runs() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("a.svg");
+        std::fs::write(
+            &file,
+            "<svg xmlns='http://www.w3.org/2000/svg' onload='x()'><script>x()</script></svg>",
+        )
+        .unwrap();
+        let images = Images::default();
+        images.address(file);
+        let answer = images.answer("/1");
+        let header = |name: &str| answer.headers().get(name).unwrap().to_str().unwrap().to_owned();
+        assert_eq!(answer.status(), StatusCode::OK);
+        assert_eq!(header("content-type"), "image/svg+xml");
+        assert_eq!(header("x-content-type-options"), "nosniff");
+        let policy = header("content-security-policy");
+        assert!(
+            policy.starts_with("default-src 'none'") && policy.ends_with("sandbox"),
+            "{policy}"
+        );
+    }
+
     #[test]
     fn what_is_no_image_or_too_large_is_refused() {
         let folder = tempfile::tempdir().unwrap();
@@ -153,8 +177,33 @@ mod tests {
         png.extend(60_000_u32.to_be_bytes());
         png.extend([8, 6, 0, 0, 0, 0, 0, 0, 0]);
         let images = Images::default();
+        // The same in the headers of a GIF, a BMP and a JPEG, as far as their fields reach.
+        let gif = [
+            b"GIF89a".as_slice(),
+            &60_000_u16.to_le_bytes(),
+            &60_000_u16.to_le_bytes(),
+            &[0; 16],
+        ]
+        .concat();
+        let mut bmp = b"BM".to_vec();
+        bmp.extend([0; 12]);
+        bmp.extend(40_u32.to_le_bytes());
+        bmp.extend(60_000_u32.to_le_bytes());
+        bmp.extend(60_000_u32.to_le_bytes());
+        bmp.extend([0; 32]);
+        let mut jpeg = vec![0xFF, 0xD8, 0xFF, 0xC0, 0, 17, 8];
+        jpeg.extend(60_000_u16.to_be_bytes());
+        jpeg.extend(60_000_u16.to_be_bytes());
+        jpeg.extend([3, 1, 0x22, 0, 2, 0x11, 1, 3, 0x11, 1]);
+        for bomb in [&png, &gif, &bmp, &jpeg] {
+            // Each is an image but for its size.
+            assert!(imagesize::blob_size(bomb).is_ok_and(|size| size.width == 60_000 && size.height == 60_000));
+        }
         for (name, bytes) in [
             ("bomb.png", png.as_slice()),
+            ("bomb.gif", gif.as_slice()),
+            ("bomb.bmp", bmp.as_slice()),
+            ("bomb.jpg", jpeg.as_slice()),
             ("page.html", b"<script>".as_slice()),
             ("text.svg", b"hello".as_slice()),
         ] {

@@ -133,7 +133,7 @@ impl Session {
             stars: 0,
             random: 20_261_124,
         };
-        session.to_list().await;
+        session.go_to_list().await;
         session.press(&[], &Key::Home.to_string()).await;
         session.until("the first row", |state| state.place == 1).await;
         session
@@ -213,7 +213,7 @@ impl Session {
             self.press(&[], &key.to_string()).await;
         }
         self.press(&[], " ").await;
-        self.to_list().await;
+        self.go_to_list().await;
         self.stand_on(self.place).await;
     }
 
@@ -254,7 +254,7 @@ impl Session {
         self.press(&[], &Key::Enter.to_string()).await;
         self.until("it is open", |state| !state.dialog && names(&state.heading, &title))
             .await;
-        self.to_list().await;
+        self.go_to_list().await;
         self.stand_on(self.place).await;
     }
 
@@ -281,7 +281,7 @@ impl Session {
     }
 
     /// F6 goes round the regions of the window.
-    async fn to_list(&mut self) {
+    async fn go_to_list(&mut self) {
         for _ in 0..4 {
             if self.state().await.focus == "listbox" {
                 return;

@@ -1,6 +1,6 @@
 //! The faults that a save survives, made to happen: power cuts and failing calls on a simulated
 //! disk, saves through the library on a disk that fails, kills and errors at real system calls, and a
-//! disk that is really full.
+//! disk that is really full. And what a library must not be brought to do by hostile settings.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -12,7 +12,7 @@
 mod failing_calls;
 mod failing_saves;
 mod faulty_disk;
-#[cfg(unix)]
+#[cfg(target_os = "linux")]
 mod foreign_settings;
 #[cfg(unix)]
 mod full_disk;
@@ -20,3 +20,5 @@ mod power_cut;
 mod simulated_disk;
 #[cfg(target_os = "linux")]
 mod system_calls;
+#[cfg(target_os = "linux")]
+mod whole_library;

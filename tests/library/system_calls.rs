@@ -146,7 +146,8 @@ fn attribute(path: &Path, name: &str, value: &[u8]) -> bool {
     rustix::fs::setxattr(path, name, value, rustix::fs::XattrFlags::empty()).is_ok()
 }
 
-fn strace_works() -> bool {
+/// Whether processes can be traced here; says so when not.
+pub fn strace_works() -> bool {
     let works = Command::new("strace")
         .args(["-f", "-qq", "-o", "/dev/null", "-e", "inject=close:error=EIO:when=1000"])
         .arg("true")

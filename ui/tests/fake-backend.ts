@@ -42,8 +42,8 @@ export const fake = {
   generation: 1,
   /** Commands called, in order. */
   calls: [] as { name: string; args: unknown[] }[],
-  /** A command named here rejects with this error, until it is taken away. */
-  failing: {} as Record<string, wire.CommandError>,
+  /** A command named here rejects with this error, or with what is said of its arguments, until it is taken away. */
+  failing: {} as Record<string, wire.CommandError | ((...args: unknown[]) => wire.CommandError | null)>,
   recoveries: [] as wire.Recovery[],
   /** Recovery copies of this run, by article. */
   copies: {} as Record<string, string>,
@@ -451,7 +451,8 @@ function watched(all: Commands): Commands {
       async (...args: never[]) => {
         fake.calls.push({ name, args });
         if (fake.delay) await new Promise((resolve) => setTimeout(resolve, fake.delay));
-        const error = fake.failing[name];
+        const failing = fake.failing[name];
+        const error = typeof failing === "function" ? failing(...args) : failing;
         if (error) throw error;
         const answer = await (run as (...args: never[]) => Promise<unknown>)(...args);
         return typeof answer === "object" ? structuredClone(answer) : answer;

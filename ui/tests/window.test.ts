@@ -13,7 +13,11 @@ import { allStatuses, statusName } from "@/library/statuses";
 import { applyStoredSettings, settings } from "@/settings/settings.svelte";
 import { useLanguage } from "@/shared/messages";
 import { notices } from "@/shared/notices.svelte";
+import type { NoticeKind } from "@/backend";
 import { commands, failure, fake, fakeConflict } from "./fake-backend";
+
+// Nothing has a place in a document that is not drawn.
+Range.prototype.getBoundingClientRect ??= () => new DOMRect();
 
 beforeEach(() => {
   library.current = null;
@@ -310,6 +314,30 @@ describe("the window", () => {
     },
   );
 
+  it.each(["fr", "en"] as const)("has words for all that the library notices: %s", async (lang) => {
+    await openWindow();
+    await useLanguage(lang);
+    const kinds: NoticeKind[] = [
+      "vanished",
+      "back",
+      "polling",
+      "indexRebuilt",
+      "historyRebuilt",
+      "historyDamaged",
+      "journalTorn",
+      "readOnly",
+      "unreadable",
+    ];
+    for (const kind of kinds) {
+      notices.list = [];
+      fake.send("libraryNotice", { kind, detail: "3" });
+      await waitFor(() => expect(notices.list.length, kind).toBe(1));
+      expect(notices.list[0]?.text, kind).toMatch(/\p{L}{3,}/u);
+      expect(notices.list[0]?.text, kind).not.toContain("notice-");
+    }
+    fake.send("libraryNotice", { kind: "back", detail: null });
+  });
+
   it("saves before it quits, and names what could not be saved", async () => {
     const { useWriter } = await import("@/library/quitting");
     await openWindow();
@@ -587,6 +615,85 @@ describe("leaving a text that can't be saved", () => {
     const kept = called("keepVersion").at(-1)?.args;
     expect(kept?.[1]).toMatch(/^Encore\. /);
     expect(kept?.[2]).toBe("unsaved");
+  });
+});
+
+describe("quitting with many unsaved texts", () => {
+  beforeEach(() => fake.reset());
+  afterEach(async () => {
+    fake.failing = {};
+    closeDialog();
+    await (await import("@/writer/writer.svelte")).forgetAll();
+  });
+
+  it("saves each but the one that the disk refuses, and keeps that for a recovery", async () => {
+    const { openText } = await import("@/writer/writer.svelte");
+    await openWindow();
+    const ids = fake.articles.slice(0, 20).map(({ row }) => row.id);
+    const refused = ids[7] ?? "";
+    const { useWriter } = await import("@/library/quitting");
+    useWriter(await import("@/writer/writer.svelte"));
+    fake.failing.saveText = (id) => (id === refused ? failure("io") : null);
+    for (const id of ids) {
+      const text = await openText(id);
+      text?.buffer.dispatch({ changes: { from: 0, insert: "Encore. " } });
+      // None of them is on the sheet, where the view would say so.
+      text?.session.edited();
+    }
+    fake.send("closeRequested", {});
+    const name = "Un texte n’a pas pu être enregistré";
+    const told = await screen.findByRole("alertdialog", { name }, { timeout: 10_000 });
+    expect(within(told).getAllByRole("listitem").length).toBe(1);
+    expect(called("quit")).toEqual([]);
+    for (const id of ids) {
+      const text = fake.articles.find(({ row }) => row.id === id)?.text ?? "";
+      expect(text.startsWith("Encore. "), id).toBe(id !== refused);
+    }
+    expect(Object.keys(fake.copies)).toEqual([refused]);
+    expect(fake.copies[refused]).toMatch(/^Encore\. /);
+  });
+});
+
+describe("words of a killed run", () => {
+  beforeEach(() => fake.reset());
+  afterEach(() => fake.reset());
+
+  function leaveBehind(diskNewer: boolean): string {
+    const [first] = fake.articles;
+    if (!first) throw failure("notFound");
+    const { id, path, title } = first.row;
+    const words = { text: `Mots perdus. ${first.text}`, onDisk: first.text, diskNewer };
+    fake.recoveries.push({ key: id, id, path, title, savedAt: "2026-11-21T10:00:00Z", ...words });
+    return id;
+  }
+
+  it.each([
+    [false, "Reprendre la copie"],
+    [true, "Garder le fichier"],
+  ])(
+    "are offered beside the file, the likelier one first (file changed since: %s)",
+    async (newer, likelier) => {
+      leaveBehind(newer);
+      await openWindow();
+      const offered = await screen.findByRole("alertdialog", {}, { timeout: 10_000 });
+      expect(offered).toHaveTextContent("Mots perdus.");
+      await waitFor(() => expect(within(offered).getByRole("button", { name: likelier })).toHaveFocus());
+      expect(await violations()).toEqual([]);
+      within(offered).getByRole("button", { name: "Garder le fichier" }).click();
+      await waitFor(() => expect(called("dropRecovery").length).toBe(1));
+      expect(called("takeRecovery")).toEqual([]);
+      await waitFor(() => expect(screen.queryByRole("alertdialog")).toBeNull());
+    },
+  );
+
+  it("become the text when they are chosen", async () => {
+    const id = leaveBehind(true);
+    await openWindow();
+    const offered = await screen.findByRole("alertdialog", {}, { timeout: 10_000 });
+    within(offered).getByRole("button", { name: "Reprendre la copie" }).click();
+    await waitFor(() => expect(called("takeRecovery").map(({ args }) => args[0])).toEqual([id]));
+    expect(fake.articles.find(({ row }) => row.id === id)?.text).toMatch(/^Mots perdus\. /);
+    closeSheet();
   });
 });
 

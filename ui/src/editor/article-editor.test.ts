@@ -223,6 +223,30 @@ describe("what is kept by blocks", () => {
   });
 });
 
+describe("pasting", () => {
+  it.each([
+    ["<b>gras</b>", "gras"],
+    ["<img src=x onerror=pwned()>", ""],
+    ["<svg onload=pwned()><script>pwned()</script></svg>", "dessin"],
+    ["<iframe srcdoc='<script>pwned()</script>'></iframe><form action=//evil.test>", "<form>\r\nformulaire"],
+    ["<style>@import '//evil.test'</style><a href='javascript:pwned()'>x</a>", "<script>pwned()</script>"],
+  ])("takes the words of %s, and nothing that could run", (html, plain) => {
+    const view = editorOf("Avant |après");
+    const event = new Event("paste", { bubbles: true, cancelable: true });
+    const data: Record<string, string> = { "text/plain": plain, "text/html": html };
+    Object.assign(event, {
+      clipboardData: { getData: (type: string) => data[type] ?? "", types: [], files: [] },
+    });
+    view.contentDOM.dispatchEvent(event);
+    // The words alone, as they are: tags among them are text of the article.
+    expect(view.state.doc.toString()).toBe(`Avant ${plain.replace("\r\n", "\n")}après`);
+    expect(
+      view.dom.querySelector("script, img, svg, iframe, form, style, a, [onerror], [onload]"),
+    ).toBeNull();
+    view.destroy();
+  });
+});
+
 describe("minimal change", () => {
   it("makes the one text of the other and keeps what is the same", () => {
     const before = "Un mot.\n\nDeux mots ici.\n";

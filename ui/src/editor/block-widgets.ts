@@ -80,7 +80,19 @@ function lookAgain(
   const start = startOfBlockBefore(tree, from);
   const old = transaction.docChanged ? { tree: before, changes, changedTo, knownTo: value.knownTo } : null;
   const { found, end, met } = look(state, tree, start, old);
-  const all = value.all.map(changes).update({
+  const all = replaced(value.all.map(changes), start, end, found);
+  if (!met) return { all, knownTo: Math.max(end, tree.length) };
+  const known = Math.max(knownTo, end);
+  if (known >= tree.length) return { all, knownTo: known };
+  // The parser came further than before, beyond what the change concerns.
+  const rest = startOfBlockBefore(tree, known);
+  const further = look(state, tree, rest, null);
+  return { all: replaced(all, rest, further.end, further.found), knownTo: further.end };
+}
+
+/** The widgets with others from `start` to `end`. */
+function replaced(all: DecorationSet, start: number, end: number, found: Range<Decoration>[]): DecorationSet {
+  return all.update({
     filterFrom: start,
     filterTo: end,
     // The widgets of a block that ends where the looking began belong to the block before.
@@ -88,7 +100,6 @@ function lookAgain(
     add: found,
     sort: true,
   });
-  return { all, knownTo: met ? Math.max(knownTo, end) : Math.max(end, tree.length) };
 }
 
 /** Where the block before the one at `position` starts: a change can join two blocks. */

@@ -55,7 +55,8 @@ fn a_text_that_is_gone_can_be_made_again() {
     let desk = Desk::with(&[("sub/a.md", "Un\n")]);
     let library = desk.open();
     let a = id(&library, "sub/a.md");
-    library.opened(&a).unwrap();
+    library.set_star(std::slice::from_ref(&a), true).unwrap();
+    library.name_version(&a, "Avant").unwrap();
     let text = library.read_text(&a).unwrap();
     fs::remove_dir_all(desk.root().join("sub")).unwrap();
     assert_eq!(
@@ -66,6 +67,9 @@ fn a_text_that_is_gone_can_be_made_again() {
     library.recreate(&a, &text.path, "Deux\n").unwrap();
     assert_eq!(id(&library, "sub/a.md"), a);
     assert_eq!(desk.read("sub/a.md"), "Deux\n");
+    // With all that was said of it, and its versions.
+    assert!(library.row(&a).unwrap().unwrap().starred);
+    assert_eq!(library.versions(&a).unwrap().len(), 1);
     assert_eq!(
         library.recreate(&a, "../x.md", "").unwrap_err().kind,
         ErrorKind::Invalid
@@ -233,6 +237,33 @@ fn a_picked_encoding_is_taken_up_where_the_bytes_still_do_not_tell_theirs() {
     assert_eq!(other.read_only, None);
     desk.write("a.md", b"\xa1\xa5\x81\0\n");
     assert_eq!(library.read_text(&a).unwrap().read_only, Some(ReadOnlyReason::Encoding));
+}
+
+#[test]
+fn a_file_beyond_all_measure_is_listed_and_not_read() {
+    let desk = Desk::with(&[("a.md", "Un mot.\n")]);
+    // One line of 180 MB, of which the disk holds nothing.
+    let file = fs::File::create(desk.root().join("huge.md")).unwrap();
+    file.set_len(180 << 20).unwrap();
+    // And one that is just within.
+    let mut long = vec![b'x'; 3 << 20];
+    long.extend(b" fin\n");
+    desk.write("long.md", long);
+    let library = desk.open();
+    assert_eq!(listed(&library, &ListQuery::default()).len(), 3);
+    let huge = id(&library, "huge.md");
+    assert_eq!(library.read_text(&huge).unwrap_err().kind, ErrorKind::TooBig);
+    assert!(!library.row(&huge).unwrap().unwrap().problems.is_empty());
+    assert_eq!(found(&library, "fin "), ["long.md"]);
+    assert!(
+        library
+            .read_text(&id(&library, "long.md"))
+            .unwrap()
+            .text
+            .ends_with(" fin\n")
+    );
+    super::desk::assert_equals_fresh(&desk, &library, "fresh");
+    assert!(all(&library).unwrap().is_empty());
 }
 
 #[test]
