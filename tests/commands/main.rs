@@ -372,3 +372,123 @@ fn only_addresses_of_the_web_leave() {
     page.call("open_external", json!({ "url": "https://example.org/" }));
     assert_eq!(*page.notes.opened.lock().expect("notes"), ["https://example.org/"]);
 }
+
+#[test]
+fn articles_are_put_in_places_and_tagged_and_no_file_is_written() {
+    let page = Page::new();
+    let root = page.folder.path().join("vault");
+    std::fs::create_dir_all(&root).expect("a folder");
+    let filed = "---\ntitle: \"Un\"   # garder\ntags: [climat, loi]\n---\nTexte.\n";
+    std::fs::write(root.join("un.md"), filed).expect("an article");
+    std::fs::write(root.join("deux.md"), "Deux.\n").expect("an article");
+    page.call("open_library", json!({ "root": root }));
+    page.until("both are listed", || {
+        page.call("list", json!({ "query": everything(), "offset": 0, "limit": 5 }))["total"] == 2
+    });
+    let id = |name: &str| -> Value {
+        let rows = page.call("list", json!({ "query": everything(), "offset": 0, "limit": 5 }));
+        let rows = rows["rows"].as_array().expect("rows").clone();
+        rows.into_iter().find(|row| row["path"] == name).expect("the article")["id"].clone()
+    };
+    let lying = |show: &str| -> Value {
+        let mut query = everything();
+        query["show"] = json!(show);
+        page.call("list", json!({ "query": query, "offset": 0, "limit": 5 }))["total"].clone()
+    };
+    assert_eq!(page.call("row", json!({ "id": id("un.md") }))["place"], "library");
+    for (place, counts) in [
+        ("inbox", [2, 0, 0]),
+        ("later", [0, 2, 0]),
+        ("archive", [0, 0, 2]),
+        ("library", [0, 0, 0]),
+    ] {
+        page.call(
+            "set_place",
+            json!({ "ids": [id("un.md"), id("deux.md")], "place": place }),
+        );
+        let overview = page.call("overview", json!({}));
+        for (show, count) in ["inbox", "later", "archive"].into_iter().zip(counts) {
+            assert_eq!(overview[show], count, "{show} after {place}");
+            assert_eq!(lying(show), count, "{show} after {place}");
+        }
+        assert_eq!(page.call("row", json!({ "id": id("deux.md") }))["place"], place);
+    }
+    assert!(
+        page.try_call("set_place", json!({ "ids": [id("un.md")], "place": "attic" }))
+            .is_err()
+    );
+    let error = page
+        .try_call("set_place", json!({ "ids": ["no-such-article"], "place": "later" }))
+        .expect_err("no article");
+    assert_eq!(error["kind"], "notFound");
+
+    page.call(
+        "tag",
+        json!({ "ids": [id("un.md"), id("deux.md")], "tag": " #à  relire " }),
+    );
+    let row = page.call("row", json!({ "id": id("un.md") }));
+    assert_eq!(row["tags"], json!(["climat", "loi", "à relire"]));
+    assert_eq!(row["ownTags"], json!(["à relire"]));
+    assert_eq!(
+        page.call("known_tags", json!({}))[0],
+        json!({ "value": "à relire", "count": 2 })
+    );
+    page.call("tag", json!({ "ids": [id("deux.md")], "tag": "climat" }));
+    let kept = page.call("untag", json!({ "ids": [id("un.md"), id("deux.md")], "tag": "climat" }));
+    assert_eq!(kept, json!([id("un.md")]), "a file's own tag stays");
+    let error = page
+        .try_call("tag", json!({ "ids": [id("un.md")], "tag": " # " }))
+        .expect_err("no tag");
+    assert_eq!(error["kind"], "invalid");
+    assert_eq!(std::fs::read_to_string(root.join("un.md")).expect("the file"), filed);
+    let told = page.notes.events.lock().expect("notes").iter().any(
+        |event| matches!(event, PageEvent::Changed(changes) if changes.updated.len() == 2 && changes.new.is_empty()),
+    );
+    assert!(told, "the page is told of both");
+}
+
+#[test]
+fn a_tag_is_renamed_everywhere_and_files_that_keep_it_are_named() {
+    let page = Page::new();
+    let root = page.folder.path().join("vault");
+    std::fs::create_dir_all(&root).expect("a folder");
+    std::fs::write(root.join("un.md"), "---\ntags: [climat, loi]  # deux\n---\nTexte.\n").expect("an article");
+    let guarded = "---\ntags: [climat]\n---\nGardé.\n";
+    std::fs::write(root.join("garde.md"), guarded).expect("an article");
+    let mut rights = std::fs::metadata(root.join("garde.md"))
+        .expect("the file")
+        .permissions();
+    rights.set_readonly(true);
+    std::fs::set_permissions(root.join("garde.md"), rights).expect("a protected file");
+    std::fs::write(root.join("deux.md"), "Deux.\n").expect("an article");
+    page.call("open_library", json!({ "root": root }));
+    let rows = || page.call("list", json!({ "query": everything(), "offset": 0, "limit": 5 }));
+    page.until("all are listed", || rows()["total"] == 3);
+    let listed = rows();
+    let row = |name: &str| -> Value {
+        let rows = listed["rows"].as_array().expect("rows");
+        rows.iter()
+            .find(|row| row["path"] == name)
+            .expect("the article")
+            .clone()
+    };
+    page.call("tag", json!({ "ids": [row("deux.md")["id"]], "tag": "climat" }));
+    let renamed = page.call("rename_tag", json!({ "from": "climat", "to": "environnement" }));
+    let tags = |name: &str| page.call("row", json!({ "id": row(name)["id"] }))["tags"].clone();
+    assert_eq!(tags("un.md"), json!(["environnement", "loi"]));
+    assert_eq!(tags("deux.md"), json!(["environnement"]));
+    assert_eq!(
+        std::fs::read_to_string(root.join("un.md")).expect("the file"),
+        "---\ntags: [environnement, loi]  # deux\n---\nTexte.\n"
+    );
+    let failed = renamed["failed"].as_array().expect("failures");
+    assert_eq!(failed.len(), 1, "{renamed}");
+    assert_eq!(failed[0]["path"], "garde.md");
+    assert_eq!(failed[0]["kind"], "readOnly");
+    assert_eq!(renamed["renamed"], 2);
+    assert_eq!(tags("garde.md"), json!(["climat"]));
+    assert_eq!(
+        std::fs::read_to_string(root.join("garde.md")).expect("the file"),
+        guarded
+    );
+}

@@ -214,6 +214,96 @@ async fn journey_another_program_changes_the_file_while_unsaved() {
     window.close().await;
 }
 
+#[tokio::test]
+async fn journey_triage_by_keys_and_a_tag() {
+    let desk = Desk::new();
+    let folder = desk.path("reading");
+    fs::create_dir_all(&folder).expect("a folder");
+    for (name, title, tags) in [
+        ("a", "Along the Quay", "[harbour]"),
+        ("b", "Before the Flood", "[water, harbour]"),
+        ("c", "Cables Under the Sea", "[]"),
+        ("d", "Dry Summers", "[water]"),
+        ("e", "Every Bridge Counts", "[]"),
+    ] {
+        let text = format!(
+            "---\ntitle: {title}\ntags: {tags}\ndate: 2026-11-{}\n---\n\nWhat {title} tells, in one paragraph.\n",
+            20 - name.as_bytes()[0] % 16
+        );
+        write_article(&folder, &format!("{name}.md"), &text);
+    }
+    let before = bytes_of(&folder);
+    let window = desk.open(&[folder.to_str().expect("a path")]).await;
+    let listed = async |titles: &[&str]| {
+        window
+            .until(&format!("the list shows {titles:?}"), async || {
+                let rows = window.all("option", None).await.len();
+                let mut found = 0;
+                for title in titles {
+                    found += window.all("option", Some(title)).await.len();
+                }
+                rows == titles.len() && found == rows
+            })
+            .await;
+    };
+    // Everything into the inbox: all chosen together, and one key.
+    window.click("option", "Along the Quay").await;
+    window.press(&[Key::Control], "a").await;
+    window.shows("5 articles selected").await;
+    window.press(&[], "i").await;
+    window.shows("5 articles are in the inbox").await;
+    window.click("button", "Inbox, 5 articles").await;
+    window.click("option", "Along the Quay").await;
+    window.get("heading", "Along the Quay").await;
+    window.screenshot("triage-inbox").await;
+    assert_eq!(window.axe().await, Vec::<String>::new(), "the inbox");
+
+    // One key each; the next article comes by itself, in the list and on the sheet.
+    window.press(&[], "e").await;
+    window.get("heading", "Before the Flood").await;
+    window.press(&[], "l").await;
+    window.get("heading", "Cables Under the Sea").await;
+    window.press(&[], "e").await;
+    window.get("heading", "Dry Summers").await;
+    listed(&["Dry Summers", "Every Bridge Counts"]).await;
+    window.get("button", "Archive, 2 articles").await;
+    window.get("button", "Later, 1 article").await;
+
+    // The last of them is taken back, and is there again to be read.
+    window.press(&[], "z").await;
+    window.get("heading", "Cables Under the Sea").await;
+    listed(&["Cables Under the Sea", "Dry Summers", "Every Bridge Counts"]).await;
+
+    // A tag, completed from one that a file has.
+    window.press(&[], "t").await;
+    window.get("dialog", "Tags of “Cables Under the Sea”").await;
+    window.type_into("combobox", "Add a tag", "harb").await;
+    // The letters typed stand apart in it.
+    window.get("option", "harb our").await;
+    window.screenshot("triage-tags").await;
+    assert_eq!(window.axe().await, Vec::<String>::new(), "the tags of an article");
+    window.press(&[], &Key::Enter.to_string()).await;
+    window.get("button", "Remove “harbour”").await;
+    window.press(&[], &Key::Escape.to_string()).await;
+
+    // It is found by its tag, with those whose files have it.
+    window.click("button", "Tags").await;
+    window.click("button", "harbour").await;
+    listed(&["Along the Quay", "Before the Flood", "Cables Under the Sea"]).await;
+    window.screenshot("triage-tag").await;
+    window.press(&[Key::Control, Key::Shift], "f").await;
+    window
+        .type_into("combobox", "Search the texts", "tag:harbour cables")
+        .await;
+    listed(&["Cables Under the Sea"]).await;
+    window.close().await;
+    assert_eq!(
+        bytes_of(&folder),
+        before,
+        "triage and tags of the reader write no article"
+    );
+}
+
 fn find_by_text(folder: &Path, words: &str) -> Option<String> {
     bytes_of(folder)
         .into_values()

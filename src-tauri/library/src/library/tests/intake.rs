@@ -462,6 +462,12 @@ impl Disk for Full {
     fn read_link(&self, path: &std::path::Path) -> io::Result<std::path::PathBuf> {
         RealDisk.read_link(path)
     }
+    fn create_link(&self, target: &std::path::Path, path: &std::path::Path) -> io::Result<()> {
+        RealDisk.create_link(target, path)
+    }
+    fn real_path(&self, path: &std::path::Path) -> io::Result<std::path::PathBuf> {
+        RealDisk.real_path(path)
+    }
     fn list(&self, folder: &std::path::Path) -> io::Result<Vec<(std::ffi::OsString, crate::disk::EntryKind)>> {
         RealDisk.list(folder)
     }
