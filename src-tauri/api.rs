@@ -7,7 +7,7 @@ use specta_typescript::Typescript;
 use tauri::Runtime;
 use tauri_specta::{Builder, ErrorHandlingMode, Event, collect_commands, collect_events};
 
-use crate::commands::{libraries, lists, reading, settings, writing};
+use crate::commands::{articles, libraries, lists, reading, recovery, settings, texts, trash, versions};
 
 /// Every command and event, with the types they carry.
 pub fn builder<R: Runtime>() -> Builder<R> {
@@ -42,32 +42,32 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             reading::open_external,
             reading::reveal_file,
             reading::image_address,
-            writing::open_text,
-            writing::open_with_encoding,
-            writing::save_text,
-            writing::compare_with_disk,
-            writing::keep_version,
-            writing::checkpoint,
-            writing::keep_recovery,
-            writing::recoveries,
-            writing::take_recovery,
-            writing::drop_recovery,
-            writing::create_article,
-            writing::rename_article,
-            writing::move_article,
-            writing::duplicate_article,
-            writing::trash_articles,
-            writing::trashed,
-            writing::restore_trashed,
-            writing::delete_forever,
-            writing::set_field,
-            writing::versions,
-            writing::version_text,
-            writing::name_version,
-            writing::restore_version,
-            writing::counts,
-            writing::outline_of,
-            writing::conflict_copies,
+            texts::open_text,
+            texts::open_with_encoding,
+            texts::save_text,
+            texts::compare_with_disk,
+            texts::counts,
+            texts::outline_of,
+            articles::create_article,
+            articles::rename_article,
+            articles::move_article,
+            articles::duplicate_article,
+            articles::set_field,
+            articles::conflict_copies,
+            versions::keep_version,
+            versions::checkpoint,
+            versions::versions,
+            versions::version_text,
+            versions::name_version,
+            versions::restore_version,
+            recovery::keep_recovery,
+            recovery::recoveries,
+            recovery::take_recovery,
+            recovery::drop_recovery,
+            trash::trash_articles,
+            trash::trashed,
+            trash::restore_trashed,
+            trash::delete_forever,
         ])
         .events(collect_events![
             LibraryChanged,
@@ -160,8 +160,10 @@ pub enum NoticeKind {
     Polling,
     /// The index was broken or from a newer Edito, and was made anew.
     IndexRebuilt,
-    /// The history could not be read; it was set aside and a new one begun.
+    /// The history could not be read; it was set aside (`detail` says where) and a new one begun.
     HistoryRebuilt,
+    /// Some versions of an article (`detail` is its title) can't be read.
+    HistoryDamaged,
     /// Lines of the journal could not be read; they were set aside.
     JournalTorn,
     /// The library can't be written.

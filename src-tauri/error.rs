@@ -1,5 +1,6 @@
 //! What a command answers when it can't do what was asked.
 
+use edito_library::ArticleId;
 use serde::Serialize;
 use specta::Type;
 
@@ -56,6 +57,11 @@ impl CommandError {
     /// There is no open library.
     pub fn no_library() -> Self {
         Self::new(ErrorKind::NoLibrary, "no library is open")
+    }
+
+    /// The article is not in the library (any more).
+    pub fn no_article(id: &ArticleId) -> Self {
+        Self::new(ErrorKind::NotFound, format!("no article {id} in this library"))
     }
 }
 

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Condvar, Mutex, OnceLock, PoisonError, RwLock};
 
+use edito_library::history::{HistoryNotice, HistoryNoticeKind};
 use edito_library::{
     ArticleId, Continue, Environment, Library, LibraryChanges, Places, Reconcile, WatchEvent, Watching,
 };
@@ -339,12 +340,34 @@ impl OpenLibrary {
         self.cancel.store(true, Ordering::Relaxed);
     }
 
+    /// Tells the page that something of the history is damaged, and where it is kept.
+    fn tell_damage(&self, damage: &HistoryNotice) {
+        let place = damage.path.strip_prefix(self.library.root()).unwrap_or(&damage.path);
+        let place = place.display().to_string();
+        match damage.kind {
+            HistoryNoticeKind::SetAside => self.notice(NoticeKind::HistoryRebuilt, Some(place)),
+            HistoryNoticeKind::Versions => {
+                let row = damage
+                    .article
+                    .as_ref()
+                    .and_then(|id| self.library.row(id).ok().flatten());
+                self.notice(NoticeKind::HistoryDamaged, Some(row.map_or(place, |row| row.title)));
+            }
+        }
+    }
+
     /// Starts watching the folder, then looks for what changed while nobody watched.
     fn begin(self: Arc<Self>) {
         let weak = Arc::downgrade(&self);
         let watch = self.library.watch(move |event| {
             if let Some(open) = weak.upgrade() {
                 open.react(event);
+            }
+        });
+        let weak = Arc::downgrade(&self);
+        self.library.on_history_damage(move |damage| {
+            if let Some(open) = weak.upgrade() {
+                open.tell_damage(damage);
             }
         });
         match watch {

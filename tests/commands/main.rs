@@ -5,7 +5,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
-use edito_app::api::{self, PageEvent};
+use edito_app::api::{self, NoticeKind, PageEvent};
 use edito_app::desktop::Desktop;
 use edito_app::error::CommandResult;
 use edito_app::state::{AppState, Launch};
@@ -303,6 +303,55 @@ fn words_of_a_killed_run_are_offered_once_and_never_lost() {
         .iter()
         .any(|version| page.call("version_text", json!({ "version": version["id"] })) == unsaved.as_str());
     assert!(kept, "{versions}");
+}
+
+#[test]
+fn a_damaged_history_is_set_aside_and_the_page_is_told_where() {
+    let page = Page::new();
+    let root = page.folder.path().join("desk");
+    page.call("create_library", json!({ "root": root, "title": "Desk", "lang": "en" }));
+    let row = page.call(
+        "create_article",
+        json!({ "section": null, "title": "A piece", "lang": "en" }),
+    );
+    page.call("name_version", json!({ "id": row["id"], "name": "First" }));
+    let page = Page::after(page);
+    std::fs::remove_file(root.join(".edito/history.git/HEAD")).expect("damage");
+    page.call("open_library", json!({ "root": root }));
+    let damage = || -> Vec<String> {
+        let events = page.notes.events.lock().expect("notes");
+        let noticed = events.iter().filter_map(|event| match event {
+            PageEvent::Notice(notice) if notice.kind == NoticeKind::HistoryRebuilt => notice.detail.clone(),
+            _ => None,
+        });
+        noticed.collect()
+    };
+    // The versions can't be listed; nothing is set aside by looking.
+    let error = page
+        .try_call("versions", json!({ "id": row["id"] }))
+        .expect_err("damage");
+    assert_eq!(error["kind"], "corrupt");
+    assert_eq!(damage(), Vec::<String>::new());
+    let opened = page.call("open_text", json!({ "id": row["id"] }));
+    let mut based_on = opened["hash"].clone();
+    for words in ["One.", "Two."] {
+        let text = format!("{}{words}\n", opened["text"].as_str().expect("text"));
+        let arguments = json!({ "id": row["id"], "text": text, "basedOn": based_on, "base": null });
+        let saved = page.call("save_text", arguments);
+        assert_eq!(saved["kind"], "saved");
+        based_on = saved["hash"].clone();
+    }
+    let told = damage();
+    let [place] = told.as_slice() else {
+        panic!("told once: {told:?}")
+    };
+    assert!(place.starts_with(".edito/history.git.bad-"), "{place}");
+    assert!(
+        root.join(place).join("refs/articles").is_dir(),
+        "the old store is kept whole"
+    );
+    let versions = page.call("versions", json!({ "id": row["id"] }));
+    assert_eq!(versions.as_array().map(Vec::len), Some(1));
 }
 
 #[test]

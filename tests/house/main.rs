@@ -120,6 +120,26 @@ fn prose_opens_no_file_and_reads_no_clock() {
 }
 
 #[test]
+fn git_is_called_in_one_place_and_unsafe_code_stands_in_one_function() {
+    let mut unsafe_code = Vec::new();
+    for folder in ["src-tauri", "bench/src", "tests"] {
+        for (path, text) in sources(folder, &["rs"]) {
+            let is_history = path.starts_with("src-tauri/library/src/history");
+            let code = code(&text);
+            let calls_git = ["git2::", "libgit2_sys"].iter().any(|name| code.contains(name));
+            assert!(
+                is_history || path.starts_with("tests/house") || !calls_git,
+                "{path} calls git"
+            );
+            let unsafe_here =
+                code.matches(concat!("unsafe", " {")).count() + code.matches(concat!("unsafe", " fn")).count();
+            unsafe_code.extend(std::iter::repeat_n(path, unsafe_here));
+        }
+    }
+    assert_eq!(unsafe_code, ["src-tauri/library/src/history/isolation.rs"]);
+}
+
+#[test]
 fn only_the_backend_module_talks_to_the_host() {
     for (path, text) in sources("ui/src", &["ts", "svelte"]) {
         if !path.starts_with("ui/src/backend/") {

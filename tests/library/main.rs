@@ -1,5 +1,6 @@
 //! The faults that a save survives, made to happen: power cuts and failing calls on a simulated
-//! disk, kills and errors at real system calls, and a disk that is really full.
+//! disk, saves through the library on a disk that fails, kills and errors at real system calls, and a
+//! disk that is really full.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -9,6 +10,10 @@
 )]
 
 mod failing_calls;
+mod failing_saves;
+mod faulty_disk;
+#[cfg(unix)]
+mod foreign_settings;
 #[cfg(unix)]
 mod full_disk;
 mod power_cut;

@@ -1,13 +1,16 @@
-//! One save, or one sweep, in a process of its own, for tests that kill it or break its calls.
+//! One save, one sweep or one visit to a library in a process of its own, for tests that kill it, break its calls or
+//! look at what it opens.
 //!
-//! `edito-save-once save FILE OLD NEW` · `create FILE NEW` · `sweep FOLDER`; OLD and NEW are
-//! files with the texts. Prints `saved` once the save is reported done, or the kind of the error.
+//! `edito-save-once save FILE OLD NEW` · `create FILE NEW` · `sweep FOLDER` · `visit LIBRARY PLACES`; OLD and NEW are
+//! files with the texts, PLACES is a folder for data and cache. A visit lists, reads, searches, checks, saves each
+//! article and looks at its versions. Prints `saved` once it is done, or the kind of the error.
 
 use std::path::Path;
 use std::process::ExitCode;
 
 use edito_library::disk::{ContentHash, Precondition, RealDisk, create_new, durable_write, sweep_temporaries};
-use edito_library::error::{At, Result};
+use edito_library::error::{At, Error, ErrorKind, Result};
+use edito_library::{Continue, Environment, Library, ListQuery, Places, Reconcile};
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -15,6 +18,7 @@ fn main() -> ExitCode {
     let done = match arguments.as_slice() {
         ["save", file, old, new] => save(file, old, new),
         ["create", file, new] => create(file, new),
+        ["visit", library, places] => visit(Path::new(library), Path::new(places)),
         ["sweep", folder] => sweep_temporaries(&RealDisk, Path::new(folder)).map(drop),
         _ => return ExitCode::from(2),
     };
@@ -40,4 +44,29 @@ fn save(file: &str, old: &str, new: &str) -> Result<()> {
 fn create(file: &str, new: &str) -> Result<()> {
     let new = std::fs::read(new).at(new)?;
     create_new(&RealDisk, Path::new(file), &new).map(drop)
+}
+
+fn visit(root: &Path, places: &Path) -> Result<()> {
+    let places = Places {
+        data: places.join("data"),
+        cache: places.join("cache"),
+    };
+    let library = Library::open(root, Environment::system(places)?)?;
+    library.reconcile(Reconcile::All, &|_| Continue::Yes)?;
+    library.check()?;
+    for row in library.list(&ListQuery::default(), 0, 100)?.rows {
+        // Nothing of this is in an untouched library, so there may be nothing to list yet.
+        library.versions(&row.id)?;
+        let text = library.read_text(&row.id)?;
+        library.search(&row.title, 10, 0)?;
+        let longer = format!("{}One word more.\n", text.text);
+        library.save(&row.id, &longer, &text.hash)?;
+        library.name_version(&row.id, "Visited")?;
+        let versions = library.versions(&row.id)?;
+        let kept = versions.first().map(|version| library.version_text(&version.id));
+        if kept.transpose()?.as_deref() != Some(&longer) {
+            return Err(Error::new(ErrorKind::Corrupt, "the version is not the text").at(row.path));
+        }
+    }
+    Ok(())
 }

@@ -289,6 +289,14 @@ impl Disk for SimulatedDisk {
         Err(io::ErrorKind::InvalidInput.into())
     }
 
+    fn create_link(&self, _: &Path, _: &Path) -> io::Result<()> {
+        Err(io::ErrorKind::Unsupported.into())
+    }
+
+    fn real_path(&self, path: &Path) -> io::Result<PathBuf> {
+        Ok(path.to_path_buf())
+    }
+
     fn list(&self, _: &Path) -> io::Result<Vec<(OsString, EntryKind)>> {
         let state = self.call("list")?;
         let names = state.names.keys();
@@ -396,7 +404,7 @@ impl OpenFile for Handle {
         Ok(())
     }
 
-    fn resemble(&mut self, _: &About) -> io::Result<()> {
+    fn resemble(&mut self, _: &Path, _: &About) -> io::Result<()> {
         self.disk.call("resemble").map(drop)
     }
 

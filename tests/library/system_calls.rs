@@ -4,7 +4,8 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::PathBuf;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use edito_library::disk::{ContentHash, Precondition, RealDisk, create_new, durable_write, sweep_temporaries};
@@ -15,7 +16,7 @@ const OLD: &str = "The old text.\n";
 const NEW: &str = "The new text, which is longer.\n";
 
 /// Calls that a save makes; which of them depends on the processor and the C library.
-const CALLS: [&str; 24] = [
+const CALLS: [&str; 28] = [
     "open",
     "openat",
     "read",
@@ -39,6 +40,10 @@ const CALLS: [&str; 24] = [
     "newfstatat",
     "faccessat2",
     "getdents64",
+    "llistxattr",
+    "lgetxattr",
+    "fsetxattr",
+    "fremovexattr",
     "close",
 ];
 
@@ -70,6 +75,8 @@ impl Stage {
         if scenario != Scenario::Create {
             fs::write(stage.article(), OLD).unwrap();
         }
+        // Where the disk has attributes, the article has one.
+        let _ = attribute(&stage.article(), "user.edito.test", b"kept");
         if scenario == Scenario::TwoNames {
             fs::hard_link(stage.article(), stage.texts.path().join("other")).unwrap();
         }
@@ -132,6 +139,11 @@ impl Stage {
         };
         next.unwrap_or_else(|error| panic!("{story}: retry: {error}"));
     }
+}
+
+/// Sets an extended attribute; false where the disk has none.
+fn attribute(path: &Path, name: &str, value: &[u8]) -> bool {
+    rustix::fs::setxattr(path, name, value, rustix::fs::XattrFlags::empty()).is_ok()
 }
 
 fn strace_works() -> bool {
@@ -258,6 +270,11 @@ fn interrupted_calls_and_old_systems_are_no_failure() {
             ("renameat2", "error=ENOSYS"),
             ("renameat2", "error=EINVAL"),
             ("flock", "error=ENOLCK"),
+            ("llistxattr", "error=EOPNOTSUPP"),
+            ("lgetxattr", "error=EACCES"),
+            ("fsetxattr", "error=EPERM"),
+            ("fsetxattr", "error=ENOSPC"),
+            ("fremovexattr", "error=EOPNOTSUPP"),
         ];
         for (call, what) in harmless {
             for when in counts.get(call).cloned().unwrap_or_default() {
@@ -267,6 +284,40 @@ fn interrupted_calls_and_old_systems_are_no_failure() {
             }
         }
     }
+}
+
+/// An access list that the new file can't have: its group, of whose bits the list made something else, gets nothing.
+#[test]
+fn a_lost_access_list_gives_nobody_more_rights() {
+    if !strace_works() {
+        return;
+    }
+    let stage = Stage::set(Scenario::Replace);
+    // Owner 6, user 12345 4, group 0, mask 4, others 0: `linux/posix_acl_xattr.h`.
+    let entries: [(u16, u16, u32); 5] = [
+        (0x01, 6, u32::MAX),
+        (0x02, 4, 12_345),
+        (0x04, 0, u32::MAX),
+        (0x10, 4, u32::MAX),
+        (0x20, 0, u32::MAX),
+    ];
+    let mut list = 2_u32.to_le_bytes().to_vec();
+    for (tag, rights, id) in entries {
+        list.extend(tag.to_le_bytes());
+        list.extend(rights.to_le_bytes());
+        list.extend(id.to_le_bytes());
+    }
+    if !attribute(&stage.article(), "system.posix_acl_access", &list) {
+        println!("SKIPPED: the disk of temporary files has no access lists");
+        return;
+    }
+    let mode = |stage: &Stage| fs::metadata(stage.article()).unwrap().permissions().mode() & 0o777;
+    assert_eq!(mode(&stage), 0o640);
+    let inject = "inject=fsetxattr:error=EOPNOTSUPP";
+    let arguments = ["-o", "/dev/null", "-e", "trace=fsetxattr", "-e", inject];
+    assert_eq!(stage.run(&arguments.map(str::to_owned)), "saved");
+    assert_eq!(mode(&stage), 0o600);
+    assert_eq!(stage.text().as_deref(), Some(NEW));
 }
 
 /// Law 2: nothing that has a user's words in it is opened for truncation.

@@ -45,6 +45,8 @@ export const fake = {
   /** A command named here rejects with this error, until it is taken away. */
   failing: {} as Record<string, wire.CommandError>,
   recoveries: [] as wire.Recovery[],
+  /** Recovery copies of this run, by article. */
+  copies: {} as Record<string, string>,
   /** Copies that a sync program made, with the articles they were made of, by id. */
   conflicts: [] as { copy: string; original: string }[],
   versions: {} as Record<string, { version: wire.Version; text: string }[]>,
@@ -59,6 +61,7 @@ export const fake = {
     fake.calls = [];
     fake.failing = {};
     fake.recoveries = [];
+    fake.copies = {};
     fake.conflicts = [];
     fake.versions = {};
     fake.delay = 0;
@@ -236,6 +239,7 @@ export const commands = watched({
     if (!found) return { kind: "gone" };
     if (basedOn !== hash(found.text)) return { kind: "conflict", theirs: found.text, hash: hash(found.text) };
     found.text = text;
+    delete fake.copies[id];
     change([id], () => undefined);
     return { kind: "saved", hash: hash(text), row: found.row };
   },
@@ -249,7 +253,7 @@ export const commands = watched({
   keepVersion: async () => null,
   checkpoint: async () => null,
   openWithEncoding: async (id) => textView(id),
-  keepRecovery: async () => null,
+  keepRecovery: async (id, text) => ((fake.copies[id] = text), null),
   recoveries: async () => fake.recoveries,
   takeRecovery: async (key) => {
     const taken = fake.recoveries.find((one) => one.key === key);
@@ -424,6 +428,15 @@ function watched(all: Commands): Commands {
 
 function opened(root: string, title: string): wire.LibraryInfo {
   fake.open = true;
+  // What this run has left behind is offered when its library is opened again.
+  for (const [id, text] of Object.entries(fake.copies)) {
+    const found = find(id);
+    const { title: named = "", path = "" } = found?.row ?? {};
+    const savedAt = "2026-11-22T09:00:00Z";
+    const onDisk = found?.text ?? null;
+    fake.recoveries.push({ key: id, id, path, title: named, savedAt, text, onDisk, diskNewer: true });
+  }
+  fake.copies = {};
   Object.assign(info, { root, title });
   return { ...info, total: fake.articles.length };
 }

@@ -7,13 +7,12 @@ import App from "@/App.svelte";
 import { closeDialog, dialog } from "@/library/dialogs.svelte";
 import { closeSheet, library, openArticle, sheet } from "@/library/library.svelte";
 import { closeLibrary } from "@/library/opening";
-import { forgetRows, list } from "@/library/rows.svelte";
+import { forgetRows, list, rowAt } from "@/library/rows.svelte";
 import { clearSearch, search, searchedWords } from "@/library/search.svelte";
 import { allStatuses, statusName } from "@/library/statuses";
 import { applyStoredSettings, settings } from "@/settings/settings.svelte";
 import { useLanguage } from "@/shared/messages";
 import { notices } from "@/shared/notices.svelte";
-import { markSaved, markUnsaved } from "@/shared/unsaved.svelte";
 import { commands, failure, fake, fakeConflict } from "./fake-backend";
 
 beforeEach(() => {
@@ -268,22 +267,45 @@ describe("the window", () => {
     await waitFor(() => expect(screen.queryByText(/jusqu’à son retour/)).toBeNull());
   });
 
+  it.each([
+    [
+      "fr",
+      /L’historique des versions était abîmé.+ mis de côté/,
+      /conservé sous \.edito\/history\.git\.bad-1\./,
+    ],
+    ["en", /history of versions was damaged.+ set aside/, /kept as \.edito\/history\.git\.bad-1\./],
+  ] as const)(
+    "says where a damaged history was put, and goes on saying it: %s",
+    async (lang, what, where) => {
+      await openWindow();
+      await useLanguage(lang);
+      fake.send("libraryNotice", { kind: "historyRebuilt", detail: ".edito/history.git.bad-1" });
+      fake.send("libraryNotice", { kind: "historyDamaged", detail: "Le phare" });
+      const [rebuilt, damaged] = await screen.findAllByRole("alert");
+      expect(rebuilt).toHaveTextContent(what);
+      expect(rebuilt).toHaveTextContent(where);
+      expect(damaged).toHaveTextContent("Le phare");
+    },
+  );
+
   it("saves before it quits, and names what could not be saved", async () => {
     const { useWriter } = await import("@/library/quitting");
     await openWindow();
     fake.send("closeRequested", {});
     await waitFor(() => expect(called("quit").length).toBe(1));
-    markUnsaved("article-0", "Le phare et la facture");
-    useWriter({ flush: async () => false, isUnsaved: () => true, forgetAll: async () => undefined });
+    const text = { id: "article-0", title: "Le phare et la facture", error: failure("diskFull") };
+    const unsavedTexts = () => [{ ...text, why: "failed", kept: "copy" } as const];
+    useWriter({ flush: async () => false, unsavedTexts, forgetAll: async () => undefined });
     fake.send("closeRequested", {});
     const dialog = await screen.findByRole("alertdialog", { name: "Un texte n’a pas pu être enregistré" });
     expect(dialog).toHaveTextContent("Le phare et la facture");
+    expect(dialog).toHaveTextContent("Le disque est plein.");
+    expect(dialog).toHaveTextContent(/copie de secours est gardée.+ prochain démarrage/);
     expect(called("quit").length).toBe(1);
     expect(await violations()).toEqual([]);
     within(dialog).getByRole("button", { name: "Quitter et garder la copie" }).click();
     await waitFor(() => expect(called("quit").length).toBe(2));
-    markSaved("article-0");
-    useWriter({ flush: async () => true, isUnsaved: () => false, forgetAll: async () => undefined });
+    useWriter({ flush: async () => true, unsavedTexts: () => [], forgetAll: async () => undefined });
   });
 
   it.each(["newArticle", "details", "rename", "move", "keyboard", "about", "newLibrary"] as const)(
@@ -403,6 +425,149 @@ describe("a text that is being written", () => {
   });
 });
 
+describe("leaving a text that can't be saved", () => {
+  const id = "article-0";
+  const words = {
+    fr: {
+      text: /Le phare et la facture/,
+      waiting: "Un texte attend votre décision",
+      refused: "Un texte n’a pas pu être enregistré",
+      conflict: /autre programme a modifié les mêmes mots/,
+      gone: /fichier a été supprimé par un autre programme/,
+      goTo: /^Aller à «\s*Le phare et la facture\s*»/,
+      leave: "Fermer et garder la copie",
+      kept: /copie de secours est gardée.+prochaine ouverture/,
+      versions: /gardés parmi ses versions/,
+      lost: /Aucun des deux disques n’accepte la copie d’un texte.+perdre ses mots/,
+      lose: "Quitter et perdre des mots",
+      full: /Le disque est plein/,
+      retry: "Réessayer",
+      later: "Plus tard",
+      promise: /copie de secours|proposée/,
+    },
+    en: {
+      text: /Le phare et la facture/,
+      waiting: "One text waits for your decision",
+      refused: "One text could not be saved",
+      conflict: /Another program changed the same words/,
+      gone: /file was deleted by another program/,
+      goTo: /^Go to “Le phare et la facture”/,
+      leave: "Leave and keep the copy",
+      kept: /recovery copy is kept.+opened again/,
+      versions: /kept among its versions/,
+      lost: /Neither disk takes a copy of one text.+loses its unsaved words/,
+      lose: "Quit and lose words",
+      full: /The disk is full/,
+      retry: "Try again",
+      later: "Later",
+      promise: /recovery copy|offered/,
+    },
+  };
+  const languages = ["fr", "en"] as const;
+
+  beforeEach(() => fake.reset());
+  afterEach(async () => {
+    fake.failing = {};
+    closeDialog();
+    closeSheet();
+    await tick();
+    await (await import("@/writer/writer.svelte")).forgetAll();
+    await useLanguage("fr");
+  });
+
+  async function write(lang: "fr" | "en"): Promise<void> {
+    await openWindow();
+    await useLanguage(lang);
+    openArticle(id, { mode: "write" });
+    await screen.findByRole("textbox", { name: words[lang].text }, { timeout: 10_000 });
+    const { openText } = await import("@/writer/writer.svelte");
+    (await openText(id))?.buffer.dispatch({ changes: { from: 0, insert: "Encore. " } });
+  }
+
+  function theyWrite(): void {
+    const file = fake.articles.find(({ row }) => row.id === id);
+    if (file) file.text = `Leurs mots. ${file.text}`;
+  }
+
+  const fileNow = () => fake.articles.find(({ row }) => row.id === id)?.text;
+
+  it.each(languages)("a conflict is named, gone to, or left with a copy: %s", async (lang) => {
+    const say = words[lang];
+    await write(lang);
+    theyWrite();
+    await closeLibrary();
+    const told = await screen.findByRole("alertdialog", { name: say.waiting });
+    expect(told).toHaveTextContent(say.conflict);
+    expect(told).toHaveTextContent(say.kept);
+    expect(told).not.toHaveTextContent(say.full);
+    expect(within(told).queryByRole("button", { name: say.retry })).toBeNull();
+    expect(await violations()).toEqual([]);
+
+    closeSheet();
+    within(told).getByRole("button", { name: say.goTo }).click();
+    await waitFor(() => expect(screen.queryByRole("alertdialog")).toBeNull());
+    expect(sheet).toMatchObject({ id, mode: "write" });
+    expect(called("closeLibrary")).toEqual([]);
+
+    await closeLibrary();
+    const again = await screen.findByRole("alertdialog", { name: say.waiting });
+    within(again).getByRole("button", { name: say.leave }).click();
+    await waitFor(() => expect(called("closeLibrary").length).toBe(1));
+    expect(fileNow()).toMatch(/^Leurs mots\. /);
+    expect(fake.copies[id]).toMatch(/^Encore\. /);
+    // The words are offered as soon as the library is opened again.
+    const { openLibraryAt } = await import("@/library/opening");
+    await openLibraryAt("/home/maud/Articles");
+    const offered = await screen.findByRole("alertdialog", {}, { timeout: 10_000 });
+    expect(fake.recoveries[0]?.text).toMatch(/^Encore\. /);
+    expect(offered).toHaveTextContent("Encore.");
+    within(offered).getByRole("button", { name: say.later }).click();
+    await waitFor(() => expect(screen.queryByRole("alertdialog")).toBeNull());
+  });
+
+  it.each(languages)("a file that was deleted is said to be so: %s", async (lang) => {
+    await write(lang);
+    fake.articles = fake.articles.filter(({ row }) => row.id !== id);
+    fake.send("closeRequested", {});
+    const told = await screen.findByRole("alertdialog", { name: words[lang].waiting });
+    expect(told).toHaveTextContent(words[lang].gone);
+    expect(told).not.toHaveTextContent(words[lang].full);
+    expect(called("quit")).toEqual([]);
+  });
+
+  it.each(languages)("what no copy can be kept of is said to be lost: %s", async (lang) => {
+    const say = words[lang];
+    fake.failing = {
+      saveText: failure("diskFull"),
+      keepRecovery: failure("diskFull"),
+      keepVersion: failure("io"),
+    };
+    await write(lang);
+    fake.send("closeRequested", {});
+    const told = await screen.findByRole("alertdialog", { name: say.refused });
+    expect(told).toHaveTextContent(say.full);
+    expect(told).toHaveTextContent(say.lost);
+    expect(told).not.toHaveTextContent(say.promise);
+    expect(await violations()).toEqual([]);
+    within(told).getByRole("button", { name: say.lose }).click();
+    await waitFor(() => expect(called("quit").length).toBe(1));
+  });
+
+  it.each(languages)("a version is kept where no copy can be: %s", async (lang) => {
+    const say = words[lang];
+    fake.failing = { saveText: failure("diskFull"), keepRecovery: failure("diskFull") };
+    await write(lang);
+    fake.send("closeRequested", {});
+    const told = await screen.findByRole("alertdialog", { name: say.refused });
+    expect(told).toHaveTextContent(say.versions);
+    expect(told).not.toHaveTextContent(say.promise);
+    expect(told).not.toHaveTextContent(say.lost);
+    const kept = called("keepVersion").at(-1)?.args;
+    expect(kept?.[1]).toMatch(/^Encore\. /);
+    expect(kept?.[2]).toBe("unsaved");
+  });
+});
+
 describe("copies that a sync program made", () => {
   beforeEach(() => fake.reset());
   afterEach(() => fake.reset());
@@ -433,6 +598,28 @@ describe("copies that a sync program made", () => {
     );
     expect(called("keepVersion").at(-1)?.args).toEqual([original, before, "conflict-copy"]);
     expect(fake.articles.some(({ row }) => row.id === copy)).toBe(true);
+  });
+});
+
+describe("the trash", () => {
+  beforeEach(() => fake.reset());
+
+  it("lists what was thrown away, and gives it back", async () => {
+    await openWindow();
+    press("j");
+    await waitFor(() => expect(list.cursor).toBe(0));
+    const title = rowAt(0)?.title ?? "";
+    press("Delete");
+    await waitFor(() => expect(list.total).toBe(29));
+    (await screen.findByRole("button", { name: "Corbeille, 1 article" })).click();
+    const thrown = await screen.findByRole("list", { name: "Corbeille" });
+    expect(within(thrown).getByText(title)).toBeVisible();
+    expect(await violations()).toEqual([]);
+    within(thrown)
+      .getByRole("button", { name: /^Rétablir/ })
+      .click();
+    expect(await screen.findByText("La corbeille est vide.")).toBeVisible();
+    expect(fake.articles.length).toBe(30);
   });
 });
 

@@ -402,6 +402,8 @@ pub enum FindingKind {
     ConflictCopy,
     /// The journal has lines that were set aside or not understood.
     Journal,
+    /// Versions can't be read, or were set aside because they could not be read.
+    History,
     /// `edito.toml` has an oddity.
     Config,
     /// The name is not possible on every system.

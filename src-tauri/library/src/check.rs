@@ -50,6 +50,13 @@ impl Library {
                 detail: format!("line {}: {}", finding.line, finding.kind.sentence()),
             });
         }
+        for finding in self.history_findings() {
+            findings.push(Finding {
+                kind: FindingKind::History,
+                path: within(self.root(), &finding.path).unwrap_or_else(|| finding.path.display().to_string()),
+                detail: finding.detail,
+            });
+        }
         for problem in &self.config().problems {
             findings.push(Finding {
                 kind: FindingKind::Config,

@@ -13,8 +13,11 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::error::{At, Error, ErrorKind, Result};
 
+#[cfg(any(target_os = "linux", target_vendor = "apple"))]
+mod attributes;
 mod content_hash;
 mod hard_link;
+mod link;
 mod real;
 mod sweep;
 
@@ -27,7 +30,7 @@ pub const TEMPORARY_PREFIX: &str = ".edito-tmp-";
 
 /// The few calls that a save needs. [`RealDisk`] passes them to the system.
 ///
-/// No call follows a symbolic link in the last part of its path, except [`Disk::read`].
+/// No call follows a symbolic link in the last part of its path, except [`Disk::read`] and [`Disk::real_path`].
 pub trait Disk: Send + Sync {
     /// The whole content of a file.
     fn read(&self, path: &Path) -> io::Result<Vec<u8>>;
@@ -35,6 +38,10 @@ pub trait Disk: Send + Sync {
     fn about(&self, path: &Path) -> io::Result<About>;
     /// Where a symbolic link points, as it is written in it.
     fn read_link(&self, path: &Path) -> io::Result<PathBuf>;
+    /// Makes a symbolic link that says `target`, and fails when something is there.
+    fn create_link(&self, target: &Path, path: &Path) -> io::Result<()>;
+    /// The path without any symbolic link in it; fails when it leads to nothing.
+    fn real_path(&self, path: &Path) -> io::Result<PathBuf>;
     /// The name and kind of everything in a folder, in no order.
     fn list(&self, folder: &Path) -> io::Result<Vec<(OsString, EntryKind)>>;
     /// Opens a folder to make its entries durable, and keeps other saves out of it meanwhile, as
@@ -63,8 +70,9 @@ pub trait OpenFile {
     fn write_all(&mut self, bytes: &[u8]) -> io::Result<()>;
     /// Cuts or extends the file to a length in bytes.
     fn set_length(&mut self, bytes: u64) -> io::Result<()>;
-    /// Takes over the owner and mode of another file, as far as the user may.
-    fn resemble(&mut self, other: &About) -> io::Result<()>;
+    /// Takes over the owner, the mode, the extended attributes and the access list of the file at `path`, as far as
+    /// the user may and the disk knows them.
+    fn resemble(&mut self, path: &Path, other: &About) -> io::Result<()>;
     /// Returns once everything written is on the disk.
     fn sync(&mut self) -> io::Result<()>;
 }
@@ -116,12 +124,14 @@ pub enum Precondition {
     Absent,
     /// It holds these bytes, or already the new ones.
     Content(ContentHash),
+    /// It holds the new bytes already, from a save that then failed: they are written once more.
+    Unconfirmed,
 }
 
 /// Replaces the file's content durably and answers the hash of the new content.
 ///
 /// - A symbolic link stays, and the file it points to is written, even when that is missing.
-/// - Mode and owner stay, as far as the user may set them.
+/// - Mode, owner, extended attributes and access list stay, as far as the user may set them.
 /// - A file under several names (hard links) keeps all of them: it is written in place, once the
 ///   old and the new bytes both stand complete and durable beside it; see
 ///   [`sweep_temporaries`] for what heals an interruption.
@@ -134,7 +144,7 @@ pub enum Precondition {
 pub fn durable_write(disk: &dyn Disk, path: &Path, bytes: &[u8], expected: Precondition) -> Result<ContentHash> {
     let target = match expected {
         Precondition::Absent => path.to_path_buf(),
-        Precondition::Any | Precondition::Content(_) => resolve_link(disk, path)?,
+        Precondition::Any | Precondition::Content(_) | Precondition::Unconfirmed => resolve_link(disk, path)?,
     };
     let hash = ContentHash::of(bytes);
     let about = about_if_present(disk, &target)?;
@@ -151,7 +161,8 @@ pub fn durable_write(disk: &dyn Disk, path: &Path, bytes: &[u8], expected: Preco
             hard_link::write_in_place(disk, &*folder, &target, bytes, hash, expected)?;
         }
         about => {
-            let temporary = write_temporary(disk, folder_path, &[bytes], about.as_ref())?;
+            let like = about.as_ref().map(|about| (target.as_path(), about));
+            let temporary = write_temporary(disk, folder_path, &[bytes], like)?;
             if let Err(error) = put_in_place(disk, &*folder, &temporary, &target, hash, expected) {
                 // Once renamed it is no longer there to be removed, and that is fine.
                 let _ = again(|| disk.remove(&temporary));
@@ -201,12 +212,20 @@ pub fn create_folders(disk: &dyn Disk, folder: &Path, private: bool) -> Result<(
 }
 
 /// Moves a file or a link durably and never replaces anything (`AlreadyExists`). Between two disks
-/// it becomes a complete durable copy before the original goes. The new folder must exist.
+/// it becomes a complete durable copy before the original goes. A relative link goes on pointing
+/// where it pointed: `Invalid` when that can't be. The new folder must exist.
 pub fn move_file(disk: &dyn Disk, from: &Path, to: &Path) -> Result<()> {
     let (old_folder, new_folder) = (folder_of(from), folder_of(to));
+    let is_link = about_if_present(disk, from)?.is_some_and(|about| about.kind == EntryKind::Link);
+    if is_link && old_folder != new_folder && again(|| disk.read_link(from)).at(from)?.is_relative() {
+        return link::move_link(disk, from, to);
+    }
     let renamed = again(|| disk.rename_new(from, to));
     match renamed {
         Ok(()) => {}
+        Err(error) if error.kind() == io::ErrorKind::CrossesDevices && is_link => {
+            return link::move_link(disk, from, to);
+        }
         Err(error) if error.kind() == io::ErrorKind::CrossesDevices => {
             copy_then_remove(disk, from, to)?;
         }
@@ -278,7 +297,8 @@ pub(crate) fn folder_of(path: &Path) -> &Path {
     }
 }
 
-fn if_present<T>(result: io::Result<T>) -> io::Result<Option<T>> {
+/// `None` for what is not there.
+pub(crate) fn if_present<T>(result: io::Result<T>) -> io::Result<Option<T>> {
     match result {
         Ok(value) => Ok(Some(value)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
@@ -310,8 +330,10 @@ fn refuse_unwritable(about: &About, target: &Path, expected: Precondition) -> Re
 
 /// Fails unless the file is as expected at this instant.
 fn check(disk: &dyn Disk, target: &Path, new: ContentHash, expected: Precondition) -> Result<()> {
-    let Precondition::Content(old) = expected else {
-        return Ok(());
+    let old = match expected {
+        Precondition::Content(old) => old,
+        Precondition::Unconfirmed => new,
+        Precondition::Any | Precondition::Absent => return Ok(()),
     };
     match content_of(disk, target)? {
         // The new bytes are there when an earlier try got as far as the rename.
@@ -322,15 +344,15 @@ fn check(disk: &dyn Disk, target: &Path, new: ContentHash, expected: Preconditio
 }
 
 /// A complete, durable file under a fresh temporary name; removed again when that fails.
-fn write_temporary(disk: &dyn Disk, folder: &Path, parts: &[&[u8]], like: Option<&About>) -> Result<PathBuf> {
+fn write_temporary(disk: &dyn Disk, folder: &Path, parts: &[&[u8]], like: Option<(&Path, &About)>) -> Result<PathBuf> {
     let (path, mut file) = create_temporary(disk, folder, like.is_some())?;
     let mut fill = || -> io::Result<()> {
         for part in parts {
             // Takes up interrupted writes by itself: calling it again would write twice.
             file.write_all(part)?;
         }
-        if let Some(like) = like {
-            again(|| file.resemble(like))?;
+        if let Some((path, about)) = like {
+            again(|| file.resemble(path, about))?;
         }
         again(|| file.sync())
     };
@@ -392,7 +414,7 @@ fn copy_then_remove(disk: &dyn Disk, from: &Path, to: &Path) -> Result<()> {
     if about.kind != EntryKind::File {
         return Err(Error::new(
             ErrorKind::Invalid,
-            "only files can be moved to another disk",
+            "only files and links can be moved to another disk",
         ))
         .at(from);
     }
@@ -400,7 +422,7 @@ fn copy_then_remove(disk: &dyn Disk, from: &Path, to: &Path) -> Result<()> {
     let hash = ContentHash::of(&bytes);
     let folder_path = folder_of(to);
     let folder = again(|| disk.open_folder(folder_path, true)).at(folder_path)?;
-    let temporary = write_temporary(disk, folder_path, &[&bytes], Some(&about))?;
+    let temporary = write_temporary(disk, folder_path, &[&bytes], Some((from, &about)))?;
     let placed = put_in_place(disk, &*folder, &temporary, to, hash, Precondition::Absent);
     if let Err(error) = placed {
         let _ = again(|| disk.remove(&temporary));

@@ -13,11 +13,15 @@
 //! into one pack and one file of references, where most versions shrink to what changed.
 //!
 //! Only libgit2 touches the store, compiled in: it runs no hooks, no filters and no programs.
-//! Once open, the store's own configuration alone is asked, never the user's. A store that
-//! points elsewhere (links, `commondir`) is refused, so that no library made by a stranger can
-//! have a repository of the user's written.
+//! The store's own configuration alone is asked, never the user's or the system's, and it says
+//! what Edito decides and nothing else. A store that points elsewhere (links, `commondir`,
+//! alternates) is refused, so that no library made by a stranger can have a repository of the
+//! user's read or written.
 
+mod findings;
+mod isolation;
 mod message;
+mod notices;
 mod store;
 mod tidy;
 
@@ -30,13 +34,15 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::identity::ArticleId;
+use notices::Notices;
+pub use notices::{HistoryNotice, HistoryNoticeKind};
 use store::article_ref;
 
 /// The history of a library. Nothing is opened or made before it is needed.
 pub struct History {
     folder: PathBuf,
     repository: Mutex<Option<Repository>>,
-    notices: Mutex<Vec<HistoryNotice>>,
+    notices: Notices,
 }
 
 /// A state of a text, to be kept.
@@ -111,15 +117,6 @@ pub enum VersionKind {
     Before,
 }
 
-/// Something that went wrong and was worked around; the user should hear of it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct HistoryNotice {
-    /// Where what was damaged lies now.
-    pub path: PathBuf,
-    /// One plain English sentence.
-    pub detail: String,
-}
-
 /// What [`History::tidy`] did.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Tidied {
@@ -133,7 +130,7 @@ impl History {
         Self {
             folder: folder.to_owned(),
             repository: Mutex::new(None),
-            notices: Mutex::new(Vec::new()),
+            notices: Notices::default(),
         }
     }
 
@@ -212,13 +209,15 @@ impl History {
             let commit = match repository.find_commit(id) {
                 Ok(commit) => commit,
                 Err(error) => {
-                    self.notice(
-                        &self.folder,
-                        format!(
+                    self.notices.add(HistoryNotice {
+                        kind: HistoryNoticeKind::Versions,
+                        path: self.folder.clone(),
+                        article: Some(article.clone()),
+                        detail: format!(
                             "Older versions of the article {article} can't be read: {}.",
                             error.message()
                         ),
-                    );
+                    });
                     break;
                 }
             };
@@ -301,9 +300,20 @@ impl History {
         Ok(Tidied { objects })
     }
 
-    /// What went wrong and was worked around since this was last asked.
+    /// Tells what goes wrong and is worked around from now on, and what was not told yet, each once. Called on the
+    /// thread that came across it, which holds the history: `listener` must not ask it for anything.
+    pub fn on_damage(&self, listener: impl Fn(&HistoryNotice) + Send + Sync + 'static) {
+        self.notices.listen(Box::new(listener));
+    }
+
+    /// What went wrong and was worked around, and was not told yet.
     pub fn take_notices(&self) -> Vec<HistoryNotice> {
-        std::mem::take(&mut *self.notices.lock().unwrap_or_else(PoisonError::into_inner))
+        self.notices.take()
+    }
+
+    /// All that is damaged in the history, or was and is set aside. Reads every version's record, and changes nothing.
+    pub fn findings(&self) -> Vec<HistoryNotice> {
+        findings::find(&self.folder)
     }
 
     fn held(&self) -> MutexGuard<'_, Option<Repository>> {
@@ -331,13 +341,15 @@ impl History {
             Ok(None) => Some(store::create(&self.folder)?),
             Err(error) if error.kind == ErrorKind::Corrupt => {
                 let aside = store::set_aside(&self.folder, time)?;
-                self.notice(
-                    &aside,
-                    format!(
+                self.notices.add(HistoryNotice {
+                    kind: HistoryNoticeKind::SetAside,
+                    path: aside,
+                    article: None,
+                    detail: format!(
                         "The history could not be read ({}). It was set aside and a new one begun.",
                         error.detail
                     ),
-                );
+                });
                 Some(store::create(&self.folder)?)
             }
             Err(error) => return Err(error),
@@ -361,14 +373,16 @@ impl History {
             Err(error) if error.code() == ErrorCode::NotFound => return Ok(None),
             Err(error) => {
                 let aside = store::set_reference_aside(&self.folder, reference, snapshot.time)?;
-                self.notice(
-                    &aside,
-                    format!(
+                self.notices.add(HistoryNotice {
+                    kind: HistoryNoticeKind::Versions,
+                    path: aside,
+                    article: Some(snapshot.article.clone()),
+                    detail: format!(
                         "The reference to the versions of {} was damaged ({}); it was set aside.",
                         snapshot.path,
                         error.message()
                     ),
-                );
+                });
                 return Ok(None);
             }
         };
@@ -379,14 +393,16 @@ impl History {
             Ok(tip) => Ok(Some(tip)),
             Err(error) => {
                 self.said(store::keep_broken(repository, snapshot.article, reference, target))?;
-                self.notice(
-                    &self.folder,
-                    format!(
+                self.notices.add(HistoryNotice {
+                    kind: HistoryNoticeKind::Versions,
+                    path: self.folder.clone(),
+                    article: Some(snapshot.article.clone()),
+                    detail: format!(
                         "The newest version of {} can't be read ({}); a new list of versions begins.",
                         snapshot.path,
                         error.message()
                     ),
-                );
+                });
                 Ok(None)
             }
         }
@@ -394,18 +410,6 @@ impl History {
 
     fn said<T>(&self, result: std::result::Result<T, git2::Error>) -> Result<T> {
         result.map_err(|error| store::told(&error).at(&self.folder))
-    }
-
-    fn notice(&self, path: &Path, detail: String) {
-        tracing::warn!(path = %path.display(), detail, "the history is damaged");
-        let mut notices = self.notices.lock().unwrap_or_else(PoisonError::into_inner);
-        let notice = HistoryNotice {
-            path: path.to_owned(),
-            detail,
-        };
-        if !notices.contains(&notice) {
-            notices.push(notice);
-        }
     }
 }
 

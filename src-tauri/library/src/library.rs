@@ -10,6 +10,7 @@ mod open;
 mod placing;
 mod recoveries;
 mod remembered;
+mod sessions;
 mod tags;
 #[cfg(test)]
 mod tests;
@@ -35,6 +36,8 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::thread::JoinHandle;
+
+use sessions::Session;
 
 pub use articles::TrashedArticle;
 pub use highlights::{FoundHighlight, HighlightChange, HighlightPage, HighlightQuery, NewHighlight, Passage};
@@ -68,17 +71,9 @@ pub struct Library {
     journal: Arc<Mutex<Journal>>,
     history: History,
     recovery_folder: PathBuf,
-    /// Encodings that the user picked, and when each article was last kept as a version.
     sessions: Mutex<HashMap<ArticleId, Session>>,
     swept: AtomicBool,
     sweeping: Mutex<Option<JoinHandle<()>>>,
-}
-
-/// What is remembered of an article while the library is open.
-#[derive(Clone, Debug, Default)]
-struct Session {
-    picked_encoding: Option<String>,
-    last_version: Option<jiff::Timestamp>,
 }
 
 impl Library {
@@ -230,11 +225,12 @@ impl Library {
             return;
         }
         let (disk, root) = (self.environment.disk.clone(), self.root.clone());
+        let now = (self.environment.now)().as_millisecond();
         let sweeping = std::thread::Builder::new().name("sweep".into()).spawn(move || {
             if let Err(error) = sweep_temporaries(&*disk, &root) {
                 tracing::warn!(%error, "temporary files could not be cleared away");
             }
-            if let Err(error) = crate::trash::sweep(&*disk, &root) {
+            if let Err(error) = crate::trash::sweep(&*disk, &root, now) {
                 tracing::warn!(%error, "the trash could not be cleared of leftovers");
             }
         });

@@ -101,14 +101,14 @@ pub fn move_under_free_name(disk: &dyn Disk, from: &Path, folder: &Path, wanted:
     under_free_name(disk, folder, wanted, |path| move_file(disk, from, path))
 }
 
-/// Longest part before the extension, in bytes: leaves room for numbers and for what sync programs
-/// append, also on encrypted disks that take 143 bytes.
-const LONGEST_STEM: usize = 96;
-
-/// What an article without a usable title is called.
-const NAMELESS: &str = "untitled";
-
-fn under_free_name(disk: &dyn Disk, folder: &Path, wanted: &str, put: impl Fn(&Path) -> Result<()>) -> Result<PathBuf> {
+/// Lets `put` make something under `wanted`, or the nearest free name, and answers its path. `put` is asked again with
+/// the next name when it finds its own taken.
+pub(crate) fn under_free_name(
+    disk: &dyn Disk,
+    folder: &Path,
+    wanted: &str,
+    mut put: impl FnMut(&Path) -> Result<()>,
+) -> Result<PathBuf> {
     let taken: HashSet<String> = disk
         .list(folder)
         .at(folder)?
@@ -126,6 +126,13 @@ fn under_free_name(disk: &dyn Disk, folder: &Path, wanted: &str, put: impl Fn(&P
     }
     Err(Error::new(ErrorKind::AlreadyExists, "no name is free").at(folder.join(wanted)))
 }
+
+/// Longest part before the extension, in bytes: leaves room for numbers and for what sync programs
+/// append, also on encrypted disks that take 143 bytes.
+const LONGEST_STEM: usize = 96;
+
+/// What an article without a usable title is called.
+const NAMELESS: &str = "untitled";
 
 /// `a b.md`, `a b 2.md`, `a b 3.md` … or `a.md`, `a-2.md` … where there are no spaces.
 fn numbered(wanted: &str) -> impl Iterator<Item = String> {

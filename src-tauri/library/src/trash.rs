@@ -11,9 +11,9 @@ use std::path::{Component, Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use crate::disk::{Disk, EntryKind, about_if_present, again, create_folders, create_new, move_file};
+use crate::disk::{Disk, EntryKind, about_if_present, again, create_folders, create_new, if_present, move_file};
 use crate::error::{At, Error, ErrorKind, Result};
-use crate::names::move_under_free_name;
+use crate::names::under_free_name;
 
 /// What is to be thrown away.
 #[derive(Debug, Clone, Copy)]
@@ -85,6 +85,21 @@ pub fn move_to_trash(disk: &dyn Disk, root: &Path, what: &ToTrash<'_>) -> Result
     Ok(entry.into_trashed(id))
 }
 
+/// The place of an article that was deleted for good while something like it was in the library.
+pub const NOWHERE: &str = ".edito/trash";
+
+/// Where the file of an entry lies, within the library, `/` between folders, when it was at `path` before: what the
+/// journal records as the article's place as long as it is in the trash.
+pub fn place_of(id: &str, path: &str) -> String {
+    let name = path.rsplit_once('/').map_or(path, |(_, name)| name);
+    format!("{TRASH}{id}/{CONTENT}/{name}")
+}
+
+/// Whether a path within the library is a place in its trash.
+pub fn is_place(path: &str) -> bool {
+    path.starts_with(TRASH)
+}
+
 /// What is in the trash, the latest first. An entry whose description is lost is listed by its
 /// file name.
 pub fn list(disk: &dyn Disk, root: &Path) -> Result<Vec<Trashed>> {
@@ -110,9 +125,15 @@ pub fn list(disk: &dyn Disk, root: &Path) -> Result<Vec<Trashed>> {
 
 /// Brings something back to where it was and answers its path within the library: another name
 /// when its own is taken, the library's root when its folder can't be used. Never replaces a file.
+/// `announce` hears each path that is tried (`/` between folders) before the file moves there.
 ///
-/// Errors: `NotFound` when it is not in the trash; `ReadOnly`, `DiskFull`, `Io`.
-pub fn restore(disk: &dyn Disk, root: &Path, id: &str) -> Result<PathBuf> {
+/// Errors: `NotFound` when it is not in the trash; `ReadOnly`, `DiskFull`, `Io`; what `announce` fails with.
+pub fn restore(
+    disk: &dyn Disk,
+    root: &Path,
+    id: &str,
+    announce: &mut dyn FnMut(&str) -> Result<()>,
+) -> Result<PathBuf> {
     let folder = entry_folder(disk, root, id)?;
     let file = content_name(disk, &folder)?;
     let entry = read_entry(disk, &folder, id, &file);
@@ -125,7 +146,10 @@ pub fn restore(disk: &dyn Disk, root: &Path, id: &str) -> Result<PathBuf> {
     create_folders(disk, &root.join(target), false)?;
     let from = folder.join(CONTENT).join(&file);
     let wanted = file.to_string_lossy();
-    let restored = move_under_free_name(disk, &from, &root.join(target), &wanted)?;
+    let restored = under_free_name(disk, &root.join(target), &wanted, |path| {
+        announce(&with_slashes(path.strip_prefix(root).unwrap_or(path)))?;
+        move_file(disk, &from, path)
+    })?;
     remove_emptied(disk, &folder);
     let name = restored.file_name().unwrap_or_default();
     Ok(target.join(name))
@@ -146,13 +170,17 @@ pub fn delete_forever(disk: &dyn Disk, root: &Path, id: &str) -> Result<()> {
     remove_tree(disk, &folder)
 }
 
-/// Removes what an interruption left in the trash: entries without a file. For the start.
-pub fn sweep(disk: &dyn Disk, root: &Path) -> Result<()> {
+/// Removes what an interruption left in the trash: entries without a file that are older than a minute. In younger
+/// ones, those after `now` (milliseconds since 1970, UTC) among them, a file may be on its way in. For the start.
+pub fn sweep(disk: &dyn Disk, root: &Path, now: i64) -> Result<()> {
     let trash = trash_folder(root);
     let Ok(entries) = again(|| disk.list(&trash)) else {
         return Ok(());
     };
     for (name, kind) in entries {
+        if time_of(&name.to_string_lossy()) >= now - UNDER_WAY {
+            continue;
+        }
         let folder = trash.join(name);
         let empty = match list_names(disk, &folder.join(CONTENT)) {
             Ok(names) => names.is_empty(),
@@ -166,7 +194,10 @@ pub fn sweep(disk: &dyn Disk, root: &Path) -> Result<()> {
 }
 
 const EDITO: &str = ".edito";
+const TRASH: &str = ".edito/trash/";
 const CONTENT: &str = "content";
+/// Milliseconds that nothing takes to be thrown away.
+const UNDER_WAY: i64 = 60_000;
 const ENTRY: &str = "entry.json";
 
 #[derive(Serialize, Deserialize)]
@@ -294,17 +325,19 @@ fn remove_emptied(disk: &dyn Disk, folder: &Path) {
     }
 }
 
-/// Links are removed, not followed.
+/// Links are removed, not followed. What is gone already, because a sweep came by, is fine.
 fn remove_tree(disk: &dyn Disk, folder: &Path) -> Result<()> {
-    for (name, kind) in again(|| disk.list(folder)).at(folder)? {
+    let entries = if_present(again(|| disk.list(folder))).at(folder)?;
+    for (name, kind) in entries.unwrap_or_default() {
         let path = folder.join(name);
         if kind == EntryKind::Folder {
             remove_tree(disk, &path)?;
         } else {
-            again(|| disk.remove(&path)).at(path)?;
+            if_present(again(|| disk.remove(&path))).at(path)?;
         }
     }
-    again(|| disk.remove_folder(folder)).at(folder)
+    if_present(again(|| disk.remove_folder(folder))).at(folder)?;
+    Ok(())
 }
 
 #[cfg(test)]

@@ -73,18 +73,10 @@ export const commands = {
 	saveText: (id: string, text: string, basedOn: string, base: string | null) => __TAURI_INVOKE<SaveOutcome>("save_text", { id, text, basedOn, base }),
 	/**  What saving would come to, without writing: asked when another program has changed the file of an unsaved buffer. */
 	compareWithDisk: (id: string, text: string, basedOn: string, base: string | null) => __TAURI_INVOKE<CompareOutcome>("compare_with_disk", { id, text, basedOn, base }),
-	/**  Keeps a text in the article's history because it is about to be replaced. */
-	keepVersion: (id: string, text: string, reason: string) => __TAURI_INVOKE<null>("keep_version", { id, text, reason }),
-	/**  Keeps the article as it is on disk: the sheet is left. */
-	checkpoint: (id: string) => __TAURI_INVOKE<null>("checkpoint", { id }),
-	/**  Keeps the unsaved text outside of the library, so that a kill loses no more than was typed since. */
-	keepRecovery: (id: string, text: string, basedOn: string) => __TAURI_INVOKE<null>("keep_recovery", { id, text, basedOn }),
-	/**  What a killed run left behind in this library. */
-	recoveries: () => __TAURI_INVOKE<Recovery[]>("recoveries"),
-	/**  Makes the copy the text; the file's present state becomes a version first. */
-	takeRecovery: (key: string) => __TAURI_INVOKE<TakenRecovery>("take_recovery", { key }),
-	/**  Leaves the file as it is; the copy becomes a version. */
-	dropRecovery: (key: string) => __TAURI_INVOKE<null>("drop_recovery", { key }),
+	/**  Counts a text, front matter left out. */
+	counts: (text: string) => __TAURI_INVOKE<Counts>("counts", { text }),
+	/**  The headings of a text. */
+	outlineOf: (text: string) => __TAURI_INVOKE<Heading[]>("outline_of", { text }),
 	/**  Begins an article, with its front matter, in a section. */
 	createArticle: (section: string | null, title: string, lang: string | null) => __TAURI_INVOKE<Row>("create_article", { section, title, lang }),
 	/**  Gives the file another name, in the same folder; never over another file. */
@@ -93,19 +85,17 @@ export const commands = {
 	moveArticle: (id: string, section: string) => __TAURI_INVOKE<Row>("move_article", { id, section }),
 	/**  A copy of the article beside it, with an identity of its own. */
 	duplicateArticle: (id: string) => __TAURI_INVOKE<Row>("duplicate_article", { id }),
-	/**  Puts articles into the library's trash; answers their keys there, for undo. */
-	trashArticles: (ids: string[]) => __TAURI_INVOKE<string[]>("trash_articles", { ids }),
-	/**  What is in the trash, the latest first. */
-	trashed: () => __TAURI_INVOKE<Trashed[]>("trashed"),
-	/**  Takes a piece out of the trash, to where it was or beside what is there now. */
-	restoreTrashed: (key: string) => __TAURI_INVOKE<Row>("restore_trashed", { key }),
-	/**  Deletes pieces of the trash from the disk. Their versions stay in the history. */
-	deleteForever: (keys: string[]) => __TAURI_INVOKE<null>("delete_forever", { keys }),
 	/**
 	 *  Changes one field of the front matter and no other byte. `value` has several entries for tags and authors
 	 *  (an author as `name` or `name — function`); none removes the field.
 	 */
 	setField: (id: string, field: FieldName, value: string[], basedOn: string) => __TAURI_INVOKE<TextView>("set_field", { id, field, value, basedOn }),
+	/**  Copies that sync programs set beside articles because both sides had changed. */
+	conflictCopies: () => __TAURI_INVOKE<ConflictCopy[]>("conflict_copies"),
+	/**  Keeps a text in the article's history because it is about to be replaced. */
+	keepVersion: (id: string, text: string, reason: string) => __TAURI_INVOKE<null>("keep_version", { id, text, reason }),
+	/**  Keeps the article as it is on disk: the sheet is left. */
+	checkpoint: (id: string) => __TAURI_INVOKE<null>("checkpoint", { id }),
 	/**  The versions of an article, the latest first. */
 	versions: (id: string) => __TAURI_INVOKE<Version[]>("versions", { id }),
 	/**  The text of a version. */
@@ -114,12 +104,22 @@ export const commands = {
 	nameVersion: (id: string, name: string) => __TAURI_INVOKE<Version[]>("name_version", { id, name }),
 	/**  Makes a version the text again; the present one becomes a version first. */
 	restoreVersion: (id: string, version: string) => __TAURI_INVOKE<TextView>("restore_version", { id, version }),
-	/**  Counts a text, front matter left out. */
-	counts: (text: string) => __TAURI_INVOKE<Counts>("counts", { text }),
-	/**  The headings of a text. */
-	outlineOf: (text: string) => __TAURI_INVOKE<Heading[]>("outline_of", { text }),
-	/**  Copies that sync programs set beside articles because both sides had changed. */
-	conflictCopies: () => __TAURI_INVOKE<ConflictCopy[]>("conflict_copies"),
+	/**  Keeps the unsaved text outside of the library, so that a kill loses no more than was typed since. */
+	keepRecovery: (id: string, text: string, basedOn: string) => __TAURI_INVOKE<null>("keep_recovery", { id, text, basedOn }),
+	/**  What a killed run left behind in this library. */
+	recoveries: () => __TAURI_INVOKE<Recovery[]>("recoveries"),
+	/**  Makes the copy the text; the file's present state becomes a version first. */
+	takeRecovery: (key: string) => __TAURI_INVOKE<TakenRecovery>("take_recovery", { key }),
+	/**  Leaves the file as it is; the copy becomes a version. */
+	dropRecovery: (key: string) => __TAURI_INVOKE<null>("drop_recovery", { key }),
+	/**  Puts articles into the library's trash; answers their keys there, for undo. */
+	trashArticles: (ids: string[]) => __TAURI_INVOKE<string[]>("trash_articles", { ids }),
+	/**  What is in the trash, the latest first. */
+	trashed: () => __TAURI_INVOKE<Trashed[]>("trashed"),
+	/**  Takes a piece out of the trash, to where it was or beside what is there now. */
+	restoreTrashed: (key: string) => __TAURI_INVOKE<Row>("restore_trashed", { key }),
+	/**  Deletes pieces of the trash from the disk. Their versions stay in the history. */
+	deleteForever: (keys: string[]) => __TAURI_INVOKE<null>("delete_forever", { keys }),
 };
 
 /** Events */
@@ -360,8 +360,10 @@ export type NoticeKind =
 "polling" | 
 /**  The index was broken or from a newer Edito, and was made anew. */
 "indexRebuilt" | 
-/**  The history could not be read; it was set aside and a new one begun. */
+/**  The history could not be read; it was set aside (`detail` says where) and a new one begun. */
 "historyRebuilt" | 
+/**  Some versions of an article (`detail` is its title) can't be read. */
+"historyDamaged" | 
 /**  Lines of the journal could not be read; they were set aside. */
 "journalTorn" | 
 /**  The library can't be written. */

@@ -1,4 +1,5 @@
 // Which dialog is open. Dialogs are fetched when they are first needed.
+import type { UnsavedText } from "@/shared/unsaved.svelte";
 
 /** The dialogs by name, and what each is given. */
 export type DialogProps = {
@@ -12,7 +13,7 @@ export type DialogProps = {
   keyboard: Record<string, never>;
   palette: { mode: "commands" | "articles" };
   /** With `again`, the library was to be left, not Édito: it is what is tried once more. */
-  quit: { titles: string[]; again?: () => Promise<unknown> };
+  quit: { texts: UnsavedText[]; again?: () => Promise<unknown> };
   confirm: { title: string; text: string; action: string; answer: (yes: boolean) => void };
 };
 /** A dialog's name. */

@@ -33,6 +33,9 @@ export function listenToLibrary(): () => void {
   return () => stops.forEach((stop) => stop());
 }
 
+/** What stays on the screen until the user has read it. */
+const problems: NoticeKind[] = ["vanished", "journalTorn", "unreadable", "historyRebuilt", "historyDamaged"];
+
 async function takeChanges(changes: LibraryChanged): Promise<void> {
   refreshOverview();
   searchAgain();
@@ -54,7 +57,6 @@ function takeNotice(kind: NoticeKind, detail: string | null): void {
     refreshOverview();
   }
   if (kind === "readOnly" && library.current) library.current.writable = false;
-  const isProblem = kind === "vanished" || kind === "journalTorn" || kind === "unreadable";
-  const tone = kind === "back" ? "done" : isProblem ? "problem" : "info";
+  const tone = kind === "back" ? "done" : problems.includes(kind) ? "problem" : "info";
   tell(tone, `notice-${kind}`, { detail: detail ?? "", count: Number(detail) || 0 });
 }

@@ -1,20 +1,22 @@
 // Leaving: what is unsaved is saved first; what cannot be is named, and the user decides.
 import { tick } from "svelte";
 import { backend } from "@/backend";
-import { unsaved } from "@/shared/unsaved.svelte";
+import type { UnsavedText } from "@/shared/unsaved.svelte";
 import { openDialog } from "./dialogs.svelte";
 import { closeSheet } from "./library.svelte";
 
 /** What the writing side gives once it has been loaded. */
 export type Writer = {
   flush: () => Promise<boolean>;
-  isUnsaved: () => boolean;
+  unsavedTexts: () => UnsavedText[];
   /** Ends all sessions of writing. */
   forgetAll: () => Promise<void>;
   recoverAtStart?: () => Promise<void> | void;
 };
 
 let writer: Writer | undefined;
+/** The user has seen what is unsaved, and leaves all the same. */
+let anyway = false;
 
 /** Tells what saves unsaved texts; before the first text is opened for writing there is nothing to save. */
 export function useWriter(one: Writer): void {
@@ -31,15 +33,20 @@ export async function saveAll(): Promise<boolean> {
   }
 }
 
-/** Whether words are not on the disk yet. */
-export function isUnsaved(): boolean {
-  return unsaved.size > 0 || (writer?.isUnsaved() ?? false);
-}
-
 /** Saves, then quits; when something could not be saved, asks. */
 export async function askToQuit(): Promise<void> {
   if (await saveAll()) await backend.quit();
-  else openDialog("quit", { titles: [...unsaved.values()] });
+  else openDialog("quit", { texts: writer?.unsavedTexts() ?? [] });
+}
+
+/** Leaves the library although not everything could be saved: `again` is what was asked for. */
+export async function leaveAnyway(again: () => Promise<unknown>): Promise<void> {
+  anyway = true;
+  try {
+    await again();
+  } finally {
+    anyway = false;
+  }
 }
 
 /**
@@ -47,8 +54,10 @@ export async function askToQuit(): Promise<void> {
  * articles of another library. False, and the user is told, when something could not be saved; `again` tries once more.
  */
 export async function leaveLibrary(again: () => Promise<unknown>): Promise<boolean> {
-  if (!(await saveAll()) || isUnsaved()) {
-    openDialog("quit", { titles: [...unsaved.values()], again });
+  const saved = await saveAll();
+  const texts = writer?.unsavedTexts() ?? [];
+  if ((!saved || texts.length > 0) && !anyway) {
+    openDialog("quit", { texts, again });
     return false;
   }
   closeSheet();

@@ -18,6 +18,8 @@ class FakeDisk {
   saves = 0;
   kept: string[] = [];
   checkpoints = 0;
+  /** Places that refuse to be written. */
+  refusing = new Set<"copies" | "versions">();
 
   readonly backend: SessionBackend = {
     openText: () => this.after(() => this.view()),
@@ -39,9 +41,15 @@ class FakeDisk {
         const outcome = this.decide(text, basedOn, base);
         return outcome.kind === "saved" ? { kind: "same" } : outcome;
       }),
-    keepVersion: (_id, text) => this.after(() => (this.kept.push(text), null)),
+    keepVersion: (_id, text) => this.after(() => (this.refuse("versions"), this.kept.push(text), null)),
     checkpoint: () => this.after(() => (this.checkpoints++, null)),
-    keepRecovery: (_id, text) => this.after(() => ((this.recovery = text), this.recoveryWrites++, null)),
+    keepRecovery: (_id, text) =>
+      this.after(() => {
+        this.refuse("copies");
+        this.recovery = text;
+        this.recoveryWrites++;
+        return null;
+      }),
     dropRecovery: () =>
       this.after(() => {
         if (this.recovery === null) throw { kind: "notFound", message: "no copy", path: null };
@@ -50,6 +58,9 @@ class FakeDisk {
       }),
   };
 
+  private refuse(place: "copies" | "versions"): void {
+    if (this.refusing.has(place)) throw { kind: "diskFull", message: "full", path: null };
+  }
   private async after<T>(answer: () => T): Promise<T> {
     if (this.slow) await new Promise((resolve) => setTimeout(resolve, this.slow));
     return answer();
@@ -144,6 +155,8 @@ type Event =
   | ["told"] // the library tells of the file
   | ["write", string | null] // another program writes, and the library tells
   | ["fail", string | null]
+  | ["refuse", "copies" | "versions"]
+  | ["accept", "copies" | "versions"]
   | ["slow", number]
   | ["save"]
   | ["recreate"]
@@ -175,6 +188,12 @@ async function happen(event: Event): Promise<void> {
       break;
     case "fail":
       disk.failing = event[1];
+      break;
+    case "refuse":
+      disk.refusing.add(event[1]);
+      break;
+    case "accept":
+      disk.refusing.delete(event[1]);
       break;
     case "slow":
       disk.slow = event[1];
@@ -211,6 +230,8 @@ type Expected = Partial<{
   saves: number;
   checkpoints: number;
   writes: number;
+  /** Where the unsaved words are known to be kept. */
+  where: SessionState["kept"];
 }>;
 
 const scenarios: [string, Event[], Expected][] = [
@@ -574,7 +595,7 @@ const scenarios: [string, Event[], Expected][] = [
       ["type", 0, "UN"],
       ["flush", false],
     ],
-    { state: "unsaved failed", recovery: "UN\ndeux\ntrois" },
+    { state: "unsaved failed", recovery: "UN\ndeux\ntrois", where: "copy" },
   ],
   [
     "fault 25: a conflict too",
@@ -584,7 +605,45 @@ const scenarios: [string, Event[], Expected][] = [
       ["type", 0, "UNE"],
       ["flush", false],
     ],
-    { recovery: "UNE\ndeux\ntrois", file: "one\ndeux\ntrois" },
+    { recovery: "UNE\ndeux\ntrois", file: "one\ndeux\ntrois", where: "copy" },
+  ],
+  [
+    "fault 25: where no copy can be kept, a version is",
+    [
+      ["fail", "diskFull"],
+      ["refuse", "copies"],
+      ["type", 0, "UN"],
+      ["flush", false],
+    ],
+    { state: "unsaved failed", recovery: null, kept: ["UN\ndeux\ntrois"], where: "version" },
+  ],
+  [
+    "fault 25: what nothing can be kept of is known to be kept nowhere",
+    [
+      ["fail", "diskFull"],
+      ["refuse", "copies"],
+      ["refuse", "versions"],
+      ["type", 0, "UN"],
+      ["flush", false],
+    ],
+    { state: "unsaved failed", recovery: null, kept: [], where: null },
+  ],
+  [
+    "a copy holds the words until the next key",
+    [
+      ["fail", "io"],
+      ["type", 0, "UN"],
+      ["wait", 1500],
+      ["refuse", "copies"],
+      ["type", 1, "DEUX"],
+      ["wait", 800],
+    ],
+    { state: "unsaved failed", recovery: "UN\ndeux\ntrois", where: null },
+  ],
+  [
+    "the copy of words that are saved in the end counts for nothing",
+    [["fail", "io"], ["type", 0, "UN"], ["wait", 1500], ["fail", null], ["save"], ["wait", 100]],
+    { state: "saved", where: null },
   ],
   [
     "leaving saves and keeps a version",
@@ -606,6 +665,7 @@ describe("a session", () => {
       saves: disk.saves,
       checkpoints: disk.checkpoints,
       writes: disk.recoveryWrites,
+      where: session.state.kept,
     };
     for (const [key, value] of Object.entries(expected))
       expect(actual[key as keyof Expected], key).toEqual(value);

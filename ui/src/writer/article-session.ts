@@ -52,6 +52,8 @@ export type Problem =
 export type SessionState = {
   phase: "loading" | "ready" | "closed";
   unsaved: boolean;
+  /** Where the words that are unsaved now are kept besides the buffer: in a recovery copy, in a version, nowhere. */
+  kept: "copy" | "version" | null;
   saving: boolean;
   problem: Problem | null;
   /** Why the text can't be changed: "file", "library", "encoding"; null when it can. */
@@ -80,7 +82,7 @@ export type ArticleSession = {
   fileChanged: () => Promise<void>;
   /** Settles a conflict; the text that gives way is kept as a version first. */
   settle: (settlement: Settlement) => Promise<void>;
-  /** Saves what is unsaved, or keeps it for a recovery. True when nothing is left unsaved. */
+  /** Saves what is unsaved, or keeps it for a recovery, else as a version. True when nothing is left unsaved. */
   flush: () => Promise<boolean>;
   /** The sheet is left: saves, and keeps a version. */
   leave: () => Promise<void>;
@@ -106,6 +108,7 @@ export function openSession(
   let state: SessionState = {
     phase: "loading",
     unsaved: false,
+    kept: null,
     saving: false,
     problem: null,
     readOnly: null,
@@ -145,6 +148,7 @@ export function openSession(
         row: view.row,
         problem: null,
         unsaved: false,
+        kept: null,
         openError: null,
       });
       return view;
@@ -157,7 +161,7 @@ export function openSession(
   function edited(): void {
     if (state.phase !== "ready" || state.readOnly !== null) return;
     edits++;
-    if (!state.unsaved) set({ unsaved: true });
+    if (!state.unsaved || state.kept !== null) set({ unsaved: true, kept: null });
     armSave();
     armRecovery(recoveryDelay);
   }
@@ -188,15 +192,26 @@ export function openSession(
     recoveryTimer = null;
     while (keeping) await keeping;
     if (!state.unsaved || state.phase !== "ready" || (state.saving && savingEdits === edits)) return;
+    // The save itself will tell of a failure; the copy is tried again with the next key.
+    await keepAs("copy", (text) => backend.keepRecovery(id, text, hash));
+  }
+
+  async function keepAs(
+    place: "copy" | "version",
+    keepText: (text: string) => Promise<unknown>,
+  ): Promise<void> {
     const mark = buffer.mark();
     mark.drop();
-    keeping = backend.keepRecovery(id, mark.text, hash).then(
-      () => undefined,
-      // The save itself will tell; the copy is tried again with the next key.
+    const before = edits;
+    let kept = false;
+    keeping = keepText(mark.text).then(
+      () => void (kept = true),
       () => undefined,
     );
     await keeping;
     keeping = null;
+    // What was typed since is in neither.
+    if (kept && state.unsaved && edits === before) set({ kept: place });
   }
 
   async function save(options: { recreate?: boolean } = {}): Promise<boolean> {
@@ -244,7 +259,7 @@ export function openSession(
     base = outcome.kind === "merged" ? outcome.text : mark.text;
     hash = outcome.hash;
     const unsaved = edits !== before;
-    set({ saving: false, problem: null, unsaved, row: outcome.row });
+    set({ saving: false, problem: null, unsaved, kept: null, row: outcome.row });
     if (!unsaved) {
       timers.clear(recoveryTimer);
       recoveryTimer = null;
@@ -362,7 +377,7 @@ export function openSession(
     hash = settledHash;
     const unsaved = settlement.keep !== "theirs" || edits !== before;
     const changedAgain = state.problem !== problem;
-    set({ problem: null, unsaved });
+    set({ problem: null, unsaved, kept: null });
     if (unsaved) {
       await save();
       return;
@@ -393,6 +408,8 @@ export function openSession(
     for (let tries = 0; tries < 3 && state.unsaved && !mustWait(); tries++)
       if (!(await save()) && state.problem) break;
     if (state.unsaved) await keep();
+    if (state.unsaved && state.kept === null && state.phase === "ready")
+      await keepAs("version", (text) => backend.keepVersion(id, text, "unsaved"));
     return !state.unsaved;
   }
 

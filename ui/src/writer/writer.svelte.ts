@@ -11,7 +11,7 @@ import { statusName } from "@/library/statuses";
 import { settings } from "@/settings/settings.svelte";
 import { t } from "@/shared/messages";
 import { tell, tellError } from "@/shared/notices.svelte";
-import { markSaved, markUnsaved } from "@/shared/unsaved.svelte";
+import { markSaved, markUnsaved, type UnsavedText } from "@/shared/unsaved.svelte";
 import { type ArticleSession, openSession, type SessionState } from "./article-session";
 import { type EditorBuffer, editorBuffer } from "./editor-buffer";
 
@@ -73,9 +73,15 @@ export async function flush(): Promise<boolean> {
   return saved.every(Boolean);
 }
 
-/** Whether words are not on the disk yet. */
-export function isUnsaved(): boolean {
-  return [...open.values()].some((text) => text.session.state.unsaved);
+/** The texts with words that are not on the disk yet, with what stands between each and its file. */
+export function unsavedTexts(): UnsavedText[] {
+  return [...open.values()]
+    .filter(({ session }) => session.state.unsaved)
+    .map(({ id, session }) => {
+      const { row, problem, kept } = session.state;
+      const error = problem?.kind === "failed" ? problem.error : null;
+      return { id, title: row?.title ?? "", why: problem?.kind ?? "waiting", error, kept };
+    });
 }
 
 /** Ends all sessions, because their library is left: each text becomes a version first, as when the sheet is left. */

@@ -131,7 +131,7 @@ fn write_journal(disk: &dyn Disk, target: &Path, old: &[u8], new: &[u8]) -> Resu
     let folder = folder_of(target);
     // Written under an ordinary temporary name and renamed, so that a journal is always whole.
     let private = again(|| disk.about(target)).at(target)?;
-    let temporary = write_temporary(disk, folder, &[&line, old, new], Some(&private))?;
+    let temporary = write_temporary(disk, folder, &[&line, old, new], Some((target, &private)))?;
     let name = temporary.file_name().unwrap_or_default().to_string_lossy();
     let number = name.strip_prefix(TEMPORARY_PREFIX).unwrap_or(&name);
     let journal = folder.join(format!("{JOURNAL_PREFIX}{number}"));

@@ -35,6 +35,14 @@ impl Disk for RealDisk {
         fs::read_link(path)
     }
 
+    fn create_link(&self, target: &Path, path: &Path) -> io::Result<()> {
+        system::create_link(target, path)
+    }
+
+    fn real_path(&self, path: &Path) -> io::Result<PathBuf> {
+        fs::canonicalize(path)
+    }
+
     fn list(&self, folder: &Path) -> io::Result<Vec<(OsString, EntryKind)>> {
         fs::read_dir(folder)?
             .map(|entry| {
@@ -114,8 +122,8 @@ impl OpenFile for RealFile {
         self.0.set_len(bytes)
     }
 
-    fn resemble(&mut self, other: &About) -> io::Result<()> {
-        system::resemble(&self.0, other)
+    fn resemble(&mut self, path: &Path, other: &About) -> io::Result<()> {
+        system::resemble(&self.0, path, other)
     }
 
     fn sync(&mut self) -> io::Result<()> {
@@ -134,6 +142,7 @@ mod system {
     use super::super::{About, EntryKind, OpenFolder};
 
     const PERMISSION_BITS: u32 = 0o7777;
+    const GROUP_BITS: u32 = 0o070;
 
     pub fn complete(about: &mut About, metadata: &Metadata, path: &Path) {
         about.mode = Some(metadata.mode() & PERMISSION_BITS);
@@ -155,7 +164,11 @@ mod system {
             .create(folder)
     }
 
-    pub fn resemble(file: &File, other: &About) -> io::Result<()> {
+    pub fn create_link(target: &Path, path: &Path) -> io::Result<()> {
+        std::os::unix::fs::symlink(target, path)
+    }
+
+    pub fn resemble(file: &File, path: &Path, other: &About) -> io::Result<()> {
         let now = file.metadata()?;
         if let Some((user, group)) = other.owner
             && (now.uid(), now.gid()) != (user, group)
@@ -164,10 +177,14 @@ mod system {
         {
             let _ = fchown(file, None, Some(group));
         }
-        let Some(mode) = other.mode else {
+        let Some(mut mode) = other.mode else {
             return Ok(());
         };
-        if now.mode() & PERMISSION_BITS == mode {
+        // Before the mode: with an access list, the bits of the group say what any of those named in it may do.
+        if !copy_attributes(path, file) {
+            mode &= !GROUP_BITS;
+        }
+        if file.metadata()?.mode() & PERMISSION_BITS == mode {
             return Ok(());
         }
         match file.set_permissions(Permissions::from_mode(mode)) {
@@ -182,6 +199,15 @@ mod system {
             }
             other => other,
         }
+    }
+
+    #[cfg(any(target_os = "linux", target_vendor = "apple"))]
+    use super::super::attributes::copy as copy_attributes;
+
+    /// Other systems keep them elsewhere.
+    #[cfg(not(any(target_os = "linux", target_vendor = "apple")))]
+    fn copy_attributes(_: &Path, _: &File) -> bool {
+        true
     }
 
     pub fn open_folder(folder: &Path, wait: bool) -> io::Result<Box<dyn OpenFolder>> {
@@ -232,7 +258,17 @@ mod system {
         std::fs::create_dir(folder)
     }
 
-    pub fn resemble(_: &File, _: &About) -> io::Result<()> {
+    pub fn create_link(target: &Path, path: &Path) -> io::Result<()> {
+        #[cfg(windows)]
+        return std::os::windows::fs::symlink_file(target, path);
+        #[cfg(not(windows))]
+        {
+            let _ = (target, path);
+            Err(io::ErrorKind::Unsupported.into())
+        }
+    }
+
+    pub fn resemble(_: &File, _: &Path, _: &About) -> io::Result<()> {
         Ok(())
     }
 

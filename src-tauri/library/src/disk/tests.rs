@@ -182,6 +182,43 @@ mod on_unix {
     }
 
     #[test]
+    fn a_link_that_is_moved_still_points_at_its_file() {
+        let library = folder();
+        let root = library.path().canonicalize().unwrap();
+        for folder in ["a", "b/deep", "shared"] {
+            fs::create_dir_all(root.join(folder)).unwrap();
+        }
+        let target = root.join("shared/x.md");
+        fs::write(&target, "words").unwrap();
+        let places = ["a/x.md", "b/deep/x.md", "x.md", "a/other.md", "a/x.md"];
+        for written in [Path::new("../shared/x.md"), target.as_path()] {
+            symlink(written, root.join("a/x.md")).unwrap();
+            for (from, to) in places.iter().zip(&places[1..]) {
+                move_file(&RealDisk, &root.join(from), &root.join(to)).unwrap();
+                assert!(!root.join(from).is_symlink(), "{from}");
+                assert!(root.join(to).is_symlink());
+                assert_eq!(root.join(to).canonicalize().unwrap(), target, "{written:?} {to}");
+            }
+            assert_eq!(fs::read_link(root.join("a/x.md")).unwrap(), written);
+            fs::remove_file(root.join("a/x.md")).unwrap();
+        }
+        // One that leads to nothing today, and one whose new name is taken.
+        symlink("../shared/later.md", root.join("a/later.md")).unwrap();
+        move_file(&RealDisk, &root.join("a/later.md"), &root.join("b/deep/later.md")).unwrap();
+        fs::write(root.join("shared/later.md"), "later").unwrap();
+        assert_eq!(text(&root.join("b/deep/later.md")), "later");
+        symlink("../../shared/x.md", root.join("b/deep/x.md")).unwrap();
+        let error = move_file(&RealDisk, &root.join("b/deep/later.md"), &root.join("b/deep/x.md")).unwrap_err();
+        assert_eq!(error.kind, ErrorKind::AlreadyExists);
+        let error = move_file(&RealDisk, &root.join("b/deep/later.md"), &root.join("shared/x.md")).unwrap_err();
+        assert_eq!(error.kind, ErrorKind::AlreadyExists);
+        assert_eq!(
+            (text(&target).as_str(), text(&root.join("b/deep/later.md")).as_str()),
+            ("words", "later")
+        );
+    }
+
+    #[test]
     fn the_mode_stays() {
         let folder = folder();
         let path = folder.path().join("a.md");
@@ -191,6 +228,119 @@ mod on_unix {
             save(&path, "old", "new").unwrap();
             assert_eq!(mode(&path), wanted);
         }
+    }
+
+    /// Whether the disk of temporary folders has extended attributes.
+    #[cfg(target_os = "linux")]
+    fn has_attributes(path: &Path) -> bool {
+        let has = set_attribute(path, "user.edito.probe", b"1");
+        if !has {
+            println!("SKIPPED: the disk of temporary files has no extended attributes");
+        }
+        has
+    }
+
+    #[cfg(target_os = "linux")]
+    fn set_attribute(path: &Path, name: &str, value: &[u8]) -> bool {
+        rustix::fs::setxattr(path, name, value, rustix::fs::XattrFlags::empty()).is_ok()
+    }
+
+    #[cfg(target_os = "linux")]
+    fn attribute(path: &Path, name: &str) -> Option<Vec<u8>> {
+        let mut value = vec![0; rustix::fs::getxattr_query(path, name).ok()?];
+        let length = rustix::fs::getxattr(path, name, value.as_mut_slice()).ok()?;
+        value.truncate(length);
+        Some(value)
+    }
+
+    /// An access list as Linux keeps it (`linux/posix_acl_xattr.h`): the owner may all, the group nothing, and one more
+    /// user may read.
+    #[cfg(target_os = "linux")]
+    fn access_list(also: u32) -> Vec<u8> {
+        let (owner, user, group, mask, others) = (0x01_u16, 0x02_u16, 0x04_u16, 0x10_u16, 0x20_u16);
+        let nobody = u32::MAX;
+        let entries = [
+            (owner, 6_u16, nobody),
+            (user, 4, also),
+            (group, 0, nobody),
+            (mask, 4, nobody),
+            (others, 0, nobody),
+        ];
+        let mut list = 2_u32.to_le_bytes().to_vec();
+        for (tag, rights, id) in entries {
+            list.extend(tag.to_le_bytes());
+            list.extend(rights.to_le_bytes());
+            list.extend(id.to_le_bytes());
+        }
+        list
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn extended_attributes_and_access_lists_stay() {
+        let folder = folder();
+        let path = folder.path().join("a.md");
+        fs::write(&path, "old").unwrap();
+        if !has_attributes(&path) {
+            return;
+        }
+        let large = vec![b'x'; 2000];
+        assert!(set_attribute(&path, "user.empty", b""));
+        assert!(set_attribute(&path, "user.large", &large));
+        let list = access_list(12_345);
+        let has_lists = set_attribute(&path, "system.posix_acl_access", &list);
+        if !has_lists {
+            println!("SKIPPED: the disk of temporary files has no access lists");
+        }
+        let before = mode(&path);
+        save(&path, "old", "new").unwrap();
+        save(&path, "new", "newer").unwrap();
+        assert_eq!(text(&path), "newer");
+        assert_eq!(attribute(&path, "user.edito.probe").as_deref(), Some(&b"1"[..]));
+        assert_eq!(attribute(&path, "user.empty").as_deref(), Some(&b""[..]));
+        assert_eq!(attribute(&path, "user.large"), Some(large));
+        assert_eq!(mode(&path), before);
+        if has_lists {
+            assert_eq!(attribute(&path, "system.posix_acl_access"), Some(list));
+        }
+        // A file with several names keeps its own.
+        fs::hard_link(&path, folder.path().join("b.md")).unwrap();
+        save(&path, "newer", "newest").unwrap();
+        assert_eq!(attribute(&path, "user.edito.probe").as_deref(), Some(&b"1"[..]));
+    }
+
+    /// A folder may give each new file a list; a file that had none was not meant for those in it.
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn the_folders_list_is_not_given_to_a_file_that_had_none() {
+        let folder = folder();
+        let path = folder.path().join("a.md");
+        fs::write(&path, "old").unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o660)).unwrap();
+        if !set_attribute(folder.path(), "system.posix_acl_default", &access_list(12_345)) {
+            println!("SKIPPED: the disk of temporary files has no access lists");
+            return;
+        }
+        fs::write(folder.path().join("b.md"), "given").unwrap();
+        assert!(attribute(&folder.path().join("b.md"), "system.posix_acl_access").is_some());
+        save(&path, "old", "new").unwrap();
+        assert_eq!(attribute(&path, "system.posix_acl_access"), None);
+        assert_eq!(mode(&path), 0o660);
+    }
+
+    #[test]
+    fn the_owner_stays_where_an_administrator_saves() {
+        let folder = folder();
+        let path = folder.path().join("a.md");
+        fs::write(&path, "old").unwrap();
+        if std::os::unix::fs::chown(&path, Some(12_345), Some(23_456)).is_err() {
+            println!("SKIPPED: only an administrator may give files away");
+            return;
+        }
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
+        save(&path, "old", "new").unwrap();
+        let about = fs::metadata(&path).unwrap();
+        assert_eq!((about.uid(), about.gid(), mode(&path)), (12_345, 23_456, 0o640));
     }
 
     #[test]

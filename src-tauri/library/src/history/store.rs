@@ -8,7 +8,7 @@ use git2::{
 };
 use jiff::Timestamp;
 
-use super::{Snapshot, Version, VersionId, VersionKind, message};
+use super::{Snapshot, Version, VersionId, VersionKind, isolation, message};
 use crate::error::{At, Error, ErrorKind, Result};
 use crate::identity::ArticleId;
 
@@ -16,6 +16,12 @@ type GitResult<T> = std::result::Result<T, git2::Error>;
 
 /// How often a reference is tried when another window writes it too.
 pub(super) const ATTEMPTS: u32 = 60;
+
+/// What a damaged store is called after its own name.
+pub(super) const ASIDE: &str = "bad";
+
+/// The folder for damaged references.
+pub(super) const BROKEN: &str = "broken-refs";
 
 /// The only file of every tree.
 const FILE: &str = "article.md";
@@ -34,29 +40,14 @@ pub(super) fn open(folder: &Path) -> Result<Repository> {
             Err(error) => return Err(error).at(part),
         }
     }
-    for pointer in ["commondir", "gitdir"] {
-        if std::fs::symlink_metadata(folder.join(pointer)).is_ok() {
-            return Err(corrupt("it points at another repository"));
-        }
-    }
-    let config_path = folder.join("config");
-    let own_config = Config::open(&config_path).and_then(|mut config| config.snapshot());
-    let repository = Repository::open_bare(folder).map_err(|error| {
-        // Opening also looks at the user's own settings of git: their fault is not the store's.
-        if own_config.is_ok() && error.class() == ErrorClass::Config {
-            return Error::new(
-                ErrorKind::Invalid,
-                format!("git's own settings can't be read: {}", error.message()),
-            )
-            .at(folder);
-        }
-        match told(&error).kind {
-            kind @ (ErrorKind::ReadOnly | ErrorKind::DiskFull) => Error::new(kind, error.message()).at(folder),
-            _ => corrupt(error.message()),
-        }
+    isolation::refuse_ways_out(folder)?;
+    isolation::set_right(folder)?;
+    isolation::isolate()?;
+    let repository = Repository::open_bare(folder).map_err(|error| match told(&error).kind {
+        kind @ (ErrorKind::ReadOnly | ErrorKind::DiskFull) => Error::new(kind, error.message()).at(folder),
+        _ => corrupt(error.message()),
     })?;
-    // From here on only what Edito itself decides counts, not what a stranger or the user set.
-    let config = Config::open(&config_path).map_err(|error| corrupt(error.message()))?;
+    let config = Config::open(&folder.join("config")).map_err(|error| corrupt(error.message()))?;
     repository
         .set_config(&config)
         .map_err(|error| told(&error).at(folder))?;
@@ -65,6 +56,7 @@ pub(super) fn open(folder: &Path) -> Result<Repository> {
 
 /// Makes the store beside its place and moves it there, so that a kill leaves none half made.
 pub(super) fn create(folder: &Path) -> Result<Repository> {
+    isolation::isolate()?;
     let parent = folder.parent().unwrap_or(Path::new("."));
     std::fs::create_dir_all(parent).at(parent)?;
     let draft = draft_folder(parent, ".history-draft-")?;
@@ -85,14 +77,7 @@ pub(super) fn create(folder: &Path) -> Result<Repository> {
         Err(error) if error.code() == ErrorCode::Owner => {}
         Err(error) => return Err(told(&error).at(draft)),
     }
-    Config::open(&draft.join("config"))
-        .and_then(|mut config| {
-            config.set_bool("core.fsyncObjectFiles", true)?;
-            config.set_bool("core.logAllRefUpdates", false)?;
-            // Other tools may look in; they must not clean up behind Edito's back.
-            config.set_i32("gc.auto", 0)
-        })
-        .map_err(|error| told(&error).at(draft))?;
+    isolation::set_right(draft)?;
     match std::fs::rename(draft, folder) {
         Ok(()) => crate::journal::sync_folder(parent),
         // Another window was quicker: its store is as good.
@@ -130,7 +115,7 @@ pub(super) fn is_there(repository: &Repository) -> bool {
 
 /// Renames a damaged store; its bytes are kept.
 pub(super) fn set_aside(folder: &Path, time: Timestamp) -> Result<PathBuf> {
-    let aside = free_name(folder, "bad", time);
+    let aside = free_name(folder, ASIDE, time);
     std::fs::rename(folder, &aside).at(folder)?;
     Ok(aside)
 }
@@ -138,10 +123,10 @@ pub(super) fn set_aside(folder: &Path, time: Timestamp) -> Result<PathBuf> {
 /// Moves the file of a damaged reference out of the way.
 pub(super) fn set_reference_aside(folder: &Path, reference: &str, time: Timestamp) -> Result<PathBuf> {
     let file = folder.join(reference);
-    let keep = folder.join("broken-refs");
+    let keep = folder.join(BROKEN);
     std::fs::create_dir_all(&keep).at(&keep)?;
     let name = reference.replace('/', "-");
-    let aside = free_name(&keep.join(name), "bad", time);
+    let aside = free_name(&keep.join(name), ASIDE, time);
     std::fs::rename(&file, &aside).at(&file)?;
     Ok(aside)
 }
@@ -151,7 +136,7 @@ pub(super) fn keep_broken(repository: &Repository, article: &ArticleId, referenc
     let keep = format!("refs/broken/{}/{target}", ref_part(article));
     // Git refuses references to objects that are missing: then a file remembers the name.
     if repository.reference(&keep, target, true, "").is_err() {
-        let folder = repository.path().join("broken-refs");
+        let folder = repository.path().join(BROKEN);
         let file = folder.join(format!("{}-{target}", ref_part(article)));
         if std::fs::create_dir_all(&folder).is_ok() {
             let _ = std::fs::write(file, format!("{target}\n"));
@@ -291,8 +276,6 @@ pub(super) fn told(error: &git2::Error) -> Error {
     // libgit2 knows one code for all that the system refuses; its words hold the system's.
     let kind = match (error.code(), error.class()) {
         (ErrorCode::NotFound, _) => ErrorKind::NotFound,
-        // The user's own settings of git can't be read.
-        (_, ErrorClass::Config) => ErrorKind::Invalid,
         (ErrorCode::Locked | ErrorCode::Modified, _) => ErrorKind::Busy,
         _ if text.contains("No space left") || text.contains("quota") => ErrorKind::DiskFull,
         _ if text.contains("Permission denied") || text.contains("Read-only") => ErrorKind::ReadOnly,

@@ -42,6 +42,8 @@ struct Home {
 
 impl Home {
     fn new() -> Self {
+        // Tests call git by themselves too.
+        isolation::isolate().unwrap();
         Self {
             folder: tempfile::tempdir().unwrap(),
         }
@@ -293,12 +295,19 @@ fn a_damaged_store_is_set_aside_and_kept() {
         let history = home.open();
         let told = history.versions(&ArticleId::from(ID)).unwrap_err();
         assert_eq!(told.kind, ErrorKind::Corrupt, "{damage}: {told}");
+        let found = history.findings();
+        assert_eq!((found.len(), &found[0].path), (1, &home.store()), "{found:?}");
         assert!(automatic(&history, ID, "new", 1).is_some());
         assert_eq!(texts(&history, ID), ["new"]);
         let notices = history.take_notices();
         assert_eq!(notices.len(), 1, "{damage}");
         assert!(notices[0].path.join("refs").exists());
+        assert_eq!(notices[0].kind, HistoryNoticeKind::SetAside);
         assert!(history.take_notices().is_empty());
+        // The old one is found by who looks for what is wrong.
+        let found = history.findings();
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert_eq!(found[0].path, notices[0].path);
     }
 }
 
@@ -314,6 +323,12 @@ fn a_damaged_chain_is_kept_and_a_new_one_begins() {
     let notices = history.take_notices();
     assert_eq!(notices.len(), 1);
     assert!(notices[0].path.is_file());
+    assert_eq!(
+        (notices[0].kind, notices[0].article.as_ref().map(ArticleId::as_str)),
+        (HistoryNoticeKind::Versions, Some(ID))
+    );
+    let found = history.findings();
+    assert_eq!((found.len(), &found[0].path), (1, &notices[0].path), "{found:?}");
 
     // Each of the newest version's objects gone or torn.
     for object in 0..3 {
@@ -356,8 +371,34 @@ fn a_broken_link_ends_the_list_and_is_told() {
     let (start, rest) = first.0.split_at(2);
     std::fs::remove_file(home.store().join("objects").join(start).join(rest)).unwrap();
     let history = home.open();
+    let told = std::sync::Arc::new(Mutex::new(Vec::new()));
     assert_eq!(texts(&history, ID), ["b"]);
-    assert_eq!(history.take_notices().len(), 1);
+    // Also who begins to listen afterwards hears of it, and once.
+    let heard = told.clone();
+    history.on_damage(move |notice| heard.lock().unwrap().push(notice.clone()));
+    assert_eq!(texts(&history, ID), ["b"]);
+    let told = told.lock().unwrap();
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert_eq!(told[0].article.as_ref().map(ArticleId::as_str), Some(ID));
+    assert!(history.take_notices().is_empty());
+    let found = history.findings();
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!(found[0].article.as_ref().map(ArticleId::as_str), Some(ID));
+}
+
+#[test]
+fn a_sound_history_has_no_findings() {
+    let home = Home::new();
+    let history = home.open();
+    assert_eq!(history.findings(), []);
+    automatic(&history, ID, "a", 0).unwrap();
+    let named = automatic(&history, ID, "b", 1).unwrap();
+    history
+        .name_version(&ArticleId::from(ID), &named, "x", time(2), "desk")
+        .unwrap();
+    assert_eq!(history.findings(), []);
+    history.tidy().unwrap();
+    assert_eq!(history.findings(), []);
 }
 
 #[test]
@@ -388,10 +429,25 @@ fn a_store_that_leads_to_a_users_repository_is_not_followed() {
         files.sort();
         files
     };
-    for way in ["link", "commondir", "objects", "refs"] {
+    let folders = [
+        "objects",
+        "refs",
+        "objects/pack",
+        "objects/info",
+        "refs/heads",
+        "objects/ab",
+        "refs/articles",
+    ];
+    let files = ["HEAD", "config", "packed-refs", "objects/pack/pack-1.idx"];
+    let pointers = ["commondir", "objects/info/alternates"];
+    for way in ["link"].iter().chain(&pointers).chain(&folders).chain(&files).copied() {
         let home = Home::new();
         let users = home.folder.path().join("project/.git");
         Repository::init_bare(&users).unwrap();
+        std::fs::create_dir_all(users.join("objects/ab")).unwrap();
+        std::fs::create_dir_all(users.join("refs/articles")).unwrap();
+        std::fs::write(users.join("packed-refs"), "# pack-refs with: peeled\n").unwrap();
+        std::fs::write(users.join("objects/pack/pack-1.idx"), "").unwrap();
         let before = listing(&users);
         let store = home.store();
         std::fs::create_dir_all(store.parent().unwrap()).unwrap();
@@ -399,10 +455,20 @@ fn a_store_that_leads_to_a_users_repository_is_not_followed() {
             std::os::unix::fs::symlink(&users, &store).unwrap();
         } else {
             Repository::init_bare(&store).unwrap();
-            if way == "commondir" {
-                std::fs::write(store.join(way), format!("{}\n", users.display())).unwrap();
+            let path = store.join(way);
+            if pointers.contains(&way) {
+                let target = if way == "commondir" {
+                    users.clone()
+                } else {
+                    users.join("objects")
+                };
+                std::fs::write(path, format!("{}\n", target.display())).unwrap();
             } else {
-                std::fs::remove_dir_all(store.join(way)).unwrap();
+                if path.is_dir() {
+                    std::fs::remove_dir_all(&path).unwrap();
+                } else if path.exists() {
+                    std::fs::remove_file(&path).unwrap();
+                }
                 std::os::unix::fs::symlink(users.join(way), store.join(way)).unwrap();
             }
         }

@@ -2,16 +2,20 @@
 //!
 //! A file is the article that its front matter declares, if no other file has a better claim
 //! to that id; else the one that the journal recorded for its path; else one derived from
-//! its path. An article that lost its file is found again by its content. Every choice that
-//! a fresh index could not make by itself is recorded in the journal, so that an index built
-//! from nothing comes to the same answer.
+//! its path. An article that lost its file is found again by its content; one whose file is in
+//! the library's trash has not lost it, and no copy takes its place. Every choice that a fresh
+//! index could not make by itself is recorded in the journal, so that an index built from
+//! nothing comes to the same answer.
 
 use super::rows::{self, IdentityKind, Known};
 use crate::error::Result;
 use crate::identity::{ArticleId, derived};
 use crate::journal::{ArticleState, Durability, Journal, JournalEntry};
+use crate::trash;
 use rusqlite::{Connection, OptionalExtension};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::fs;
+use std::path::Path;
 
 /// What may have to be identified anew.
 #[derive(Default)]
@@ -48,9 +52,15 @@ pub(crate) fn provisional(path: &str, declared: Option<&str>, journal: &Journal)
 }
 
 /// Gives every row in scope its identity.
-pub(crate) fn resolve(rows: &Connection, journal: &mut Journal, scope: Scope) -> Result<Vec<Reidentified>> {
+pub(crate) fn resolve(
+    rows: &Connection,
+    journal: &mut Journal,
+    root: &Path,
+    scope: Scope,
+) -> Result<Vec<Reidentified>> {
     let mut work = Work {
         rows,
+        root,
         journal,
         changed: BTreeMap::new(),
         entries: Vec::new(),
@@ -88,7 +98,7 @@ pub(crate) fn resolve(rows: &Connection, journal: &mut Journal, scope: Scope) ->
             .collect();
         for (id, hash) in identities {
             if let Some(hash) = hash
-                && !work.has_row(&id)?
+                && work.is_lost(&id)?
             {
                 work.claim_by_hash(&id, &[&hash])?;
             }
@@ -113,6 +123,7 @@ pub(crate) fn resolve(rows: &Connection, journal: &mut Journal, scope: Scope) ->
 
 struct Work<'a> {
     rows: &'a Connection,
+    root: &'a Path,
     journal: &'a mut Journal,
     changed: BTreeMap<i64, Reidentified>,
     entries: Vec<JournalEntry>,
@@ -137,6 +148,9 @@ impl Work<'_> {
                 continue;
             }
             let article = ArticleId(id);
+            if self.is_in_trash(&article) {
+                continue;
+            }
             let recorded = self.journal.identity(&article).map(|identity| identity.path);
             if claims.iter().any(|claim| Some(&claim.path) == recorded.as_ref()) {
                 continue;
@@ -155,11 +169,13 @@ impl Work<'_> {
     }
 
     /// Without a word in the journal, the provisional identities of a fresh index are right
-    /// but for ids that several files declare.
+    /// but for ids that several files declare; and a file that another one kept from its id
+    /// may have it once that one is gone.
     fn add_all_candidates(&mut self, candidates: &mut BTreeSet<i64>) -> Result<()> {
         let condition = if self.journal.identities().next().is_none() {
             "declared IN (SELECT declared FROM articles WHERE declared IS NOT NULL
                 GROUP BY declared HAVING count(*) > 1)
+             OR id <> declared
              OR (declared IS NULL AND id IN (SELECT declared FROM articles WHERE declared IS NOT NULL))"
         } else {
             "1"
@@ -185,7 +201,7 @@ impl Work<'_> {
     fn rightful(&self, known: &Known) -> Result<(ArticleId, IdentityKind)> {
         if let Some(declared) = &known.declared {
             let article = ArticleId(declared.clone());
-            if self.holder(&article)?.as_deref() == Some(known.path.as_str()) {
+            if !self.is_in_trash(&article) && self.holder(&article)?.as_deref() == Some(known.path.as_str()) {
                 return Ok((article, IdentityKind::Declared));
             }
         }
@@ -233,6 +249,30 @@ impl Work<'_> {
             .exists([article.as_str()])?)
     }
 
+    /// Whether an article was thrown away. A file that somebody took out of the trash by hand is looked for as any.
+    fn is_in_trash(&self, article: &ArticleId) -> bool {
+        self.journal.identity(article).is_some_and(|identity| {
+            identity.path == trash::NOWHERE || trash::is_place(&identity.path) && self.is_there(&identity.path)
+        })
+    }
+
+    fn is_there(&self, path: &str) -> bool {
+        fs::symlink_metadata(self.root.join(path)).is_ok()
+    }
+
+    /// Whether an article has no file any more: none that the index knows, none in the trash, and none where another
+    /// desk has just recorded it.
+    fn is_lost(&self, article: &ArticleId) -> Result<bool> {
+        if self.has_row(article)? || self.is_in_trash(article) {
+            return Ok(false);
+        }
+        let Some(identity) = self.journal.identity(article) else {
+            return Ok(true);
+        };
+        let unread = rows::known_at(self.rows, &identity.path)?.is_none();
+        Ok(!unread || !self.is_there(&identity.path))
+    }
+
     fn has_row(&self, article: &ArticleId) -> Result<bool> {
         Ok(self
             .rows
@@ -242,7 +282,7 @@ impl Work<'_> {
 
     /// The file of an article of which something was said is gone, or is another article now.
     fn find_lost(&mut self, before: &Known) -> Result<()> {
-        if self.has_row(&before.id)? {
+        if !self.is_lost(&before.id)? {
             return Ok(());
         }
         let recorded = self.journal.identity(&before.id);
@@ -292,7 +332,7 @@ impl Work<'_> {
             return Ok(());
         }
         for (article, _) in self.journal.articles_with_content(&known.hash) {
-            if article != known.id && !self.has_row(&article)? {
+            if article != known.id && self.is_lost(&article)? {
                 self.entries.push(entry("moved", &article, &known.path, &known.hash));
                 return self.set(&known, article, IdentityKind::Recorded);
             }

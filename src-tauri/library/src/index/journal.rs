@@ -8,6 +8,7 @@ use crate::error::Result;
 use crate::identity::ArticleId;
 use crate::journal::{ArticleState, Journal, JournalChanges};
 use rusqlite::Connection;
+use std::path::Path;
 
 impl Index {
     /// Lets `say` write to the journal and `mirror` do the same to the rows.
@@ -32,7 +33,7 @@ impl Index {
 
     /// Folds in what others wrote to the journal, brings identities and mirrored columns up
     /// to date with it, and answers the articles of which something else holds now.
-    pub(crate) fn follow_journal(&self, journal: &mut Journal) -> Result<Vec<ArticleId>> {
+    pub(crate) fn follow_journal(&self, journal: &mut Journal, root: &Path) -> Result<Vec<ArticleId>> {
         let mut connection = lock(&self.rows);
         let followed = remembered_records(&connection)? == records(journal);
         let changes = journal.refresh()?;
@@ -49,7 +50,7 @@ impl Index {
         } else {
             scope_of(&transaction, journal, &changes)?
         };
-        let reidentified = identities::resolve(&transaction, journal, scope)?;
+        let reidentified = identities::resolve(&transaction, journal, root, scope)?;
         let mut changed: Vec<ArticleId> = reidentified.into_iter().map(|row| row.to).collect();
         if everything {
             changed.extend(mirror_all(&transaction, journal)?);

@@ -10,13 +10,13 @@ use super::rows;
 use super::schema;
 use super::{Index, Writing, lock};
 use crate::article::{Continue, FileProblem, LibraryChanges, Progress};
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::journal::Journal;
 use crate::walk::{self, Stamp};
 use std::collections::HashSet;
 use std::path::Path;
-use std::sync::Mutex;
 use std::sync::atomic::Ordering;
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 /// What the index is made from.
 pub(crate) struct Source<'a> {
@@ -144,9 +144,8 @@ impl Index {
         } else {
             HashSet::new()
         };
-        let entries = Entries::load(self)?;
         let changed: Mutex<Vec<(String, Stamp, Option<i64>)>> = Mutex::default();
-        walk::walk(source.root, &source.settings.config.ignore, &|path, stamp| {
+        let compare = |entries: &Entries, path: &str, stamp: Stamp| {
             let entry = entries.find(path);
             if let Some(entry) = entry {
                 entry.seen.store(true, Ordering::Relaxed);
@@ -156,8 +155,32 @@ impl Index {
                 }
             }
             lock(&changed).push((path.to_owned(), stamp, entry.map(|entry| entry.rowid)));
+        };
+        // What the index knows is loaded while the walk begins; what is found before that waits.
+        let loaded: OnceLock<Entries> = OnceLock::new();
+        let found_early: Mutex<Vec<(String, Stamp)>> = Mutex::default();
+        std::thread::scope(|scope| -> Result<()> {
+            let loading = scope.spawn(|| Entries::load(self).map(|entries| loaded.set(entries).is_ok()));
+            let walked = walk::walk(
+                source.root,
+                &source.settings.config.ignore,
+                &|path, stamp| match loaded.get() {
+                    Some(entries) => compare(entries, path, stamp),
+                    None => lock(&found_early).push((path.to_owned(), stamp)),
+                },
+            );
+            loading
+                .join()
+                .map_err(|_| Error::new(ErrorKind::Io, "reading the index stopped halfway"))??;
+            walked
         })?;
-        let changed = changed.into_inner().unwrap_or_else(|poisoned| poisoned.into_inner());
+        let entries = loaded
+            .into_inner()
+            .ok_or_else(|| Error::new(ErrorKind::Io, "the index could not be read"))?;
+        for (path, stamp) in found_early.into_inner().unwrap_or_else(PoisonError::into_inner) {
+            compare(&entries, &path, stamp);
+        }
+        let changed = changed.into_inner().unwrap_or_else(PoisonError::into_inner);
         let gone = self.paths_of(entries.unseen())?;
         if !gone.is_empty() {
             self.refuse_if_emptied(source, entries.none_seen() && changed.is_empty())?;
@@ -373,7 +396,7 @@ impl Index {
                 let mut connection = lock(&self.rows);
                 let transaction = connection.transaction()?;
                 let reidentified = counted(&transaction, &mut journal, |journal| {
-                    identities::resolve(&transaction, journal, scope)
+                    identities::resolve(&transaction, journal, source.root, scope)
                 })?;
                 // Some files alone can't settle what an earlier run left open.
                 let unresolved = if whole { 0 } else { outcome.unresolved.unwrap_or(0) };

@@ -6,7 +6,8 @@ use crate::disk::{ContentHash, create_folders, move_file};
 use crate::encoding::{Decoded, encode};
 use crate::error::{At, Error, ErrorKind, Result};
 use crate::identity::ArticleId;
-use crate::index::rows;
+use crate::index::{lock, rows};
+use crate::journal::Identity;
 use crate::names::{check_name, create_under_free_name, file_name as name_for, move_under_free_name};
 use crate::trash::{self, ToTrash};
 use crate::walk::{is_article_name, within};
@@ -176,7 +177,7 @@ impl Library {
             let text = set_field(&decoded.text, Field::Section, &value)
                 .map_err(field_error)
                 .at(&from)?;
-            let new = encode(&decoded, &text).at(&from)?;
+            let new = self.encode(id, &bytes, &decoded, &text).at(&from)?;
             saved = Some(self.replace(id, &path, &bytes, ContentHash::of(&bytes), &new)?);
         }
         let target = self.root.join(&folder);
@@ -206,7 +207,19 @@ impl Library {
             time: now.as_millisecond(),
             id: &key,
         };
-        let trashed = trash::move_to_trash(&*self.environment.disk, &self.root, &what)?;
+        // A file that can't be read can be thrown away.
+        let hash = self.read_bytes(&path).map(|bytes| ContentHash::of(&bytes).to_string());
+        let hash = hash.unwrap_or_default();
+        let trashed = {
+            // Nobody may look for the article between the two: a copy would be taken for it.
+            let mut journal = lock(&self.journal);
+            let trashed = trash::move_to_trash(&*self.environment.disk, &self.root, &what)?;
+            let place = trash::place_of(&trashed.id, &trashed.path);
+            if let Err(error) = self.record_place(&mut journal, id, &place, &hash) {
+                tracing::warn!(%error, path, "that an article is in the trash could not be recorded");
+            }
+            trashed
+        };
         Ok((trashed.id, self.after_write(&path)))
     }
 
@@ -231,20 +244,28 @@ impl Library {
     /// # Errors
     /// `NotFound`, `ReadOnly`, `Io`, `Vanished`.
     pub fn restore(&self, trash_id: &str) -> Result<(ArticleId, LibraryChanges)> {
-        let article = self
-            .trashed()?
-            .into_iter()
-            .find(|entry| entry.id == trash_id)
-            .and_then(|entry| entry.article);
-        let path = trash::restore(&*self.environment.disk, &self.root, trash_id)?;
-        let absolute = self.root.join(&path);
-        if let Some(article) = &article
-            && self.journal_knows(article)
-            && let Some(path) = within(&self.root, &absolute)
-        {
-            let hash = ContentHash::of(&self.read_bytes(&path)?).to_string();
-            self.record_moved(article, &path, &hash)?;
-        }
+        let entry = self.trashed()?.into_iter().find(|entry| entry.id == trash_id);
+        let article = entry.as_ref().and_then(|entry| entry.article.clone());
+        let absolute = {
+            // Recorded before the file moves: a kill between the two leaves an article that is found by its content.
+            let mut journal = lock(&self.journal);
+            let known = article
+                .as_ref()
+                .and_then(|article| Some((article, journal.identity(article)?)));
+            let mut record = |path: &str| match &known {
+                Some((article, Identity { hash, .. })) => {
+                    self.record_place(&mut journal, article, path, hash.as_deref().unwrap_or_default())
+                }
+                None => Ok(()),
+            };
+            let restored = trash::restore(&*self.environment.disk, &self.root, trash_id, &mut record);
+            if restored.is_err()
+                && let Some(entry) = &entry
+            {
+                let _ = record(&trash::place_of(trash_id, &entry.path));
+            }
+            self.root.join(restored?)
+        };
         self.indexed(&absolute, article.unwrap_or_else(|| ArticleId(String::new())))
     }
 
@@ -253,8 +274,14 @@ impl Library {
     /// # Errors
     /// `NotFound`, `ReadOnly`, `Io`.
     pub fn delete_forever(&self, trash_ids: &[String]) -> Result<()> {
+        let trashed = self.trashed()?;
         for id in trash_ids {
             trash::delete_forever(&*self.environment.disk, &self.root, id)?;
+            if let Some(entry) = trashed.iter().find(|entry| entry.id == *id)
+                && let Err(error) = self.let_go(entry)
+            {
+                tracing::warn!(%error, path = entry.path, "that an article is gone could not be recorded");
+            }
         }
         Ok(())
     }
@@ -266,13 +293,30 @@ impl Library {
     pub fn set_field(&self, id: &ArticleId, field: Field, value: &FieldValue, based_on: &str) -> Result<Saved> {
         let path = self.path_of(id)?;
         let bytes = self.read_bytes(&path)?;
-        let present = self.expect(&path, &bytes, based_on)?;
+        let present = self.expect(id, &path, &bytes, based_on)?;
         let decoded: Decoded = self.decode(id, &bytes)?;
         let text = set_field(&decoded.text, field, value)
             .map_err(field_error)
             .at(self.root.join(&path))?;
-        let new = encode(&decoded, &text).at(self.root.join(&path))?;
+        let new = self.encode(id, &bytes, &decoded, &text).at(self.root.join(&path))?;
         self.replace(id, &path, &bytes, present, &new)
+    }
+
+    /// An article whose file is deleted for good may come back with all that was said of it, from a backup say; but no
+    /// copy that is there already takes its place.
+    fn let_go(&self, entry: &TrashedArticle) -> Result<()> {
+        let identity = |article| lock(&self.journal).identity(article);
+        let Some((article, identity)) = entry.article.as_ref().and_then(|id| Some((id, identity(id)?))) else {
+            return Ok(());
+        };
+        let hash = identity.hash.unwrap_or_default();
+        let resembled: bool = self.index.reader()?.rows()?.query_row(
+            "SELECT EXISTS (SELECT 1 FROM articles WHERE declared = ?1 OR hash = ?2 OR path = ?3)",
+            [article.as_str(), hash.as_str(), entry.path.as_str()],
+            |row| row.get(0),
+        )?;
+        let place = if resembled { trash::NOWHERE } else { &entry.path };
+        self.record_moved(article, place, &hash)
     }
 
     /// The folder for articles of a section: the one of `edito.toml`, else the one that most

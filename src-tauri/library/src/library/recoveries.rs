@@ -3,7 +3,7 @@
 use super::Library;
 use crate::article::Saved;
 use crate::disk::ContentHash;
-use crate::encoding::{decode, encode};
+use crate::encoding::decode;
 use crate::error::{Error, ErrorKind, Result};
 use crate::history::SnapshotKind;
 use crate::identity::ArticleId;
@@ -101,7 +101,7 @@ impl Library {
             Ok((bytes, path)) => {
                 self.identify(&id)?;
                 self.keep(&id, &path, &bytes, &SnapshotKind::Before("recovery".into()))?;
-                let new = encode(&self.decode(&id, &bytes)?, &copy.text)?;
+                let new = self.encode(&id, &bytes, &self.decode(&id, &bytes)?, &copy.text)?;
                 self.replace(&id, &path, &bytes, ContentHash::of(&bytes), &new)?
             }
             Err(error) if error.kind == ErrorKind::NotFound => self.recreate_anywhere(&id, &copy)?,

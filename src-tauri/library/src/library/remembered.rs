@@ -63,7 +63,7 @@ impl Library {
     /// # Errors
     /// As [`Library::mark_read`].
     pub fn refresh_journal(&self) -> Result<Vec<ArticleId>> {
-        let changed = self.index.follow_journal(&mut lock(&self.journal))?;
+        let changed = self.index.follow_journal(&mut lock(&self.journal), &self.root)?;
         self.rewrite_stale();
         Ok(changed)
     }
@@ -101,9 +101,13 @@ impl Library {
     }
 
     pub(super) fn record_moved(&self, id: &ArticleId, path: &str, hash: &str) -> Result<()> {
+        self.record_place(&mut lock(&self.journal), id, path, hash)
+    }
+
+    /// The same for who holds the journal already.
+    pub(super) fn record_place(&self, journal: &mut Journal, id: &ArticleId, path: &str, hash: &str) -> Result<()> {
         let say = |journal: &mut Journal| journal.moved(id, path, hash).map(|_| ());
-        self.index
-            .say(&mut lock(&self.journal), Affects::Nothing, say, |_, _| Ok(()))
+        self.index.say(journal, Affects::Nothing, say, |_, _| Ok(()))
     }
 
     /// Writes one record about each article and mirrors it in the rows.

@@ -2,8 +2,8 @@
 
 use super::Library;
 use crate::article::{LibraryChanges, ReadOnlyReason, Saved, Text};
-use crate::disk::{ContentHash, Precondition, create_folders, create_new, durable_write};
-use crate::encoding::{self, Decoded, decode, encode};
+use crate::disk::{ContentHash, create_folders, create_new};
+use crate::encoding::{self, Decoded};
 use crate::error::{At, Error, ErrorKind, Result};
 use crate::history::SnapshotKind;
 use crate::identity::ArticleId;
@@ -27,7 +27,7 @@ impl Library {
     }
 
     /// The text of an article, decoded as the user says (a label such as `latin1`). It is
-    /// saved in that encoding as long as the library stays open.
+    /// saved in that encoding as long as the library stays open and nobody else writes the file in another one.
     ///
     /// # Errors
     /// As [`Library::read_text`]; `Encoding` when the label is unknown.
@@ -35,7 +35,7 @@ impl Library {
         let path = self.path_of(id)?;
         let bytes = self.read_bytes(&path)?;
         let decoded = encoding::decode_as(&bytes, encoding).at(self.root.join(&path))?;
-        lock(&self.sessions).entry(id.clone()).or_default().picked_encoding = Some(encoding.to_owned());
+        self.remember_encoding(id, &bytes, encoding);
         Ok(self.text(id, path, &bytes, decoded))
     }
 
@@ -51,9 +51,9 @@ impl Library {
     pub fn save(&self, id: &ArticleId, text: &str, based_on: &str) -> Result<Saved> {
         let path = self.path_of(id)?;
         let bytes = self.read_bytes(&path)?;
-        let present = self.expect(&path, &bytes, based_on)?;
+        let present = self.expect(id, &path, &bytes, based_on)?;
         let decoded = self.decode(id, &bytes)?;
-        let new = encode(&decoded, text).at(self.root.join(&path))?;
+        let new = self.encode(id, &bytes, &decoded, text).at(self.root.join(&path))?;
         // Whoever deletes the `id` line goes on with the same article: from here on the journal says which it is.
         if declares(&decoded.text, id) && !declares(text, id) {
             self.record_moved(id, &path, &present.to_string())?;
@@ -109,26 +109,6 @@ impl Library {
         })
     }
 
-    /// The hash of what is on disk, if it is what a change was based on.
-    pub(super) fn expect(&self, path: &str, bytes: &[u8], based_on: &str) -> Result<ContentHash> {
-        let present = ContentHash::of(bytes);
-        if present.to_string() == based_on {
-            return Ok(present);
-        }
-        let detail = "the file is not the one that the change was based on";
-        Err(Error::new(ErrorKind::Changed, detail).at(self.root.join(path)))
-    }
-
-    pub(super) fn decode(&self, id: &ArticleId, bytes: &[u8]) -> Result<Decoded> {
-        let picked = lock(&self.sessions)
-            .get(id)
-            .and_then(|session| session.picked_encoding.clone());
-        match picked {
-            Some(label) => encoding::decode_as(bytes, &label),
-            None => Ok(decode(bytes)),
-        }
-    }
-
     /// Puts new bytes in the place of those that were read, keeps versions, and brings the
     /// index up to date.
     pub(super) fn replace(
@@ -139,8 +119,8 @@ impl Library {
         present: ContentHash,
         new: &[u8],
     ) -> Result<Saved> {
-        if old == new {
-            // An earlier save of these bytes may have failed after it had put them there.
+        if old == new && !self.is_unconfirmed(id, present) {
+            // Whoever has put them there may not have waited until they were on the disk.
             let absolute = self.root.join(path);
             fs::File::open(&absolute)
                 .and_then(|file| file.sync_all())
@@ -166,7 +146,7 @@ impl Library {
             self.keep_automatically(id, path, old);
         }
         let absolute = self.root.join(path);
-        let hash = durable_write(&*self.environment.disk, &absolute, new, Precondition::Content(present))?;
+        let hash = self.write(id, &absolute, present, new)?;
         if last.is_some_and(|last| now.duration_since(last) >= BETWEEN_VERSIONS) {
             self.keep_automatically(id, path, new);
         }

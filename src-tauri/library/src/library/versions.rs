@@ -4,7 +4,7 @@ use super::Library;
 use crate::article::Saved;
 use crate::encoding::{decode, encode};
 use crate::error::{Error, ErrorKind, Result};
-use crate::history::{Snapshot, SnapshotKind, Version, VersionId};
+use crate::history::{HistoryNotice, Snapshot, SnapshotKind, Version, VersionId};
 use crate::identity::ArticleId;
 use crate::index::lock;
 use edito_prose::analyse;
@@ -85,11 +85,22 @@ impl Library {
     pub fn restore_version(&self, id: &ArticleId, version: &VersionId, based_on: &str) -> Result<Saved> {
         let path = self.path_of(id)?;
         let bytes = self.read_bytes(&path)?;
-        let present = self.expect(&path, &bytes, based_on)?;
+        let present = self.expect(id, &path, &bytes, based_on)?;
         let former = self.history.text(version)?;
         self.identify(id)?;
         self.keep(id, &path, &bytes, &SnapshotKind::Before("restore".into()))?;
         self.replace(id, &path, &bytes, present, &former)
+    }
+
+    /// Tells what is found damaged in the history and worked around, each once; see [`History::on_damage`].
+    ///
+    /// [`History::on_damage`]: crate::history::History::on_damage
+    pub fn on_history_damage(&self, listener: impl Fn(&HistoryNotice) + Send + Sync + 'static) {
+        self.history.on_damage(listener);
+    }
+
+    pub(crate) fn history_findings(&self) -> Vec<HistoryNotice> {
+        self.history.findings()
     }
 
     pub(super) fn keep(

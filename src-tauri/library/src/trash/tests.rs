@@ -33,6 +33,10 @@ fn plant(root: &Path, id: &str, path: &str) {
     fs::write(folder.join("entry.json"), entry).unwrap();
 }
 
+fn put_back(root: &Path, id: &str) -> Result<PathBuf> {
+    restore(&RealDisk, root, id, &mut |_| Ok(()))
+}
+
 #[test]
 fn what_is_thrown_away_is_listed_and_comes_back() {
     let library = library();
@@ -45,12 +49,12 @@ fn what_is_thrown_away_is_listed_and_comes_back() {
 
     // Also when the folder it was in is gone.
     fs::remove_dir_all(root.join("éditos")).unwrap();
-    let path = restore(&RealDisk, root, &trashed.id).unwrap();
+    let path = put_back(root, &trashed.id).unwrap();
     assert_eq!(path, Path::new("éditos/2026/été.md"));
     assert_eq!(fs::read_to_string(root.join(path)).unwrap(), "l’été");
     assert_eq!(list(&RealDisk, root).unwrap(), []);
     assert_eq!(fs::read_dir(root.join(".edito/trash")).unwrap().count(), 0);
-    let again = restore(&RealDisk, root, &trashed.id).unwrap_err();
+    let again = put_back(root, &trashed.id).unwrap_err();
     assert_eq!(again.kind, ErrorKind::NotFound);
 }
 
@@ -60,7 +64,7 @@ fn a_name_that_is_taken_meanwhile_is_not_replaced() {
     let root = library.path();
     let trashed = throw_away(root, "éditos/2026/été.md", "abc").unwrap();
     fs::write(root.join("éditos/2026/ÉTÉ.md"), "another").unwrap();
-    let path = restore(&RealDisk, root, &trashed.id).unwrap();
+    let path = put_back(root, &trashed.id).unwrap();
     assert_eq!(path, Path::new("éditos/2026/été-2.md"));
     assert_eq!(fs::read_to_string(root.join("éditos/2026/ÉTÉ.md")).unwrap(), "another");
 }
@@ -77,7 +81,7 @@ fn deleting_forever_takes_one_entry_and_nothing_else() {
     for id in ["", ".", "..", "../..", "/", "nothing", "a/b"] {
         let error = delete_forever(&RealDisk, root, id).unwrap_err();
         assert_eq!(error.kind, ErrorKind::NotFound, "{id:?}");
-        let error = restore(&RealDisk, root, id).unwrap_err();
+        let error = put_back(root, id).unwrap_err();
         assert_eq!(error.kind, ErrorKind::NotFound, "{id:?}");
     }
 }
@@ -103,14 +107,14 @@ fn a_strangers_entry_is_restored_within_the_library_and_never_hidden() {
     let hostile = ["../../x.md", "/absolute/x.md", ".git/hooks/x.md", "a/../../x.md"];
     for (number, path) in hostile.into_iter().enumerate() {
         plant(root, &format!("h{number}"), path);
-        let restored = restore(&RealDisk, root, &format!("h{number}")).unwrap();
+        let restored = put_back(root, &format!("h{number}")).unwrap();
         assert_eq!(restored.parent(), Some(Path::new("")), "{path}");
     }
     #[cfg(unix)]
     {
         std::os::unix::fs::symlink(outside.path(), root.join("link")).unwrap();
         plant(root, "linked", "link/x.md");
-        let restored = restore(&RealDisk, root, "linked").unwrap();
+        let restored = put_back(root, "linked").unwrap();
         assert_eq!(restored.parent(), Some(Path::new("")));
     }
     assert_eq!(fs::read_dir(outside.path()).unwrap().count(), 0);
@@ -148,7 +152,7 @@ fn an_entry_whose_description_is_lost_is_still_listed() {
     fs::write(entry, "{").unwrap();
     let listed = list(&RealDisk, root).unwrap();
     assert_eq!((listed[0].title.as_str(), listed[0].time), ("été.md", TIME));
-    assert_eq!(restore(&RealDisk, root, &trashed.id).unwrap(), Path::new("été.md"));
+    assert_eq!(put_back(root, &trashed.id).unwrap(), Path::new("été.md"));
 }
 
 #[test]
@@ -160,6 +164,19 @@ fn entries_without_a_file_count_for_nothing_and_are_swept() {
     fs::remove_file(root.join(".edito/trash/empty/content/x.md")).unwrap();
     fs::create_dir(root.join(".edito/trash/bare")).unwrap();
     assert_eq!(list(&RealDisk, root).unwrap().len(), 1);
-    sweep(&RealDisk, root).unwrap();
-    assert_eq!(fs::read_dir(root.join(".edito/trash")).unwrap().count(), 1);
+    // The entry of a file that is just being thrown away has none yet.
+    let begun = format!("{}-begun", time_stamp(TIME));
+    fs::create_dir_all(root.join(".edito/trash").join(&begun).join("content")).unwrap();
+    let left = |now: i64| {
+        sweep(&RealDisk, root, now).unwrap();
+        let mut names: Vec<_> = fs::read_dir(root.join(".edito/trash"))
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        names.sort();
+        names
+    };
+    assert_eq!(left(TIME - 1_000), [begun.as_str(), "full"]);
+    assert_eq!(left(TIME + 1_000), [begun.as_str(), "full"]);
+    assert_eq!(left(TIME + 120_000), ["full"]);
 }

@@ -59,8 +59,10 @@ notice-polling = The system cannot watch this many folders.
 notice-polling-hint = Édito reads them regularly instead: changes made elsewhere show a little later.
 notice-indexRebuilt = The index was rebuilt.
 notice-indexRebuilt-hint = It was damaged or came from another version of Édito. Your articles are untouched.
-notice-historyRebuilt = The history was damaged: it was set aside and a new one begins.
-notice-historyRebuilt-hint = The old one stays in the library’s .edito folder. Your articles are untouched.
+notice-historyRebuilt = The history of versions was damaged: it was set aside and a new one begins.
+notice-historyRebuilt-hint = Nothing was deleted: the old one is kept as { $detail }. Your articles are untouched, but their earlier versions are no longer listed.
+notice-historyDamaged = Some earlier versions of “{ $detail }” cannot be read.
+notice-historyDamaged-hint = What is left of them is kept with the library’s history, and new versions are added as before. The article itself is untouched.
 notice-journalTorn = An incomplete line of the journal was set aside.
 notice-journalTorn-hint = It may concern a star or a reading mark, never the text of an article.
 notice-readOnly = This library is read-only.
@@ -380,9 +382,47 @@ quit-title = { $count ->
         [one] One text could not be saved
        *[other] { $count } texts could not be saved
     }
-quit-text = The disk refused to write. Still unsaved:
-quit-kept = A recovery copy of each is kept: it will be offered at the next start.
-quit-anyway = Quit and keep the copy
+quit-title-waiting = { $count ->
+        [one] One text waits for your decision
+       *[other] { $count } texts wait for your decision
+    }
+quit-text = { $count ->
+        [one] This text has words that are not in its file:
+       *[other] These texts have words that are not in their files:
+    }
+quit-why-conflict = Another program changed the same words. Nothing is overwritten until you have chosen.
+quit-why-gone = Its file was deleted by another program.
+quit-why-waiting = It was still being saved.
+quit-text-version = Its words are kept among its versions.
+quit-text-lost = No copy of its words could be kept.
+quit-go = Go to it
+quit-go-to = Go to “{ $title }”
+quit-kept = { $count ->
+        [one] A recovery copy is kept on this machine: it will be offered at the next start.
+       *[other] { $count } recovery copies are kept on this machine: they will be offered at the next start.
+    }
+quit-lost = { $count ->
+        [one] Neither disk takes a copy of one text: whoever quits now loses its unsaved words.
+       *[other] Neither disk takes a copy of { $count } texts: whoever quits now loses their unsaved words.
+    }
+quit-anyway = { $count ->
+        [one] Quit and keep the copy
+       *[other] Quit and keep the copies
+    }
+quit-anyway-lost = Quit and lose words
+leave-kept = { $count ->
+        [one] A recovery copy is kept on this machine: it will be offered when this library is opened again.
+       *[other] { $count } recovery copies are kept on this machine: they will be offered when this library is opened again.
+    }
+leave-lost = { $count ->
+        [one] Neither disk takes a copy of one text: whoever leaves the library now loses its unsaved words.
+       *[other] Neither disk takes a copy of { $count } texts: whoever leaves the library now loses their unsaved words.
+    }
+leave-anyway = { $count ->
+        [one] Leave and keep the copy
+       *[other] Leave and keep the copies
+    }
+leave-anyway-lost = Leave and lose words
 quit-retry = Try again
 quit-wait = Stay
 
@@ -537,6 +577,7 @@ versions-before-restore = Before going back to another version
 versions-before-recovery = When a recovery copy was settled
 versions-before-conflict-mine = Your text, in a conflict
 versions-before-conflict-theirs = Text in the file, in a conflict
+versions-before-unsaved = Words that could not be saved
 versions-before-conflict-copy = Before a conflict copy was used
 versions-words =
     { $words ->

@@ -59,8 +59,10 @@ notice-polling = Le système ne peut pas surveiller autant de dossiers.
 notice-polling-hint = Édito les relit régulièrement à la place : les changements faits ailleurs apparaissent un peu plus tard.
 notice-indexRebuilt = L’index a été reconstruit.
 notice-indexRebuilt-hint = Il était abîmé ou venait d’une autre version d’Édito. Vos articles ne sont pas touchés.
-notice-historyRebuilt = L’historique était abîmé : il a été mis de côté et un nouveau commence.
-notice-historyRebuilt-hint = L’ancien reste dans le dossier .edito de la bibliothèque. Vos articles ne sont pas touchés.
+notice-historyRebuilt = L’historique des versions était abîmé : il a été mis de côté et un nouveau commence.
+notice-historyRebuilt-hint = Rien n’a été supprimé : l’ancien est conservé sous { $detail }. Vos articles ne sont pas touchés, mais leurs versions antérieures ne sont plus listées.
+notice-historyDamaged = Des versions antérieures de « { $detail } » sont illisibles.
+notice-historyDamaged-hint = Ce qu’il en reste est conservé avec l’historique de la bibliothèque, et de nouvelles versions s’y ajoutent comme avant. L’article lui-même n’est pas touché.
 notice-journalTorn = Une ligne incomplète du journal a été mise de côté.
 notice-journalTorn-hint = Elle peut concerner une étoile ou une marque de lecture, jamais le texte d’un article.
 notice-readOnly = Cette bibliothèque est en lecture seule.
@@ -250,7 +252,7 @@ search-found = { $count ->
        *[other] { $count } articles
     }
 search-time = { $time } ms
-search-help = Affiner : title: author: section: tag: status: lang: before: after: "mots exacts" -sans
+search-help = Affiner : titre: auteur: rubrique: mot: statut: langue: avant: après: "mots exacts" -sans
 search-none = Aucun article pour « { $text } ».
 search-none-hint = Essayez un mot de moins, ou seulement le début d’un mot. Accents, majuscules et apostrophes ne comptent pas.
 search-teach-title = Cherchez comme vous parlez.
@@ -383,9 +385,47 @@ quit-title = { $count ->
         [one] Un texte n’a pas pu être enregistré
        *[other] { $count } textes n’ont pas pu être enregistrés
     }
-quit-text = Le disque a refusé l’écriture. Il reste à enregistrer :
-quit-kept = Une copie de secours de chacun est gardée : elle vous sera proposée au prochain démarrage.
-quit-anyway = Quitter et garder la copie
+quit-title-waiting = { $count ->
+        [one] Un texte attend votre décision
+       *[other] { $count } textes attendent votre décision
+    }
+quit-text = { $count ->
+        [one] Ce texte contient des mots qui ne sont pas dans son fichier :
+       *[other] Ces textes contiennent des mots qui ne sont pas dans leurs fichiers :
+    }
+quit-why-conflict = Un autre programme a modifié les mêmes mots. Rien n’est remplacé tant que vous n’avez pas choisi.
+quit-why-gone = Son fichier a été supprimé par un autre programme.
+quit-why-waiting = Son enregistrement était encore en cours.
+quit-text-version = Ses mots sont gardés parmi ses versions.
+quit-text-lost = Aucune copie de ses mots n’a pu être gardée.
+quit-go = Y aller
+quit-go-to = Aller à « { $title } »
+quit-kept = { $count ->
+        [one] Une copie de secours est gardée sur cette machine : elle vous sera proposée au prochain démarrage.
+       *[other] { $count } copies de secours sont gardées sur cette machine : elles vous seront proposées au prochain démarrage.
+    }
+quit-lost = { $count ->
+        [one] Aucun des deux disques n’accepte la copie d’un texte : quitter maintenant, c’est perdre ses mots non enregistrés.
+       *[other] Aucun des deux disques n’accepte la copie de { $count } textes : quitter maintenant, c’est perdre leurs mots non enregistrés.
+    }
+quit-anyway = { $count ->
+        [one] Quitter et garder la copie
+       *[other] Quitter et garder les copies
+    }
+quit-anyway-lost = Quitter et perdre des mots
+leave-kept = { $count ->
+        [one] Une copie de secours est gardée sur cette machine : elle vous sera proposée à la prochaine ouverture de cette bibliothèque.
+       *[other] { $count } copies de secours sont gardées sur cette machine : elles vous seront proposées à la prochaine ouverture de cette bibliothèque.
+    }
+leave-lost = { $count ->
+        [one] Aucun des deux disques n’accepte la copie d’un texte : fermer maintenant, c’est perdre ses mots non enregistrés.
+       *[other] Aucun des deux disques n’accepte la copie de { $count } textes : fermer maintenant, c’est perdre leurs mots non enregistrés.
+    }
+leave-anyway = { $count ->
+        [one] Fermer et garder la copie
+       *[other] Fermer et garder les copies
+    }
+leave-anyway-lost = Fermer et perdre des mots
 quit-retry = Réessayer
 quit-wait = Rester
 
@@ -540,6 +580,7 @@ versions-before-restore = Avant le retour à une autre version
 versions-before-recovery = Au choix d’une copie de secours
 versions-before-conflict-mine = Votre texte, lors d’un conflit
 versions-before-conflict-theirs = Texte du fichier, lors d’un conflit
+versions-before-unsaved = Mots qui n’ont pas pu être enregistrés
 versions-before-conflict-copy = Avant la reprise d’une copie en conflit
 versions-words =
     { $words ->

@@ -22,6 +22,9 @@ enum Act {
     TakeIn(usize),
     Open(usize),
     Save(usize, usize),
+    Trash(usize),
+    Restore(usize),
+    DeleteForever(usize),
     ReconcileTold,
     ReconcileAll,
     Reopen,
@@ -66,7 +69,10 @@ fn act() -> impl Strategy<Value = Act> {
         1 => path.clone().prop_map(Act::Mark),
         2 => (0..4usize).prop_map(Act::TakeIn),
         1 => path.clone().prop_map(Act::Open),
-        2 => (path, 0..TEXTS.len()).prop_map(|(path, text)| Act::Save(path, text)),
+        2 => (path.clone(), 0..TEXTS.len()).prop_map(|(path, text)| Act::Save(path, text)),
+        3 => path.prop_map(Act::Trash),
+        2 => (0..4_usize).prop_map(Act::Restore),
+        1 => (0..4_usize).prop_map(Act::DeleteForever),
         5 => Just(Act::ReconcileTold),
         2 => Just(Act::ReconcileAll),
         1 => Just(Act::Reopen),
@@ -167,6 +173,23 @@ proptest! {
                         && let Ok(present) = library.read_text(&id)
                     {
                         library.save(&id, TEXTS[text], &present.hash).unwrap();
+                    }
+                }
+                Act::Trash(path) => {
+                    if let Some(id) = library.find(PATHS[path]).unwrap()
+                        && library.read_text(&id).is_ok()
+                    {
+                        library.trash(&id).unwrap();
+                    }
+                }
+                Act::Restore(which) => {
+                    if let Some(trashed) = library.trashed().unwrap().get(which) {
+                        library.restore(&trashed.id).unwrap();
+                    }
+                }
+                Act::DeleteForever(which) => {
+                    if let Some(trashed) = library.trashed().unwrap().get(which) {
+                        library.delete_forever(std::slice::from_ref(&trashed.id)).unwrap();
                     }
                 }
                 Act::ReconcileTold => {

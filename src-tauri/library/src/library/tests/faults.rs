@@ -1,9 +1,10 @@
 //! Kills between the stores, damaged indexes, folders that vanish, and copies of sync programs.
 
 use super::desk::{Desk, all, assert_equals_fresh, dump, found, id, listed, some};
-use crate::article::ListQuery;
+use crate::article::{FindingKind, ListQuery};
 use crate::error::ErrorKind;
 use crate::index::rows;
+use crate::library::Library;
 use rusqlite::Connection;
 use std::fs;
 use std::path::PathBuf;
@@ -102,6 +103,30 @@ fn a_damaged_index_is_set_aside_and_rebuilt() {
         assert!(library.row(&id(&library, "a.md")).unwrap().unwrap().starred);
         drop(library);
     }
+}
+
+#[test]
+fn a_check_tells_of_a_damaged_history_before_and_after_it_is_set_aside() {
+    let desk = Desk::with(&[("a.md", "Un mot.\n")]);
+    let library = desk.open();
+    let article = id(&library, "a.md");
+    library.name_version(&article, "Première").unwrap();
+    let found = |library: &Library| -> Vec<String> {
+        let findings = library.check().unwrap();
+        assert!(findings.iter().all(|finding| finding.kind == FindingKind::History));
+        findings.into_iter().map(|finding| finding.path).collect()
+    };
+    assert!(found(&library).is_empty());
+    drop(library);
+    fs::remove_dir_all(desk.root().join(".edito/history.git/objects")).unwrap();
+    let library = desk.open();
+    assert_eq!(found(&library), [".edito/history.git"]);
+    let hash = library.read_text(&article).unwrap().hash;
+    library.save(&article, "Un autre mot.\n", &hash).unwrap();
+    let paths = found(&library);
+    let [aside] = paths.as_slice() else { panic!("{paths:?}") };
+    assert!(aside.starts_with(".edito/history.git.bad-"), "{aside}");
+    assert!(desk.root().join(aside).join("refs").is_dir());
 }
 
 #[test]

@@ -148,6 +148,93 @@ fn a_file_that_can_not_be_decoded_opens_for_reading() {
     );
 }
 
+/// `É` and `é` in the encoding of old Macs; nothing in the bytes says so.
+const OF_A_MAC: &[u8] = b"\x83tat du caf\x8e \x81\n";
+
+#[test]
+fn a_picked_encoding_stays_through_the_saves_of_a_session() {
+    let desk = Desk::new();
+    desk.write("a.md", OF_A_MAC);
+    let library = desk.open();
+    let a = id(&library, "a.md");
+    assert_eq!(library.read_text(&a).unwrap().read_only, Some(ReadOnlyReason::Encoding));
+    let text = library.read_text_as(&a, "macintosh").unwrap();
+    assert_eq!((text.text.as_str(), text.read_only), ("État du café Å\n", None));
+    // Without an accent the bytes would pass for UTF-8, and the next one would be written in it.
+    let saved = library.save(&a, "Etat\n", &text.hash).unwrap();
+    let saved = library.save(&a, "État d’été\n", &saved.hash).unwrap();
+    assert_eq!(fs::read(desk.root().join("a.md")).unwrap(), b"\x83tat d\xd5\x8et\x8e\n");
+    assert_eq!(library.read_text(&a).unwrap().hash, saved.hash);
+    assert_eq!(library.read_text(&a).unwrap().text, "État d’été\n");
+    let titled = library
+        .set_field(&a, Field::Title, &FieldValue::Text("É".into()), &saved.hash)
+        .unwrap();
+    assert!(library.read_text(&a).unwrap().text.contains("title: É\n"), "{titled:?}");
+}
+
+#[test]
+fn a_picked_encoding_gives_way_when_another_program_writes_in_another_one() {
+    let theirs = "État du café Å, et d’ici\n";
+    let utf_16: Vec<u8> = [0xFF, 0xFE]
+        .into_iter()
+        .chain(theirs.encode_utf16().flat_map(u16::to_le_bytes))
+        .collect();
+    let rewritten: [(&[u8], &str); 2] = [(theirs.as_bytes(), "UTF-8"), (&utf_16, "UTF-16LE")];
+    for (bytes, encoding) in rewritten {
+        let desk = Desk::new();
+        desk.write("a.md", OF_A_MAC);
+        let library = desk.open();
+        let a = id(&library, "a.md");
+        let base = library.read_text_as(&a, "macintosh").unwrap();
+        // Words that are not saved yet when the other program writes.
+        let ours = base.text.replace("État", "L’état");
+        desk.write("a.md", bytes);
+        assert_eq!(
+            library.save(&a, &ours, &base.hash).unwrap_err().kind,
+            ErrorKind::Changed,
+            "{encoding}"
+        );
+        let found = library.read_text(&a).unwrap();
+        assert_eq!(
+            (found.text.as_str(), found.encoding.as_str(), found.read_only),
+            (theirs, encoding, None)
+        );
+        let edito_prose::Merge::Clean(both) = edito_prose::merge(&base.text, &ours, &found.text) else {
+            panic!("{encoding}: the changes don't touch");
+        };
+        library.save(&a, &both, &found.hash).unwrap();
+        let found = library.read_text(&a).unwrap();
+        assert_eq!(found.text, "L’état du café Å, et d’ici\n", "{encoding}");
+        assert_eq!(found.encoding, encoding);
+        // And what was before is a version, in its own bytes.
+        assert_eq!(library.versions(&a).unwrap().len(), 1);
+    }
+}
+
+/// A program that empties the file before it writes it, and one that adds a line in the file's own encoding.
+#[test]
+fn a_picked_encoding_is_taken_up_where_the_bytes_still_do_not_tell_theirs() {
+    let desk = Desk::new();
+    desk.write("a.md", OF_A_MAC);
+    let library = desk.open();
+    let a = id(&library, "a.md");
+    library.read_text_as(&a, "macintosh").unwrap();
+    desk.write("a.md", "");
+    assert_eq!(library.read_text(&a).unwrap().text, "");
+    desk.write("a.md", [OF_A_MAC, b"Fin de l'\x8et\x8e.\n"].concat());
+    let found = library.read_text(&a).unwrap();
+    assert_eq!(
+        (found.text.as_str(), found.read_only),
+        ("État du café Å\nFin de l'été.\n", None)
+    );
+    // Bytes that the picked encoding has no signs for either are for reading only, as they were at first.
+    desk.write("a.md", OF_A_MAC);
+    let other = library.read_text_as(&a, "windows-1257").unwrap();
+    assert_eq!(other.read_only, None);
+    desk.write("a.md", b"\xa1\xa5\x81\0\n");
+    assert_eq!(library.read_text(&a).unwrap().read_only, Some(ReadOnlyReason::Encoding));
+}
+
 #[test]
 fn new_articles_get_front_matter_and_a_free_name() {
     let desk = Desk::new();

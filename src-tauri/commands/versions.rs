@@ -1,0 +1,124 @@
+//! Earlier versions of texts.
+
+use edito_library::ArticleId;
+use edito_library::history::{self, VersionId};
+use serde::{Deserialize, Serialize};
+use specta::Type;
+use tauri::State;
+
+use crate::commands::texts::{TextView, view};
+use crate::commands::time;
+use crate::error::CommandResult;
+use crate::state::{AppState, OpenLibrary};
+
+/// An earlier state of a text.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Version {
+    /// Names the version.
+    pub id: String,
+    /// RFC 3339.
+    pub time: String,
+    /// Why it was kept.
+    pub kind: VersionKind,
+    /// The name its author gave it.
+    pub name: Option<String>,
+    /// What it was kept before, for `before`.
+    pub reason: Option<String>,
+    /// The desk it was kept on.
+    pub device: String,
+    /// Words of the text, when they were counted.
+    pub words: Option<u32>,
+    /// Words more or fewer than in the version before it.
+    pub words_delta: Option<i32>,
+}
+
+/// Why a version was kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum VersionKind {
+    /// As work went on.
+    Automatic,
+    /// Its author named it.
+    Named,
+    /// Something was about to replace it.
+    Before,
+}
+
+/// Keeps a text in the article's history because it is about to be replaced.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn keep_version(state: State<'_, AppState>, id: String, text: String, reason: String) -> CommandResult<()> {
+    Ok(state.library()?.library.keep_version(&id.into(), &text, &reason)?)
+}
+
+/// Keeps the article as it is on disk: the sheet is left.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn checkpoint(state: State<'_, AppState>, id: String) -> CommandResult<()> {
+    state.library()?.library.checkpoint(&id.into())?;
+    Ok(())
+}
+
+/// The versions of an article, the latest first.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn versions(state: State<'_, AppState>, id: String) -> CommandResult<Vec<Version>> {
+    version_list(&*state.library()?, &id.into())
+}
+
+/// The text of a version.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn version_text(state: State<'_, AppState>, version: String) -> CommandResult<String> {
+    Ok(state.library()?.library.version_text(&VersionId(version))?)
+}
+
+/// Keeps the article as it is on disk under a name.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn name_version(state: State<'_, AppState>, id: String, name: String) -> CommandResult<Vec<Version>> {
+    let open = state.library()?;
+    let id = id.into();
+    open.library.name_version(&id, &name)?;
+    version_list(&open, &id)
+}
+
+/// Makes a version the text again; the present one becomes a version first.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn restore_version(state: State<'_, AppState>, id: String, version: String) -> CommandResult<TextView> {
+    let open = state.library()?;
+    let id = ArticleId::from(id);
+    let present = open.library.read_text(&id)?;
+    let saved = open.library.restore_version(&id, &VersionId(version), &present.hash)?;
+    open.tell(saved.changes);
+    let text = open.library.read_text(&id)?;
+    view(&open, text)
+}
+
+fn version_list(open: &OpenLibrary, id: &ArticleId) -> CommandResult<Vec<Version>> {
+    let versions = open.library.versions(id)?;
+    let words: Vec<Option<u32>> = versions.iter().map(|version| version.words).collect();
+    Ok(versions
+        .into_iter()
+        .enumerate()
+        .map(|(index, version)| Version {
+            id: version.id.0,
+            time: time(version.time),
+            kind: match version.kind {
+                history::VersionKind::Automatic => VersionKind::Automatic,
+                history::VersionKind::Named => VersionKind::Named,
+                history::VersionKind::Before => VersionKind::Before,
+            },
+            name: version.name,
+            reason: version.reason,
+            device: version.device,
+            words: version.words,
+            words_delta: version
+                .words
+                .zip(words.get(index + 1).copied().flatten())
+                .map(|(now, before)| i32::try_from(i64::from(now) - i64::from(before)).unwrap_or_default()),
+        })
+        .collect())
+}
