@@ -181,6 +181,8 @@ pub struct Overview {
     pub starred: u32,
     pub drafts: u32,
     pub trash: u32,
+    /// Marked passages.
+    pub highlights: u32,
     pub sections: Vec<SectionNode>,
     pub statuses: Vec<Facet>,
     pub tags: Vec<Facet>,
@@ -246,6 +248,7 @@ pub fn overview(state: State<'_, AppState>) -> CommandResult<Overview> {
         starred: small(overview.starred),
         drafts: small(overview.drafts),
         trash: small(overview.trash),
+        highlights: small(open.library.count_highlights()),
         sections: overview.sections.into_iter().map(section).collect(),
         statuses: facets(overview.statuses),
         tags: facets(overview.tags),

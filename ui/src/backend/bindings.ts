@@ -62,6 +62,12 @@ export const commands = {
 	revealFile: (id: string) => __TAURI_INVOKE<null>("reveal_file", { id }),
 	/**  The address at which the page may show an image that an article names; `None` when the library has no such image. */
 	imageAddress: (id: string, target: string) => __TAURI_INVOKE<string | null>("image_address", { id, target }),
+	highlights: (id: string) => __TAURI_INVOKE<PlacedHighlights>("highlights", { id }),
+	addHighlight: (id: string, highlight: NewHighlight) => __TAURI_INVOKE<string>("add_highlight", { id, highlight }),
+	changeHighlight: (id: string, highlight: string, change: HighlightChange) => __TAURI_INVOKE<null>("change_highlight", { id, highlight, change }),
+	removeHighlight: (id: string, highlight: string) => __TAURI_INVOKE<null>("remove_highlight", { id, highlight }),
+	allHighlights: (query: HighlightQuery, offset: number, limit: number) => __TAURI_INVOKE<HighlightPage>("all_highlights", { query, offset, limit }),
+	exportHighlights: (query: HighlightQuery, format: HighlightFormat, words: ExportWords) => __TAURI_INVOKE<string | null>("export_highlights", { query, format, words }),
 	/**  Opens the text of an article. */
 	openText: (id: string) => __TAURI_INVOKE<TextView>("open_text", { id }),
 	/**  Opens a text whose bytes could not be decoded, in the encoding that the user picked. */
@@ -383,6 +389,7 @@ export type Overview = {
 	starred: number,
 	drafts: number,
 	trash: number,
+	highlights: number,
 	sections: SectionNode[],
 	statuses: Facet[],
 	tags: Facet[],
@@ -649,3 +656,15 @@ function makeEvent<TListen, TEmit = TListen>(name: string, serialize?: (payload:
     return Object.assign(fn, base);
 }
 
+
+export type Colour = "yellow" | "green" | "blue" | "red";
+export type Highlight = { id: string, quote: string, colour: Colour, note: string | null, tags: string[], made: number };
+export type PlacedHighlight = { highlight: Highlight, place: [number, number] | null, changed: boolean, ambiguous: boolean };
+export type PlacedHighlights = { hash: string, highlights: PlacedHighlight[] };
+export type NewHighlight = { place: [number, number], hash: string, colour: Colour };
+export type HighlightChange = { colour: Colour | null, note: string | null, tags: string[] | null };
+export type HighlightQuery = { article: string | null, colour: Colour | null, tag: string | null, noted: boolean, text: string | null, since: number | null, before: number | null };
+export type FoundHighlight = { article: string, title: string | null, highlight: Highlight };
+export type HighlightPage = { total: number, highlights: FoundHighlight[], tags: Facet[] };
+export type HighlightFormat = "markdown" | "csv" | "json";
+export type ExportWords = { dialog: string, name: string, title: string, source: string, colours: [string, string, string, string] };

@@ -101,7 +101,7 @@ fn words_that_a_kill_left_without_their_tags_are_written_at_the_next_start() {
     // The rows have followed the journal, and then the light goes out.
     library
         .index()
-        .follow_journal(&mut crate::index::lock(&library.journal))
+        .follow_journal(&mut crate::index::lock(&library.journal), library.root())
         .unwrap();
     drop(library);
     let library = desk.open();
@@ -184,7 +184,27 @@ fn passages_are_marked_changed_removed_and_found() {
         }),
         [first]
     );
+    let of = |article: &crate::ArticleId| HighlightQuery {
+        article: Some(article.clone()),
+        ..HighlightQuery::default()
+    };
+    assert_eq!((find(of(&a)), find(of(&b))), (vec![first], vec![second]));
+    let between = |since: Option<i64>, before: Option<i64>| HighlightQuery {
+        since,
+        before,
+        ..HighlightQuery::default()
+    };
+    assert_eq!(find(between(Some(2_000), None)), [first]);
+    assert_eq!(find(between(None, Some(2_000))), [second]);
+    let page = library.all_highlights(&of(&b), 0, 10).unwrap();
+    assert!(
+        page.tags.contains(&("t".to_owned(), 1)),
+        "tags of all articles: {:?}",
+        page.tags
+    );
+    assert_eq!(library.count_highlights(), 2);
     library.remove_highlight(&a, first).unwrap();
+    assert_eq!(library.count_highlights(), 1);
     assert_eq!(library.row(&a).unwrap().unwrap().highlights, 0);
     assert_eq!(find(HighlightQuery::default()), [second]);
     library
