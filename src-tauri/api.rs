@@ -7,7 +7,9 @@ use specta_typescript::Typescript;
 use tauri::Runtime;
 use tauri_specta::{Builder, ErrorHandlingMode, Event, collect_commands, collect_events};
 
-use crate::commands::{articles, libraries, lists, reading, recovery, settings, texts, trash, triage, versions};
+use crate::commands::{
+    articles, highlights, libraries, lists, reading, recovery, settings, texts, trash, triage, versions,
+};
 
 /// Every command and event, with the types they carry.
 pub fn builder<R: Runtime>() -> Builder<R> {
@@ -47,6 +49,12 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             triage::untag,
             triage::known_tags,
             triage::rename_tag,
+            highlights::highlights,
+            highlights::add_highlight,
+            highlights::change_highlight,
+            highlights::remove_highlight,
+            highlights::all_highlights,
+            highlights::export_highlights,
             texts::open_text,
             texts::open_with_encoding,
             texts::save_text,

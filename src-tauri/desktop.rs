@@ -16,6 +16,9 @@ pub trait Desktop: Send + Sync {
     fn emit(&self, event: PageEvent);
     /// Asks the user for a folder; `None` when they think better of it. Blocks: never on the page's thread.
     fn choose_folder(&self, title: &str) -> Option<PathBuf>;
+    /// Asks the user where to write a file, and offers a name; `None` when they think better of it. A file that is there
+    /// was said to be replaced. Blocks: never on the page's thread.
+    fn choose_new_file(&self, title: &str, name: &str) -> Option<PathBuf>;
     /// Opens an address in the system's browser or mail program.
     fn open_address(&self, address: &str) -> CommandResult<()>;
     /// Shows a file in the system's file manager.
@@ -46,17 +49,28 @@ impl<R: Runtime> Desktop for TauriDesktop<R> {
     }
 
     fn choose_folder(&self, title: &str) -> Option<PathBuf> {
-        // A driven window has nobody who could use the system's own dialog.
-        if std::env::var_os("TAURI_WEBVIEW_AUTOMATION").is_some()
-            && let Some(folder) = std::env::var_os("EDITO_CHOOSE_FOLDER")
-        {
-            return Some(folder.into());
+        if let Some(folder) = driven_choice() {
+            return Some(folder);
         }
         self.0
             .dialog()
             .file()
             .set_title(title)
             .blocking_pick_folder()?
+            .into_path()
+            .ok()
+    }
+
+    fn choose_new_file(&self, title: &str, name: &str) -> Option<PathBuf> {
+        if let Some(folder) = driven_choice() {
+            return Some(folder.join(name));
+        }
+        self.0
+            .dialog()
+            .file()
+            .set_title(title)
+            .set_file_name(name)
+            .blocking_save_file()?
             .into_path()
             .ok()
     }
@@ -86,4 +100,10 @@ impl<R: Runtime> Desktop for TauriDesktop<R> {
     fn quit(&self) {
         self.0.exit(0);
     }
+}
+
+/// A driven window has nobody who could use the system's own dialogs: this folder is chosen.
+fn driven_choice() -> Option<PathBuf> {
+    std::env::var_os("TAURI_WEBVIEW_AUTOMATION")?;
+    std::env::var_os("EDITO_CHOOSE_FOLDER").map(PathBuf::from)
 }

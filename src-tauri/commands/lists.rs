@@ -196,6 +196,8 @@ pub struct Overview {
     pub later: u32,
     pub archive: u32,
     pub trash: u32,
+    /// Marked passages.
+    pub highlights: u32,
     pub sections: Vec<SectionNode>,
     pub statuses: Vec<Facet>,
     pub tags: Vec<Facet>,
@@ -264,6 +266,7 @@ pub fn overview(state: State<'_, AppState>) -> CommandResult<Overview> {
         later: small(overview.later),
         archive: small(overview.archive),
         trash: small(overview.trash),
+        highlights: small(open.library.count_highlights()),
         sections: overview.sections.into_iter().map(section).collect(),
         statuses: facets(overview.statuses),
         tags: facets(overview.tags),

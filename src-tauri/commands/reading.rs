@@ -95,18 +95,7 @@ pub fn read_article(state: State<'_, AppState>, id: String) -> CommandResult<Art
     let text = open.library.read_text(&id)?;
     let front = frontmatter::read(&text.text);
     let lang = row.lang.as_deref().map_or(Lang::En, Lang::from_tag);
-    let resolve_link = |target: &str, kind: LinkKind| link(&open, &id, target, kind);
-    let resolve_image = |target: &str| open.library.image(&id, target).map(|path| state.images.address(path));
-    let html = render(
-        &text.text,
-        &RenderContext {
-            lang: lang.clone(),
-            typography: true,
-            resolve_link: &resolve_link,
-            resolve_image: &resolve_image,
-            footnote_label: if lang.tag() == "ar" { "حواشٍ" } else { "Notes" },
-        },
-    );
+    let html = html(&state, &open, &id, &text.text, &lang);
     let block = open
         .library
         .state(&id)
@@ -234,6 +223,15 @@ pub fn image_address(state: State<'_, AppState>, id: String, target: String) -> 
         .map(|path| state.images.address(path)))
 }
 
+/// The hash of an article's file, and the article as the reading view shows it.
+pub fn rendered(state: &AppState, open: &OpenLibrary, id: &ArticleId) -> CommandResult<(String, String)> {
+    let row = open.row(id)?;
+    let text = open.library.read_text(id)?;
+    let lang = row.lang.as_deref().map_or(Lang::En, Lang::from_tag);
+    let html = html(state, open, id, &text.text, &lang);
+    Ok((text.hash, html))
+}
+
 /// The headings of a text.
 pub fn headings(text: &str) -> Vec<Heading> {
     outline(text)
@@ -249,6 +247,21 @@ pub fn headings(text: &str) -> Vec<Heading> {
 
 fn typeset_line(text: &str, lang: &Lang) -> String {
     typeset(text, lang, &mut QuoteState::default()).into_owned()
+}
+
+fn html(state: &AppState, open: &OpenLibrary, id: &ArticleId, text: &str, lang: &Lang) -> String {
+    let resolve_link = |target: &str, kind: LinkKind| link(open, id, target, kind);
+    let resolve_image = |target: &str| open.library.image(id, target).map(|path| state.images.address(path));
+    render(
+        text,
+        &RenderContext {
+            lang: lang.clone(),
+            typography: true,
+            resolve_link: &resolve_link,
+            resolve_image: &resolve_image,
+            footnote_label: if lang.tag() == "ar" { "حواشٍ" } else { "Notes" },
+        },
+    )
 }
 
 fn link(open: &OpenLibrary, from: &ArticleId, target: &str, kind: LinkKind) -> LinkTarget {

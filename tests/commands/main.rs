@@ -30,6 +30,9 @@ impl Desktop for FakeDesktop {
     fn choose_folder(&self, _: &str) -> Option<PathBuf> {
         Some(self.1.clone())
     }
+    fn choose_new_file(&self, _: &str, name: &str) -> Option<PathBuf> {
+        Some(self.1.join(name))
+    }
     fn open_address(&self, address: &str) -> CommandResult<()> {
         self.0.opened.lock().expect("notes").push(address.to_owned());
         Ok(())
@@ -491,4 +494,120 @@ fn a_tag_is_renamed_everywhere_and_files_that_keep_it_are_named() {
         std::fs::read_to_string(root.join("garde.md")).expect("the file"),
         guarded
     );
+}
+
+#[test]
+fn passages_are_marked_found_again_changed_and_exported() {
+    let page = Page::new();
+    let root = page.folder.path().join("library");
+    std::fs::create_dir_all(&root).expect("a folder");
+    let file = root.join("eau.md");
+    let text = "---\ntitle: L’eau\nlang: fr\nsource: https://example.org/eau\n---\n\n\
+                Un *début* tranquille[^1].\n\nOn la mesure désormais pour se défendre. La suite.\n\n[^1]: Note.\n";
+    std::fs::write(&file, text).expect("an article");
+    page.call("open_library", json!({ "root": root }));
+    let list = || page.call("list", json!({ "query": everything(), "offset": 0, "limit": 50 }));
+    page.until("it is listed", || list()["total"] == 1);
+    let id = list()["rows"][0]["id"].as_str().expect("an id").to_owned();
+    let marks = || page.call("highlights", json!({ "id": id }));
+    let hash = marks()["hash"].clone();
+    assert_eq!(hash, page.call("read_article", json!({ "id": id }))["hash"]);
+
+    // Unit 18 is the O of « On »: "Undébuttranquille." without the mark of the note are 18.
+    let add = |from: u32, to: u32, hash: &Value| {
+        page.try_call(
+            "add_highlight",
+            json!({ "id": id, "highlight": { "place": [from, to], "hash": hash, "colour": "green" } }),
+        )
+    };
+    let first = add(18, 51, &hash).expect("marked");
+    let marked = marks();
+    assert_eq!(
+        marked["highlights"][0]["highlight"]["quote"],
+        "On la mesure désormais pour se défendre"
+    );
+    assert_eq!(marked["highlights"][0]["place"], json!([18, 51]));
+    assert_eq!(marked["highlights"][0]["highlight"]["colour"], "green");
+    assert_eq!(
+        add(18, 51, &json!("other")).expect_err("another text")["kind"],
+        "changed"
+    );
+    assert_eq!(add(9_000, 9_001, &hash).expect_err("beyond")["kind"], "invalid");
+    assert_eq!(
+        std::fs::read_to_string(&file).expect("the file"),
+        text,
+        "the article is not touched"
+    );
+    page.until("counted", || page.call("overview", json!({}))["highlights"] == 1);
+
+    page.call(
+        "change_highlight",
+        json!({ "id": id, "highlight": first,
+                "change": { "colour": null, "note": "à vérifier", "tags": [" eau ", "#eau", ""] } }),
+    );
+    let query = |part: Value| {
+        let mut query = json!({ "article": null, "colour": null, "tag": null, "noted": false, "text": null,
+                                "since": null, "before": null });
+        for (key, value) in part.as_object().expect("fields") {
+            query[key] = value.clone();
+        }
+        query
+    };
+    let all = |part: Value| {
+        page.call(
+            "all_highlights",
+            json!({ "query": query(part), "offset": 0, "limit": 10 }),
+        )
+    };
+    assert_eq!(all(json!({ "text": "DEFENDRE" }))["highlights"][0]["title"], "L’eau");
+    assert_eq!(all(json!({}))["tags"], json!([{ "value": "eau", "count": 1 }]));
+    assert_eq!(all(json!({ "colour": "red" }))["total"], 0);
+    assert_eq!(all(json!({ "before": 1.0 }))["total"], 0);
+
+    let words = json!({ "dialog": "", "name": "Surlignages", "title": "Surlignages", "source": "sur le web",
+                        "colours": ["jaune", "vert", "bleu", "rouge"] });
+    let export = |format: &str| {
+        let path = page.call(
+            "export_highlights",
+            json!({ "query": query(json!({ "article": id })), "format": format, "words": words }),
+        );
+        std::fs::read_to_string(path.as_str().expect("a path")).expect("an export")
+    };
+    let markdown = export("markdown");
+    assert!(
+        markdown.contains("> On la mesure désormais pour se défendre\n\nà vérifier"),
+        "{markdown}"
+    );
+    assert!(markdown.contains("library/eau.md)"), "{markdown}");
+    assert!(export("csv").contains("\"green\",\"eau\""));
+    let annotations: Value = serde_json::from_str(&export("json")).expect("JSON");
+    assert_eq!(
+        annotations["first"]["items"][0]["target"]["source"],
+        "https://example.org/eau"
+    );
+
+    // Another program rewrites what stands around it, then takes the passage away.
+    let moved = text.replace("Un *début*", "Tout autre chose, et plus long, puis un *début*");
+    std::fs::write(&file, &moved).expect("a change");
+    page.until("it is found further on", || {
+        marks()["highlights"][0]["place"] == json!([48, 81])
+    });
+    std::fs::write(&file, moved.replace("On la mesure désormais pour se défendre. ", "")).expect("a change");
+    page.until("it is an orphan with its words", || {
+        let one = &marks()["highlights"][0];
+        one["place"].is_null() && one["highlight"]["quote"] == "On la mesure désormais pour se défendre"
+    });
+
+    page.call("remove_highlight", json!({ "id": id, "highlight": first }));
+    assert_eq!(marks()["highlights"], json!([]));
+    let nothing = json!({ "colour": null, "note": null, "tags": null });
+    page.call(
+        "change_highlight",
+        json!({ "id": id, "highlight": first, "change": nothing }),
+    );
+    assert_eq!(marks()["highlights"][0]["highlight"]["note"], "à vérifier");
+    let error = page
+        .try_call("remove_highlight", json!({ "id": id, "highlight": "no" }))
+        .expect_err("no identity");
+    assert_eq!(error["kind"], "notFound");
 }

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod by_folder;
+mod highlights;
 mod hostile;
 mod real_articles;
 mod window;

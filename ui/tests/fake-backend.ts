@@ -49,6 +49,8 @@ export const fake = {
   copies: {} as Record<string, string>,
   /** Copies that a sync program made, with the articles they were made of, by id. */
   conflicts: [] as { copy: string; original: string }[],
+  /** Marked passages by article, as the journal keeps them; those taken away stay, to come back. */
+  highlights: {} as Record<string, FakeHighlight[]>,
   versions: {} as Record<string, { version: wire.Version; text: string }[]>,
   /** Articles whose files cannot be written. */
   readOnly: new Set<string>(),
@@ -65,6 +67,7 @@ export const fake = {
     fake.recoveries = [];
     fake.copies = {};
     fake.conflicts = [];
+    fake.highlights = {};
     fake.versions = {};
     fake.readOnly = new Set();
     fake.delay = 0;
@@ -77,6 +80,16 @@ export const fake = {
     listeners[name]?.forEach((listener) => listener({ payload: payload as never }));
   },
 };
+
+interface FakeHighlight {
+  id: string;
+  /** The words without blanks: what is looked for in the text. */
+  letters: string;
+  place: [number, number];
+  removed: boolean;
+  highlight: wire.Highlight;
+}
+let marksMade = 0;
 
 const listeners: Record<string, Set<(event: { payload: never }) => void>> = {};
 fake.reset(Number(ask.get("rows") ?? 30));
@@ -215,6 +228,59 @@ export const commands = watched({
       block: null,
     };
   },
+  highlights: async (id) => ({
+    hash: hash(must(id).text),
+    highlights: (fake.highlights[id] ?? [])
+      .filter((one) => !one.removed)
+      .map((one) => placedIn(must(id).html, one))
+      .sort((one, other) => (one.place?.[0] ?? 1e9) - (other.place?.[0] ?? 1e9)),
+  }),
+  addHighlight: async (id, { place, hash: based, colour }) => {
+    const { text, html } = must(id);
+    if (based !== hash(text)) throw failure("changed");
+    const made = { id: `mark-${++marksMade}`, letters: lettersOf(html).slice(...place), place };
+    const quote = wordsOf(html, made.letters);
+    (fake.highlights[id] ??= []).push({
+      ...made,
+      removed: false,
+      highlight: { id: made.id, quote, colour, note: null, tags: [], made: Date.now() },
+    });
+    changed({ updated: [id] });
+    return made.id;
+  },
+  changeHighlight: async (id, mark, { colour, note, tags }) => {
+    const found = fake.highlights[id]?.find((one) => one.id === mark);
+    if (!found) throw failure("notFound");
+    found.removed = false;
+    if (colour) found.highlight.colour = colour;
+    if (note !== null) found.highlight.note = note.trim() || null;
+    if (tags) found.highlight.tags = tags.map((tag) => tag.trim()).filter(Boolean);
+    changed({ updated: [id] });
+    return null;
+  },
+  removeHighlight: async (id, mark) => {
+    const found = fake.highlights[id]?.find((one) => one.id === mark);
+    if (!found) throw failure("notFound");
+    found.removed = true;
+    changed({ updated: [id] });
+    return null;
+  },
+  allHighlights: async (query, offset, limit) => {
+    const all = everyMark();
+    const found = all.filter(
+      ({ article: of, highlight: { colour, tags, quote, note } }) =>
+        (query.article === null || query.article === of) &&
+        (query.colour === null || query.colour === colour) &&
+        (query.tag === null || tags.includes(query.tag)) &&
+        (query.text === null || fold(`${quote} ${note ?? ""}`).includes(fold(query.text))),
+    );
+    return {
+      total: found.length,
+      highlights: found.slice(offset, offset + limit),
+      tags: counted(all.flatMap(({ highlight }) => highlight.tags)),
+    };
+  },
+  exportHighlights: async (_query, _format, words) => `/home/maud/${words.name}`,
   markRead: async (ids, read) => (change(ids, (row) => (row.read = read)), null),
   setStar: async (ids, starred) => (change(ids, (row) => (row.starred = starred)), null),
   setPlace: async (ids, place) => (change(ids, (row) => (row.place = place)), null),
@@ -648,6 +714,59 @@ function ordered(query: wire.ListQuery): wire.Row[] {
   return query.descending ? rows.reverse() : rows;
 }
 
+/** The words of a text without blanks and the marks of notes, as places in it are counted. */
+function lettersOf(html: string): string {
+  return wordsIn(html).replace(/[ \t\n\r\f]/g, "");
+}
+
+function wordsIn(html: string): string {
+  const template = document.createElement("template");
+  template.innerHTML = html;
+  template.content.querySelectorAll(".footnote-ref, .footnote-back").forEach((mark) => mark.remove());
+  return template.content.textContent ?? "";
+}
+
+function wordsOf(html: string, letters: string): string {
+  const pattern = [...letters]
+    .map((letter) => letter.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&"))
+    .join("[ \t\n\r\f]*");
+  return new RegExp(pattern, "u").exec(wordsIn(html))?.[0].replace(/\s+/g, " ") ?? letters;
+}
+
+/** Where the words stand now: where they were, else where they are said first, else nowhere. */
+function placedIn(html: string, { letters, place, highlight }: FakeHighlight): wire.PlacedHighlight {
+  const text = lettersOf(html);
+  const start = text.slice(...place) === letters ? place[0] : text.indexOf(letters);
+  return {
+    highlight: { ...highlight },
+    place: start < 0 ? null : [start, start + letters.length],
+    changed: false,
+    ambiguous: false,
+  };
+}
+
+function everyMark(): wire.FoundHighlight[] {
+  return Object.entries(fake.highlights)
+    .flatMap(([of, all]) =>
+      all
+        .filter(({ removed }) => !removed)
+        .map(({ highlight }) => ({
+          article: of,
+          title: find(of)?.row.title ?? null,
+          highlight: { ...highlight },
+        })),
+    )
+    .sort((one, other) => other.highlight.made - one.highlight.made);
+}
+
+function counted(values: string[]): wire.Facet[] {
+  const counts = new Map<string, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return [...counts]
+    .map(([value, count]) => ({ value, count }))
+    .sort((one, other) => other.count - one.count);
+}
+
 function overview(): wire.Overview {
   const rows = fake.articles.map(({ row }) => row);
   const facet = (read: (row: wire.Row) => string[]): wire.Facet[] => {
@@ -676,6 +795,7 @@ function overview(): wire.Overview {
     later: rows.filter(({ place }) => place === "later").length,
     archive: rows.filter(({ place }) => place === "archive").length,
     trash: fake.trash.length,
+    highlights: everyMark().length,
     sections: Object.keys(sectionNames)
       .filter((path) => !path.includes("/"))
       .map(node),

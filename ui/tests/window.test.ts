@@ -769,3 +769,58 @@ describe("the names of statuses", () => {
     expect(allStatuses(["odd", "draft"]).map(({ slug }) => slug)).toEqual(["submitted", "draft", "odd"]);
   });
 });
+
+describe("the highlights of the library", () => {
+  const mark = (
+    id: string,
+    of: string,
+    quote: string,
+    colour: "yellow" | "blue",
+    made: number,
+    tags: string[],
+  ) => {
+    (fake.highlights[of] ??= []).push({
+      id,
+      letters: quote,
+      place: [0, quote.length],
+      removed: false,
+      highlight: { id, quote, colour, note: null, tags, made },
+    });
+  };
+
+  it("are counted in the rail, listed newest first, narrowed, opened and exported", async () => {
+    mark("one", "article-0", "Le premier", "yellow", 1_000, ["eau"]);
+    mark("two", "article-1", "Le second", "blue", 2_000, []);
+    await openWindow();
+    const entry = await screen.findByRole("button", { name: "Surlignages, 2 passages" });
+    entry.click();
+    const listed = await screen.findByRole("list", { name: "Surlignages" });
+    const quotes = (): string[] =>
+      within(listed)
+        .queryAllByRole("button")
+        .map((button) => /Le \w+/.exec(button.textContent ?? "")?.[0] ?? "");
+    await waitFor(() => expect(quotes()).toEqual(["Le second", "Le premier"]));
+    expect(await violations()).toEqual([]);
+
+    screen.getByRole("button", { name: "bleu" }).click();
+    await waitFor(() => expect(quotes()).toEqual(["Le second"]));
+    screen.getByRole("button", { name: "bleu" }).click();
+    await waitFor(() => expect(quotes()).toHaveLength(2));
+
+    within(listed).getAllByRole("button")[1]?.click();
+    expect(sheet.id).toBe("article-0");
+
+    screen.getByRole("button", { name: "Exporter" }).click();
+    (await screen.findByRole("menuitem", { name: /Tableau/ })).click();
+    await waitFor(() => expect(called("exportHighlights")).toHaveLength(1));
+    expect(called("exportHighlights")[0]?.args[1]).toBe("csv");
+    expect(notices.list.at(-1)?.text).toContain("/home/maud/");
+  });
+
+  it("teach how to highlight while there are none", async () => {
+    await openWindow();
+    (await screen.findByRole("button", { name: "Surlignages, aucun passage" })).click();
+    expect(await screen.findByText("Rien n’est encore surligné.")).toBeVisible();
+    expect(await violations()).toEqual([]);
+  });
+});

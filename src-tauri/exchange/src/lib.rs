@@ -21,6 +21,7 @@ mod error;
 pub mod feed;
 mod fragment;
 pub mod guard;
+pub mod highlights;
 mod html;
 mod images;
 pub mod intake;

@@ -205,6 +205,11 @@ impl Journal {
         self.state.all_highlights()
     }
 
+    /// How many passages are marked in all articles.
+    pub fn count_highlights(&self) -> usize {
+        self.state.count_highlights()
+    }
+
     /// Whether a passage was ever marked, also when the mark was taken away since.
     pub fn knows_highlight(&self, article: &ArticleId, highlight: Uuid) -> bool {
         self.state.knows_highlight(article, highlight)

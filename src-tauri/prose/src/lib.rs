@@ -20,6 +20,7 @@ pub mod markdown;
 pub mod merge;
 pub mod outline;
 pub mod quote;
+pub mod reading_text;
 pub mod render;
 pub mod typography;
 
@@ -33,5 +34,6 @@ pub use frontmatter::{
 pub use language::{Lang, detect};
 pub use merge::{Merge, merge};
 pub use outline::{Heading, outline};
+pub use reading_text::{Excerpt, excerpt, reading_text, unit_at};
 pub use render::{LinkTarget, RenderContext, render};
 pub use typography::{QuoteState, typeset};

@@ -62,19 +62,12 @@ export const commands = {
 	revealFile: (id: string) => __TAURI_INVOKE<null>("reveal_file", { id }),
 	/**  The address at which the page may show an image that an article names; `None` when the library has no such image. */
 	imageAddress: (id: string, target: string) => __TAURI_INVOKE<string | null>("image_address", { id, target }),
-	/**  Puts articles somewhere. */
-	setPlace: (ids: string[], place: Place) => __TAURI_INVOKE<null>("set_place", { ids, place }),
-	/**  Gives articles a tag of the reader's own; their files stay as they are. */
-	tag: (ids: string[], tag: string) => __TAURI_INVOKE<null>("tag", { ids, tag }),
-	/**  Takes a tag of the reader's own away; answers the articles that keep it because their files have it. */
-	untag: (ids: string[], tag: string) => __TAURI_INVOKE<string[]>("untag", { ids, tag }),
-	/**  Every tag that an article has, those of most articles first. */
-	knownTags: () => __TAURI_INVOKE<Facet[]>("known_tags"),
-	/**
-	 *  Renames a tag everywhere: the reader's own, and those in the front matter of files. What could not be written is
-	 *  told, and the rest is renamed all the same.
-	 */
-	renameTag: (from: string, to: string) => __TAURI_INVOKE<RenamedTag>("rename_tag", { from, to }),
+	highlights: (id: string) => __TAURI_INVOKE<PlacedHighlights>("highlights", { id }),
+	addHighlight: (id: string, highlight: NewHighlight) => __TAURI_INVOKE<string>("add_highlight", { id, highlight }),
+	changeHighlight: (id: string, highlight: string, change: HighlightChange) => __TAURI_INVOKE<null>("change_highlight", { id, highlight, change }),
+	removeHighlight: (id: string, highlight: string) => __TAURI_INVOKE<null>("remove_highlight", { id, highlight }),
+	allHighlights: (query: HighlightQuery, offset: number, limit: number) => __TAURI_INVOKE<HighlightPage>("all_highlights", { query, offset, limit }),
+	exportHighlights: (query: HighlightQuery, format: HighlightFormat, words: ExportWords) => __TAURI_INVOKE<string | null>("export_highlights", { query, format, words }),
 	/**  Opens the text of an article. */
 	openText: (id: string) => __TAURI_INVOKE<TextView>("open_text", { id }),
 	/**  Opens a text whose bytes could not be decoded, in the encoding that the user picked. */
@@ -395,10 +388,8 @@ export type Overview = {
 	unread: number,
 	starred: number,
 	drafts: number,
-	inbox: number,
-	later: number,
-	archive: number,
 	trash: number,
+	highlights: number,
 	sections: SectionNode[],
 	statuses: Facet[],
 	tags: Facet[],
@@ -407,9 +398,6 @@ export type Overview = {
 	conflictCopies: number,
 	recoveries: number,
 };
-
-/**  Where an article lies on its way through the reader's hands. */
-export type Place = "inbox" | "later" | "library" | "archive";
 
 /**  A library that was open before. */
 export type RecentLibrary = {
@@ -443,14 +431,6 @@ export type Recovery = {
 	diskNewer: boolean,
 };
 
-/**  What renaming a tag everywhere did. */
-export type RenamedTag = {
-	/**  Articles that have the new tag now. */
-	renamed: number,
-	/**  Files that keep the former one, and why: each with its path. */
-	failed: CommandError[],
-};
-
 /**  One article as lists show it. */
 export type Row = {
 	id: string,
@@ -462,8 +442,6 @@ export type Row = {
 	section: string,
 	sectionName: string,
 	tags: string[],
-	/**  Those of `tags` that the reader gave; the others are the file's. */
-	ownTags: string[],
 	date: string | null,
 	updated: string | null,
 	lang: string | null,
@@ -478,7 +456,6 @@ export type Row = {
 	starred: boolean,
 	/**  From 0 to 1. */
 	progress: number,
-	place: Place,
 	/**  How many things are odd about the file. */
 	problems: number,
 };
@@ -553,7 +530,7 @@ export type Settings = {
 };
 
 /**  A part of the library. */
-export type Show = "all" | "unread" | "starred" | "drafts" | "recent" | "inbox" | "later" | "archive";
+export type Show = "all" | "unread" | "starred" | "drafts" | "recent";
 
 /**  The order of a list. */
 export type Sort = "date" | "updated" | "title" | "author" | "section" | "words";
@@ -679,3 +656,15 @@ function makeEvent<TListen, TEmit = TListen>(name: string, serialize?: (payload:
     return Object.assign(fn, base);
 }
 
+
+export type Colour = "yellow" | "green" | "blue" | "red";
+export type Highlight = { id: string, quote: string, colour: Colour, note: string | null, tags: string[], made: number };
+export type PlacedHighlight = { highlight: Highlight, place: [number, number] | null, changed: boolean, ambiguous: boolean };
+export type PlacedHighlights = { hash: string, highlights: PlacedHighlight[] };
+export type NewHighlight = { place: [number, number], hash: string, colour: Colour };
+export type HighlightChange = { colour: Colour | null, note: string | null, tags: string[] | null };
+export type HighlightQuery = { article: string | null, colour: Colour | null, tag: string | null, noted: boolean, text: string | null, since: number | null, before: number | null };
+export type FoundHighlight = { article: string, title: string | null, highlight: Highlight };
+export type HighlightPage = { total: number, highlights: FoundHighlight[], tags: Facet[] };
+export type HighlightFormat = "markdown" | "csv" | "json";
+export type ExportWords = { dialog: string, name: string, title: string, source: string, colours: [string, string, string, string] };

@@ -1,5 +1,8 @@
 // The commands of the shell: files, lists, going about, the article, the window.
 import { backend } from "@/backend";
+import { everyHighlight, exportHighlights, formats } from "@/highlights/exporting";
+import { showHighlights } from "@/highlights/highlights.svelte";
+import { marks } from "@/highlights/marks.svelte";
 import { changeSettings, isNight } from "@/settings/settings.svelte";
 import { registerAll, type Command } from "@/shared/commands.svelte";
 import {
@@ -24,7 +27,7 @@ import { canUndo, undoLast } from "./undo.svelte";
 
 /** Registers the commands of the shell; the function it returns takes them away. */
 export function registerShellCommands(): () => void {
-  return registerAll([...files, ...edits, ...views, ...going, ...articles, ...help]);
+  return registerAll([...files, ...edits, ...views, ...going, ...articles, ...exports, ...help]);
 }
 
 const isOpen = (): boolean => library.current !== null;
@@ -111,6 +114,7 @@ const going: Command[] = [
     run: showConflicts,
     enabled: () => isOpen() && (library.overview?.conflictCopies ?? 0) > 0,
   },
+  { id: "go-highlights", group: "go", keys: "Mod-7", run: showHighlights, enabled: isOpen },
   { id: "go-trash", group: "go", keys: "Mod-6", run: () => void (library.view = "trash"), enabled: isOpen },
   {
     id: "next-row",
@@ -229,6 +233,15 @@ const articles: Command[] = [
   },
   { id: "trash-article", group: "article", keys: "Delete", run: () => trash(), enabled: canChange },
 ];
+
+// The passages of the open article.
+const exports: Command[] = formats.map((format) => ({
+  id: `export-highlights-${format}`,
+  group: "article",
+  run: () =>
+    exportHighlights({ ...everyHighlight, article: sheet.id }, format, sheet.row?.title ?? sheet.title),
+  enabled: () => sheet.id !== null && marks.article === sheet.id && marks.placed.length > 0,
+}));
 
 const help: Command[] = [
   { id: "keyboard-help", group: "help", keys: "? F1", run: () => openDialog("keyboard", {}) },

@@ -12,11 +12,17 @@ import {
 import { tellError } from "@/shared/notices.svelte";
 
 /** What stands between the rail and the sheet. */
-export type View = "start" | "list" | "search" | "trash" | "conflicts";
+export type View = "start" | "list" | "search" | "trash" | "conflicts" | "highlights";
 /** The state of the sheet. */
 export type SheetMode = "read" | "write";
-/** How an article is opened: at a block, at the first of some words, or (for writing) compared with another article. */
-export type OpenOptions = { mode?: SheetMode; block?: number; find?: string[]; compare?: string };
+/** How an article is opened: at a block, at the first of some words, at a marked passage, or (for writing) compared with another article. */
+export type OpenOptions = {
+  mode?: SheetMode;
+  block?: number;
+  find?: string[];
+  highlight?: string;
+  compare?: string;
+};
 
 /** The query of the whole library, newest first. */
 export const wholeLibrary: ListQuery = {
@@ -61,7 +67,7 @@ export const sheet = $state<{
   row: Row | null;
   mode: SheetMode;
   /** Where to stand when the article opens; the view takes it and sets it to null. */
-  at: { block?: number; find?: string[]; compare?: string } | null;
+  at: { block?: number; find?: string[]; highlight?: string; compare?: string } | null;
   versionsShown: boolean;
 }>({ id: null, title: "", row: null, mode: "read", at: null, versionsShown: false });
 
@@ -76,8 +82,9 @@ export function select(id: string | null): void {
 /** Opens an article in the sheet. */
 export function openArticle(id: string, options: OpenOptions = {}): void {
   library.selectedId = id;
-  const { block, find, compare } = options;
-  sheet.at = block !== undefined || find || compare ? { block, find, compare } : null;
+  const { block, find, highlight, compare } = options;
+  const somewhere = block !== undefined || find || highlight || compare;
+  sheet.at = somewhere ? { block, find, highlight, compare } : null;
   if (sheet.id !== id) {
     sheet.versionsShown = false;
     sheet.row = null;

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { library, openArticle, sheet } from "@/library/library.svelte";
 import { runCommand } from "@/shared/commands.svelte";
 import { useLanguage } from "@/shared/messages";
+import { notices } from "@/shared/notices.svelte";
 import { fake } from "../../tests/fake-backend";
 import { footnoteOf, footnoteReference } from "./footnotes";
 import ReadingView from "./ReadingView.svelte";
@@ -198,4 +199,84 @@ it("has outline and text settings that open and close by the keyboard", async ()
   expect(await violations()).toEqual([]);
   await fireEvent.keyDown(settings, { key: "Escape" });
   expect(screen.queryByRole("dialog")).toBeNull();
+});
+
+async function chooseByKeys(...keys: [string, KeyboardEventInit?][]): Promise<void> {
+  await runCommand("highlight-choose");
+  for (const [key, more] of keys) await fireEvent.keyDown(document.body, { key, ...more });
+}
+
+it("marks words by keys, shows them in the margin, and edits, removes and brings them back", async () => {
+  await open();
+  await waitFor(() => expect(fake.calls.some((call) => call.name === "highlights")).toBe(true));
+  await chooseByKeys(["ArrowRight"], ["ArrowRight", { shiftKey: true }], [" "]);
+  const bar = await screen.findByRole("toolbar", { name: "Surligner la sélection" });
+  expect(within(bar).getAllByRole("button")).toHaveLength(6);
+  expect(await violations()).toEqual([]);
+  await runCommand("highlight-green");
+  const card = await screen.findByRole("button", { name: /Surligné aujourd’hui/ });
+  const quote = fake.highlights[id]?.[0]?.highlight.quote ?? "";
+  expect(quote).toMatch(/^\S.*[.!?»]$/);
+  expect(card).toHaveTextContent(quote);
+  const painted = [...document.querySelectorAll(".reading-body mark.green")];
+  expect(
+    painted
+      .map((mark) => mark.textContent)
+      .join("")
+      .replace(/\s+/g, " "),
+  ).toBe(quote);
+  expect(screen.queryByRole("toolbar", { name: "Surligner la sélection" })).toBeNull();
+
+  await fireEvent.click(card);
+  const editor = await screen.findByRole("dialog", { name: "Passage surligné" });
+  expect(within(editor).getByRole("radio", { name: "vert" })).toBeChecked();
+  await fireEvent.input(within(editor).getByRole("textbox", { name: "Note" }), {
+    target: { value: "À vérifier" },
+  });
+  await fireEvent.input(within(editor).getByRole("textbox", { name: "Étiquettes" }), {
+    target: { value: "eau, #chiffres" },
+  });
+  expect(await violations()).toEqual([]);
+  await fireEvent.keyDown(within(editor).getByRole("textbox", { name: "Note" }), { key: "Escape" });
+  await waitFor(() => expect(fake.highlights[id]?.[0]?.highlight.note).toBe("À vérifier"));
+  expect(await screen.findByText("À vérifier")).toBeVisible();
+
+  await fireEvent.click(screen.getByRole("button", { name: /À vérifier/ }));
+  await fireEvent.click(await screen.findByRole("button", { name: "Retirer" }));
+  await waitFor(() => expect(document.querySelector("mark.green")).toBeNull());
+  expect(screen.queryByRole("complementary", { name: "Surlignages" })).toBeNull();
+  await notices.list.at(-1)?.action?.run();
+  expect(await screen.findByText("À vérifier")).toBeVisible();
+});
+
+it("leaves marking with Escape, and marks nothing", async () => {
+  await open();
+  await waitFor(() => expect(fake.calls.some((call) => call.name === "highlights")).toBe(true));
+  await chooseByKeys(["ArrowRight"], ["Escape"]);
+  await waitFor(() => expect(screen.queryByRole("toolbar", { name: "Surligner la sélection" })).toBeNull());
+  await runCommand("highlight-yellow");
+  expect(fake.calls.some((call) => call.name === "addHighlight")).toBe(false);
+});
+
+it("lists what the text no longer says at its end, with its words", async () => {
+  fake.highlights[id] = [
+    {
+      id: "lost",
+      letters: "introuvable",
+      place: [0, 11],
+      removed: false,
+      highlight: {
+        id: "lost",
+        quote: "Introuvable, et gardé.",
+        colour: "red",
+        note: null,
+        tags: [],
+        made: 0,
+      },
+    },
+  ];
+  await open();
+  const orphans = await screen.findByRole("region", { name: "Un passage que le texte ne dit plus" });
+  expect(within(orphans).getByText("Introuvable, et gardé.")).toBeVisible();
+  expect(await violations()).toEqual([]);
 });

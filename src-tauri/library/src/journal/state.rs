@@ -180,6 +180,15 @@ impl JournalState {
         })
     }
 
+    /// How many passages are marked in all articles.
+    pub(super) fn count_highlights(&self) -> usize {
+        let marked = self.said.values().filter_map(|said| said.remarks.as_deref());
+        marked
+            .flat_map(|remarks| remarks.marked.iter())
+            .filter(|marked| marked.is_there(&self.devices))
+            .count()
+    }
+
     /// Whether a passage was ever marked, also when its mark was taken away.
     pub(super) fn knows_highlight(&self, article: &ArticleId, highlight: Uuid) -> bool {
         self.marked(&Key::from(article), highlight).is_some()

@@ -10,6 +10,7 @@ use edito_prose::fold::fold;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use std::collections::HashMap;
 use uuid::Uuid;
 
 /// A passage to be marked.
@@ -66,6 +67,12 @@ pub struct HighlightChange {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct HighlightQuery {
+    /// Only those of this article.
+    pub article: Option<ArticleId>,
+    /// Only those made at this instant or later: milliseconds since 1970, UTC.
+    pub since: Option<i64>,
+    /// Only those made before this instant.
+    pub before: Option<i64>,
     /// Only this colour.
     pub colour: Option<Colour>,
     /// Only those with this tag.
@@ -96,6 +103,8 @@ pub struct HighlightPage {
     pub total: usize,
     /// Those asked for.
     pub highlights: Vec<FoundHighlight>,
+    /// The tags of all marked passages, whatever was asked, with how many have each; the most frequent first.
+    pub tags: Vec<(String, usize)>,
 }
 
 impl Library {
@@ -112,6 +121,8 @@ impl Library {
         let text = query.text.as_deref().map(fold).filter(|text| !text.is_empty());
         let wanted = |highlight: &Highlight| {
             query.colour.is_none_or(|colour| colour == highlight.colour)
+                && query.since.is_none_or(|since| highlight.made >= since)
+                && query.before.is_none_or(|before| highlight.made < before)
                 && query.tag.as_ref().is_none_or(|tag| highlight.tags.contains(tag))
                 && (!query.noted || highlight.note.is_some())
                 && text.as_ref().is_none_or(|text| {
@@ -123,7 +134,14 @@ impl Library {
                 })
         };
         let mut found: Vec<(ArticleId, Highlight)> = Vec::new();
+        let mut tags: HashMap<String, usize> = HashMap::new();
         for (article, highlights) in lock(&self.journal).all_highlights() {
+            for tag in highlights.iter().flat_map(|highlight| &highlight.tags) {
+                *tags.entry(tag.clone()).or_default() += 1;
+            }
+            if query.article.as_ref().is_some_and(|only| *only != article) {
+                continue;
+            }
             let wanted = highlights.into_iter().filter(wanted);
             found.extend(wanted.map(|highlight| (article.clone(), highlight)));
         }
@@ -131,7 +149,10 @@ impl Library {
         let mut page = HighlightPage {
             total: found.len(),
             highlights: Vec::new(),
+            tags: tags.into_iter().collect(),
         };
+        page.tags
+            .sort_by(|(tag, many), (other, more)| more.cmp(many).then_with(|| tag.cmp(other)));
         for (article, highlight) in found.into_iter().skip(offset).take(limit) {
             page.highlights.push(FoundHighlight {
                 title: self.row(&article)?.map(|row| row.title),
@@ -140,6 +161,11 @@ impl Library {
             });
         }
         Ok(page)
+    }
+
+    /// How many passages are marked in all articles.
+    pub fn count_highlights(&self) -> usize {
+        lock(&self.journal).count_highlights()
     }
 
     /// Marks a passage, and answers its identity.

@@ -834,3 +834,91 @@ command-writer-insert-footnote = Insert a footnote
 command-writer-insert-table = Insert a table
 command-writer-insert-rule = Insert a rule
 command-writer-follow = Follow the link or tick the task
+
+# Highlights
+list-highlights = Highlights
+rail-highlights = Highlights, { $count ->
+    [0] no passages
+    [one] { $count } passage
+   *[other] { $count } passages
+  }
+command-go-highlights = Highlights
+command-highlight-choose = Highlight by keyboard
+command-highlight-yellow = Highlight in yellow
+command-highlight-green = Highlight in green
+command-highlight-blue = Highlight in blue
+command-highlight-red = Highlight in red
+command-highlight-note = Highlight and note
+command-highlight-tags = Highlight and tag
+command-export-highlights-markdown = Export highlights (Markdown)
+command-export-highlights-csv = Export highlights (CSV)
+command-export-highlights-json = Export highlights (W3C annotations)
+colour-yellow = yellow
+colour-green = green
+colour-blue = blue
+colour-red = red
+marking-bar = Highlight the selection
+marking-colour = Highlight in { $colour }
+marking-note = Note
+marking-tag = Tag
+marking-word = word
+marking-word-keys = ← →
+marking-sentence = sentence
+marking-sentence-keys = ↑ ↓
+marking-extend = extend
+marking-extend-keys = Shift
+marking-widen = widen
+marking-widen-keys = Space
+marking-mark = highlight
+marking-mark-keys = Enter
+marking-leave = leave
+marking-leave-keys = Esc
+marking-changed = The text has just changed.
+marking-changed-hint = Choose the passage again in the text as it is now.
+highlight-marked = Highlighted
+highlight-changed = Highlighted, text changed
+highlight-of-article = Note on the article
+highlight-edit = Highlighted passage
+highlight-colour = Colour
+highlight-note = Note
+highlight-tags = Tags
+highlight-tags-hint = separated by commas
+highlight-remove = Remove
+highlight-done = Done
+highlight-removed = Highlight removed.
+highlight-orphans = { $count ->
+    [one] A passage that the text no longer says
+   *[other] Passages that the text no longer says
+  }
+highlight-ambiguous = said several times
+highlights-total = { $count ->
+    [0] no passages
+    [one] { $count } passage
+   *[other] { $count } passages
+  }
+highlights-narrow = Filter the highlights
+highlights-words = Filter by words
+highlights-tag = Tag
+highlights-all-tags = All tags
+highlights-gone = Article deleted
+highlights-none = No passage matches.
+highlights-none-hint = Take a filter away to see more.
+highlights-empty = Nothing is highlighted yet.
+highlights-empty-hint = While reading, select words, or press H to choose them by keyboard; you will find them here.
+highlights-export = Export
+highlights-format-markdown = Markdown
+highlights-format-csv = Table (CSV)
+highlights-format-json = W3C annotations (JSON)
+highlights-export-dialog = Export highlights
+highlights-export-name = Highlights — { $of }
+highlights-export-source = on the web
+highlights-exported = Highlights exported: { $path }
+marking-paragraph-keys = Ctrl+↑ Ctrl+↓
+keyboard-marking = While highlighting by keyboard (H)
+keyboard-marking-word = Next, previous word
+keyboard-marking-sentence = Next, previous sentence
+keyboard-marking-paragraph = Next, previous paragraph
+keyboard-marking-extend = Extend the passage, with an arrow
+keyboard-marking-widen = Widen to the sentence, the paragraph
+keyboard-marking-mark = Highlight, or open the highlight
+keyboard-marking-leave = Leave without highlighting

@@ -837,3 +837,91 @@ command-writer-insert-footnote = Insérer une note de bas de page
 command-writer-insert-table = Insérer un tableau
 command-writer-insert-rule = Insérer un filet
 command-writer-follow = Suivre le lien ou cocher la tâche
+
+# Surlignages
+list-highlights = Surlignages
+rail-highlights = Surlignages, { $count ->
+    [0] aucun passage
+    [one] { $count } passage
+   *[other] { $count } passages
+  }
+command-go-highlights = Surlignages
+command-highlight-choose = Surligner au clavier
+command-highlight-yellow = Surligner en jaune
+command-highlight-green = Surligner en vert
+command-highlight-blue = Surligner en bleu
+command-highlight-red = Surligner en rouge
+command-highlight-note = Surligner et noter
+command-highlight-tags = Surligner et étiqueter
+command-export-highlights-markdown = Exporter les surlignages (Markdown)
+command-export-highlights-csv = Exporter les surlignages (CSV)
+command-export-highlights-json = Exporter les surlignages (annotations W3C)
+colour-yellow = jaune
+colour-green = vert
+colour-blue = bleu
+colour-red = rouge
+marking-bar = Surligner la sélection
+marking-colour = Surligner en { $colour }
+marking-note = Note
+marking-tag = Étiquette
+marking-word = mot
+marking-word-keys = ← →
+marking-sentence = phrase
+marking-sentence-keys = ↑ ↓
+marking-extend = étendre
+marking-extend-keys = Maj
+marking-widen = élargir
+marking-widen-keys = Espace
+marking-mark = surligner
+marking-mark-keys = Entrée
+marking-leave = quitter
+marking-leave-keys = Échap
+marking-changed = Le texte vient de changer.
+marking-changed-hint = Choisissez le passage de nouveau dans le texte mis à jour.
+highlight-marked = Surligné
+highlight-changed = Surligné, texte modifié
+highlight-of-article = Note sur l’article
+highlight-edit = Passage surligné
+highlight-colour = Couleur
+highlight-note = Note
+highlight-tags = Étiquettes
+highlight-tags-hint = séparées par des virgules
+highlight-remove = Retirer
+highlight-done = Terminé
+highlight-removed = Surlignage retiré.
+highlight-orphans = { $count ->
+    [one] Un passage que le texte ne dit plus
+   *[other] Passages que le texte ne dit plus
+  }
+highlight-ambiguous = dit plusieurs fois
+highlights-total = { $count ->
+    [0] aucun passage
+    [one] { $count } passage
+   *[other] { $count } passages
+  }
+highlights-narrow = Filtrer les surlignages
+highlights-words = Filtrer par mots
+highlights-tag = Étiquette
+highlights-all-tags = Toutes les étiquettes
+highlights-gone = Article supprimé
+highlights-none = Aucun passage ne correspond.
+highlights-none-hint = Retirez un filtre pour en voir davantage.
+highlights-empty = Rien n’est encore surligné.
+highlights-empty-hint = En lisant, sélectionnez des mots, ou appuyez sur H pour les choisir au clavier ; ils se retrouvent ici.
+highlights-export = Exporter
+highlights-format-markdown = Markdown
+highlights-format-csv = Tableau (CSV)
+highlights-format-json = Annotations W3C (JSON)
+highlights-export-dialog = Exporter les surlignages
+highlights-export-name = Surlignages — { $of }
+highlights-export-source = sur le web
+highlights-exported = Surlignages exportés : { $path }
+marking-paragraph-keys = Ctrl+↑ Ctrl+↓
+keyboard-marking = En surlignant au clavier (H)
+keyboard-marking-word = Mot suivant, précédent
+keyboard-marking-sentence = Phrase suivante, précédente
+keyboard-marking-paragraph = Paragraphe suivant, précédent
+keyboard-marking-extend = Étendre le passage, avec une flèche
+keyboard-marking-widen = Élargir à la phrase, au paragraphe
+keyboard-marking-mark = Surligner, ou ouvrir le surlignage
+keyboard-marking-leave = Quitter sans surligner

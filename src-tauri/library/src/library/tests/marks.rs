@@ -184,7 +184,27 @@ fn passages_are_marked_changed_removed_and_found() {
         }),
         [first]
     );
+    let of = |article: &crate::ArticleId| HighlightQuery {
+        article: Some(article.clone()),
+        ..HighlightQuery::default()
+    };
+    assert_eq!((find(of(&a)), find(of(&b))), (vec![first], vec![second]));
+    let between = |since: Option<i64>, before: Option<i64>| HighlightQuery {
+        since,
+        before,
+        ..HighlightQuery::default()
+    };
+    assert_eq!(find(between(Some(2_000), None)), [first]);
+    assert_eq!(find(between(None, Some(2_000))), [second]);
+    let page = library.all_highlights(&of(&b), 0, 10).unwrap();
+    assert!(
+        page.tags.contains(&("t".to_owned(), 1)),
+        "tags of all articles: {:?}",
+        page.tags
+    );
+    assert_eq!(library.count_highlights(), 2);
     library.remove_highlight(&a, first).unwrap();
+    assert_eq!(library.count_highlights(), 1);
     assert_eq!(library.row(&a).unwrap().unwrap().highlights, 0);
     assert_eq!(find(HighlightQuery::default()), [second]);
     library
