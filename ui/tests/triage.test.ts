@@ -9,7 +9,7 @@ import { targets } from "@/library/actions";
 import { closeDialog } from "@/library/dialogs.svelte";
 import { closeSheet, library, openArticle, sheet } from "@/library/library.svelte";
 import { showPart } from "@/library/opening";
-import { forgetRows, list, moveCursor, picked, rowAt } from "@/library/rows.svelte";
+import { forgetRows, list, moveCursor, picked, refreshRows, rowAt } from "@/library/rows.svelte";
 import { clearSearch } from "@/library/search.svelte";
 import { cleanTag, completions, tagsOf } from "@/library/tags";
 import { canUndo, forgetSteps } from "@/library/undo.svelte";
@@ -177,6 +177,19 @@ describe("triage by the keys", () => {
     press("e");
     await waitFor(() => expect(placeOf(ids[0])).toBe("archive"));
     expect(sheet.id).toBe(ids[0]);
+  });
+
+  it("a list that is gone to while the one before is read again is the one that is shown", async () => {
+    await openInbox();
+    fake.delay = 20;
+    press("l");
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    void refreshRows();
+    showPart({ show: "later" });
+    void refreshRows();
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    await waitFor(() => expect(list.total).toBe(1));
+    expect(rowAt(0)?.place).toBe("later");
   });
 
   it("what could not be said is shown as it was, and told", async () => {

@@ -34,6 +34,8 @@ const requestsAtOnce = 2;
 const rowsOnScreen = 40;
 
 let shown: Shown = { query: library.query, pages: new Map(), generation: 0 };
+/** What was asked for last; its rows may not be there yet. */
+let asked = { query: library.query, reveal: null as string | null };
 let changes = $state(0);
 let scroller: Scroller | undefined;
 let wanted: number[] = [];
@@ -78,7 +80,8 @@ export function attachScroller(one: Scroller): () => void {
 /** Shows another query; the rows on the screen stay until the first new ones are there. */
 export async function showQuery(query: ListQuery, reveal: string | null = null): Promise<void> {
   picked.ids = [];
-  await load({ ...query }, { anchor: reveal, top: 0, follow: false });
+  asked = { query: { ...query }, reveal };
+  await load(asked.query, { anchor: reveal, top: 0, follow: false });
 }
 
 /** Reads the rows again after the library changed: what is on the screen stays where it is. */
@@ -92,7 +95,12 @@ export function refreshRows(): Promise<void> {
       refreshAgain = false;
       const top = scroller?.topRow() ?? 0;
       const anchor = top > 0.01 ? (rowAt(Math.floor(top))?.id ?? null) : null;
-      await load(shown.query, { anchor, top, follow: true });
+      // A list that is on its way comes in the place of the one shown, not after it.
+      const here = asked.query === shown.query;
+      await load(
+        asked.query,
+        here ? { anchor, top, follow: true } : { anchor: asked.reveal, top: 0, follow: false },
+      );
     } while (refreshAgain);
   };
   refreshing = work()
@@ -182,7 +190,8 @@ export function clearPicked(): void {
 /** Forgets everything: another library is opened. */
 export function forgetRows(): void {
   loads += 1;
-  shown = { query: library.query, pages: new Map(), generation: 0 };
+  asked = { query: library.query, reveal: null };
+  shown = { query: asked.query, pages: new Map(), generation: 0 };
   asking = new Set();
   wanted = [];
   list.total = 0;
