@@ -26,7 +26,7 @@ async fn journey_highlight_by_keyboard_find_open_export() {
     window.get("heading", "The Tide Tables").await;
     window.shows("Nobody asked the moon").await;
 
-    // The second sentence, by keyboard alone.
+    // The second sentence below the heading, by keyboard alone.
     window
         .get("region", "Text of the article")
         .await
@@ -35,6 +35,7 @@ async fn journey_highlight_by_keyboard_find_open_export() {
         .expect("focus");
     window.press(&[], "h").await;
     window.get("toolbar", "Highlight the selection").await;
+    window.press(&[], &key(Key::Down)).await;
     window.press(&[], &key(Key::Down)).await;
     window.press(&[], " ").await;
     window.screenshot("marking").await;

@@ -62,11 +62,17 @@ export const commands = {
 	revealFile: (id: string) => __TAURI_INVOKE<null>("reveal_file", { id }),
 	/**  The address at which the page may show an image that an article names; `None` when the library has no such image. */
 	imageAddress: (id: string, target: string) => __TAURI_INVOKE<string | null>("image_address", { id, target }),
+	/**  The passages marked in an article, where its text says them now. */
 	highlights: (id: string) => __TAURI_INVOKE<PlacedHighlights>("highlights", { id }),
+	/**  Marks a passage, and answers its identity. `changed` when the file is another one than the page shows. */
 	addHighlight: (id: string, highlight: NewHighlight) => __TAURI_INVOKE<string>("add_highlight", { id, highlight }),
+	/**  Changes a marked passage; one whose mark was taken away comes back. */
 	changeHighlight: (id: string, highlight: string, change: HighlightChange) => __TAURI_INVOKE<null>("change_highlight", { id, highlight, change }),
+	/**  Takes the mark of a passage away; [`change_highlight`] brings it back. */
 	removeHighlight: (id: string, highlight: string) => __TAURI_INVOKE<null>("remove_highlight", { id, highlight }),
+	/**  Marked passages of the library. */
 	allHighlights: (query: HighlightQuery, offset: number, limit: number) => __TAURI_INVOKE<HighlightPage>("all_highlights", { query, offset, limit }),
+	/**  Writes marked passages to a file that the reader chooses, and answers its path; `None` when they think better of it. */
 	exportHighlights: (query: HighlightQuery, format: HighlightFormat, words: ExportWords) => __TAURI_INVOKE<string | null>("export_highlights", { query, format, words }),
 	/**  Opens the text of an article. */
 	openText: (id: string) => __TAURI_INVOKE<TextView>("open_text", { id }),
@@ -185,6 +191,9 @@ export type Author = {
 /**  The window is asked to close: the page saves what is unsaved and answers with the command `quit`. */
 export type CloseRequested = Record<string, never>;
 
+/**  The colours of marked passages. */
+export type Colour = "yellow" | "green" | "blue" | "red";
+
 /**
  *  A failure as the page gets it. The page branches on `kind`, shows `path`, and takes its words and its hint from
  *  the messages of the reader's language; `message` is for the log and for bug reports.
@@ -240,6 +249,20 @@ export type Crumb = {
 /**  The kinds of failure that the page tells apart. */
 export type ErrorKind = "notFound" | "notALibrary" | "alreadyExists" | "readOnly" | "diskFull" | "io" | "changed" | "encoding" | "badName" | "corrupt" | "vanished" | "busy" | "invalid" | "tooBig" | "noLibrary" | "openElsewhere";
 
+/**  Words of an export, in the reader's language. */
+export type ExportWords = {
+	/**  The title of the dialog in which the file is chosen. */
+	dialog: string,
+	/**  The name offered for the file, without its ending. */
+	name: string,
+	/**  The heading of the export. */
+	title: string,
+	/**  What the link to the piece on the web says. */
+	source: string,
+	/**  Yellow, green, blue, red. */
+	colours: [string, string, string, string],
+};
+
 /**  A value and how many articles have it. */
 export type Facet = {
 	value: string,
@@ -259,6 +282,16 @@ export type FollowedLink = {
 	missing: boolean,
 };
 
+/**  A marked passage with its article. */
+export type FoundHighlight = {
+	/**  The article. */
+	article: string,
+	/**  Its title; none when the article is gone, whose passages are kept. */
+	title: string | null,
+	/**  The passage. */
+	highlight: Highlight,
+};
+
 /**  A heading of an article. */
 export type Heading = {
 	/**  From 1 to 6. */
@@ -269,6 +302,58 @@ export type Heading = {
 	anchor: string,
 	/**  Its line in the file, from 1. */
 	line: number,
+};
+
+/**  A marked passage. */
+export type Highlight = {
+	/**  Its identity. */
+	id: string,
+	/**  The words marked; empty for a note about the whole article. */
+	quote: string,
+	/**  The colour. */
+	colour: Colour,
+	/**  What the reader noted. */
+	note: string | null,
+	/**  Tags of the passage. */
+	tags: string[],
+	/**  Milliseconds since 1970, UTC. */
+	made: number,
+};
+
+/**  What is to become of a marked passage; what is missing stays as it is. */
+export type HighlightChange = {
+	/**  Another colour. */
+	colour: Colour | null,
+	/**  Another note; an empty one takes it away. */
+	note: string | null,
+	/**  Other tags. */
+	tags: string[] | null,
+};
+
+/**  The forms in which marked passages go out. */
+export type HighlightFormat = "markdown" | "csv" | 
+/**  W3C Web Annotations. */
+"json";
+
+/**  Some consecutive marked passages. */
+export type HighlightPage = {
+	/**  How many there are altogether. */
+	total: number,
+	/**  Those asked for. */
+	highlights: FoundHighlight[],
+	/**  The tags of all passages, whatever was asked; the most frequent first. */
+	tags: Facet[],
+};
+
+/**  Which marked passages to list, the newest first. */
+export type HighlightQuery = {
+	article: string | null,
+	colour: Colour | null,
+	tag: string | null,
+	noted: boolean,
+	text: string | null,
+	since: number | null,
+	before: number | null,
 };
 
 /**  An article that matches a search; marks are ranges in UTF-16 code units. */
@@ -356,6 +441,16 @@ export type ListQuery = {
 	descending: boolean,
 };
 
+/**  A passage to be marked. */
+export type NewHighlight = {
+	/**  From which unit of the text to which. */
+	place: [number, number],
+	/**  The hash of the file that the page shows. */
+	hash: string,
+	/**  The colour. */
+	colour: Colour,
+};
+
 /**  What a notice is about. */
 export type NoticeKind = 
 /**  The folder is gone (unplugged, unmounted): reading only, nothing is recorded as deleted. */
@@ -389,6 +484,7 @@ export type Overview = {
 	starred: number,
 	drafts: number,
 	trash: number,
+	/**  Marked passages. */
 	highlights: number,
 	sections: SectionNode[],
 	statuses: Facet[],
@@ -397,6 +493,26 @@ export type Overview = {
 	authors: Facet[],
 	conflictCopies: number,
 	recoveries: number,
+};
+
+/**  A marked passage, and where it stands in the text as it is now. */
+export type PlacedHighlight = {
+	/**  The passage. */
+	highlight: Highlight,
+	/**  From which unit (see [`edito_prose::reading_text`]) to which; nothing when the text does not say it any more. */
+	place: [number, number] | null,
+	/**  Whether the words in that place are other than those that were marked. */
+	changed: boolean,
+	/**  Whether it has no place because the text says it more than once, and nothing tells which was meant. */
+	ambiguous: boolean,
+};
+
+/**  The passages marked in an article. */
+export type PlacedHighlights = {
+	/**  The hash of the file in which the places are. */
+	hash: string,
+	/**  In the order of the text; those without a place at the end, in the order in which they were made. */
+	highlights: PlacedHighlight[],
 };
 
 /**  A library that was open before. */
@@ -656,15 +772,3 @@ function makeEvent<TListen, TEmit = TListen>(name: string, serialize?: (payload:
     return Object.assign(fn, base);
 }
 
-
-export type Colour = "yellow" | "green" | "blue" | "red";
-export type Highlight = { id: string, quote: string, colour: Colour, note: string | null, tags: string[], made: number };
-export type PlacedHighlight = { highlight: Highlight, place: [number, number] | null, changed: boolean, ambiguous: boolean };
-export type PlacedHighlights = { hash: string, highlights: PlacedHighlight[] };
-export type NewHighlight = { place: [number, number], hash: string, colour: Colour };
-export type HighlightChange = { colour: Colour | null, note: string | null, tags: string[] | null };
-export type HighlightQuery = { article: string | null, colour: Colour | null, tag: string | null, noted: boolean, text: string | null, since: number | null, before: number | null };
-export type FoundHighlight = { article: string, title: string | null, highlight: Highlight };
-export type HighlightPage = { total: number, highlights: FoundHighlight[], tags: Facet[] };
-export type HighlightFormat = "markdown" | "csv" | "json";
-export type ExportWords = { dialog: string, name: string, title: string, source: string, colours: [string, string, string, string] };

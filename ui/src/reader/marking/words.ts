@@ -74,7 +74,9 @@ function paragraphsOf(units: Units): { text: string; start: number }[] {
     else paragraphs.push({ text: node.nodeValue ?? "", start });
     block = own;
   }
-  return paragraphs.filter(({ text }) => text.trim() !== "");
+  // A line of the file ends no sentence.
+  const oneLine = paragraphs.map(({ text, start }) => ({ text: text.replace(/[\t\n\r\f]/g, " "), start }));
+  return oneLine.filter(({ text }) => text.trim() !== "");
 }
 
 /** A line break within a paragraph parts words, and is no text. */
