@@ -29,6 +29,7 @@ use crate::Receipt;
 use crate::address::Addresses;
 use crate::images::Gallery;
 pub(crate) use block::{Block, Inline};
+pub(crate) use tidy::tidy;
 pub(crate) use write::{plain_text, write};
 
 /// What reading needs to know beside the tree.
@@ -80,6 +81,6 @@ pub(crate) const OWN_ATTRIBUTES: &str = "data-edito-";
 /// Reads the children of a node as blocks.
 pub(crate) fn read(node: &NodeRef<'_>, reading: &mut Reading<'_>) -> Vec<Block> {
     let mut blocks = read::blocks(node, reading);
-    tidy::tidy(&mut blocks);
+    tidy(&mut blocks);
     blocks
 }

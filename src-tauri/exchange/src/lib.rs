@@ -8,6 +8,7 @@
 
 mod address;
 pub mod archive;
+pub mod book;
 mod content;
 mod dates;
 mod decode;
@@ -29,7 +30,9 @@ pub mod piece;
 pub mod receipt;
 pub mod source;
 pub mod url;
+pub mod text;
 
+pub use book::read_book;
 pub use error::Error;
 pub use fragment::{Fragment, read_fragment};
 pub use intake::new_piece;
@@ -39,3 +42,4 @@ pub use page::{PageHints, read_page};
 pub use piece::{Capture, Colour, Highlight, Image, Kind, Piece, Place, State};
 pub use receipt::{Note, Receipt};
 pub use source::{Attachments, NoAttachments, Pieces, Read};
+pub use text::read_text;

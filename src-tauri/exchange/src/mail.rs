@@ -23,6 +23,8 @@ use crate::page::{self, Metadata};
 use crate::piece::{Capture, Kind, Piece};
 use crate::{Error, Receipt, message};
 
+pub(crate) use letter::of_plain_text as paragraphs;
+
 /// Reads one message. `name` is that of its file, for the receipt.
 ///
 /// # Errors

@@ -33,14 +33,15 @@ use dom_query::Document;
 use edito_prose::{Lang, detect};
 
 use crate::address::{Addresses, web};
-use crate::content::{self, NoParts, Parts, Reading};
+use crate::content::{self, Block, NoParts, Parts, Reading};
 use crate::images::Gallery;
 use crate::piece::{Capture, Piece};
 use crate::{Error, Receipt, encoding, fragment, html};
 
+pub(crate) use dates::read as read_date;
 pub(crate) use metadata::Metadata;
 pub(crate) use people::looks_like_name;
-pub(crate) use shape::{Origin, shape, teaser};
+pub(crate) use shape::{Origin, headings as set_headings, shape, teaser};
 pub(crate) use titles::same as same_words;
 
 /// What is known of a page from where it was found.
@@ -91,6 +92,18 @@ pub fn read_page(bytes: &[u8], hints: PageHints<'_>) -> Result<(Piece, Receipt),
         ending: "html".into(),
     });
     Ok((piece, receipt))
+}
+
+/// Reads a whole document as it is, with its footnotes after it; `numbered` notes stand before it.
+pub(crate) fn read_with_notes(document: &Document, numbered: usize, reading: &mut Reading<'_>) -> Vec<Block> {
+    let survey = survey::survey(document);
+    let notes = notes::take_out(&survey, &reading.addresses);
+    let mut blocks = content::read(&document.root(), reading);
+    notes::put_back(&mut blocks, &notes, reading);
+    if numbered > 0 {
+        notes::count_on(&mut blocks, numbered);
+    }
+    blocks
 }
 
 /// Takes the attributes off a document that only preparing it may set; answers the text that names itself its

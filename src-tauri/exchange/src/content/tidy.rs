@@ -3,7 +3,7 @@
 use super::block::{Block, Inline, Style, each_inlines};
 
 /// Squeezes white space, drops what is empty, joins what belongs together. Idempotent.
-pub(super) fn tidy(blocks: &mut Vec<Block>) {
+pub(crate) fn tidy(blocks: &mut Vec<Block>) {
     each_inlines(blocks, &mut tidy_line);
     split_images(blocks);
     drop_empty(blocks);

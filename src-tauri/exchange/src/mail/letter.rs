@@ -67,8 +67,10 @@ pub(super) fn clean(blocks: &mut Vec<Block>, newsletter: bool, receipt: &mut Rec
 
 /// The paragraphs of a letter in plain text: those between blank lines. Lines that were wrapped are joined; lines that
 /// stand by themselves stay lines; lines after `>` are a quotation.
-pub(super) fn of_plain_text(text: &str) -> Vec<Block> {
-    quoted(&text.replace("\r\n", "\n").replace('\r', "\n"), 0)
+pub(crate) fn of_plain_text(text: &str) -> Vec<Block> {
+    let mut blocks = quoted(&text.replace("\r\n", "\n").replace('\r', "\n"), 0);
+    crate::content::tidy(&mut blocks);
+    blocks
 }
 
 /// The deepest quotation of a quotation that is told apart.

@@ -27,6 +27,7 @@ pub(super) fn set_aside(survey: &Survey<'_>, addresses: &Addresses, title: Optio
             .iter()
             .find(|node| dom::is(node, &["h1"]))
             .map(|node| node.id),
+        bodies: survey.bodies.iter().map(|node| node.id).collect(),
     };
     let mut taken: Vec<(&'static str, usize)> = Vec::new();
     let mut take = |node: &NodeRef<'_>, kind: &'static str| {
@@ -78,6 +79,8 @@ struct Room<'s> {
     title: Option<String>,
     addresses: &'s Addresses,
     heading: Option<dom_query::NodeId>,
+    /// The elements that the page calls its article's text.
+    bodies: Vec<dom_query::NodeId>,
 }
 
 /// The longest text of a block that a link to go on reading makes a teaser.
@@ -117,15 +120,30 @@ impl Room<'_> {
         if length == 0 || (most != usize::MAX && length > most) {
             return None;
         }
+        let linked = || node.descendants_it().any(|inner| dom::is(&inner, &["a"]));
         let fits = match kind {
             // Other articles are links.
-            "teaser" => length < 120 || link_share(node, length) > 0.3,
-            // Comments come after what they are about, in a block that says so itself and is not all there is.
-            "comments" => self.heading.is_none_or(|heading| node.id > heading) && !holds_body(node),
+            "teaser" => (length < 120 && linked()) || link_share(node, length) > 0.3,
+            "share-bar" => length <= 40 || linked(),
+            // Comments come after what they are about, and are not all there is.
+            "comments" => self.heading.is_none_or(|heading| node.id > heading) && self.is_beside_much(node),
             "newsletter-box" => length < 350 || node.descendants_it().any(|inner| dom::is(&inner, &["input", "form"])),
             _ => true,
         };
         fits.then_some(kind)
+    }
+
+    /// Whether there is text enough for an article outside of a node, and none that the page calls its article in it.
+    fn is_beside_much(&self, node: &NodeRef<'_>) -> bool {
+        if self
+            .bodies
+            .iter()
+            .any(|body| node.tree.ancestor_ids_of_it(body, None).any(|above| above == node.id))
+        {
+            return false;
+        }
+        let all = node.tree.body().map_or(0, |body| dom::length_within(&body, 400_000));
+        all.saturating_sub(dom::length_within(node, 400_000)) >= 400
     }
 
     /// The block around a form that asks for an address of mail.
@@ -204,9 +222,8 @@ impl Room<'_> {
         if dom::is(heading, &["h1"]) || dom::length_within(heading, 60) >= 60 {
             return;
         }
-        let Some(kind) = announces(&dom::text(heading)) else {
-            return;
-        };
+        let announced = dom::text(heading);
+        let Some(kind) = announces(&announced) else { return };
         if !is_there(heading) {
             return;
         }
@@ -218,8 +235,15 @@ impl Room<'_> {
             }
             let text = dom::text_within(&parent, 8_000);
             let length = text.chars().count();
-            let plain = kind != "teaser" || length < 400 || link_share(&parent, length) > 0.35;
-            if length > 3_000 || !plain {
+            // Such a block begins with its heading, and is no longer than what it announces.
+            let first = text.find(announced.as_str()).is_some_and(|at| at <= 40);
+            let plain = match kind {
+                "teaser" => length < 3_000 && (length < 400 || link_share(&parent, length) > 0.35),
+                "share-bar" => length < 250,
+                "newsletter-box" => length < 700,
+                _ => length < 3_000,
+            };
+            if !first || !plain {
                 break;
             }
             block = parent;
@@ -512,7 +536,6 @@ const TALK: &[&str] = &[
     "post a comment",
     "join the conversation",
     "join the discussion",
-    "discussion",
     "التعليقات",
     "تعليقات",
 ];

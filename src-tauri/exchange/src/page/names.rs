@@ -61,6 +61,9 @@ pub(super) fn kinds(names: &str) -> Kinds {
     let mut word = [0u8; LONGEST];
     let mut length = 0;
     let mut previous = b' ';
+    for name in names.split_ascii_whitespace() {
+        found |= whole(name);
+    }
     for byte in names.bytes().chain([b' ']) {
         let letter = byte.is_ascii_alphanumeric() || byte >= 0x80;
         if (!letter || (byte.is_ascii_uppercase() && previous.is_ascii_lowercase())) && length > 0 {
@@ -113,16 +116,48 @@ fn single(word: &str) -> Kinds {
         | "sharethis" | "sharebar" => Kinds::SHARE,
         "newsletter" | "newsletters" | "infolettre" | "mailchimp" | "mc4wp" | "signup" | "optin" | "subscribe"
         | "abonnement" => Kinds::NEWSLETTER,
-        "comments" | "commentlist" | "disqus" | "commentaires" | "respond" => Kinds::COMMENTS,
+        "disqus" => Kinds::COMMENTS,
         "related" | "relatedposts" | "yarpp" | "mostread" | "popular" | "trending" | "recommended"
         | "recommendation" | "recommendations" | "recirculation" | "recirc" | "outbrain" | "taboola" | "readnext"
         | "teaser" | "teasers" => Kinds::RELATED,
         "ad" | "ads" | "advert" | "advertisement" | "advertising" | "publicite" | "pub" | "sponsored" | "dfp"
         | "adslot" | "teads" => Kinds::ADVERT,
-        "cookie" | "cookies" | "gdpr" | "consent" => Kinds::CONSENT,
+        "gdpr" | "cookieconsent" | "cookiebar" | "cookiebanner" => Kinds::CONSENT,
         "card" | "sidebar" | "widget" | "footer" | "aside" | "comment" => Kinds::BESIDE,
         "pullquote" | "pullquotes" | "exergue" => Kinds::PULLED,
         _ => Kinds::default(),
+    }
+}
+
+/// What a whole name says. A wrapper may tell that comments are open; only a name that ends so is that of the comments.
+fn whole(name: &str) -> Kinds {
+    if name.len() > 60 {
+        return Kinds::default();
+    }
+    let lower = name.to_ascii_lowercase();
+    let exact = matches!(
+        lower.as_str(),
+        "comment-list"
+            | "commentlist"
+            | "comments-area"
+            | "comments-section"
+            | "comment-section"
+            | "comments-list"
+            | "comment-respond"
+            | "respond"
+            | "disqus_thread"
+            | "comments-wrapper"
+            | "comments-container"
+            | "commentform"
+    );
+    let ends = lower.ends_with("comments") || lower.ends_with("commentaires");
+    let told = ["no", "has", "with", "hide", "show", "allow", "open", "close", "disable"]
+        .iter()
+        .any(|start| lower.starts_with(start));
+    if exact || (ends && !told) {
+        Kinds::COMMENTS
+    } else {
+        Kinds::default()
     }
 }
 
@@ -152,7 +187,11 @@ fn pair(first: &str, second: &str) -> Kinds {
         | ("latest", "news" | "posts" | "articles")
         | ("derniers", "articles")
         | ("sur", "meme") => Kinds::RELATED,
-        ("comment", "list" | "respond" | "form" | "section") | ("liste", "forum") => Kinds::COMMENTS,
+        ("liste", "forum") => Kinds::COMMENTS,
+        (
+            "cookie" | "cookies" | "consent",
+            "banner" | "notice" | "consent" | "bar" | "popup" | "law" | "wall" | "message" | "modal" | "overlay",
+        ) => Kinds::CONSENT,
         ("sign", "up") | ("email", "form" | "signup") => Kinds::NEWSLETTER,
         ("pull", "quote") => Kinds::PULLED,
         ("sf", "hidden") => Kinds::HIDDEN,
@@ -176,6 +215,8 @@ mod tests {
             ("shareBar", Kinds::SHARE),
             ("most-read", Kinds::RELATED),
             ("sf-hidden", Kinds::HIDDEN),
+            ("wp-block-comments", Kinds::COMMENTS),
+            ("cookie-banner", Kinds::CONSENT),
         ] {
             assert!(kinds(names).has(kind), "{names}");
         }

@@ -104,6 +104,7 @@ pub(super) fn put_back(blocks: &mut Vec<Block>, notes: &[Note<'_>], reading: &mu
     }
     let mut order: Vec<usize> = Vec::new();
     renumber(blocks, &mut order);
+    without_bare_headings(blocks);
     let mut texts: Vec<Block> = Vec::new();
     for (at, number) in order.iter().enumerate() {
         let mut text = notes
@@ -120,6 +121,64 @@ pub(super) fn put_back(blocks: &mut Vec<Block>, notes: &[Note<'_>], reading: &mu
     if !texts.is_empty() {
         reading.receipt.keep("footnotes");
         blocks.extend(texts);
+    }
+}
+
+/// Takes out headings of notes below which nothing is left.
+fn without_bare_headings(blocks: &mut Vec<Block>) {
+    const HEADINGS: &[&str] = &[
+        "notes",
+        "note",
+        "footnotes",
+        "endnotes",
+        "notes de bas de page",
+        "notes de fin",
+        "references",
+        "الهوامش",
+        "هوامش",
+        "حواش",
+    ];
+    let mut at = 0;
+    while at < blocks.len() {
+        let bare = match (blocks.get(at), blocks.get(at + 1)) {
+            (Some(Block::Heading(level, line)), next) => {
+                let followed = match next {
+                    Some(Block::Heading(other, _)) => other > level,
+                    Some(Block::Rule | Block::Note(..)) | None => false,
+                    Some(_) => true,
+                };
+                let folded = edito_prose::fold::fold(&crate::content::block::words(line));
+                !followed
+                    && HEADINGS
+                        .iter()
+                        .any(|heading| edito_prose::fold::fold(heading) == folded.trim())
+            }
+            _ => false,
+        };
+        if bare {
+            blocks.remove(at);
+        } else {
+            at += 1;
+        }
+    }
+}
+
+/// Counts the notes on from those that stand before.
+pub(super) fn count_on(blocks: &mut [Block], numbered: usize) {
+    fn line(inlines: &mut [Inline], numbered: usize) {
+        for inline in inlines {
+            match inline {
+                Inline::Note(number) => *number += numbered,
+                Inline::Span(_, inner) | Inline::Link(_, inner) => line(inner, numbered),
+                _ => {}
+            }
+        }
+    }
+    crate::content::block::each_inlines(blocks, &mut |inlines| line(inlines, numbered));
+    for block in blocks {
+        if let Block::Note(number, _) = block {
+            *number += numbered;
+        }
     }
 }
 
@@ -171,7 +230,13 @@ fn is_note<'n, 'a: 'n>(
         "ref-",
     ]
     .iter()
-    .any(|start| id.trim_start_matches('_').starts_with(start));
+    .any(|start| {
+        id.rsplit('#')
+            .next()
+            .unwrap_or_default()
+            .trim_start_matches('_')
+            .starts_with(start)
+    });
     named || said.contains("footnote") || said.contains("endnote") || said.contains("doc-")
 }
 

@@ -690,7 +690,7 @@ fn leave_out_tail(blocks: &mut Vec<Block>, receipt: &mut Receipt) {
 }
 
 /// Sets the highest heading to the second level: the first is the title.
-fn headings(blocks: &mut [Block]) {
+pub(crate) fn headings(blocks: &mut [Block]) {
     let highest = blocks
         .iter()
         .filter_map(|block| match block {
