@@ -58,7 +58,12 @@ fn iso(text: &str) -> Option<Timestamp> {
     if year != 4 {
         return None;
     }
-    let parsed = ArticleDate::parse(text)?;
+    let parsed = ArticleDate::parse(text).or_else(|| {
+        // The offset is none that exists: `+00:0`.
+        let time = text.find(['T', 't', ' '])?;
+        let end = time + text.get(time..)?.find(['+', '-'])?;
+        ArticleDate::parse(text.get(..end)?)
+    })?;
     let offset = parsed.offset.unwrap_or(Offset::UTC);
     at(parsed.date, parsed.time.unwrap_or(Time::midnight()), offset)
 }
@@ -273,6 +278,7 @@ mod tests {
             ("2022-11-06 04:33:50+00:00", "2022-11-06T04:33:50Z"),
             ("2022-11-06 04:33:50.442000+00:00", "2022-11-06T04:33:50.442Z"),
             ("2000-01-01T12:00+00:00", "2000-01-01T12:00:00Z"),
+            ("2017-06-13T03:18:00+00:0", "2017-06-13T03:18:00Z"),
             ("2024-10-19 15:45:10", "2024-10-19T15:45:10Z"),
             ("2024-10-19", "2024-10-19T00:00:00Z"),
             ("Sat, 19 Oct 2024 15:45:10 +0200", "2024-10-19T13:45:10Z"),

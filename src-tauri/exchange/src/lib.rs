@@ -5,6 +5,10 @@
 //! the network or reads a clock; whoever calls it does, and passes in what was read.
 //!
 //! Foreign HTML becomes Markdown here, at the door, and nowhere else.
+//!
+//! - [`archive`] reads zip archives, [`lists`] the reading lists of other programs, [`feed`] feeds,
+//! - [`mod@url`] and [`mod@merge`] know which pieces are the same, and make them one,
+//! - [`guard`] says which addresses may be fetched by whoever fetches.
 
 mod address;
 pub mod archive;
@@ -14,7 +18,9 @@ mod dates;
 mod decode;
 mod encoding;
 mod error;
+pub mod feed;
 mod fragment;
+pub mod guard;
 mod html;
 mod images;
 pub mod intake;
@@ -29,8 +35,8 @@ pub mod page;
 pub mod piece;
 pub mod receipt;
 pub mod source;
-pub mod url;
 pub mod text;
+pub mod url;
 
 pub use book::read_book;
 pub use error::Error;

@@ -1,6 +1,6 @@
 //! Reading lists, bookmarks and highlights that people bring from other programs.
 //!
-//! Which program wrote a file is told by what it holds ([`detect`]): the columns of a table, the keys of JSON, the
+//! Which program wrote a file is told by what it holds ([`detect()`]): the columns of a table, the keys of JSON, the
 //! head of a page; its name says nothing. [`read`] then gives one [`Entry`] after the other; at no moment does more
 //! than one of them stand in memory with its text, however long the list is.
 //!

@@ -6,74 +6,51 @@
 
 use edito_prose::{LinkKind, analyse, frontmatter};
 
-use crate::piece::{Image, Kind, Piece};
+use crate::piece::{Image, Piece};
 use crate::source::Attachments;
-use crate::{Error, Receipt, decode};
+use crate::{Error, Receipt, encoding, read_text};
 
-/// The largest file that is read, in bytes.
-pub const MAX_NOTE_BYTES: usize = 64 * 1024 * 1024;
-
-/// Reads a file in Markdown. `name` is that of its file; `folder` the folders it lies in.
+/// Reads a text file: in Markdown, unless its name ends in `.txt` or the like. `name` is that of its file; `folder` the
+/// folders it lies in.
 ///
 /// # Errors
 ///
-/// [`Error::TooLarge`] beyond [`MAX_NOTE_BYTES`], [`Error::WrongFormat`] for what is no text, [`Error::Empty`] for a
-/// file without a word.
+/// As [`crate::read_text`].
 pub fn read_note(
     bytes: &[u8],
     name: &str,
     folder: &[String],
     attachments: &mut dyn Attachments,
 ) -> Result<(Piece, Receipt), Error> {
-    if bytes.len() > MAX_NOTE_BYTES {
-        return Err(Error::TooLarge);
+    let (mut piece, mut receipt) = read_text(bytes, Some(name))?;
+    let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
+    piece.folder = folder.to_vec();
+    piece.file = Some(stem.to_owned());
+    if matches!(ending.to_ascii_lowercase().as_str(), "txt" | "text" | "asc") {
+        return Ok((piece, receipt));
     }
-    let wide = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
-    if !wide && bytes.iter().take(8_192).any(|byte| *byte == 0) {
-        return Err(Error::WrongFormat);
-    }
-    let mut receipt = Receipt::new(name);
-    let decoded = decode::decode(bytes, None);
-    if decoded.lossy {
-        receipt.degrade("encoding", None);
-    }
-    let text = decoded.text.replace("\r\n", "\n").replace('\r', "\n");
-    if text.trim().is_empty() {
-        return Err(Error::Empty);
-    }
+    let text = encoding::decode(bytes, None)
+        .text
+        .replace("\r\n", "\n")
+        .replace('\r', "\n");
     let parts = frontmatter::split(&text);
-    let front = frontmatter::read(&text);
-    let head = text
+    piece.front = text
         .get(..parts.body_start)
         .map(|head| head.trim_start_matches('\u{feff}'))
-        .filter(|head| parts.format.is_some() && !head.is_empty());
-    if front.id.is_some() {
+        .filter(|head| parts.format.is_some() && !head.is_empty())
+        .map(str::to_owned);
+    // Front matter stays whole, and pictures come along: what is lost without that is not.
+    piece.capture = None;
+    receipt
+        .degraded
+        .retain(|note| !matches!(note.kind.as_str(), "front-matter-field" | "local-image"));
+    if piece.front.is_some() {
+        receipt.keep("front-matter");
+    }
+    if frontmatter::read(&text).id.is_some() {
         // Two libraries must not hold two articles that are one.
         receipt.degrade("id", None);
     }
-    let source = front.source.unwrap_or_default();
-    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-    let mut piece = Piece {
-        kind: source.url.is_none().then_some(Kind::Note),
-        title: front.title,
-        standfirst: front.standfirst,
-        teaser: front.teaser,
-        authors: front.authors,
-        tags: front.tags,
-        published: front.date.or(source.published),
-        updated: front.updated,
-        lang: front.lang,
-        url: source.url,
-        site: source.site,
-        front: head.map(str::to_owned),
-        folder: folder.to_vec(),
-        file: Some(stem.to_owned()),
-        ..Piece::default()
-    };
-    piece.title = piece
-        .title
-        .or_else(|| analyse(&text).title)
-        .or_else(|| Some(stem.to_owned()));
     piece.body = with_pictures(
         &text,
         parts.body_start,
@@ -82,10 +59,6 @@ pub fn read_note(
         &mut piece.images,
         &mut receipt,
     );
-    receipt.keep("text");
-    if piece.front.is_some() {
-        receipt.keep("front-matter");
-    }
     Ok((piece, receipt))
 }
 

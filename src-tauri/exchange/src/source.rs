@@ -5,6 +5,7 @@
 //! | what one of the programs of [`crate::lists`] writes, alone or in a zip archive | a reading list |
 //! | a web archive, HTML | a saved page |
 //! | the head of a message, messages after `From ` lines | mail |
+//! | a book, in a zip archive of its own (EPUB) | a book |
 //! | other files, in a zip archive | each of them |
 //! | other text, in a file named `.md`, `.markdown`, `.txt` or without an ending | a note |
 //!
@@ -17,7 +18,7 @@ use crate::archive::Archive;
 use crate::lists::{self, ListError};
 use crate::mail::mbox;
 use crate::piece::{Capture, Piece};
-use crate::{Error, PageHints, Receipt, read_fragment, read_mail, read_note, read_page};
+use crate::{Error, PageHints, Receipt, read_book, read_fragment, read_mail, read_note, read_page};
 
 /// What lies beside a file.
 pub trait Attachments {
@@ -59,7 +60,7 @@ impl<'a> Pieces<'a> {
         attachments: &'a mut dyn Attachments,
     ) -> Pieces<'a> {
         let steps: Box<dyn Steps + 'a> = match kind_of(name, bytes) {
-            Kind::Archive => of_archive(name, bytes),
+            Kind::Archive => of_archive(name, bytes, attachments),
             Kind::List => match lists::read(name, bytes) {
                 Ok(reading) => Box::new(List(reading)),
                 Err(error) => Box::new(Ended(failure(name, list_error(&error)))),
@@ -126,6 +127,7 @@ enum SingleKind {
     /// A web archive, or a message that looks like one.
     PageOrMail,
     Note,
+    Book,
 }
 
 /// How many bytes tell what a file is.
@@ -175,7 +177,7 @@ fn kind_of(name: &str, bytes: &[u8]) -> Kind {
             return Kind::Single(SingleKind::Mail);
         }
     }
-    if is_html(head) && !(named_note && !whole_page(head)) {
+    if is_html(head) && (!named_note || whole_page(head)) {
         return Kind::Single(SingleKind::Page);
     }
     if matches!(ending.as_deref(), Some("html" | "htm" | "xhtml" | "mhtml" | "mht")) {
@@ -356,6 +358,7 @@ fn read_single(
     let read = match kind {
         SingleKind::Page => read_page(bytes, hints),
         SingleKind::Mail => read_mail(bytes, Some(name)),
+        SingleKind::Book => read_book(bytes, Some(name)),
         SingleKind::Note => read_note(bytes, name, folder, attachments),
         SingleKind::PageOrMail => read_page(bytes, hints).or_else(|error| read_mail(bytes, Some(name)).or(Err(error))),
     };
@@ -420,7 +423,17 @@ impl Steps for List<'_> {
     }
 }
 
-fn of_archive<'a>(name: &'a str, bytes: &'a [u8]) -> Box<dyn Steps + 'a> {
+fn of_archive<'a>(name: &'a str, bytes: &'a [u8], attachments: &'a mut dyn Attachments) -> Box<dyn Steps + 'a> {
+    let is_book = Archive::open(Cursor::new(bytes)).is_ok_and(|archive| archive.contains("META-INF/container.xml"));
+    if is_book {
+        return Box::new(Single {
+            kind: Some(SingleKind::Book),
+            name,
+            folder: &[],
+            bytes,
+            attachments,
+        });
+    }
     match lists::read(name, bytes) {
         Ok(reading) => return Box::new(List(reading)),
         Err(ListError::Unknown) => {}
@@ -433,10 +446,6 @@ fn of_archive<'a>(name: &'a str, bytes: &'a [u8]) -> Box<dyn Steps + 'a> {
     let mut receipt = Receipt::new(name);
     for refused in archive.refused() {
         receipt.fail(refused.reason.kind(), Some(&refused.name));
-    }
-    if archive.contains("META-INF/container.xml") {
-        receipt.leave_out("format", Some("epub"));
-        return Box::new(Ended(receipt));
     }
     if archive.contains("word/document.xml") || archive.contains("[Content_Types].xml") {
         receipt.leave_out("format", ending_of(name).as_deref());
@@ -565,6 +574,7 @@ mod tests {
             Kind::Single(SingleKind::Mail) => "mail",
             Kind::Single(SingleKind::PageOrMail) => "page or mail",
             Kind::Single(SingleKind::Note) => "note",
+            Kind::Single(SingleKind::Book) => "book",
             Kind::Other(what) => what,
         };
         for (name, text, expected) in [

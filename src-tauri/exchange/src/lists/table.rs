@@ -180,7 +180,9 @@ impl Buffers {
         }
         let (mut written, mut ended) = (0, 0);
         loop {
-            let input = text.get(*position..).unwrap_or_default();
+            // The library looks at all it is given, however little it then takes.
+            let end = text.len().min(*position + AT_ONCE);
+            let input = text.get(*position..end).unwrap_or_default();
             let (result, read, output, ends) =
                 core.read_record(input, self.output.get_mut(written..)?, self.ends.get_mut(ended..)?);
             *position += read;
@@ -205,6 +207,9 @@ impl Buffers {
         Some(fields.collect())
     }
 }
+
+/// How many bytes are given to the library at a time.
+const AT_ONCE: usize = 4 * 1024;
 
 /// The fields of a text's first record.
 pub(super) fn head(text: &str, delimiter: u8) -> Vec<String> {
