@@ -1,94 +1,56 @@
-//! Files in Markdown: notes of a vault, posts of a static site, drafts.
+//! Files in Markdown or plain text: notes of a vault, posts of a static site, drafts.
 //!
 //! The text stays as it is, front matter included; what is read out of the front matter only tells the piece from
 //! others. Pictures that lie beside it come along: `![…](…)` with an address without a scheme, and Obsidian's
 //! `![[…]]`. Links between files stay: pieces that lay beside each other lie beside each other afterwards.
 
-use edito_prose::{ArticleDate, LinkKind, analyse, frontmatter};
-use jiff::Timestamp;
+use edito_prose::{LinkKind, analyse, frontmatter};
 
-use crate::piece::{Image, Kind, Piece};
+use crate::piece::{Image, Piece};
 use crate::source::Attachments;
-use crate::{Error, Receipt, decode};
+use crate::{Error, Receipt, encoding, read_text};
 
-/// The largest file that is read, in bytes.
-pub const MAX_NOTE_BYTES: usize = 64 * 1024 * 1024;
-
-/// Reads a file in Markdown. `name` is that of its file; `folder` the folders it lies in.
+/// Reads a text file: in Markdown, unless its name ends in `.txt` or the like. `name` is that of its file; `folder` the
+/// folders it lies in.
 ///
 /// # Errors
 ///
-/// [`Error::TooLarge`] beyond [`MAX_NOTE_BYTES`], [`Error::WrongFormat`] for what is no text, [`Error::Empty`] for a
-/// file without a word.
+/// As [`crate::read_text`].
 pub fn read_note(
     bytes: &[u8],
     name: &str,
     folder: &[String],
     attachments: &mut dyn Attachments,
 ) -> Result<(Piece, Receipt), Error> {
-    if bytes.len() > MAX_NOTE_BYTES {
-        return Err(Error::TooLarge);
+    let (mut piece, mut receipt) = read_text(bytes, Some(name))?;
+    let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
+    piece.folder = folder.to_vec();
+    piece.file = Some(stem.to_owned());
+    if matches!(ending.to_ascii_lowercase().as_str(), "txt" | "text" | "asc") {
+        return Ok((piece, receipt));
     }
-    let wide = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
-    if !wide && bytes.iter().take(8_192).any(|byte| *byte == 0) {
-        return Err(Error::WrongFormat);
-    }
-    let mut receipt = Receipt::new(name);
-    let decoded = decode::decode(bytes, None);
-    if decoded.lossy {
-        receipt.degrade("encoding", None);
-    }
-    let text = decoded.text.replace("\r\n", "\n").replace('\r', "\n");
-    if text.trim().is_empty() {
-        return Err(Error::Empty);
-    }
+    let text = encoding::decode(bytes, None)
+        .text
+        .replace("\r\n", "\n")
+        .replace('\r', "\n");
     let parts = frontmatter::split(&text);
-    let front = frontmatter::read(&text);
-    let head = text
+    piece.front = text
         .get(..parts.body_start)
         .map(|head| head.trim_start_matches('\u{feff}'))
-        .filter(|head| parts.format.is_some() && !head.is_empty());
-    if front.id.is_some() {
+        .filter(|head| parts.format.is_some() && !head.is_empty())
+        .map(str::to_owned);
+    // Front matter stays whole, and pictures come along: what is lost without that is not.
+    piece.capture = None;
+    receipt
+        .degraded
+        .retain(|note| !matches!(note.kind.as_str(), "front-matter-field" | "local-image"));
+    if piece.front.is_some() {
+        receipt.keep("front-matter");
+    }
+    if frontmatter::read(&text).id.is_some() {
         // Two libraries must not hold two articles that are one.
         receipt.degrade("id", None);
     }
-    let source = front.source.unwrap_or_default();
-    let clipped = source.url.is_some();
-    let created = entry(parts.front, "created").and_then(|value| ArticleDate::parse(&value));
-    // Of a clipping, `created` says when it was clipped.
-    let date = front
-        .date
-        .filter(|date| !(clipped && Some(*date) == created && entry(parts.front, "published").is_none()));
-    let captured = source.captured.or(created.filter(|_| clipped));
-    // The description of a page is not known to be a standfirst.
-    let (standfirst, teaser) = if clipped && entry(parts.front, "description").is_some() {
-        (None, front.standfirst.or(front.teaser))
-    } else {
-        (front.standfirst, front.teaser)
-    };
-    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-    let mut piece = Piece {
-        kind: source.url.is_none().then_some(Kind::Note),
-        title: front.title,
-        standfirst,
-        teaser,
-        authors: front.authors,
-        tags: front.tags,
-        published: source.published.or(date),
-        updated: front.updated,
-        lang: front.lang,
-        url: source.url,
-        site: source.site,
-        captured: captured.and_then(|date| Timestamp::from_second(date.sort_key()).ok()),
-        front: head.map(str::to_owned),
-        folder: folder.to_vec(),
-        file: Some(stem.to_owned()),
-        ..Piece::default()
-    };
-    piece.title = piece
-        .title
-        .or_else(|| analyse(&text).title)
-        .or_else(|| Some(stem.to_owned()));
     piece.body = with_pictures(
         &text,
         parts.body_start,
@@ -97,20 +59,7 @@ pub fn read_note(
         &mut piece.images,
         &mut receipt,
     );
-    receipt.keep("text");
-    if piece.front.is_some() {
-        receipt.keep("front-matter");
-    }
     Ok((piece, receipt))
-}
-
-/// The value of a simple entry of front matter.
-fn entry(front: &str, key: &str) -> Option<String> {
-    front.lines().find_map(|line| {
-        let rest = line.strip_prefix(key)?.trim_start();
-        let value = rest.strip_prefix([':', '='])?.trim().trim_matches(['"', '\'']);
-        (!value.is_empty()).then(|| value.to_owned())
-    })
 }
 
 /// The body with its pictures taken along.

@@ -5,10 +5,9 @@
 //! | what one of the programs of [`crate::lists`] writes, alone or in a zip archive | a reading list |
 //! | a web archive, HTML | a saved page |
 //! | the head of a message, messages after `From ` lines | mail |
-//! | a book (EPUB) | one piece |
+//! | a book, in a zip archive of its own (EPUB) | a book |
 //! | other files, in a zip archive | each of them |
-//! | other text, in a file named `.md`, `.markdown` or without an ending | a note, in Markdown |
-//! | other text, in a file named `.txt` | a note, in plain text |
+//! | other text, in a file named `.md`, `.markdown`, `.txt` or without an ending | a note |
 //!
 //! Feeds and lists of feeds are not imported: they are subscribed to.
 
@@ -19,7 +18,7 @@ use crate::archive::Archive;
 use crate::lists::{self, ListError};
 use crate::mail::mbox;
 use crate::piece::{Capture, Piece};
-use crate::{Error, PageHints, Receipt, read_book, read_fragment, read_mail, read_note, read_page, read_text};
+use crate::{Error, PageHints, Receipt, read_book, read_fragment, read_mail, read_note, read_page};
 
 /// What lies beside a file.
 pub trait Attachments {
@@ -127,10 +126,8 @@ enum SingleKind {
     Mail,
     /// A web archive, or a message that looks like one.
     PageOrMail,
-    Book,
     Note,
-    /// Text that is no Markdown.
-    Text,
+    Book,
 }
 
 /// How many bytes tell what a file is.
@@ -180,14 +177,11 @@ fn kind_of(name: &str, bytes: &[u8]) -> Kind {
             return Kind::Single(SingleKind::Mail);
         }
     }
-    if is_html(head) && !(named_note && !whole_page(head)) {
+    if is_html(head) && (!named_note || whole_page(head)) {
         return Kind::Single(SingleKind::Page);
     }
     if matches!(ending.as_deref(), Some("html" | "htm" | "xhtml" | "mhtml" | "mht")) {
         return Kind::Single(SingleKind::Page);
-    }
-    if matches!(ending.as_deref(), Some("txt" | "text")) {
-        return Kind::Single(SingleKind::Text);
     }
     if is_note {
         return Kind::Single(SingleKind::Note);
@@ -366,7 +360,6 @@ fn read_single(
         SingleKind::Mail => read_mail(bytes, Some(name)),
         SingleKind::Book => read_book(bytes, Some(name)),
         SingleKind::Note => read_note(bytes, name, folder, attachments),
-        SingleKind::Text => read_text(bytes, Some(name)),
         SingleKind::PageOrMail => read_page(bytes, hints).or_else(|error| read_mail(bytes, Some(name)).or(Err(error))),
     };
     match read {
@@ -431,6 +424,16 @@ impl Steps for List<'_> {
 }
 
 fn of_archive<'a>(name: &'a str, bytes: &'a [u8], attachments: &'a mut dyn Attachments) -> Box<dyn Steps + 'a> {
+    let is_book = Archive::open(Cursor::new(bytes)).is_ok_and(|archive| archive.contains("META-INF/container.xml"));
+    if is_book {
+        return Box::new(Single {
+            kind: Some(SingleKind::Book),
+            name,
+            folder: &[],
+            bytes,
+            attachments,
+        });
+    }
     match lists::read(name, bytes) {
         Ok(reading) => return Box::new(List(reading)),
         Err(ListError::Unknown) => {}
@@ -443,15 +446,6 @@ fn of_archive<'a>(name: &'a str, bytes: &'a [u8], attachments: &'a mut dyn Attac
     let mut receipt = Receipt::new(name);
     for refused in archive.refused() {
         receipt.fail(refused.reason.kind(), Some(&refused.name));
-    }
-    if archive.contains("META-INF/container.xml") {
-        return Box::new(Single {
-            kind: Some(SingleKind::Book),
-            name,
-            folder: &[],
-            bytes,
-            attachments,
-        });
     }
     if archive.contains("word/document.xml") || archive.contains("[Content_Types].xml") {
         receipt.leave_out("format", ending_of(name).as_deref());
@@ -580,7 +574,6 @@ mod tests {
             Kind::Single(SingleKind::Mail) => "mail",
             Kind::Single(SingleKind::PageOrMail) => "page or mail",
             Kind::Single(SingleKind::Note) => "note",
-            Kind::Single(SingleKind::Text) => "text",
             Kind::Single(SingleKind::Book) => "book",
             Kind::Other(what) => what,
         };
@@ -590,7 +583,7 @@ mod tests {
             ("a.html", "just words", "page"),
             ("a.md", "<div>note</div>\n\nwith words", "note"),
             ("a.md", "title,url,time_added,tags,status\n", "note"),
-            ("a.txt", "title,url,time_added,tags,status\n", "text"),
+            ("a.txt", "title,url,time_added,tags,status\n", "note"),
             (
                 "a.dat",
                 "title,url,time_added,tags,status\nx,https://e.org,1,,unread\n",
@@ -599,7 +592,7 @@ mod tests {
             ("a.md", "From: me\n\nwords", "note"),
             ("a.eml", "Received: x\nFrom: me\nSubject: y\n\nwords", "mail"),
             ("a.mbox", "From me@e.org Mon\nFrom: me\nSubject: y\n\nwords", "mailbox"),
-            ("a.txt", "From here on, words.\nAnd more.", "text"),
+            ("a.txt", "From here on, words.\nAnd more.", "note"),
             (
                 "a.mhtml",
                 "From: <Saved>\nSnapshot-Content-Location: x\n\n",

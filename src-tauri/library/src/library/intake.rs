@@ -101,12 +101,11 @@ impl Library {
         if piece.is_empty() {
             return Err(Error::new(ErrorKind::Invalid, "there is nothing in it"));
         }
-        let url = piece.key();
         let fingerprint = piece.fingerprint();
         if let Some((id, by_address)) = self.taken_before(intake, piece, &fingerprint)? {
             return self.take_again(piece, id, by_address, &fingerprint, intake);
         }
-        if let Some(id) = self.in_trash(intake, url, &fingerprint) {
+        if let Some(id) = self.in_trash(intake, piece, &fingerprint) {
             return Ok(taken(id, None, Taken::InTrash));
         }
         self.take_new(piece, &fingerprint, intake)
@@ -140,7 +139,7 @@ impl Library {
                 return Ok(Some((id, true)));
             }
         }
-        let Some(text) = fingerprint.tells_which(url) else {
+        let Some(text) = fingerprint.tells_which(piece.address()) else {
             return Ok(None);
         };
         // Pages that all say the same (please accept our cookies) differ in their titles.
@@ -150,6 +149,10 @@ impl Library {
                 Some((_, title)) => Some(title.clone()),
                 None => self.row(&id)?.map(|row| name_key(&row.title)),
             };
+            // The same words in two files of a vault are two notes.
+            if piece.file.is_some() && self.path_in(intake, &id)? != self.path_of_note(piece) {
+                continue;
+            }
             if titled.is_some_and(|titled| title.as_ref().is_none_or(|title| *title == titled)) {
                 return Ok(Some((id, false)));
             }
@@ -157,10 +160,24 @@ impl Library {
         Ok(None)
     }
 
-    fn in_trash(&self, intake: &Intake, url: Option<&str>, fingerprint: &piece::Fingerprint) -> Option<ArticleId> {
+    fn path_in(&self, intake: &Intake, id: &ArticleId) -> Result<Option<String>> {
+        if let Some((path, _)) = intake.pending.get(id) {
+            return Ok(Some(path.clone()));
+        }
+        let reader = self.index.reader()?;
+        Ok(rows::known_by_id(reader.rows()?, id.as_str())?.map(|known| known.path))
+    }
+
+    fn path_of_note(&self, piece: &NewPiece) -> Option<String> {
+        let path = self.folder_for(piece).join(file_name(&piece.name(), "md"));
+        within(&self.root, &path)
+    }
+
+    fn in_trash(&self, intake: &Intake, piece: &NewPiece, fingerprint: &piece::Fingerprint) -> Option<ArticleId> {
+        let url = piece.key();
         let by_url = url.map(|url| intake.sources.from_url(url)).unwrap_or_default();
         let by_words = fingerprint
-            .tells_which(url)
+            .tells_which(piece.address())
             .map(|text| intake.sources.with_fingerprint(text));
         by_url
             .into_iter()

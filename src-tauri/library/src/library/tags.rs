@@ -115,9 +115,16 @@ fn entry(id: &ArticleId, tag: &str, on: bool) -> JournalEntry {
 
 /// A tag as it is kept: without the number sign and the spaces around it.
 pub(super) fn cleaned(tag: &str) -> Result<String> {
-    let words: Vec<&str> = tag.trim().trim_start_matches('#').split_whitespace().collect();
+    let words: Vec<&str> = tag
+        .trim()
+        .trim_start_matches('#')
+        .split(|it: char| it.is_ascii_whitespace() || it.is_control())
+        .filter(|word| !word.is_empty())
+        .collect();
     let tag = words.join(" ");
-    if tag.chars().any(char::is_alphanumeric) && tag.len() <= 256 {
+    // A sign alone, such as an emoji, is a tag; punctuation is none.
+    let says_something = |it: char| !it.is_ascii_punctuation() && !it.is_whitespace();
+    if tag.chars().any(says_something) && tag.len() <= 256 {
         Ok(tag)
     } else {
         Err(Error::new(

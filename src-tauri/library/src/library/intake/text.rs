@@ -193,9 +193,10 @@ fn stamp(time: Timestamp) -> String {
     time.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }
 
+/// A text on one line. Spaces that don't break stay: French is written with them.
 fn one_line(text: &str) -> String {
     let words: Vec<&str> = text
-        .split(|it: char| it.is_whitespace() || it.is_control())
+        .split(|it: char| it.is_ascii_whitespace() || it.is_control() || matches!(it, '\u{2028}' | '\u{2029}'))
         .filter(|word| !word.is_empty())
         .collect();
     words.join(" ")
