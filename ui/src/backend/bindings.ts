@@ -62,6 +62,19 @@ export const commands = {
 	revealFile: (id: string) => __TAURI_INVOKE<null>("reveal_file", { id }),
 	/**  The address at which the page may show an image that an article names; `None` when the library has no such image. */
 	imageAddress: (id: string, target: string) => __TAURI_INVOKE<string | null>("image_address", { id, target }),
+	/**  Puts articles somewhere. */
+	setPlace: (ids: string[], place: Place) => __TAURI_INVOKE<null>("set_place", { ids, place }),
+	/**  Gives articles a tag of the reader's own; their files stay as they are. */
+	tag: (ids: string[], tag: string) => __TAURI_INVOKE<null>("tag", { ids, tag }),
+	/**  Takes a tag of the reader's own away; answers the articles that keep it because their files have it. */
+	untag: (ids: string[], tag: string) => __TAURI_INVOKE<string[]>("untag", { ids, tag }),
+	/**  Every tag that an article has, those of most articles first. */
+	knownTags: () => __TAURI_INVOKE<Facet[]>("known_tags"),
+	/**
+	 *  Renames a tag everywhere: the reader's own, and those in the front matter of files. What could not be written is
+	 *  told, and the rest is renamed all the same.
+	 */
+	renameTag: (from: string, to: string) => __TAURI_INVOKE<RenamedTag>("rename_tag", { from, to }),
 	/**  The passages marked in an article, where its text says them now. */
 	highlights: (id: string) => __TAURI_INVOKE<PlacedHighlights>("highlights", { id }),
 	/**  Marks a passage, and answers its identity. `changed` when the file is another one than the page shows. */
@@ -483,6 +496,9 @@ export type Overview = {
 	unread: number,
 	starred: number,
 	drafts: number,
+	inbox: number,
+	later: number,
+	archive: number,
 	trash: number,
 	/**  Marked passages. */
 	highlights: number,
@@ -494,6 +510,9 @@ export type Overview = {
 	conflictCopies: number,
 	recoveries: number,
 };
+
+/**  Where an article lies on its way through the reader's hands. */
+export type Place = "inbox" | "later" | "library" | "archive";
 
 /**  A marked passage, and where it stands in the text as it is now. */
 export type PlacedHighlight = {
@@ -547,6 +566,14 @@ export type Recovery = {
 	diskNewer: boolean,
 };
 
+/**  What renaming a tag everywhere did. */
+export type RenamedTag = {
+	/**  Articles that have the new tag now. */
+	renamed: number,
+	/**  Files that keep the former one, and why: each with its path. */
+	failed: CommandError[],
+};
+
 /**  One article as lists show it. */
 export type Row = {
 	id: string,
@@ -558,6 +585,8 @@ export type Row = {
 	section: string,
 	sectionName: string,
 	tags: string[],
+	/**  Those of `tags` that the reader gave; the others are the file's. */
+	ownTags: string[],
 	date: string | null,
 	updated: string | null,
 	lang: string | null,
@@ -572,6 +601,7 @@ export type Row = {
 	starred: boolean,
 	/**  From 0 to 1. */
 	progress: number,
+	place: Place,
 	/**  How many things are odd about the file. */
 	problems: number,
 };
@@ -646,7 +676,7 @@ export type Settings = {
 };
 
 /**  A part of the library. */
-export type Show = "all" | "unread" | "starred" | "drafts" | "recent";
+export type Show = "all" | "unread" | "starred" | "drafts" | "recent" | "inbox" | "later" | "archive";
 
 /**  The order of a list. */
 export type Sort = "date" | "updated" | "title" | "author" | "section" | "words";
