@@ -22,6 +22,7 @@ mod mhtml;
 mod names;
 mod notes;
 mod people;
+mod phrases;
 mod prepare;
 mod saver;
 mod sections;

@@ -57,7 +57,11 @@ fn how_long_real_pages_take() {
 /// How long this thread has been on a processor, in seconds: what others do on the machine does not count.
 fn on_processor() -> f64 {
     let told = fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
-    told.split(' ').next().and_then(|nanoseconds| nanoseconds.parse::<f64>().ok()).unwrap_or(0.0) / 1e9
+    told.split(' ')
+        .next()
+        .and_then(|nanoseconds| nanoseconds.parse::<f64>().ok())
+        .unwrap_or(0.0)
+        / 1e9
 }
 
 #[test]
