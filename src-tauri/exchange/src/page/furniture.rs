@@ -86,10 +86,13 @@ const TEASER: usize = 900;
 impl Room<'_> {
     /// Whether a node holds the article, or much of it: such a node is never taken out.
     fn holds_article(&self, node: &NodeRef<'_>) -> bool {
-        if dom::is(node, &["body", "html", "main", "article"]) {
+        if dom::is(node, &["body", "html", "main"]) {
             return true;
         }
-        let Some(heading) = self.heading else { return false };
+        // Teasers are articles too, by their element.
+        let Some(heading) = self.heading else {
+            return dom::is(node, &["article"]);
+        };
         node.tree.ancestor_ids_of_it(&heading, None).any(|id| id == node.id)
     }
 

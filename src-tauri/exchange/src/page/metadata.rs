@@ -35,6 +35,10 @@ pub(crate) struct Metadata {
     pub url: Option<Url>,
     /// The article's text, where the page repeats it for machines.
     pub body: Option<String>,
+    /// A text right below the heading that names itself nothing: the standfirst, when the article's text does not hold it.
+    pub below_heading: Option<String>,
+    /// A signature somewhere below the heading, with what it says: believed when nothing else names an author.
+    pub signed: Vec<Author>,
     /// The texts of what was read as byline, date and breadcrumb: the body need not repeat them.
     pub consumed: Vec<String>,
 }
@@ -79,10 +83,19 @@ pub(super) fn read(survey: &Survey<'_>, address: Option<&Url>) -> Metadata {
     found.standfirst = standfirst::standfirst(survey, &ld, heading.as_ref());
     authors::authors(survey, &ld, heading.as_ref(), &mut found);
     found.section = subjects::section(survey, &ld, heading.as_ref(), &found);
+    if found.section.is_empty()
+        && let Some(heading) = &heading
+    {
+        found.section = subjects::crumbs_in_words(heading, &mut found);
+    }
     found.tags = subjects::tags(survey, &ld);
     times::times(survey, &ld, &mut found, heading.as_ref());
     if let Some(heading) = &heading {
         lines_beside(heading, &mut found);
+    }
+    if let Some(heading) = &heading {
+        found.below_heading = standfirst::below(heading);
+        found.signed = authors::signed_below(heading, &found);
     }
     if found.published.is_none() {
         found.published = found.url.as_ref().and_then(|url| ArticleDate::from_path(url.path()));
@@ -109,13 +122,25 @@ fn main_heading<'a>(survey: &Survey<'a>) -> Option<NodeRef<'a>> {
     .filter_map(|name| text_of(survey.meta(&[name])?))
     .chain((!survey.title.is_empty()).then(|| survey.title.clone()))
     .collect();
-    let known = |text: &str| told.iter().any(|title| titles::alike(title, text));
+    let known = |text: &str| {
+        told.iter()
+            .any(|title| titles::alike(title, text) || titles::is_part(title, text))
+    };
+    let site = survey.meta(&["og:site_name", "application-name"]).unwrap_or_default();
+    // The name of the site leads to its front page.
+    let of_site = |node: &NodeRef<'_>, text: &str| {
+        let mut around = node.descendants_it().take(6).chain(node.parent());
+        titles::same(text, site)
+            || around.any(|inner| {
+                dom::is(&inner, &["a"]) && dom::attribute(&inner, "href").is_some_and(|href| leads_home(&href))
+            })
+    };
     let firsts: Vec<(NodeRef<'a>, String)> = survey
         .headings
         .iter()
         .filter(|node| dom::is(node, &["h1"]) && !dom::is_hidden(node))
         .map(|node| (*node, dom::text(node)))
-        .filter(|(_, text)| !text.is_empty())
+        .filter(|(node, text)| !text.is_empty() && !of_site(node, text))
         .collect();
     let by_metadata = firsts.iter().find(|(_, text)| known(text)).map(|(node, _)| *node);
     by_metadata
@@ -128,13 +153,15 @@ fn main_heading<'a>(survey: &Survey<'a>) -> Option<NodeRef<'a>> {
                 .find(|node| dom::is(node, &["h2", "h3"]) && known(&dom::text(node)));
             second.copied()
         })
-        .or_else(|| {
-            let site = survey.meta(&["og:site_name", "application-name"]).unwrap_or_default();
-            firsts
-                .iter()
-                .find(|(_, text)| !titles::same(text, site))
-                .map(|(node, _)| *node)
-        })
+        .or_else(|| firsts.first().map(|(node, _)| *node))
+}
+
+/// Whether an address is that of a front page.
+fn leads_home(href: &str) -> bool {
+    match web(href) {
+        Some(url) => url.path().len() <= 1 && url.query().is_none(),
+        None => matches!(href, "/" | "./" | "index.html" | "/index.html" | "index.php"),
+    }
 }
 
 fn site(survey: &Survey<'_>, ld: &JsonLd) -> Option<String> {

@@ -109,7 +109,8 @@ fn single(word: &str) -> Kinds {
         "date" | "published" | "pubdate" | "dateline" | "timestamp" | "posted" => Kinds::DATE,
         "updated" | "modified" | "maj" => Kinds::DATE | Kinds::UPDATED,
         "chapo" | "chapô" | "chapeau" | "standfirst" | "subtitle" | "soustitre" | "subheading" | "subheadline"
-        | "subhead" | "dek" | "deck" | "lede" | "lead" | "accroche" | "abstract" => Kinds::STANDFIRST,
+        | "subhead" | "dek" | "deck" | "lede" | "lead" | "intro" | "summary" | "resume" | "résumé" | "accroche"
+        | "abstract" => Kinds::STANDFIRST,
         "articlebody" | "texte" => Kinds::BODY,
         "rubrique" | "kicker" | "surtitre" | "category" | "categories" => Kinds::SECTION,
         "share" | "sharing" | "social" | "socials" | "partage" | "partager" | "sharedaddy" | "addtoany" | "addthis"

@@ -27,8 +27,12 @@ pub(crate) fn shape(blocks: &mut Vec<Block>, metadata: &mut Metadata, origin: Or
     head::leave_out_head(blocks, metadata);
     standfirst::standfirst(blocks, metadata);
     head::leave_out_head(blocks, metadata);
+    below_heading(blocks, metadata);
     around::leave_out_lines(blocks, origin, receipt);
     signatures::signatures(blocks, metadata);
+    if metadata.authors.is_empty() {
+        metadata.authors = std::mem::take(&mut metadata.signed);
+    }
     if origin == Origin::Page {
         around::leave_out_tail(blocks, receipt);
     }
@@ -38,6 +42,22 @@ pub(crate) fn shape(blocks: &mut Vec<Block>, metadata: &mut Metadata, origin: Or
     }
     while matches!(blocks.last(), Some(Block::Rule | Block::Heading(..))) {
         blocks.pop();
+    }
+}
+
+/// What stood right below the heading and is not in the text is the standfirst, whatever it was called.
+fn below_heading(blocks: &[Block], metadata: &mut Metadata) {
+    let Some(text) = metadata.below_heading.take().filter(|_| metadata.standfirst.is_none()) else {
+        return;
+    };
+    let bare = titles::bare(&text);
+    let said = |block: &Block| titles::bare(&block_words(std::slice::from_ref(block)));
+    let is_title = metadata
+        .title
+        .as_deref()
+        .is_some_and(|title| titles::alike(title, &text));
+    if !is_title && !blocks.iter().any(|block| said(block).contains(&bare)) {
+        metadata.standfirst = Some(text);
     }
 }
 

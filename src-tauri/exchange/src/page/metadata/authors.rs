@@ -169,3 +169,37 @@ fn functions(survey: &Survey<'_>, heading: Option<&NodeRef<'_>>, authors: &mut [
         }
     }
 }
+
+/// How many elements below the heading are looked at for a signature.
+const BELOW: usize = 4_000;
+
+/// The signature in a line of its own below the heading, which names itself nothing and may stand outside of the text.
+pub(super) fn signed_below(heading: &NodeRef<'_>, found: &Metadata) -> Vec<Author> {
+    if !found.authors.is_empty() {
+        return Vec::new();
+    }
+    let Some(body) = heading.tree.body() else {
+        return Vec::new();
+    };
+    let below = body
+        .descendants_it()
+        .skip_while(|node| node.id != heading.id)
+        .take(BELOW);
+    for node in below {
+        if !dom::is(
+            &node,
+            &["p", "div", "span", "em", "i", "strong", "b", "address", "small"],
+        ) || is_aside(&node, Some(heading))
+        {
+            continue;
+        }
+        let text = dom::text_within(&node, 400);
+        if text.chars().count() > 160 {
+            continue;
+        }
+        if let Some(signed) = people::signature(&text, &[], true) {
+            return signed;
+        }
+    }
+    Vec::new()
+}

@@ -5,7 +5,7 @@ use dom_query::NodeRef;
 use super::super::json_ld::JsonLd;
 use super::super::names::Kinds;
 use super::super::survey::{Survey, is_kind};
-use super::super::{people, titles};
+use super::super::{dates, people, titles};
 use super::{is_aside, near};
 use crate::html::dom;
 
@@ -64,4 +64,31 @@ fn belongs(node: &NodeRef<'_>, heading: &NodeRef<'_>, survey: &Survey<'_>) -> bo
             || near(node, heading)
     });
     close || survey.bodies.iter().any(|body| dom::is_within(node, body.id))
+}
+
+/// A text right below the heading that may be a standfirst though nothing says so: a heading of the length of a sentence,
+/// or one short paragraph.
+pub(super) fn below(heading: &NodeRef<'_>) -> Option<String> {
+    let mut next = heading.next_element_sibling();
+    for _ in 0..4 {
+        let node = next?;
+        next = node.next_element_sibling();
+        let text = dom::text_within(&node, 3_000);
+        let length = text.chars().count();
+        if length == 0 || people::is_introduced(&text) || dates::is_date_line(&text) || dates::is_reading_time(&text) {
+            continue;
+        }
+        let one = dom::is(&node, &["h2", "h3", "h4", "p"])
+            || (dom::is(&node, &["div"])
+                && node
+                    .descendants_it()
+                    .filter(|inner| dom::is(inner, &["p", "div", "h2", "ul"]))
+                    .count()
+                    <= 1);
+        let linked = node.descendants_it().any(|inner| dom::is(&inner, &["a"]));
+        // What is cut announces another text.
+        let cut = text.ends_with(['…', ']']) || text.ends_with("...");
+        return (one && !linked && !cut && (40..=700).contains(&length) && text.contains(' ')).then_some(text);
+    }
+    None
 }

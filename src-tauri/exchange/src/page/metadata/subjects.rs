@@ -140,3 +140,31 @@ fn is_aside_of_tags(node: &NodeRef<'_>) -> bool {
             .ancestors_it(Some(8))
             .any(|above| is_kind(&above, Kinds::RELATED | Kinds::BESIDE))
 }
+
+/// The section in a line above the heading that is a breadcrumb by its words: it begins with the front page and has
+/// the signs of one, whatever its element is called.
+pub(super) fn crumbs_in_words(heading: &NodeRef<'_>, found: &mut Metadata) -> Vec<String> {
+    let Some(body) = heading.tree.body() else {
+        return Vec::new();
+    };
+    let above: Vec<NodeRef<'_>> = body
+        .descendants_it()
+        .filter(NodeRef::is_element)
+        .take_while(|node| node.id != heading.id)
+        .take(4_000)
+        .collect();
+    // The innermost element that holds all of it stands last.
+    for node in above.iter().rev().take(60) {
+        let text = dom::text_within(node, 600);
+        if !sections::is_crumbs(&text) || dom::is_within(heading, node.id) {
+            continue;
+        }
+        let title = found.title.clone().unwrap_or_default();
+        let named = sections::of_crumbs(sections::crumbs(node), &title, found.site.as_deref());
+        if !named.is_empty() {
+            found.consumed.push(text);
+            return named;
+        }
+    }
+    Vec::new()
+}
