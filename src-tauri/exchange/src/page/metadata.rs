@@ -93,6 +93,7 @@ pub(super) fn read(survey: &Survey<'_>, address: Option<&Url>) -> Metadata {
     if let Some(heading) = &heading {
         lines_beside(heading, &mut found);
     }
+    authors::functions(survey, heading.as_ref(), &mut found);
     if let Some(heading) = &heading {
         found.below_heading = standfirst::below(heading);
         found.signed = authors::signed_below(heading, &found);

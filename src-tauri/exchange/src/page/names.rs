@@ -104,7 +104,7 @@ fn single(word: &str) -> Kinds {
         "byline" | "bylines" | "author" | "authors" | "auteur" | "auteurs" | "signature" | "vcard" | "writer" => {
             Kinds::BYLINE
         }
-        "jobtitle" | "fonction" => Kinds::FUNCTION,
+        "jobtitle" | "fonction" | "bio" => Kinds::FUNCTION,
         "breadcrumb" | "breadcrumbs" | "crumbs" | "ariane" | "filariane" | "arbo" | "arborescence" => Kinds::CRUMBS,
         "date" | "published" | "pubdate" | "dateline" | "timestamp" | "posted" => Kinds::DATE,
         "updated" | "modified" | "maj" => Kinds::DATE | Kinds::UPDATED,

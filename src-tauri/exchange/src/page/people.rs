@@ -4,7 +4,7 @@ mod vocabulary;
 
 use edito_prose::Author;
 use edito_prose::fold::fold;
-use vocabulary::{EVERYDAY, INTRODUCTIONS, NOBODY, PARTICLES, TITLES, is_function_word};
+use vocabulary::{EVERYDAY, HONORIFICS, INTRODUCTIONS, NOBODY, PARTICLES, TITLES, is_function_word};
 
 /// The authors that a byline names: « Par Hélène Vasseur, directrice de la rédaction », “By Jane Doe and John Roe”,
 /// « بقلم: سليم الحداد ». Empty when it names nobody.
@@ -89,29 +89,22 @@ pub(crate) fn biography(text: &str, known: &[Author], set_apart: bool) -> Option
             continue;
         };
         let name = name.trim();
+        // “Ms. Doe is a columnist”, of an author who is named in full elsewhere.
+        let by_last = HONORIFICS
+            .iter()
+            .find_map(|title| name.strip_prefix(title))
+            .and_then(|last| {
+                let of = |author: &&Author| author.name.rsplit(' ').next().is_some_and(|found| same(found, last));
+                known.iter().find(of)
+            });
+        let name = by_last.map_or(name, |author| author.name.as_str());
         let is_known = known.iter().any(|author| same(&author.name, name));
         if !looks_like_name(name) || !(is_known || (set_apart && verb.len() > 3)) {
             continue;
         }
         let end = sentence_end(rest);
         let sentence = rest.get(..end).unwrap_or_default();
-        let function = [
-            "currently ",
-            "actuellement ",
-            "also ",
-            "aussi ",
-            "a ",
-            "an ",
-            "the ",
-            "un ",
-            "une ",
-            "le ",
-            "la ",
-        ]
-        .iter()
-        .fold(sentence.trim(), |function, article| {
-            function.strip_prefix(article).unwrap_or(function)
-        });
+        let function = without_article(sentence.trim());
         let length = function.chars().count();
         if !(4..=200).contains(&length) || !tells_function(function) {
             continue;
@@ -122,6 +115,26 @@ pub(crate) fn biography(text: &str, known: &[Author], set_apart: bool) -> Option
         });
     }
     None
+}
+
+/// A function without the article before it, nor the word that it is held now.
+fn without_article(function: &str) -> &str {
+    const WORDS: [&str; 11] = [
+        "currently ",
+        "actuellement ",
+        "also ",
+        "aussi ",
+        "a ",
+        "an ",
+        "the ",
+        "un ",
+        "une ",
+        "le ",
+        "la ",
+    ];
+    WORDS.iter().fold(function, |function, word| {
+        function.strip_prefix(word).unwrap_or(function)
+    })
 }
 
 /// Whether two names are of one person, whatever the case and the accents.
@@ -237,11 +250,13 @@ fn people(text: &str, introduced: bool) -> Vec<Author> {
         }
     }
     for author in &mut authors {
-        let sound = author
-            .function
-            .take()
-            .map(|function| function.trim_end_matches(['.', ',', ';', ' ']).to_owned());
-        author.function = sound.filter(|function| (3..=200).contains(&function.chars().count()));
+        author.function = author.function.take().and_then(|function| {
+            let function = function.get(..sentence_end(&function)).unwrap_or_default();
+            let function = without_article(function.trim_end_matches(['.', ',', ';', ' ']));
+            (3..=200)
+                .contains(&function.chars().count())
+                .then(|| function.to_owned())
+        });
     }
     authors.retain(|author| !NOBODY.contains(&&*fold(&author.name)));
     authors
@@ -311,7 +326,11 @@ fn split_group(text: &str) -> Vec<&str> {
 
 /// A name, and what stands after it in brackets, after a bar or a dash.
 fn with_aside(part: &str) -> (&str, Option<&str>) {
-    if let Some((name, aside)) = part.split_once('(') {
+    // Brackets within a name are of the name.
+    if let Some((name, aside)) = part.split_once('(')
+        && part.trim_end().ends_with(')')
+        && !aside.trim_end_matches(')').contains(['(', ')'])
+    {
         return (name.trim(), Some(aside.trim_end_matches(')').trim()));
     }
     for separator in [" | ", " – ", " — ", " - ", " • ", " · ", " : "] {
@@ -403,7 +422,7 @@ fn sentence_end(text: &str) -> usize {
 }
 
 /// Whether a text says what somebody does.
-fn tells_function(text: &str) -> bool {
+pub(crate) fn tells_function(text: &str) -> bool {
     let lower = text.to_lowercase();
     lower
         .split(|c: char| !c.is_alphanumeric() && c != '-')
@@ -493,6 +512,10 @@ mod tests {
         assert_eq!(
             told("Hélène Vasseur est directrice de la rédaction de la revue.", true).as_deref(),
             Some("Hélène Vasseur = directrice de la rédaction de la revue")
+        );
+        assert_eq!(
+            told("Ms. Doe is a columnist.", false).as_deref(),
+            Some("Jane Doe = columnist")
         );
         assert_eq!(told("John Roe is a professor.", false), None);
         assert_eq!(told("Jane Doe is late again.", false), None);

@@ -91,7 +91,6 @@ pub(super) fn authors(survey: &Survey<'_>, ld: &JsonLd, heading: Option<&NodeRef
         shown.retain(|author| authors.iter().any(|known| people::same(&known.name, &author.name)));
         people::merge(&mut authors, shown);
     }
-    functions(survey, heading, &mut authors, found);
     authors.truncate(30);
     found.authors = authors;
 }
@@ -125,7 +124,8 @@ fn read_byline(node: &NodeRef<'_>, text: &str) -> Vec<Author> {
 }
 
 /// Gives a function to authors that have none, from elements that name themselves so.
-fn functions(survey: &Survey<'_>, heading: Option<&NodeRef<'_>>, authors: &mut [Author], found: &mut Metadata) {
+pub(super) fn functions(survey: &Survey<'_>, heading: Option<&NodeRef<'_>>, found: &mut Metadata) {
+    let mut authors = std::mem::take(&mut found.authors);
     let nodes: Vec<NodeRef<'_>> = survey
         .functions
         .iter()
@@ -135,7 +135,7 @@ fn functions(survey: &Survey<'_>, heading: Option<&NodeRef<'_>>, authors: &mut [
     for node in nodes {
         let text = dom::text_within(&node, 1_500);
         let length = text.chars().count();
-        if let Some(told) = people::biography(&text, authors, false) {
+        if let Some(told) = people::biography(&text, &authors, false) {
             let author = authors.iter_mut().find(|author| people::same(&author.name, &told.name));
             if let Some(author) = author
                 && author.function.is_none()
@@ -159,6 +159,7 @@ fn functions(survey: &Survey<'_>, heading: Option<&NodeRef<'_>>, authors: &mut [
             && author.function.is_none()
             && !text.contains(&author.name)
             && dates::in_text(&text).is_none()
+            && (people::tells_function(&text) || (length <= 60 && !text.ends_with(['.', '!'])))
         {
             author.function = Some(
                 text.trim_start_matches([',', ' ', '|', '–', '-'])
@@ -168,6 +169,7 @@ fn functions(survey: &Survey<'_>, heading: Option<&NodeRef<'_>>, authors: &mut [
             found.consumed.push(text);
         }
     }
+    found.authors = authors;
 }
 
 /// How many elements below the heading are looked at for a signature.

@@ -99,7 +99,6 @@ pub(super) const INTRODUCTIONS: &[&str] = &[
     "author:",
     "by:",
     "by",
-    "from",
     "بقلم:",
     "بقلم :",
     "بقلم",
@@ -342,4 +341,19 @@ pub(super) const NOBODY: &[&str] = &[
     "wordpress",
     "root",
     "test",
+];
+
+/// What is set before a name.
+pub(super) const HONORIFICS: &[&str] = &[
+    "Ms. ",
+    "Mr. ",
+    "Mrs. ",
+    "Miss ",
+    "Dr. ",
+    "Dr ",
+    "Prof. ",
+    "Professor ",
+    "Mme ",
+    "M. ",
+    "Mlle ",
 ];

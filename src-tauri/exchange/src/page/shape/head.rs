@@ -53,7 +53,8 @@ pub(super) fn leave_out_head(blocks: &mut Vec<Block>, metadata: &mut Metadata) {
         let consumed = length < 260 && metadata.consumed.iter().any(|said| titles::same(said, &text));
         let of_tag = length < 60 && metadata.tags.iter().any(|tag| titles::same(tag, &text)) && is_links(block);
         let links = line.iter().filter(|inline| matches!(inline, Inline::Link(..))).count();
-        let menu = links >= 3 && length < 300 && is_links(block);
+        // Above all text, two links are a menu already.
+        let menu = (links >= 3 || (links >= 2 && seen == 1)) && length < 300 && is_links(block);
         let of_site = length < 60 && metadata.site.as_deref().is_some_and(|site| titles::same(site, &text));
         if is_title && (heading || seen <= 3)
             || is_section

@@ -39,6 +39,23 @@ pub(super) fn signatures(blocks: &mut Vec<Block>, metadata: &mut Metadata) {
                 continue;
             }
         }
+        // Nothing but a name, as the very last line of a text that nobody else signs.
+        if at + 1 == end
+            && metadata.authors.is_empty()
+            && text.chars().count() <= 40
+            && people::looks_like_name(&text)
+            && text
+                .chars()
+                .all(|c| !c.is_alphabetic() || c.is_lowercase() || c.is_uppercase())
+            && blocks.len() > 3
+        {
+            metadata.authors.push(edito_prose::Author {
+                name: text,
+                function: None,
+            });
+            taken.push(at);
+            break;
+        }
         // The function on a line of its own, below the name.
         let name = at
             .checked_sub(1)
