@@ -65,6 +65,10 @@ async fn journey_highlight_by_keyboard_find_open_export() {
     window.press(&[], &key(Key::Escape)).await;
     window.shows("For the essay on time").await;
     window.screenshot("highlight").await;
+    window.run("document.documentElement.dataset.theme = 'night'").await;
+    window.screenshot("highlight-night").await;
+    assert_eq!(window.axe().await, Vec::<String>::new(), "at night");
+    window.run("document.documentElement.dataset.theme = 'paper'").await;
 
     // Found among all, opened at its place.
     window.click("option", "A River in Court").await;
@@ -104,7 +108,7 @@ async fn journey_highlight_by_keyboard_find_open_export() {
     is_in_view(&window).await;
     // And takes it away: it is kept at the end.
     write_article(&folder, "tide.md", &text("Somebody else did, at length. ", ""));
-    window.get("region", "A passage that the text no longer says").await;
+    window.get("heading", "A passage that the text no longer says").await;
     window.click("button", "Highlights, 1 passage").await;
     window.click("button", "For the essay on time").await;
     window.screenshot("highlight-orphan").await;
