@@ -4,6 +4,7 @@ pub mod api;
 pub mod commands;
 pub mod desktop;
 pub mod error;
+mod gpu;
 mod images;
 mod instance;
 mod logs;
@@ -23,6 +24,7 @@ use crate::state::{AppState, Launch};
 
 /// Starts Edito: `edito [LIBRARY] [--open ARTICLE]`.
 pub fn run() {
+    gpu::choose();
     let launch = match launch(std::env::args_os().skip(1)) {
         Ok(launch) => launch,
         Err(usage) => {

@@ -25,7 +25,7 @@ const PATIENCE: Duration = Duration::from_secs(300);
 
 impl Browser {
     /// Opens the window of a program, or an ordinary browser window when none is named.
-    pub fn open(program: Option<&Path>, arguments: &[&Path], environment: &[(&str, &Path)]) -> Result<Self, Failure> {
+    pub fn open(program: Option<&Path>, arguments: &[&Path], environment: &[(&str, PathBuf)]) -> Result<Self, Failure> {
         let folder = tempfile::Builder::new().prefix("edito-bench-window-").tempdir()?;
         let port = TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port();
         let driver = Command::new("WebKitWebDriver")
@@ -35,7 +35,7 @@ impl Browser {
             .env("XDG_DATA_HOME", folder.path().join("data"))
             .env("XDG_CACHE_HOME", folder.path().join("cache"))
             .env("XDG_CONFIG_HOME", folder.path().join("config"))
-            .envs(environment.iter().copied())
+            .envs(environment.iter().map(|(name, value)| (name, value)))
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(fs::File::create(folder.path().join("stderr"))?)

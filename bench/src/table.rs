@@ -162,7 +162,8 @@ impl Place {
 }
 
 impl Unit {
-    fn show(self, value: f64) -> String {
+    /// A value with its unit, in three digits.
+    pub fn show(self, value: f64) -> String {
         match self {
             Unit::Seconds if value == 0.0 => "0".into(),
             Unit::Seconds if value < 0.000_995 => format!("{} µs", digits(value * 1e6)),

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::Outcome;
 use crate::bench::{Bench, Failure};
 use crate::browser::Browser;
-use crate::statistics::Place;
+use crate::statistics::{Figures, Place};
 use crate::table::{Limit, Measure, Unit};
 
 /// Time from the start of the process to the rows of the list on the screen, and the memory some seconds later.
@@ -16,50 +16,56 @@ pub fn time_and_memory(bench: &mut Bench) -> Outcome {
     // The index is up to date and nobody else has it open.
     bench.library()?;
     bench.close();
-    let (mut ours, mut theirs) = (Vec::new(), Vec::new());
-    let (mut memory_ours, mut memory_theirs) = (Vec::new(), Vec::new());
-    let (mut processes, mut processes_empty) = (String::new(), String::new());
-    let mut observed = false;
-    let rounds = bench.samples(9, 5);
-    for round in 0..rounds {
-        // The first of each is for the system's cache.
+    let (mut ours, mut theirs) = (Starts::default(), Starts::default());
+    let (mut ours_alike, mut theirs_alike) = (Starts::default(), Starts::default());
+    for round in 0..bench.samples(9, 5) {
+        // The first of each is for the caches: the system's, and that of compiled shaders.
         let warm = round > 0;
-        let window = Browser::open(Some(beside("edito-bench-empty")?.as_path()), &[], &[])?;
-        let painted = number(&window.run(EMPTY_PAINTED, Value::Null)?)?;
-        std::thread::sleep(SETTLED);
-        if warm {
-            theirs.push((painted - window.started()?) / 1e3);
-            let (memory, parts) = window.memory()?;
-            memory_theirs.push(memory);
-            processes_empty = parts;
-        }
-        drop(window);
+        for (drawn, ours, theirs) in [
+            (&[][..], &mut ours, &mut theirs),
+            (&IN_MEMORY[..], &mut ours_alike, &mut theirs_alike),
+        ] {
+            let window = empty(bench, drawn)?;
+            let painted = number(&window.run(EMPTY_PAINTED, Value::Null)?)?;
+            theirs.take(&window, painted, warm)?;
+            drop(window);
 
-        let window = edito(bench)?;
-        let answer = window.run(LIST_PAINTED, Value::Null)?;
-        observed |= answer["observed"] == true;
-        std::thread::sleep(SETTLED);
-        if warm {
-            ours.push((number(&answer["at"])? - window.started()?) / 1e3);
-            let (memory, parts) = window.memory()?;
-            memory_ours.push(memory);
-            processes = parts;
+            let window = edito(bench, drawn)?;
+            let answer = window.run(LIST_PAINTED, Value::Null)?;
+            ours.observed |= answer["observed"] == true;
+            ours.take(&window, number(&answer["at"])?, warm)?;
         }
     }
-    let note = if observed {
+    let note = if ours.observed {
         "the page sets no mark when its rows are painted: seen from outside, a little late"
     } else {
         "the list’s first rows painted, against a blank page painted"
     };
+    let alike = |unit: Unit, ours: &[f64], theirs: &[f64]| {
+        let (ours, theirs) = (Figures::of(ours).median, Figures::of(theirs).median);
+        format!(
+            "both drawn by the processor: {} against {}",
+            unit.show(ours),
+            unit.show(theirs)
+        )
+    };
     Ok(vec![
-        Measure::new("time to a usable window", Unit::Seconds, &ours)
-            .against("an empty Tauri window", &theirs)
+        Measure::new("time to a usable window", Unit::Seconds, &ours.seconds)
+            .against("an empty Tauri window", &theirs.seconds)
             .must(Limit::Ratio(Place::Median, 1.3))
-            .note(note),
-        Measure::new("memory, all processes (PSS)", Unit::Megabytes, &memory_ours)
-            .against("an empty Tauri window", &memory_theirs)
+            .note(format!(
+                "{note}; {}",
+                alike(Unit::Seconds, &ours_alike.seconds, &theirs_alike.seconds)
+            )),
+        Measure::new("memory, all processes (PSS)", Unit::Megabytes, &ours.memory)
+            .against("an empty Tauri window", &theirs.memory)
             .must(Limit::Above(Place::Median, 80.0))
-            .note(format!("{processes}; empty: {processes_empty}")),
+            .note(format!(
+                "{}; empty: {}; {}",
+                ours.processes,
+                theirs.processes,
+                alike(Unit::Megabytes, &ours_alike.memory, &theirs_alike.memory)
+            )),
     ])
 }
 
@@ -67,7 +73,7 @@ pub fn time_and_memory(bench: &mut Bench) -> Outcome {
 pub fn scroll_and_search(bench: &mut Bench) -> Outcome {
     bench.library()?;
     bench.close();
-    let window = edito(bench)?;
+    let window = edito(bench, &[])?;
     window.run(LIST_PAINTED, Value::Null)?;
     std::thread::sleep(SETTLED);
     let mut measures = Vec::new();
@@ -265,17 +271,53 @@ const SAVE: &str = "
     return { blocked, idle };
 ";
 
-fn edito(bench: &Bench) -> Result<Browser, Failure> {
-    let data = bench.scratch.path().join("window-data");
-    let places = bench.places();
+/// Starts of one program, drawn in one way.
+#[derive(Default)]
+struct Starts {
+    seconds: Vec<f64>,
+    memory: Vec<f64>,
+    processes: String,
+    /// The page was looked at from outside, for it set no mark.
+    observed: bool,
+}
+
+impl Starts {
+    /// Takes a start that had its first picture at `painted` (milliseconds since 1970), unless it was for the caches.
+    fn take(&mut self, window: &Browser, painted: f64, counts: bool) -> Result<(), Failure> {
+        std::thread::sleep(SETTLED);
+        if counts {
+            self.seconds.push((painted - window.started()?) / 1e3);
+            let (memory, processes) = window.memory()?;
+            self.memory.push(memory);
+            self.processes = processes;
+        }
+        Ok(())
+    }
+}
+
+/// Has WebKit draw on the processor, as Edito has it do where nothing else draws.
+const IN_MEMORY: [(&str, &str); 1] = [("WEBKIT_DISABLE_COMPOSITING_MODE", "1")];
+
+fn empty(bench: &Bench, drawn: &[(&str, &str)]) -> Result<Browser, Failure> {
     Browser::open(
-        Some(beside("edito")?.as_path()),
-        &[bench.root.as_path()],
-        &[
-            ("EDITO_DATA_DIR", data.as_path()),
-            ("EDITO_CACHE_DIR", places.cache.as_path()),
-        ],
+        Some(beside("edito-bench-empty")?.as_path()),
+        &[],
+        &environment(bench, drawn),
     )
+}
+
+fn edito(bench: &Bench, drawn: &[(&str, &str)]) -> Result<Browser, Failure> {
+    let mut environment = environment(bench, drawn);
+    environment.push(("EDITO_DATA_DIR", bench.scratch.path().join("window-data")));
+    environment.push(("EDITO_CACHE_DIR", bench.places().cache));
+    Browser::open(Some(beside("edito")?.as_path()), &[bench.root.as_path()], &environment)
+}
+
+/// Compiled shaders are kept from start to start, as they are on a user's machine.
+fn environment<'a>(bench: &Bench, drawn: &[(&'a str, &str)]) -> Vec<(&'a str, PathBuf)> {
+    let shaders = ("MESA_SHADER_CACHE_DIR", bench.scratch.path().join("shaders"));
+    let drawn = drawn.iter().map(|(name, value)| (*name, PathBuf::from(value)));
+    drawn.chain([shaders]).collect()
 }
 
 /// A program that was built together with this one.
