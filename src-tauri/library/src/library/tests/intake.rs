@@ -486,12 +486,6 @@ impl Disk for Full {
     fn rename_new(&self, from: &std::path::Path, to: &std::path::Path) -> io::Result<()> {
         RealDisk.rename_new(from, to)
     }
-    fn create_link(&self, target: &std::path::Path, path: &std::path::Path) -> io::Result<()> {
-        RealDisk.create_link(target, path)
-    }
-    fn real_path(&self, path: &std::path::Path) -> io::Result<std::path::PathBuf> {
-        RealDisk.real_path(path)
-    }
     fn remove(&self, path: &std::path::Path) -> io::Result<()> {
         RealDisk.remove(path)
     }
