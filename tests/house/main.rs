@@ -120,6 +120,26 @@ fn prose_opens_no_file_and_reads_no_clock() {
 }
 
 #[test]
+fn exchange_opens_no_file_asks_nobody_and_reads_no_clock() {
+    for (path, text) in sources("src-tauri/exchange/src", &["rs"]) {
+        let code = code(&text);
+        for forbidden in [
+            "std::fs",
+            "TcpStream",
+            "UdpSocket",
+            "ToSocketAddrs",
+            "std::process",
+            "SystemTime",
+            "Instant::now",
+            "Timestamp::now",
+            "Zoned::now",
+        ] {
+            assert!(!code.contains(forbidden), "{path} uses {forbidden}");
+        }
+    }
+}
+
+#[test]
 fn only_the_backend_module_talks_to_the_host() {
     for (path, text) in sources("ui/src", &["ts", "svelte"]) {
         if !path.starts_with("ui/src/backend/") {
