@@ -140,6 +140,26 @@ fn git_is_called_in_one_place_and_unsafe_code_stands_in_one_function() {
 }
 
 #[test]
+fn exchange_opens_no_file_asks_nobody_and_reads_no_clock() {
+    for (path, text) in sources("src-tauri/exchange/src", &["rs"]) {
+        let code = code(&text);
+        for forbidden in [
+            "std::fs",
+            "TcpStream",
+            "UdpSocket",
+            "ToSocketAddrs",
+            "std::process",
+            "SystemTime",
+            "Instant::now",
+            "Timestamp::now",
+            "Zoned::now",
+        ] {
+            assert!(!code.contains(forbidden), "{path} uses {forbidden}");
+        }
+    }
+}
+
+#[test]
 fn only_the_backend_module_talks_to_the_host() {
     for (path, text) in sources("ui/src", &["ts", "svelte"]) {
         if !path.starts_with("ui/src/backend/") {

@@ -1,8 +1,8 @@
 //! Saved web pages: HTML as browsers and page savers leave it, and web archives.
 //!
-//! A page goes through these hands: [`crate::encoding`] makes it text, [`crate::html`] a tree within bounds, `survey`
+//! A page goes through these hands: `encoding` makes it text, `html` a tree within bounds, `survey`
 //! walks over it once, `metadata` reads what it says of itself, `notes` takes its footnotes out, `furniture` what is
-//! not the article, `extract` finds the article, [`crate::content`] reads it into blocks, and `shape` takes out of them
+//! not the article, `extract` finds the article, `content` reads it into blocks, and `shape` takes out of them
 //! what the front matter says.
 //!
 //! Nothing is ever fetched. An image that did not come with the page stays where it is, as an address.

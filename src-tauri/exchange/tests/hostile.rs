@@ -135,6 +135,17 @@ fn active_parts_are_dropped_and_the_words_around_them_kept() {
         let (piece, _) = read(&page(inside));
         assert_inert(&piece);
         assert!(piece.images.iter().all(|image| image.bytes.is_empty()), "{inside}");
+        // The same from a feed, or pasted.
+        let fragment = read_fragment(
+            &format!("{WORDS}{inside}"),
+            Some("https://site.example/"),
+            &mut Receipt::new(""),
+        );
+        assert_inert(&Piece {
+            body: fragment.body,
+            images: fragment.images,
+            ..Piece::default()
+        });
     }
 }
 

@@ -23,6 +23,9 @@ pub(super) fn read(reader: &mut Reader<'_, '_>, table: &NodeRef<'_>, flow: &mut 
         return;
     };
     if (reader.reading.flatten_tables && !grid.has_head) || grid.lays_out(table) {
+        if grid.has_head {
+            reader.reading.receipt.degrade("table-flattened", None);
+        }
         grid.flat(reader, flow);
         return;
     }
