@@ -12,12 +12,13 @@ const [folder, rounds] = [process.argv[2], Number(process.argv[3] ?? 3)];
 for (const name of readdirSync(folder).sort()) {
   const file = join(folder, name, "source.html");
   if (!existsSync(file)) continue;
-  const bytes = readFileSync(file);
+  // All of these pages are in UTF-8, and not all of them say so.
+  const html = readFileSync(file, "utf8");
   const seconds = [];
   let content = "";
   for (let round = 0; round <= rounds; round++) {
     const started = process.hrtime.bigint();
-    const dom = new JSDOM(bytes, { url: "http://fakehost/test/page.html", virtualConsole: new VirtualConsole() });
+    const dom = new JSDOM(html, { url: "http://fakehost/test/page.html", virtualConsole: new VirtualConsole() });
     content = new Readability(dom.window.document).parse()?.content ?? "";
     seconds.push(Number(process.hrtime.bigint() - started) / 1e9);
     dom.window.close();

@@ -1,5 +1,5 @@
-//! Foreign HTML to Markdown: a tree is read into plain blocks ([`read`]), and blocks are written as the Markdown that
-//! Edito's renderer reads ([`write`]).
+//! Foreign HTML to Markdown: a tree is read into plain blocks (`read`), and blocks are written as the Markdown that
+//! Edito's renderer reads (`write`).
 //!
 //! The walk is an allow-list by nature: what it does not know gives its text and nothing else, and what it writes is
 //! Markdown without a single HTML tag. So there is no HTML that a second parse could read otherwise than the first.

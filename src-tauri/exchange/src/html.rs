@@ -26,7 +26,7 @@ pub(crate) const MAX_DEPTH: usize = 512;
 /// The most nodes that are read as a tree; the largest articles of Wikipedia have about 100,000.
 const MAX_NODES: usize = 400_000;
 
-/// Parses a document, or `None` where it is too deep or too rich to be read as a tree: [`plain`] still gets its words.
+/// Parses a document, or `None` where it is too deep or too rich to be read as a tree: [`plain()`] still gets its words.
 pub(crate) fn parse(text: &str) -> Option<Document> {
     let text: StrTendril = match attributes::within_limit(text) {
         Cow::Borrowed(text) => text.into(),

@@ -1,8 +1,8 @@
 //! Saved web pages: HTML as browsers and page savers leave it, and web archives.
 //!
-//! A page goes through these hands: [`crate::encoding`] makes it text, [`crate::html`] a tree within bounds, `survey`
+//! A page goes through these hands: `encoding` makes it text, `html` a tree within bounds, `survey`
 //! walks over it once, `metadata` reads what it says of itself, `notes` takes its footnotes out, `furniture` what is
-//! not the article, `extract` finds the article, [`crate::content`] reads it into blocks, and `shape` takes out of them
+//! not the article, `extract` finds the article, `content` reads it into blocks, and `shape` takes out of them
 //! what the front matter says.
 //!
 //! Nothing is ever fetched. An image that did not come with the page stays where it is, as an address.
@@ -22,6 +22,7 @@ mod mhtml;
 mod names;
 mod notes;
 mod people;
+mod phrases;
 mod prepare;
 mod saver;
 mod sections;
@@ -165,6 +166,10 @@ fn read_text(source: &str, url: Option<&str>, archive: &dyn Parts, receipt: &mut
             }
             None => {}
         }
+        if let Some(told) = told_text(metadata.body.as_deref(), &blocks) {
+            reading.receipt.degrade("text-from-metadata", None);
+            blocks = told;
+        }
         shape(&mut blocks, &mut metadata, Origin::Page, reading.receipt);
         notes::put_back(&mut blocks, &notes, &mut reading);
     }
@@ -195,6 +200,27 @@ fn read_text(source: &str, url: Option<&str>, archive: &dyn Parts, receipt: &mut
     piece.images = gallery.into_images();
     note_kept(&piece, receipt);
     Ok(piece)
+}
+
+/// The text that a page repeats for machines, where the page itself shows less than half of it: a script would have put
+/// the text there.
+fn told_text(told: Option<&str>, blocks: &[Block]) -> Option<Vec<Block>> {
+    let told = told.filter(|told| told.len() < 2 * 1024 * 1024)?;
+    let length = told.chars().count();
+    if length < 300 || content::plain_text(blocks).chars().count() * 2 > length {
+        return None;
+    }
+    let marked = told.contains("</") || told.contains("&lt;/");
+    let paragraphs: Vec<String> = if marked {
+        html::plain(told).paragraphs
+    } else {
+        told.lines()
+            .map(html::dom::squeeze)
+            .filter(|line| !line.is_empty())
+            .collect()
+    };
+    let text = |words: String| Block::Paragraph(vec![content::Inline::Text(words)]);
+    Some(paragraphs.into_iter().map(text).collect())
 }
 
 /// A page that is no tree worth building.

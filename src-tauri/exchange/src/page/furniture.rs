@@ -4,13 +4,10 @@
 //! lost. Comments are taken out before the article is looked for, since they may be longer than it. All else only gets
 //! a mark, and is skipped when the article is read: the search weighs the page as it is.
 
-use std::collections::{HashMap, HashSet};
-use std::sync::LazyLock;
-
 use dom_query::NodeRef;
-use edito_prose::fold::fold;
 
 use super::names::Kinds;
+use super::phrases::{announces, asks_to_go_on};
 use super::survey::Survey;
 use crate::address::{Addresses, Target};
 use crate::content::SKIP_ATTRIBUTE;
@@ -89,10 +86,13 @@ const TEASER: usize = 900;
 impl Room<'_> {
     /// Whether a node holds the article, or much of it: such a node is never taken out.
     fn holds_article(&self, node: &NodeRef<'_>) -> bool {
-        if dom::is(node, &["body", "html", "main", "article"]) {
+        if dom::is(node, &["body", "html", "main"]) {
             return true;
         }
-        let Some(heading) = self.heading else { return false };
+        // Teasers are articles too, by their element.
+        let Some(heading) = self.heading else {
+            return dom::is(node, &["article"]);
+        };
         node.tree.ancestor_ids_of_it(&heading, None).any(|id| id == node.id)
     }
 
@@ -320,237 +320,3 @@ pub(super) fn link_share(node: &NodeRef<'_>, length: usize) -> f64 {
         .sum();
     linked as f64 / length as f64
 }
-
-/// Whether a link's text asks to go on reading somewhere else.
-pub(super) fn asks_to_go_on(text: &str) -> bool {
-    if text.len() > 200 {
-        return false;
-    }
-    let folded = said(text);
-    GO_ON_FOLDED.contains(folded.as_str())
-        || ["lire la suite", "continue reading", "read more"]
-            .iter()
-            .any(|phrase| folded.starts_with(phrase) && folded.len() < 100)
-}
-
-/// What a heading announces, when that is no part of the article.
-pub(super) fn announces(text: &str) -> Option<&'static str> {
-    if text.len() > 200 {
-        return None;
-    }
-    let folded = said(text);
-    if let Some(kind) = HEADINGS.get(folded.as_str()) {
-        return Some(kind);
-    }
-    if folded.starts_with("more from ") || (folded.starts_with("plus de ") && folded.len() < 30) {
-        return Some("teaser");
-    }
-    let counted = [" commentaires", " comments", " responses"]
-        .iter()
-        .any(|end| folded.ends_with(end));
-    (counted && folded.len() < 30).then_some("comments")
-}
-
-/// A text as phrases are compared: folded, straight apostrophes, no signs at its ends.
-pub(super) fn said(text: &str) -> String {
-    let folded = fold(text).replace('’', "'");
-    folded.trim_matches(|c: char| !c.is_alphanumeric()).to_owned()
-}
-
-static GO_ON_FOLDED: LazyLock<HashSet<String>> = LazyLock::new(|| GO_ON.iter().map(|phrase| said(phrase)).collect());
-
-static HEADINGS: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {
-    let lists = [
-        (OTHERS, "teaser"),
-        (LETTERS, "newsletter-box"),
-        (TALK, "comments"),
-        (SHARING, "share-bar"),
-    ];
-    let phrases = lists
-        .iter()
-        .flat_map(|(list, kind)| list.iter().map(|phrase| (said(phrase), *kind)));
-    phrases.collect()
-});
-
-/// What asks to go on reading another article.
-const GO_ON: &[&str] = &[
-    "lire la suite",
-    "voir la suite",
-    "la suite",
-    "lire l'article",
-    "lire l'edito",
-    "lire l'editorial",
-    "lire l'analyse",
-    "lire la tribune",
-    "decouvrir l'article",
-    "read more",
-    "continue reading",
-    "read the rest",
-    "read article",
-    "read the article",
-    "read full article",
-    "read full story",
-    "read the full story",
-    "read the full article",
-    "leer mas",
-    "weiterlesen",
-    "leggi tutto",
-    "اقرأ المزيد",
-    "تابع القراءة",
-    "اقرأ أيضا",
-];
-
-/// Headings of lists of other articles.
-const OTHERS: &[&str] = &[
-    "a lire aussi",
-    "lire aussi",
-    "a lire egalement",
-    "lire egalement",
-    "a voir aussi",
-    "voir aussi sur le site",
-    "sur le meme sujet",
-    "sur le meme theme",
-    "dans la meme rubrique",
-    "dans la meme categorie",
-    "du meme auteur",
-    "de la meme autrice",
-    "articles lies",
-    "articles similaires",
-    "articles associes",
-    "articles recents",
-    "derniers articles",
-    "dernieres actualites",
-    "les plus lus",
-    "les plus recents",
-    "les articles les plus lus",
-    "plus lus",
-    "le dernier edito",
-    "les dernieres analyses",
-    "dernieres analyses",
-    "nos derniers articles",
-    "nos dernieres analyses",
-    "pour aller plus loin sur le site",
-    "recommande pour vous",
-    "vous aimerez aussi",
-    "vous aimerez peut-etre",
-    "a la une",
-    "a decouvrir",
-    "a ne pas manquer",
-    "lire la suite",
-    "related",
-    "related articles",
-    "related posts",
-    "related stories",
-    "related content",
-    "related topics",
-    "read next",
-    "read also",
-    "also read",
-    "read more",
-    "more stories",
-    "more articles",
-    "more news",
-    "more like this",
-    "most read",
-    "most popular",
-    "most viewed",
-    "latest news",
-    "latest articles",
-    "latest stories",
-    "latest posts",
-    "recent posts",
-    "popular posts",
-    "trending",
-    "trending now",
-    "recommended",
-    "recommended for you",
-    "recommended stories",
-    "recommended articles",
-    "you may also like",
-    "you might also like",
-    "you may like",
-    "more in this section",
-    "more on this story",
-    "top stories",
-    "editor's picks",
-    "editors' picks",
-    "don't miss",
-    "up next",
-    "what to read next",
-    "keep reading",
-    "further coverage",
-    "from our partners",
-    "around the web",
-    "from the web",
-    "promoted stories",
-    "sponsored content",
-    "اقرأ أيضا",
-    "اقرأ أيضًا",
-    "مقالات ذات صلة",
-    "مواضيع ذات صلة",
-    "الأكثر قراءة",
-    "أحدث المقالات",
-    "آخر المقالات",
-    "ذات صلة",
-];
-
-/// Headings of boxes that ask for an address of mail.
-const LETTERS: &[&str] = &[
-    "newsletter",
-    "newsletters",
-    "notre newsletter",
-    "la newsletter",
-    "lettre d'information",
-    "notre lettre d'information",
-    "infolettre",
-    "abonnez-vous",
-    "s'abonner",
-    "abonnez-vous a notre newsletter",
-    "inscrivez-vous a notre newsletter",
-    "inscrivez-vous a la newsletter",
-    "restez informe",
-    "restez informes",
-    "subscribe",
-    "subscribe to our newsletter",
-    "sign up for our newsletter",
-    "sign up to our newsletter",
-    "get our newsletter",
-    "stay informed",
-    "join our newsletter",
-    "النشرة البريدية",
-    "اشترك في النشرة البريدية",
-    "اشترك في نشرتنا",
-];
-
-/// Headings of comments.
-const TALK: &[&str] = &[
-    "commentaires",
-    "vos commentaires",
-    "laisser un commentaire",
-    "laissez un commentaire",
-    "reagir",
-    "reagir a cet article",
-    "comments",
-    "leave a comment",
-    "leave a reply",
-    "post a comment",
-    "join the conversation",
-    "join the discussion",
-    "التعليقات",
-    "تعليقات",
-];
-
-/// Headings of share bars.
-const SHARING: &[&str] = &[
-    "partager",
-    "partager cet article",
-    "partagez",
-    "partagez cet article",
-    "share",
-    "share this",
-    "share this article",
-    "share this post",
-    "share this story",
-    "شارك",
-    "شارك المقال",
-];

@@ -104,12 +104,13 @@ fn single(word: &str) -> Kinds {
         "byline" | "bylines" | "author" | "authors" | "auteur" | "auteurs" | "signature" | "vcard" | "writer" => {
             Kinds::BYLINE
         }
-        "jobtitle" | "fonction" => Kinds::FUNCTION,
+        "jobtitle" | "fonction" | "bio" => Kinds::FUNCTION,
         "breadcrumb" | "breadcrumbs" | "crumbs" | "ariane" | "filariane" | "arbo" | "arborescence" => Kinds::CRUMBS,
         "date" | "published" | "pubdate" | "dateline" | "timestamp" | "posted" => Kinds::DATE,
         "updated" | "modified" | "maj" => Kinds::DATE | Kinds::UPDATED,
         "chapo" | "chapô" | "chapeau" | "standfirst" | "subtitle" | "soustitre" | "subheading" | "subheadline"
-        | "subhead" | "dek" | "deck" | "lede" | "lead" | "accroche" | "abstract" => Kinds::STANDFIRST,
+        | "subhead" | "dek" | "deck" | "lede" | "lead" | "intro" | "summary" | "resume" | "résumé" | "accroche"
+        | "abstract" => Kinds::STANDFIRST,
         "articlebody" | "texte" => Kinds::BODY,
         "rubrique" | "kicker" | "surtitre" | "category" | "categories" => Kinds::SECTION,
         "share" | "sharing" | "social" | "socials" | "partage" | "partager" | "sharedaddy" | "addtoany" | "addthis"

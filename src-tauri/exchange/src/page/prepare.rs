@@ -58,6 +58,15 @@ pub(super) fn prepare(survey: &Survey<'_>, addresses: &Addresses, archive: &dyn 
         late_image(noscript);
     }
     pulled_quotations(survey);
+    // Who is quoted stands in a foot of the quotation, and feet of pages are dropped.
+    for footer in &survey.footers {
+        if footer
+            .ancestors_it(Some(3))
+            .any(|above| dom::is(&above, &["blockquote", "figure"]))
+        {
+            footer.rename("p");
+        }
+    }
     stash
 }
 

@@ -61,6 +61,17 @@ pub(super) fn crumbs(node: &NodeRef<'_>) -> Vec<String> {
     crumbs.into_iter().map(|(_, name)| name).collect()
 }
 
+/// Whether a line is a breadcrumb by its words: the front page, a sign, and more.
+pub(super) fn is_crumbs(text: &str) -> bool {
+    const SIGNS: [char; 6] = ['»', '›', '>', '→', '/', '|'];
+    let length = text.chars().count();
+    if !(8..=250).contains(&length) {
+        return false;
+    }
+    let mut parts = text.split(SIGNS).map(clean);
+    parts.next().is_some_and(|first| is_home(&first, None)) && parts.next().is_some_and(|second| !second.is_empty())
+}
+
 /// Whether a name is that of no section at all.
 pub(super) fn is_none(section: &str) -> bool {
     matches!(

@@ -45,6 +45,7 @@ pub(super) struct Survey<'a> {
     pub named: Vec<(NodeRef<'a>, Kinds)>,
     pub forms: Vec<NodeRef<'a>>,
     pub navs: Vec<NodeRef<'a>>,
+    pub footers: Vec<NodeRef<'a>>,
     pub embeds: Vec<NodeRef<'a>>,
     pub noscripts: Vec<NodeRef<'a>>,
     /// Elements that show a formula.
@@ -146,6 +147,7 @@ impl<'a> Survey<'a> {
             "a" => self.links.push(node),
             "img" | "amp-img" => self.images.push(node),
             "form" => self.forms.push(node),
+            "footer" => self.footers.push(node),
             "nav" => self.navs.push(node),
             "iframe" | "video" | "audio" | "amp-youtube" | "amp-iframe" | "embed" => self.embeds.push(node),
             "noscript" => self.noscripts.push(node),

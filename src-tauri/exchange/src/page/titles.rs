@@ -32,6 +32,15 @@ pub(super) fn alike(one: &str, other: &str) -> bool {
             || (long.starts_with(short.as_str()) && short.len() >= 12 && short.len() * 10 >= long.len() * 4))
 }
 
+/// Whether a text is one of the parts between separators of a window's title.
+pub(super) fn is_part(window: &str, text: &str) -> bool {
+    let mut parts = vec![window];
+    for separator in SEPARATORS {
+        parts = parts.into_iter().flat_map(|part| part.split(separator)).collect();
+    }
+    parts.len() > 1 && parts.into_iter().any(|part| same(part, text))
+}
+
 /// What stands between a title and the name of a site.
 const SEPARATORS: &[&str] = &[
     " | ", " - ", " – ", " — ", " • ", " · ", " :: ", " » ", " « ", " / ", " ~ ", " ∙ ", " < ", " > ", "\u{a0}- ",
@@ -59,7 +68,11 @@ pub(super) fn without_site(
                     text.get(at + separator.len()..).unwrap_or_default(),
                 );
                 if same(head, heading) {
-                    return (head.trim().to_owned(), Some(tail.trim().to_owned()));
+                    // Between the title and the site's name, its sections may stand.
+                    let site = SEPARATORS
+                        .iter()
+                        .fold(tail, |site, separator| site.rsplit(separator).next().unwrap_or(site));
+                    return (head.trim().to_owned(), Some(site.trim().to_owned()));
                 }
                 if same(tail, heading) {
                     return (tail.trim().to_owned(), Some(head.trim().to_owned()));
