@@ -114,7 +114,7 @@ const going: Command[] = [
     run: showConflicts,
     enabled: () => isOpen() && (library.overview?.conflictCopies ?? 0) > 0,
   },
-  { id: "go-highlights", group: "go", keys: "Mod-7", run: showHighlights, enabled: isOpen },
+  { id: "go-highlights", group: "go", keys: "Mod-Alt-h", run: showHighlights, enabled: isOpen },
   { id: "go-trash", group: "go", keys: "Mod-6", run: () => void (library.view = "trash"), enabled: isOpen },
   {
     id: "next-row",

@@ -66,7 +66,8 @@ async function takeBack(before: Row[], from: Whereabouts): Promise<void> {
     edit(ids, (row) => ({ ...row, place }));
   }
   const back = before[0]?.id;
-  if (back && shownQuery() === from.query && library.view === "list") {
+  const here = back !== undefined && shownQuery() === from.query && library.view === "list";
+  if (here) {
     library.selectedId = from.selected ?? back;
     // What was being read when it was put away is on the sheet again.
     if (from.open && before.some(({ id }) => id === from.open) && sheet.mode === "read") {
@@ -74,6 +75,9 @@ async function takeBack(before: Row[], from: Whereabouts): Promise<void> {
     }
   }
   await changed();
+  // The keys mean what is back, not the row that had come in its place.
+  const at = here ? await backend.positionOf({ ...library.query }, from.selected ?? back) : null;
+  if (at !== null) await moveCursor(at);
   keepFocus();
 }
 
