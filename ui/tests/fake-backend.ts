@@ -26,7 +26,6 @@ const info: wire.LibraryInfo = {
   writable: !ask.has("readonly"),
   key: "fake",
   languages: ["fr", "en"],
-  total: 0,
   statuses: [
     { slug: "draft", name: "Brouillon" },
     { slug: "review", name: "En relecture" },
@@ -39,6 +38,8 @@ export const fake = {
   articles: [] as FakeArticle[],
   trash: [] as { trashed: wire.Trashed; article: FakeArticle }[],
   open: true,
+  /** Whether the start has the first rows with it. */
+  firstPage: true,
   generation: 1,
   /** Commands called, in order. */
   calls: [] as { name: string; args: unknown[] }[],
@@ -55,6 +56,7 @@ export const fake = {
     fake.articles = fakeArticles(rows);
     fake.trash = [];
     fake.open = true;
+    fake.firstPage = true;
     fake.generation = 1;
     fake.calls = [];
     fake.failing = {};
@@ -72,15 +74,27 @@ export const fake = {
   },
 };
 
+/** The list that a library opens with. */
+const wholeLibrary: wire.ListQuery = {
+  section: null,
+  status: null,
+  tag: null,
+  author: null,
+  lang: null,
+  show: "all",
+  sort: "date",
+  descending: true,
+};
 const listeners: Record<string, Set<(event: { payload: never }) => void>> = {};
 fake.reset(Number(ask.get("rows") ?? 30));
 if (ask.get("start") === "none") fake.open = false;
 if (ask.has("conflict")) fakeConflict();
 
 export const commands = watched({
-  pageReady: async () => undefined,
+  pageReady: async () => fake.generation,
   start: async () => ({
-    library: fake.open ? { ...info, total: fake.articles.length } : null,
+    library: fake.open ? { ...info } : null,
+    firstPage: fake.firstPage && fake.open ? page(wholeLibrary, 0, 100) : null,
     problem: null,
     recent: [
       {
@@ -132,15 +146,7 @@ export const commands = watched({
   saveSettings: async (changed) => void Object.assign(settings, changed),
 
   overview: async () => overview(),
-  list: async (query, offset, limit) => {
-    const all = listed(query);
-    return {
-      total: all.length,
-      offset,
-      rows: all.slice(offset, offset + limit),
-      generation: fake.generation,
-    };
-  },
+  list: async (query, offset, limit) => page(query, offset, limit),
   positionOf: async (query, id) => {
     const at = listed(query).findIndex((row) => row.id === id);
     return at < 0 ? null : at;
@@ -425,7 +431,7 @@ function watched(all: Commands): Commands {
 function opened(root: string, title: string): wire.LibraryInfo {
   fake.open = true;
   Object.assign(info, { root, title });
-  return { ...info, total: fake.articles.length };
+  return { ...info };
 }
 
 /** Sets a copy beside the first article, as sync programs do when both sides have changed. */
@@ -597,6 +603,16 @@ function ordered(query: wire.ListQuery): wire.Row[] {
             : (row.date ?? "");
   rows.sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0));
   return query.descending ? rows.reverse() : rows;
+}
+
+function page(query: wire.ListQuery, offset: number, limit: number): wire.ListPage {
+  const all = listed(query);
+  return {
+    total: all.length,
+    offset,
+    rows: all.slice(offset, offset + limit),
+    generation: fake.generation,
+  };
 }
 
 function overview(): wire.Overview {
