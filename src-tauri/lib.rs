@@ -4,9 +4,11 @@ pub mod api;
 pub mod commands;
 pub mod desktop;
 pub mod error;
+mod first_page;
 mod gpu;
 mod images;
 mod instance;
+pub mod launching;
 mod logs;
 pub mod preferences;
 pub mod state;
@@ -16,7 +18,6 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use edito_library::Places;
-use tauri::Manager;
 
 use crate::desktop::TauriDesktop;
 use crate::instance::Instance;
@@ -50,38 +51,28 @@ pub fn run() {
         return;
     }
 
+    launching::open_last(state.clone(), root, claim);
+
     let builder = api::builder::<tauri::Wry>();
+    let (images, events) = (state.clone(), state.clone());
     let app = tauri::Builder::default()
         .plugin(tauri_plugin_dialog::init())
         .invoke_handler(builder.invoke_handler())
-        .register_asynchronous_uri_scheme_protocol(images::SCHEME, |context, request, responder| {
-            let app = context.app_handle().clone();
+        .register_asynchronous_uri_scheme_protocol(images::SCHEME, move |_, request, responder| {
+            let state = images.clone();
             // Reading a file must not hold up the window.
             tauri::async_runtime::spawn_blocking(move || {
-                responder.respond(app.state::<AppState>().images.answer(request.uri().path()));
+                responder.respond(state.images.answer(request.uri().path()));
             });
         })
-        .manage(state)
+        .manage(state.clone())
         .setup(move |app| {
             builder.mount_events(app);
-            let handle = app.handle().clone();
-            let state = app.state::<AppState>();
-            state.attach(Arc::new(TauriDesktop(handle.clone())));
-            if let Some(root) = root {
-                // The library is opened while the window is being made.
-                state.opening_begins();
-                std::thread::spawn(move || {
-                    let state = handle.state::<AppState>();
-                    if let Err(error) = state.open(&root, claim) {
-                        tracing::warn!("{} was not opened: {error}", root.display());
-                    }
-                    state.opening_ends();
-                });
-            }
-            window::open(app, &state.preferences)?;
+            state.attach(Arc::new(TauriDesktop(app.handle().clone())));
+            window::open(app, &state)?;
             Ok(())
         })
-        .on_window_event(|window, event| window::handle(window, event, &window.state::<AppState>()))
+        .on_window_event(move |window, event| window::handle(window, event, &events))
         .build(tauri::generate_context!());
     match app {
         Ok(app) => app.run(|_, _| {}),

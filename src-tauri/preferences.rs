@@ -49,6 +49,23 @@ pub enum Language {
     En,
 }
 
+impl Language {
+    /// The language that this setting and the system's locale come to: `fr` or `en`.
+    pub fn spoken(self, system_locale: &str) -> &'static str {
+        match self {
+            Self::Fr => "fr",
+            Self::En => "en",
+            Self::System if system_locale.to_lowercase().starts_with("fr") => "fr",
+            Self::System => "en",
+        }
+    }
+}
+
+/// The language of the user's system, BCP 47.
+pub fn system_locale() -> String {
+    sys_locale::get_locale().unwrap_or_else(|| "en".to_owned())
+}
+
 /// A theme of the window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]

@@ -1,9 +1,10 @@
 //! What the window holds: the open library, the reader's choices, the way to the page.
 
 use std::collections::{HashMap, HashSet};
+use std::ops::Deref;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
-use std::sync::{Arc, Condvar, Mutex, OnceLock, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 
 use edito_library::history::{HistoryNotice, HistoryNoticeKind};
 use edito_library::{
@@ -15,6 +16,7 @@ use crate::desktop::Desktop;
 use crate::error::{CommandError, CommandResult, ErrorKind};
 use crate::images::Images;
 use crate::instance::{self, Instance, Listening};
+use crate::launching::Launching;
 use crate::preferences::Preferences;
 
 /// Changes beyond this number are told as "many" instead of one by one.
@@ -31,8 +33,12 @@ pub struct Launch {
     pub article: Option<String>,
 }
 
-/// Everything that commands reach.
-pub struct AppState {
+/// Everything that commands reach; a clone is the same state.
+#[derive(Clone)]
+pub struct AppState(Arc<Shared>);
+
+/// What the clones of [`AppState`] share.
+pub struct Shared {
     /// Where what is not the library lies.
     pub places: Places,
     /// The reader's choices.
@@ -41,26 +47,32 @@ pub struct AppState {
     pub images: Images,
     /// What this process was started with.
     pub launch: Launch,
-    desktop: OnceLock<Arc<dyn Desktop>>,
+    /// How far the launch has come.
+    pub launching: Launching,
+    desktop: Arc<OnceLock<Arc<dyn Desktop>>>,
     library: RwLock<Option<Arc<OpenLibrary>>>,
-    /// The library of the last run is opened while the window is still being made.
-    opening: (Mutex<bool>, Condvar),
-    page_up: AtomicBool,
+}
+
+impl Deref for AppState {
+    type Target = Shared;
+
+    fn deref(&self) -> &Shared {
+        &self.0
+    }
 }
 
 impl AppState {
     /// The state at the start, with no library open.
     pub fn new(places: Places, launch: Launch) -> Self {
-        Self {
+        Self(Arc::new(Shared {
             preferences: Preferences::load(&places.data),
             images: Images::default(),
             launch,
-            desktop: OnceLock::new(),
+            launching: Launching::default(),
+            desktop: Arc::default(),
             library: RwLock::new(None),
-            opening: (Mutex::new(false), Condvar::new()),
-            page_up: AtomicBool::new(false),
             places,
-        }
+        }))
     }
 
     /// Gives commands their desktop; the first one stays.
@@ -81,19 +93,18 @@ impl AppState {
         library.clone().ok_or_else(CommandError::no_library)
     }
 
-    /// Whether the page has come up, and so can be asked to save before the window closes.
-    pub fn page_is_up(&self) -> bool {
-        self.page_up.load(Ordering::Relaxed)
-    }
-
-    /// Notes that the page has come up.
-    pub fn page_came_up(&self) {
-        self.page_up.store(true, Ordering::Relaxed);
-    }
-
     /// Opens a library on this thread and puts it in the place of the one that was open. Its rows can be listed at once;
     /// what has changed on disk is looked for in the background.
     pub fn open(&self, root: &Path, doorbell: Option<Instance>) -> CommandResult<Arc<OpenLibrary>> {
+        let open = self.open_quietly(root, doorbell)?;
+        self.remember(&open);
+        open.clone().begin();
+        Ok(open)
+    }
+
+    /// Opens a library as [`AppState::open`] does, and leaves for later what nobody waits for: [`AppState::remember`] and
+    /// [`OpenLibrary::begin`].
+    pub fn open_quietly(&self, root: &Path, doorbell: Option<Instance>) -> CommandResult<Arc<OpenLibrary>> {
         let root = root.canonicalize().map_err(|error| CommandError {
             kind: if error.kind() == std::io::ErrorKind::NotFound {
                 ErrorKind::NotFound
@@ -117,9 +128,7 @@ impl AppState {
             });
         }
         let library = Library::open(&root, Environment::system(self.places.clone())?)?;
-        let open = Arc::new(OpenLibrary::new(library, self.desktop.get().cloned()));
-        self.preferences
-            .opened(&root, &open.title(), jiff::Timestamp::now().to_string());
+        let open = Arc::new(OpenLibrary::new(library, self.desktop.clone()));
         if let Some(Instance::First(doorbell)) = claim {
             let weak = Arc::downgrade(&open);
             *open.listening.lock().unwrap_or_else(PoisonError::into_inner) = Some(doorbell.listen(move |article| {
@@ -130,8 +139,13 @@ impl AppState {
         }
         self.close();
         *self.library.write().unwrap_or_else(PoisonError::into_inner) = Some(open.clone());
-        open.clone().begin();
         Ok(open)
+    }
+
+    /// Notes in the preferences that a library was opened.
+    pub fn remember(&self, open: &OpenLibrary) {
+        let now = jiff::Timestamp::now().to_string();
+        self.preferences.opened(open.library.root(), &open.title(), now);
     }
 
     /// Closes the library; its background work stops.
@@ -141,32 +155,14 @@ impl AppState {
             open.end();
         }
     }
-
-    /// Notes that a library is being opened in the background, so that [`AppState::wait_for_opening`] waits for it.
-    pub fn opening_begins(&self) {
-        *self.opening.0.lock().unwrap_or_else(PoisonError::into_inner) = true;
-    }
-
-    /// Notes that it is open, or failed to.
-    pub fn opening_ends(&self) {
-        *self.opening.0.lock().unwrap_or_else(PoisonError::into_inner) = false;
-        self.opening.1.notify_all();
-    }
-
-    /// Waits until the library of the last run is open, or failed to.
-    pub fn wait_for_opening(&self) {
-        let mut opening = self.opening.0.lock().unwrap_or_else(PoisonError::into_inner);
-        while *opening {
-            opening = self.opening.1.wait(opening).unwrap_or_else(PoisonError::into_inner);
-        }
-    }
 }
 
 /// An open library, with what goes on around it.
 pub struct OpenLibrary {
     /// The library itself.
     pub library: Library,
-    desktop: Option<Arc<dyn Desktop>>,
+    desktop: Arc<OnceLock<Arc<dyn Desktop>>>,
+    begun: AtomicBool,
     generation: AtomicU32,
     stop: AtomicBool,
     cancel: AtomicBool,
@@ -180,7 +176,7 @@ pub struct OpenLibrary {
 }
 
 impl OpenLibrary {
-    fn new(library: Library, desktop: Option<Arc<dyn Desktop>>) -> Self {
+    fn new(library: Library, desktop: Arc<OnceLock<Arc<dyn Desktop>>>) -> Self {
         let left = library.recoveries().unwrap_or_else(|error| {
             tracing::error!("recovery copies could not be read: {error}");
             Vec::new()
@@ -189,6 +185,7 @@ impl OpenLibrary {
         Self {
             library,
             desktop,
+            begun: AtomicBool::new(false),
             generation: AtomicU32::new(1),
             stop: AtomicBool::new(false),
             cancel: AtomicBool::new(false),
@@ -356,27 +353,37 @@ impl OpenLibrary {
         }
     }
 
-    /// Starts watching the folder, then looks for what changed while nobody watched.
-    fn begin(self: Arc<Self>) {
+    /// Starts watching the folder, then looks for what changed while nobody watched. Once is enough.
+    pub fn begin(self: Arc<Self>) {
+        if self.begun.swap(true, Ordering::Relaxed) {
+            return;
+        }
         let weak = Arc::downgrade(&self);
-        let watch = self.library.watch(move |event| {
-            if let Some(open) = weak.upgrade() {
-                open.react(event);
+        {
+            // Closed meanwhile: the lock is also taken to end the watch.
+            let mut place = self.watch.lock().unwrap_or_else(PoisonError::into_inner);
+            if self.stop.load(Ordering::Relaxed) {
+                return;
             }
-        });
+            let watch = self.library.watch(move |event| {
+                if let Some(open) = weak.upgrade() {
+                    open.react(event);
+                }
+            });
+            match watch {
+                Ok(watch) => *place = Some(watch),
+                Err(error) => {
+                    tracing::warn!("the folder is not watched: {error}");
+                    self.notice(NoticeKind::Polling, None);
+                }
+            }
+        }
         let weak = Arc::downgrade(&self);
         self.library.on_history_damage(move |damage| {
             if let Some(open) = weak.upgrade() {
                 open.tell_damage(damage);
             }
         });
-        match watch {
-            Ok(watch) => *self.watch.lock().unwrap_or_else(PoisonError::into_inner) = Some(watch),
-            Err(error) => {
-                tracing::warn!("the folder is not watched: {error}");
-                self.notice(NoticeKind::Polling, None);
-            }
-        }
         if !self.library.writable() {
             self.notice(NoticeKind::ReadOnly, None);
         }
@@ -394,7 +401,7 @@ impl OpenLibrary {
         let article = article
             .and_then(|named| self.library.find(&named).ok().flatten())
             .map(|id| id.0);
-        if let Some(desktop) = &self.desktop {
+        if let Some(desktop) = self.desktop.get() {
             desktop.come_forward();
         }
         self.emit(PageEvent::Open(OpenRequested { article }));
@@ -482,7 +489,7 @@ impl OpenLibrary {
     }
 
     fn emit(&self, event: PageEvent) {
-        if let Some(desktop) = &self.desktop {
+        if let Some(desktop) = self.desktop.get() {
             desktop.emit(event);
         }
     }

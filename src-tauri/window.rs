@@ -1,11 +1,13 @@
 //! The window: made, put where it was, and asked before it closes.
 
+use tauri::window::Color;
 use tauri::{
     LogicalSize, PhysicalPosition, PhysicalSize, Runtime, Theme, WebviewUrl, WebviewWindow, WebviewWindowBuilder,
     WindowEvent,
 };
 
 use crate::api::{CloseRequested, PageEvent};
+use crate::first_page;
 use crate::preferences::{Placement, Preferences, Theme as Chosen};
 use crate::state::AppState;
 
@@ -15,9 +17,14 @@ pub const LABEL: &str = "main";
 /// Smallest size at which everything can still be reached, in logical pixels.
 const SMALLEST: LogicalSize<f64> = LogicalSize::new(760.0, 480.0);
 
+/// What the window shows until the page does: `--paper` of each theme in the page's style sheet.
+const PAPER: Color = Color(0xfa, 0xf8, 0xf3, 0xff);
+const NIGHT: Color = Color(0x16, 0x15, 0x13, 0xff);
+
 /// Makes the window where it was last time, if that place still exists.
-pub fn open<R: Runtime>(app: &tauri::App<R>, preferences: &Preferences) -> tauri::Result<WebviewWindow<R>> {
-    let chosen = preferences.chosen();
+pub fn open<R: Runtime>(app: &tauri::App<R>, state: &AppState) -> tauri::Result<WebviewWindow<R>> {
+    let chosen = state.preferences.chosen();
+    let page = state.clone();
     let theme = match chosen.settings.theme {
         Chosen::System => None,
         Chosen::Paper => Some(Theme::Light),
@@ -30,8 +37,13 @@ pub fn open<R: Runtime>(app: &tauri::App<R>, preferences: &Preferences) -> tauri
         .theme(theme)
         // A dropped file must never replace the page; what is dropped is handled by Edito alone.
         .on_navigation(|address| is_own_page(address.as_str()))
+        .on_web_resource_request(move |_, response| first_page::answer(&page, response))
         .visible(chosen.window.is_none())
         .build()?;
+    window.set_background_color(Some(match (chosen.settings.theme, window.theme()) {
+        (Chosen::Night, _) | (Chosen::System, Ok(Theme::Dark)) => NIGHT,
+        _ => PAPER,
+    }))?;
     if let Some(placement) = chosen.window {
         place(&window, placement);
         window.show()?;
@@ -45,7 +57,7 @@ pub fn handle<R: Runtime>(window: &tauri::Window<R>, event: &WindowEvent, state:
         WindowEvent::CloseRequested { api, .. } => {
             remember(window, &state.preferences);
             // The page answers with `quit` once nothing would be lost. If it never came up there is nothing to ask.
-            if state.page_is_up()
+            if state.launching.page_is_up()
                 && let Ok(desktop) = state.desktop()
             {
                 api.prevent_close();
@@ -103,4 +115,19 @@ fn is_own_page(address: &str) -> bool {
         .any(|own| address.starts_with(own))
         || (cfg!(debug_assertions) && address.starts_with("http://localhost:1420"))
         || address == "about:blank"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_window_has_the_pages_colours_before_the_page() {
+        let sheet = include_str!("../ui/src/shared/theme.css");
+        let (_, night) = sheet.split_once(r#":root[data-theme="night"]"#).unwrap_or_default();
+        for (css, Color(red, green, blue, _)) in [(sheet, PAPER), (night, NIGHT)] {
+            let paper = css.split_once("--paper: ").map(|(_, value)| &value[..7]);
+            assert_eq!(paper, Some(format!("#{red:02x}{green:02x}{blue:02x}").as_str()));
+        }
+    }
 }

@@ -1,10 +1,11 @@
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vite";
 import { aliases } from "./aliases.ts";
+import { messages } from "./messages-plugin.ts";
 
 // `--mode fake` builds the page against an in-memory library, so that it runs in any browser.
 export default defineConfig(({ mode }) => ({
-  plugins: [svelte()],
+  plugins: [messages(), svelte()],
   resolve: { alias: aliases(mode === "fake") },
   clearScreen: false,
   server: { port: 1420, strictPort: true },

@@ -2,9 +2,10 @@ import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { svelteTesting } from "@testing-library/svelte/vite";
 import { defineConfig } from "vitest/config";
 import { aliases } from "./aliases.ts";
+import { messages } from "./messages-plugin.ts";
 
 export default defineConfig({
-  plugins: [svelte(), svelteTesting()],
+  plugins: [messages(), svelte(), svelteTesting()],
   resolve: { alias: aliases(true) },
   test: {
     environment: "jsdom",

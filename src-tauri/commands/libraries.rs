@@ -8,10 +8,10 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 use tauri::State;
 
-use crate::commands::lists::small;
+use crate::commands::lists::{self, ListPage};
 use crate::error::{CommandError, CommandResult, ErrorKind};
 use crate::logs;
-use crate::preferences::Settings;
+use crate::preferences::{Settings, system_locale};
 use crate::state::{AppState, OpenLibrary};
 
 /// What the page needs to come up.
@@ -20,6 +20,9 @@ use crate::state::{AppState, OpenLibrary};
 pub struct StartState {
     /// The library that is open; `None` shows the start screen.
     pub library: Option<LibraryInfo>,
+    /// The first rows of its list; `None` when none are known yet, or when they could not be read: then the page asks, and
+    /// is told why.
+    pub first_page: Option<ListPage>,
     /// Why the library of the last run could not be opened.
     pub problem: Option<CommandError>,
     /// Libraries that were open before.
@@ -52,8 +55,6 @@ pub struct LibraryInfo {
     pub languages: Vec<String>,
     /// The stages of work in `edito.toml`, in order.
     pub statuses: Vec<Status>,
-    /// Articles known so far.
-    pub total: u32,
 }
 
 /// A stage of work.
@@ -87,24 +88,42 @@ pub enum TemplateLanguage {
     En,
 }
 
-/// What the page needs to come up. Waits for a library that is being opened.
+/// What the page needs to come up. Waits for a library that is being opened. The page that comes up first finds the same
+/// in its document already (see `first_page`).
 #[tauri::command(async)]
 #[specta::specta]
 pub fn start(state: State<'_, AppState>) -> StartState {
-    state.wait_for_opening();
-    let chosen = state.preferences.chosen();
-    let library = state.library().ok();
-    let asked = state.launch.library.clone().or_else(|| chosen.last.clone());
+    match state.launching.take_start(None) {
+        Some(start) => *start,
+        None => start_now(&state),
+    }
+}
+
+/// What the page needs to come up, as things are now. A library that was asked for and is not open is tried once more.
+fn start_now(state: &AppState) -> StartState {
+    let asked = state.launch.library.clone().or_else(|| state.preferences.chosen().last);
     // Opening it again gives the reason why it failed the first time.
-    let problem = match (&library, asked) {
-        (None, Some(root)) => state.open(&root, None).err(),
+    let problem = match asked {
+        Some(root) if state.library().is_err() => state.open(&root, None).err(),
         _ => None,
     };
-    let library = library.or_else(|| state.library().ok());
+    start_state(state, problem)
+}
+
+/// What the page needs to come up, when opening the last library ended with `problem`.
+pub fn start_state(state: &AppState, problem: Option<CommandError>) -> StartState {
+    let chosen = state.preferences.chosen();
+    let library = state.library().ok();
     StartState {
         open: library.as_ref().and_then(|open| {
             let article = state.launch.article.as_deref()?;
             open.library.find(article).ok().flatten().map(|id| id.0)
+        }),
+        first_page: library.as_ref().and_then(|open| {
+            lists::first_page(open)
+                .inspect_err(|error| tracing::warn!("the first rows could not be read: {}", error.message))
+                .ok()
+                .filter(|page| page.total > 0)
         }),
         library: library.as_ref().map(info),
         problem,
@@ -119,17 +138,19 @@ pub fn start(state: State<'_, AppState>) -> StartState {
             })
             .collect(),
         settings: chosen.settings,
-        system_locale: sys_locale::get_locale().unwrap_or_else(|| "en".to_owned()),
+        system_locale: system_locale(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
         log_folder: logs::folder(&state.places.data).display().to_string(),
     }
 }
 
-/// The page is up: from now on it is asked before the window closes.
-#[tauri::command]
+/// The page is up, shows its first rows and hears of changes: from now on it is asked before the window closes, and what
+/// changed on disk since the last run is looked for. Answers the state of the library that lists belong to by now.
+#[tauri::command(async)]
 #[specta::specta]
-pub fn page_ready(state: State<'_, AppState>) {
-    state.page_came_up();
+pub fn page_ready(state: State<'_, AppState>) -> u32 {
+    state.launching.page_came_up();
+    state.library().map_or(0, |open| open.generation())
 }
 
 /// Asks for a folder with the system's dialog.
@@ -252,6 +273,5 @@ fn info(open: &Arc<OpenLibrary>) -> LibraryInfo {
                 name: status.name.clone(),
             })
             .collect(),
-        total: open.library.overview().map_or(0, |overview| small(overview.total)),
     }
 }

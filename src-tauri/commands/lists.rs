@@ -7,10 +7,12 @@ use tauri::State;
 
 use crate::commands::triage::Place;
 use crate::error::CommandResult;
-use crate::state::AppState;
+use crate::state::{AppState, OpenLibrary};
 
 /// Most rows that one answer carries, whatever was asked.
 const MOST_ROWS: u32 = 500;
+/// Rows of the first page of a list: as many as the page asks for at once.
+const FIRST_ROWS: u32 = 100;
 
 /// One article as lists show it.
 #[derive(Debug, Clone, Serialize, Type)]
@@ -111,6 +113,20 @@ pub struct ListQuery {
     pub show: Show,
     pub sort: Sort,
     pub descending: bool,
+}
+
+impl ListQuery {
+    /// The list that a library opens with; the page's `wholeLibrary` is the same.
+    pub const OPENING: Self = Self {
+        section: None,
+        status: None,
+        tag: None,
+        author: None,
+        lang: None,
+        show: Show::All,
+        sort: Sort::Date,
+        descending: true,
+    };
 }
 
 /// A part of the library.
@@ -251,6 +267,11 @@ pub struct SearchPage {
     pub milliseconds: f64,
 }
 
+/// The rows that a library opens with.
+pub fn first_page(open: &OpenLibrary) -> CommandResult<ListPage> {
+    page(open, ListQuery::OPENING, 0, FIRST_ROWS)
+}
+
 /// The counts beside the rail.
 #[tauri::command(async)]
 #[specta::specta]
@@ -281,7 +302,10 @@ pub fn overview(state: State<'_, AppState>) -> CommandResult<Overview> {
 #[tauri::command(async)]
 #[specta::specta]
 pub fn list(state: State<'_, AppState>, query: ListQuery, offset: u32, limit: u32) -> CommandResult<ListPage> {
-    let open = state.library()?;
+    page(&*state.library()?, query, offset, limit)
+}
+
+fn page(open: &OpenLibrary, query: ListQuery, offset: u32, limit: u32) -> CommandResult<ListPage> {
     let generation = open.generation();
     let page = open
         .library

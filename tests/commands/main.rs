@@ -140,6 +140,10 @@ fn the_sample_is_opened_listed_searched_and_read() {
     page.until("every piece is listed", || {
         page.call("list", json!({ "query": everything(), "offset": 0, "limit": 50 }))["total"] == 24
     });
+    page.until("the start has the same rows as the list", || {
+        let list = page.call("list", json!({ "query": everything(), "offset": 0, "limit": 100 }));
+        page.call("start", json!({}))["firstPage"] == list && page.call("page_ready", json!({})) == list["generation"]
+    });
     let overview = page.call("overview", json!({}));
     assert!(
         overview["sections"]

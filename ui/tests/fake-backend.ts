@@ -26,7 +26,6 @@ const info: wire.LibraryInfo = {
   writable: !ask.has("readonly"),
   key: "fake",
   languages: ["fr", "en"],
-  total: 0,
   statuses: [
     { slug: "draft", name: "Brouillon" },
     { slug: "review", name: "En relecture" },
@@ -39,6 +38,8 @@ export const fake = {
   articles: [] as FakeArticle[],
   trash: [] as { trashed: wire.Trashed; article: FakeArticle }[],
   open: true,
+  /** Whether the start has the first rows with it. */
+  firstPage: true,
   generation: 1,
   /** Commands called, in order. */
   calls: [] as { name: string; args: unknown[] }[],
@@ -61,6 +62,7 @@ export const fake = {
     fake.articles = fakeArticles(rows);
     fake.trash = [];
     fake.open = true;
+    fake.firstPage = true;
     fake.generation = 1;
     fake.calls = [];
     fake.failing = {};
@@ -91,15 +93,27 @@ interface FakeHighlight {
 }
 let marksMade = 0;
 
+/** The list that a library opens with. */
+const wholeLibrary: wire.ListQuery = {
+  section: null,
+  status: null,
+  tag: null,
+  author: null,
+  lang: null,
+  show: "all",
+  sort: "date",
+  descending: true,
+};
 const listeners: Record<string, Set<(event: { payload: never }) => void>> = {};
 fake.reset(Number(ask.get("rows") ?? 30));
 if (ask.get("start") === "none") fake.open = false;
 if (ask.has("conflict")) fakeConflict();
 
 export const commands = watched({
-  pageReady: async () => undefined,
+  pageReady: async () => fake.generation,
   start: async () => ({
-    library: fake.open ? { ...info, total: fake.articles.length } : null,
+    library: fake.open ? { ...info } : null,
+    firstPage: fake.firstPage && fake.open ? page(wholeLibrary, 0, 100) : null,
     problem: null,
     recent: [
       {
@@ -151,15 +165,7 @@ export const commands = watched({
   saveSettings: async (changed) => void Object.assign(settings, changed),
 
   overview: async () => overview(),
-  list: async (query, offset, limit) => {
-    const all = listed(query);
-    return {
-      total: all.length,
-      offset,
-      rows: all.slice(offset, offset + limit),
-      generation: fake.generation,
-    };
-  },
+  list: async (query, offset, limit) => page(query, offset, limit),
   positionOf: async (query, id) => {
     const at = listed(query).findIndex((row) => row.id === id);
     return at < 0 ? null : at;
@@ -539,7 +545,7 @@ function opened(root: string, title: string): wire.LibraryInfo {
   }
   fake.copies = {};
   Object.assign(info, { root, title });
-  return { ...info, total: fake.articles.length };
+  return { ...info };
 }
 
 /** Sets a copy beside the first article, as sync programs do when both sides have changed. */
@@ -765,6 +771,16 @@ function counted(values: string[]): wire.Facet[] {
   return [...counts]
     .map(([value, count]) => ({ value, count }))
     .sort((one, other) => other.count - one.count);
+}
+
+function page(query: wire.ListQuery, offset: number, limit: number): wire.ListPage {
+  const all = listed(query);
+  return {
+    total: all.length,
+    offset,
+    rows: all.slice(offset, offset + limit),
+    generation: fake.generation,
+  };
 }
 
 function overview(): wire.Overview {

@@ -24,5 +24,5 @@ Element.prototype.scrollIntoView ??= () => undefined;
 
 beforeEach(async () => {
   fake.reset();
-  await useLanguage("fr");
+  useLanguage("fr");
 });

@@ -4,6 +4,7 @@ import axe from "axe-core";
 import { tick } from "svelte";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import App from "@/App.svelte";
+import { startState } from "@/backend";
 import { closeDialog, dialog } from "@/library/dialogs.svelte";
 import { closeSheet, library, openArticle, sheet } from "@/library/library.svelte";
 import { closeLibrary } from "@/library/opening";
@@ -33,9 +34,11 @@ afterEach(() => closeDialog());
 
 async function openWindow(): Promise<void> {
   const start = await commands.start();
-  await applyStoredSettings({ ...start.settings, language: "fr", theme: "paper" }, start.systemLocale);
+  applyStoredSettings({ ...start.settings, language: "fr", theme: "paper" }, start.systemLocale);
   render(App, { start });
   if (start.library) await waitFor(() => expect(list.loaded).toBe(true));
+  // The Rust side says nothing before it is told that the page listens.
+  await waitFor(() => expect(called("pageReady")).not.toEqual([]));
   await tick();
 }
 
@@ -60,6 +63,54 @@ async function violations(): Promise<string[]> {
 }
 
 const called = (name: string) => fake.calls.filter((call) => call.name === name);
+
+describe("the first picture", () => {
+  it("has the rows that came with the start, and asks for none", async () => {
+    const start = await commands.start();
+    applyStoredSettings({ ...start.settings, language: "fr", theme: "paper" }, start.systemLocale);
+    render(App, { start });
+    const first = start.firstPage?.rows[0];
+    expect(first).toBeDefined();
+    expect(screen.getByText(first?.title ?? "")).toBeInTheDocument();
+    expect(called("list")).toEqual([]);
+    expect(called("overview")).toEqual([]);
+    // The rest comes when it is on the screen.
+    expect(await screen.findByRole("treeitem", { name: /Éditos/ })).toBeInTheDocument();
+    await waitFor(() => expect(called("pageReady")).toHaveLength(1));
+    expect(called("list")).toEqual([]);
+    expect(performance.getEntriesByName("list-painted").length).toBeGreaterThan(0);
+  });
+
+  it("comes a moment later when no rows are known at the start", async () => {
+    fake.firstPage = false;
+    await openWindow();
+    await waitFor(() => expect(called("pageReady")).toHaveLength(1));
+    expect(called("list").length).toBeGreaterThan(0);
+    expect(screen.getAllByRole("option").length).toBeGreaterThan(3);
+  });
+
+  it("is made anew when the library changed before the page heard of changes", async () => {
+    const start = await commands.start();
+    applyStoredSettings({ ...start.settings, language: "fr", theme: "paper" }, start.systemLocale);
+    fake.articles[0]!.row = { ...fake.articles[0]!.row, title: "Un titre changé entre-temps" };
+    fake.generation += 1;
+    render(App, { start });
+    expect(await screen.findByText("Un titre changé entre-temps")).toBeInTheDocument();
+  });
+
+  it("is told of in the document, once", async () => {
+    const start = await commands.start();
+    const data = document.createElement("script");
+    Object.assign(data, { type: "application/json", id: "start", textContent: JSON.stringify(start) });
+    document.head.append(data);
+    fake.calls = [];
+    expect(await startState()).toEqual(start);
+    expect(called("start")).toEqual([]);
+    expect(document.getElementById("start")).toBeNull();
+    expect(await startState()).toEqual(start);
+    expect(called("start")).toHaveLength(1);
+  });
+});
 
 describe("the start screen", () => {
   beforeEach(() => {
@@ -96,7 +147,7 @@ describe("the libraries that were open lately", () => {
   it("begin with the one just used; what went wrong at the launch is told once", async () => {
     fake.open = false;
     const start = { ...(await commands.start()), problem: failure("notALibrary") };
-    await applyStoredSettings({ ...start.settings, language: "fr", theme: "paper" }, start.systemLocale);
+    applyStoredSettings({ ...start.settings, language: "fr", theme: "paper" }, start.systemLocale);
     render(App, { start });
     expect(screen.getByRole("alert")).toBeVisible();
     screen.getByRole("button", { name: /Découvrir avec l’exemple/ }).click();
@@ -245,7 +296,7 @@ describe("the window", () => {
 
   it("speaks the other language at once", async () => {
     await openWindow();
-    await useLanguage("en");
+    useLanguage("en");
     await tick();
     expect(screen.getByRole("heading", { level: 1 })).toHaveTextContent("All articles");
     expect(screen.getByText("18 November 2026")).toBeInTheDocument();

@@ -5,10 +5,16 @@ import * as __TAURI_EVENT from "@tauri-apps/api/event";
 
 /** Commands */
 export const commands = {
-	/**  What the page needs to come up. Waits for a library that is being opened. */
+	/**
+	 *  What the page needs to come up. Waits for a library that is being opened. The page that comes up first finds the same
+	 *  in its document already (see `first_page`).
+	 */
 	start: () => __TAURI_INVOKE<StartState>("start"),
-	/**  The page is up: from now on it is asked before the window closes. */
-	pageReady: () => __TAURI_INVOKE<void>("page_ready"),
+	/**
+	 *  The page is up, shows its first rows and hears of changes: from now on it is asked before the window closes, and what
+	 *  changed on disk since the last run is looked for. Answers the state of the library that lists belong to by now.
+	 */
+	pageReady: () => __TAURI_INVOKE<number>("page_ready"),
 	/**  Asks for a folder with the system's dialog. */
 	chooseFolder: (title: string) => __TAURI_INVOKE<string | null>("choose_folder", { title }),
 	/**  Opens a folder as a library. Nothing in it is written. */
@@ -421,8 +427,6 @@ export type LibraryInfo = {
 	languages: string[],
 	/**  The stages of work in `edito.toml`, in order. */
 	statuses: Status[],
-	/**  Articles known so far. */
-	total: number,
 };
 
 /**  Something about the library that the reader should know. */
@@ -685,6 +689,11 @@ export type Sort = "date" | "updated" | "title" | "author" | "section" | "words"
 export type StartState = {
 	/**  The library that is open; `None` shows the start screen. */
 	library: LibraryInfo | null,
+	/**
+	 *  The first rows of its list; `None` when none are known yet, or when they could not be read: then the page asks, and
+	 *  is told why.
+	 */
+	firstPage: ListPage | null,
 	/**  Why the library of the last run could not be opened. */
 	problem: CommandError | null,
 	/**  Libraries that were open before. */

@@ -1,6 +1,6 @@
 // The one door to Rust: nothing else in the page imports @tauri-apps.
 import { commands, events } from "@/backend/bindings";
-import type { CommandError } from "@/backend/bindings";
+import type { CommandError, StartState } from "@/backend/bindings";
 
 export type * from "@/backend/bindings";
 
@@ -11,17 +11,33 @@ type Listenable<T> = { listen: (cb: (event: { payload: T }) => void) => Promise<
 type EventName = keyof typeof events;
 type Payload<N extends EventName> = (typeof events)[N] extends Listenable<infer T> ? T : never;
 
+const listening = new Set<Promise<unknown>>();
+
+/** What the page needs to come up: in its document already when it is the first page of a run, else asked for. */
+export async function startState(): Promise<StartState> {
+  const data = document.getElementById("start");
+  data?.remove();
+  return data?.textContent ? (JSON.parse(data.textContent) as StartState) : backend.start();
+}
+
+/** Resolves when everything that is listened to by now is heard. */
+export async function heard(): Promise<void> {
+  await Promise.allSettled(listening);
+}
+
 /** Listens to an event of the Rust side; the function it returns stops listening. */
 export function on<N extends EventName>(name: N, listener: (payload: Payload<N>) => void): () => void {
   let stopped = false;
   let stop: (() => void) | undefined;
   const event = events[name] as unknown as Listenable<Payload<N>>;
-  void event
+  const started = event
     .listen(({ payload }) => listener(payload))
     .then((unlisten) => {
       if (stopped) unlisten();
       else stop = unlisten;
     });
+  listening.add(started);
+  void started.finally(() => listening.delete(started));
   return () => {
     stopped = true;
     stop?.();

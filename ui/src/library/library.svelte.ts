@@ -73,6 +73,7 @@ export const sheet = $state<{
 
 type Listener = (changes: LibraryChanged) => void;
 const listeners: Listener[] = [];
+let hearing = false;
 
 /** Puts the cursor of the list on an article. */
 export function select(id: string | null): void {
@@ -110,6 +111,8 @@ export function isWritable(): boolean {
 
 /** Calls a function whenever the files of the library changed; the function it returns stops that. */
 export function onLibraryChanged(listener: Listener): () => void {
+  if (!hearing) on("libraryChanged", (changes) => [...listeners].forEach((one) => one(changes)));
+  hearing = true;
   listeners.push(listener);
   return () => {
     const at = listeners.indexOf(listener);
@@ -145,5 +148,3 @@ export async function readOverview(): Promise<void> {
     tellError(error);
   }
 }
-
-on("libraryChanged", (changes) => [...listeners].forEach((listener) => listener(changes)));

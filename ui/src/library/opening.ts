@@ -1,17 +1,17 @@
 // Opening, making and closing libraries; what the list is turned to.
-import { backend, type LibraryInfo, type ListQuery, type TemplateLanguage } from "@/backend";
+import { backend, type LibraryInfo, type ListPage, type ListQuery, type TemplateLanguage } from "@/backend";
 import { t } from "@/shared/messages";
 import { tellError } from "@/shared/notices.svelte";
-import { closeSheet, library, readOverview, wholeLibrary } from "./library.svelte";
+import { closeSheet, library, readOverview, refreshOverview, wholeLibrary } from "./library.svelte";
 import { panes } from "./panes.svelte";
 import { leaveLibrary } from "./quitting";
 import { rememberLibrary } from "./recent.svelte";
-import { forgetRows, showQuery } from "./rows.svelte";
+import { forgetRows, isOlderThan, refreshRows, showFirst, showQuery } from "./rows.svelte";
 import { clearSearch } from "./search.svelte";
 import { forgetSteps } from "./undo.svelte";
 
-/** Puts an opened library on the screen. */
-export async function enterLibrary(info: LibraryInfo): Promise<void> {
+/** Puts an opened library on the screen. When its first rows are known they stand there at once, and the counts of the rail are left to be read. */
+export async function enterLibrary(info: LibraryInfo, first: ListPage | null = null): Promise<void> {
   const another = library.current?.key !== info.key;
   library.current = info;
   rememberLibrary(info);
@@ -26,7 +26,15 @@ export async function enterLibrary(info: LibraryInfo): Promise<void> {
   }
   library.query = { ...wholeLibrary };
   forgetRows();
-  await Promise.all([showQuery(library.query), readOverview()]);
+  if (first) showFirst(library.query, first);
+  else await Promise.all([showQuery(library.query), readOverview()]);
+}
+
+/** Reads the rows again if they changed while nothing was heard of it: the library's state is `generation` by now. */
+export function lookAgain(generation: number): void {
+  if (!library.current || !isOlderThan(generation)) return;
+  refreshOverview();
+  void refreshRows();
 }
 
 /** Asks for a folder and opens it as a library. */

@@ -1,5 +1,5 @@
 // The rows of the list: pages of a hundred around the viewport, kept sparsely, asked for as one scrolls.
-import { backend, type ListQuery, type Row } from "@/backend";
+import { backend, type ListPage, type ListQuery, type Row } from "@/backend";
 import { tellError } from "@/shared/notices.svelte";
 import { library } from "./library.svelte";
 import { pagesFor } from "./windowing";
@@ -82,6 +82,19 @@ export async function showQuery(query: ListQuery, reveal: string | null = null):
   picked.ids = [];
   asked = { query: { ...query }, reveal };
   await load(asked.query, { anchor: reveal, top: 0, follow: false });
+}
+
+/** Shows the first page of a query that is there already. */
+export function showFirst(query: ListQuery, page: ListPage): void {
+  loads += 1;
+  picked.ids = [];
+  show({ ...query }, [page]);
+  list.cursor = -1;
+}
+
+/** Whether the rows shown are of an earlier state of the library. */
+export function isOlderThan(generation: number): boolean {
+  return list.loaded && shown.generation < generation;
 }
 
 /** Reads the rows again after the library changed: what is on the screen stays where it is. */
@@ -242,24 +255,25 @@ async function load(
   const needed = Math.floor((top + rowsOnScreen) / pageSize) > first ? [first, first + 1] : [first];
   const pages = await Promise.all(needed.map((page) => backend.list(query, page * pageSize, pageSize)));
   if (mine !== loads) return;
+  show(query, pages);
+  // An article that left the list leaves the cursor on its neighbour, and a key that came meanwhile has moved it.
+  const moved = at.follow && list.cursor !== cursorBefore;
+  const followed = moved ? null : cursorAt;
+  list.cursor = followed ?? (at.follow ? Math.min(list.cursor, list.total - 1) : -1);
+  if (cursorAt === null && !moved && held && held === library.selectedId)
+    library.selectedId = rowAt(list.cursor)?.id ?? null;
+  scroller?.scrollToRow(top);
+  ask();
+}
+
+function show(query: ListQuery, pages: ListPage[]): void {
   const newest = pages[pages.length - 1];
   shown = { query, pages: new Map(), generation: newest?.generation ?? 0 };
   pages.forEach((page) => shown.pages.set(Math.floor(page.offset / pageSize), page.rows));
   asking = new Set();
   list.total = newest?.total ?? 0;
-  // When the first rows are on the screen is what the time to a usable window is measured by.
-  if (!list.loaded)
-    requestAnimationFrame(() => requestAnimationFrame(() => performance.mark("list-painted")));
   list.loaded = true;
-  // An article that left the list leaves the cursor on its neighbour, and a key that came meanwhile has moved it.
-  const moved = at.follow && list.cursor !== cursorBefore;
-  const followed = moved ? null : cursorAt;
-  list.cursor = followed ?? (at.follow ? Math.min(list.cursor, list.total - 1) : -1);
   changes += 1;
-  if (cursorAt === null && !moved && held && held === library.selectedId)
-    library.selectedId = rowAt(list.cursor)?.id ?? null;
-  scroller?.scrollToRow(top);
-  ask();
 }
 
 function ask(): void {

@@ -18,7 +18,7 @@ vi.setConfig({ testTimeout: 30_000 });
 
 beforeEach(async () => {
   fake.reset();
-  await useLanguage("fr");
+  useLanguage("fr");
   vi.stubGlobal(
     "ResizeObserver",
     class {
@@ -39,7 +39,6 @@ beforeEach(async () => {
     writable: true,
     key: "key",
     languages: ["fr"],
-    total: 30,
     statuses: [],
   };
   sheet.id = id;

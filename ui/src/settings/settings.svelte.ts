@@ -28,18 +28,18 @@ let systemLocale = "en";
 let saving: ReturnType<typeof setTimeout> | undefined;
 
 /** Puts the stored settings in force, at the start. */
-export async function applyStoredSettings(stored: Settings, locale: string): Promise<void> {
+export function applyStoredSettings(stored: Settings, locale: string): void {
   systemLocale = locale;
   Object.assign(settings, stored);
   applyLook();
-  await useLanguage(languageFor(settings.language, systemLocale));
+  useLanguage(languageFor(settings.language, systemLocale));
 }
 
 /** Changes some settings: at once on the page, a moment later on the disk. */
 export function changeSettings(changes: Partial<AllSettings>): void {
   Object.assign(settings, changes);
   applyLook();
-  if (changes.language) void useLanguage(languageFor(changes.language, systemLocale));
+  if (changes.language) useLanguage(languageFor(changes.language, systemLocale));
   clearTimeout(saving);
   saving = setTimeout(() => {
     backend.saveSettings($state.snapshot(settings)).catch(tellError);

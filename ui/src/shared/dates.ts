@@ -1,13 +1,11 @@
 // Dates in full, in the language of the interface: « 12 janvier 2026 », "12 January 2026".
 import { language } from "./messages";
 
-/** A date of an article (ISO; the time, if any, is left out) in full; empty when there is none. */
+/** A date of an article (ISO; the time, if any, is left out) in full, as written; empty when there is none. */
 export function fullDate(iso: string | null | undefined): string {
-  const parts = /^(\d{4})-(\d{2})-(\d{2})/.exec(iso ?? "");
-  if (!parts) return iso ?? "";
-  // The civil date as written: noon UTC keeps it the same day in every zone of the formatter.
-  const date = new Date(Date.UTC(Number(parts[1]), Number(parts[2]) - 1, Number(parts[3]), 12));
-  return formatter("date", { dateStyle: "long", timeZone: "UTC" }).format(date);
+  const [, year, month, day] = /^(\d{4})-(\d{2})-(\d{2})/.exec(iso ?? "") ?? [];
+  const name = months[language()][Number(month) - 1];
+  return name ? `${Number(day)} ${name} ${Number(year)}` : (iso ?? "");
 }
 
 /** An instant (ISO with offset, or milliseconds) as date and time of this machine. */
@@ -19,6 +17,9 @@ export function fullTime(instant: string | number): string {
 
 /** A number with the separators of the language. */
 export function number(value: number): string {
+  // Whole numbers are in the first picture, which the system's tables of numbers, a few milliseconds of reading, would hold up.
+  if (Number.isSafeInteger(value) && value >= 0)
+    return String(value).replace(/\B(?=(\d{3})+$)/g, language() === "fr" ? "\u202f" : ",");
   const key = `number ${language()}`;
   numbers[key] ??= new Intl.NumberFormat(locale());
   return numbers[key].format(value);
@@ -35,6 +36,11 @@ export function languageName(tag: string): string {
   }
 }
 
+// As Intl has them: see its test.
+const months = {
+  fr: "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split(" "),
+  en: "January February March April May June July August September October November December".split(" "),
+};
 const formatters: Record<string, Intl.DateTimeFormat> = {};
 const numbers: Record<string, Intl.NumberFormat> = {};
 const names: Record<string, Intl.DisplayNames> = {};

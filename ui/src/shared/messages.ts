@@ -1,5 +1,5 @@
 // The words of the interface, in Fluent files: messages/fr.ftl and messages/en.ftl. No component holds any.
-import { FluentBundle, FluentResource, type FluentVariable } from "@fluent/bundle";
+import { FluentBundle, type FluentVariable } from "@fluent/bundle";
 import { createSubscriber } from "svelte/reactivity";
 
 /** A language that the interface speaks. */
@@ -7,7 +7,9 @@ export type Language = "fr" | "en";
 /** What a message may be given: text, a number, a date. */
 export type MessageArgs = Record<string, FluentVariable>;
 
-const files = import.meta.glob<string>("./messages/*.ftl", { query: "?raw", import: "default" });
+type Pattern = NonNullable<ReturnType<FluentBundle["getMessage"]>>["value"];
+// Patterns by key, as JSON: see messages-plugin.ts. Both languages are there at once, so that no picture waits for words.
+const files = import.meta.glob<string>("./messages/*.ftl", { import: "default", eager: true });
 const bundles: Partial<Record<Language, FluentBundle>> = {};
 let current: Language = "en";
 const readers = new Set<() => void>();
@@ -37,9 +39,9 @@ export function language(): Language {
   return current;
 }
 
-/** Loads a language and makes it the language of the interface. */
-export async function useLanguage(wanted: Language): Promise<void> {
-  bundles[wanted] ??= await load(wanted);
+/** Makes a language the language of the interface. */
+export function useLanguage(wanted: Language): void {
+  bundles[wanted] ??= load(wanted);
   current = wanted;
   document.documentElement.lang = wanted;
   for (const update of readers) update();
@@ -51,9 +53,11 @@ export function languageFor(setting: "system" | Language, systemLocale: string):
   return systemLocale.toLowerCase().startsWith("fr") ? "fr" : "en";
 }
 
-async function load(wanted: Language): Promise<FluentBundle> {
+function load(wanted: Language): FluentBundle {
   const bundle = new FluentBundle(wanted === "fr" ? "fr-FR" : "en-GB", { useIsolating: false });
-  const read = files[`./messages/${wanted}.ftl`];
-  if (read) bundle.addResource(new FluentResource(await read()));
+  const patterns = JSON.parse(files[`./messages/${wanted}.ftl`] ?? "{}") as Record<string, Pattern>;
+  bundle.addResource({
+    body: Object.entries(patterns).map(([id, value]) => ({ id, value, attributes: {} })),
+  });
   return bundle;
 }

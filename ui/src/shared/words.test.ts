@@ -11,14 +11,27 @@ describe("dates and numbers", () => {
     expect(fullDate("2026-01-12T23:59:00-11:00")).toBe("12 janvier 2026");
     expect(number(1048)).toBe("1\u202f048");
     expect(languageName("fr")).toBe("français");
-    await useLanguage("en");
+    useLanguage("en");
     expect(fullDate("2026-01-12")).toBe("12 January 2026");
     expect(number(1048)).toBe("1,048");
+  });
+
+  it.each(["fr", "en"] as const)("are as Intl has them: %s", (language) => {
+    useLanguage(language);
+    const locale = language === "fr" ? "fr-FR" : "en-GB";
+    const date = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" });
+    for (let month = 0; month < 12; month += 1) {
+      const day = new Date(Date.UTC(1789 + month * 20, month, 1 + month));
+      expect(fullDate(day.toISOString())).toBe(date.format(day));
+    }
+    for (const value of [0, 7, 999, 1000, 65_536, 100_000, 1_234_567, 3.25, -4200, 1e20])
+      expect(number(value)).toBe(new Intl.NumberFormat(locale).format(value));
   });
 
   it("that are none are shown as they are", () => {
     expect(fullDate(null)).toBe("");
     expect(fullDate("été 2026")).toBe("été 2026");
+    expect(fullDate("2026-13-01")).toBe("2026-13-01");
   });
 });
 
@@ -31,7 +44,7 @@ describe("the language", () => {
 
   it("changes at once", async () => {
     expect(t("command-new-article")).toBe("Nouvel article");
-    await useLanguage("en");
+    useLanguage("en");
     expect(t("command-new-article")).toBe("New article");
   });
 

@@ -17,7 +17,7 @@ vi.setConfig({ testTimeout: 30_000 });
 
 beforeEach(async () => {
   fake.reset();
-  await useLanguage("fr");
+  useLanguage("fr");
   Object.assign(versions, { id: null, list: null, chosen: null, text: null, naming: false });
   notices.list = [];
 });
