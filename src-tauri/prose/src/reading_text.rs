@@ -180,6 +180,7 @@ fn tail(text: &str, characters: usize) -> &str {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
     use super::*;
     use crate::quote::{Passages, Quote};
     use crate::{Lang, LinkTarget, RenderContext, render};

@@ -76,8 +76,10 @@ async function takeBack(before: Row[], from: Whereabouts): Promise<void> {
   }
   await changed();
   // The keys mean what is back, not the row that had come in its place.
-  const at = here ? await backend.positionOf({ ...library.query }, from.selected ?? back) : null;
-  if (at !== null) await moveCursor(at);
+  const wanted = from.selected ?? back;
+  const at = here && wanted ? await backend.positionOf({ ...library.query }, wanted) : null;
+  // Unless another key has come meanwhile.
+  if (at !== null && library.selectedId === wanted) list.cursor = at;
   keepFocus();
 }
 
