@@ -57,7 +57,7 @@ pub enum Colour {
 pub struct PlacedHighlight {
     /// The passage.
     pub highlight: Highlight,
-    /// From which unit (see [`edito_prose::reading_text`]) to which; nothing when the text does not say it any more.
+    /// From which unit (see [`mod@edito_prose::reading_text`]) to which; nothing when the text does not say it any more.
     pub place: Option<(u32, u32)>,
     /// Whether the words in that place are other than those that were marked.
     pub changed: bool,

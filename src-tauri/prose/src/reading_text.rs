@@ -22,7 +22,7 @@ pub struct Excerpt {
     pub characters: (u32, u32),
 }
 
-/// The words of a rendering (see [`crate::render`]); between two blocks stands an empty line.
+/// The words of a rendering (see [`crate::render()`]); between two blocks stands an empty line.
 pub fn reading_text(html: &str) -> String {
     let mut text = String::with_capacity(html.len());
     let mut rest = html;
