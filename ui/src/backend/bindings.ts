@@ -522,7 +522,7 @@ export type Place = "inbox" | "later" | "library" | "archive";
 export type PlacedHighlight = {
 	/**  The passage. */
 	highlight: Highlight,
-	/**  From which unit (see [`edito_prose::reading_text`]) to which; nothing when the text does not say it any more. */
+	/**  From which unit (see [`mod@edito_prose::reading_text`]) to which; nothing when the text does not say it any more. */
 	place: [number, number] | null,
 	/**  Whether the words in that place are other than those that were marked. */
 	changed: boolean,
