@@ -3,6 +3,7 @@
 pub mod api;
 pub mod commands;
 pub mod desktop;
+mod display;
 pub mod error;
 mod first_page;
 mod gpu;
@@ -52,6 +53,12 @@ pub fn run() {
     }
 
     launching::open_last(state.clone(), root, claim);
+    if let Err(words) = display::connect() {
+        tracing::error!("there is no screen to open a window on");
+        eprintln!("{words}");
+        state.close();
+        std::process::exit(1);
+    }
 
     let builder = api::builder::<tauri::Wry>();
     let (images, events) = (state.clone(), state.clone());

@@ -67,11 +67,11 @@ pub fn versions(state: State<'_, AppState>, id: String) -> CommandResult<Vec<Ver
     version_list(&*state.library()?, &id.into())
 }
 
-/// The text of a version.
+/// The text of a version of an article.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn version_text(state: State<'_, AppState>, version: String) -> CommandResult<String> {
-    Ok(state.library()?.library.version_text(&VersionId(version))?)
+pub fn version_text(state: State<'_, AppState>, id: String, version: String) -> CommandResult<String> {
+    Ok(state.library()?.library.version_text(&id.into(), &VersionId(version))?)
 }
 
 /// Keeps the article as it is on disk under a name.

@@ -304,11 +304,9 @@ fn words_of_a_killed_run_are_offered_once_and_never_lost() {
     );
     assert_eq!(page.call("overview", json!({}))["recoveries"], 0);
     let versions = page.call("versions", json!({ "id": row["id"] }));
-    let kept = versions
-        .as_array()
-        .expect("versions")
-        .iter()
-        .any(|version| page.call("version_text", json!({ "version": version["id"] })) == unsaved.as_str());
+    let kept = versions.as_array().expect("versions").iter().any(|version| {
+        page.call("version_text", json!({ "id": row["id"], "version": version["id"] })) == unsaved.as_str()
+    });
     assert!(kept, "{versions}");
 }
 

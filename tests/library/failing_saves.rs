@@ -79,7 +79,7 @@ impl Stage {
         let versions = self.library.versions(&self.article).unwrap();
         let texts: Vec<String> = versions
             .iter()
-            .map(|version| self.library.version_text(&version.id).unwrap())
+            .map(|version| self.library.version_text(&self.article, &version.id).unwrap())
             .collect();
         assert_eq!(texts, [OLD], "{story}");
     }

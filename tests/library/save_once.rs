@@ -90,7 +90,9 @@ fn visit(root: &Path, places: &Path) -> Result<()> {
         library.save(&row.id, &longer, &text.hash)?;
         library.name_version(&row.id, "Visited")?;
         let versions = library.versions(&row.id)?;
-        let kept = versions.first().map(|version| library.version_text(&version.id));
+        let kept = versions
+            .first()
+            .map(|version| library.version_text(&row.id, &version.id));
         if kept.transpose()?.as_deref() != Some(&longer) {
             return Err(Error::new(ErrorKind::Corrupt, "the version is not the text").at(row.path));
         }

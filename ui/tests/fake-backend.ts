@@ -447,9 +447,8 @@ export const commands = watched({
     return textView(id);
   },
   versions: async (id) => versionsOf(id).map(({ version }) => version),
-  versionText: async (version) => {
-    const kept = Object.values(fake.versions).flat();
-    const found = kept.find((one) => one.version.id === version);
+  versionText: async (id, version) => {
+    const found = versionsOf(id).find((one) => one.version.id === version);
     if (!found) throw failure("notFound", `no version ${version}`);
     return found.text;
   },

@@ -129,8 +129,8 @@ export const commands = {
 	checkpoint: (id: string) => __TAURI_INVOKE<null>("checkpoint", { id }),
 	/**  The versions of an article, the latest first. */
 	versions: (id: string) => __TAURI_INVOKE<Version[]>("versions", { id }),
-	/**  The text of a version. */
-	versionText: (version: string) => __TAURI_INVOKE<string>("version_text", { version }),
+	/**  The text of a version of an article. */
+	versionText: (id: string, version: string) => __TAURI_INVOKE<string>("version_text", { id, version }),
 	/**  Keeps the article as it is on disk under a name. */
 	nameVersion: (id: string, name: string) => __TAURI_INVOKE<Version[]>("name_version", { id, name }),
 	/**  Makes a version the text again; the present one becomes a version first. */

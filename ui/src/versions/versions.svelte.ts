@@ -39,7 +39,7 @@ export async function chooseVersion(version: string): Promise<void> {
   if (id === null) return;
   versions.chosen = version;
   try {
-    const text = await backend.versionText(version);
+    const text = await backend.versionText(id, version);
     if (versions.id === id && versions.chosen === version) versions.text = text;
   } catch (error) {
     tellError(error);

@@ -14,7 +14,8 @@ use crate::walk::{is_article_name, within};
 use edito_prose::frontmatter;
 use edito_prose::{Author, Field, FieldValue, Lang, SetFieldError, set_field};
 use serde::{Deserialize, Serialize};
-use std::path::{Path, PathBuf};
+use std::fs;
+use std::path::{Component, Path, PathBuf};
 
 /// An article in the trash.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -93,7 +94,7 @@ impl Library {
         set(Field::Status, FieldValue::Text("draft".to_owned()))?;
 
         let folder = self.root.join(folder);
-        create_folders(&*self.environment.disk, &folder, false)?;
+        self.make_folder(&folder)?;
         let path = create_under_free_name(&*self.environment.disk, &folder, &name, text.as_bytes())?;
         self.indexed(&path, id)
     }
@@ -185,7 +186,7 @@ impl Library {
             return Ok(saved.map(|saved| saved.changes).unwrap_or_default());
         }
         self.identify(id)?;
-        create_folders(&*self.environment.disk, &target, false)?;
+        self.make_folder(&target)?;
         let to = move_under_free_name(&*self.environment.disk, &from, &target, name)?;
         self.moved(id, &path, &to)
     }
@@ -347,6 +348,23 @@ impl Library {
             }
             _ => section.to_owned(),
         })
+    }
+
+    /// Makes a folder of the library when it is missing. In a stranger's library any part of the
+    /// way there may be a link to somewhere else: nothing is made or written behind one.
+    pub(super) fn make_folder(&self, folder: &Path) -> Result<()> {
+        let outside = || Error::new(ErrorKind::Invalid, "the folder leads out of the library").at(folder);
+        let mut way = self.root.clone();
+        for part in folder.strip_prefix(&self.root).map_err(|_| outside())?.components() {
+            let Component::Normal(name) = part else {
+                return Err(outside());
+            };
+            way.push(name);
+            if fs::symlink_metadata(&way).is_ok_and(|about| about.is_symlink()) {
+                return Err(outside());
+            }
+        }
+        create_folders(&*self.environment.disk, folder, false)
     }
 
     fn moved(&self, id: &ArticleId, from: &str, to: &Path) -> Result<LibraryChanges> {

@@ -75,6 +75,17 @@ impl Library {
         })
     }
 
+    /// The text of an earlier state of this article.
+    pub(super) fn decode_version(&self, id: &ArticleId, bytes: &[u8]) -> Decoded {
+        let picked = lock(&self.sessions).get(id).and_then(|session| session.picked.clone());
+        match picked {
+            Some(picked) if std::str::from_utf8(bytes).is_err() => {
+                encoding::decode_as(bytes, &picked.label).unwrap_or_else(|_| decode(bytes))
+            }
+            _ => decode(bytes),
+        }
+    }
+
     /// The bytes of the article's file with its text now `text`, to be written in the place of `old`, which
     /// [`Library::decode`] made `decoded` of.
     pub(super) fn encode(&self, id: &ArticleId, old: &[u8], decoded: &Decoded, text: &str) -> Result<Vec<u8>> {

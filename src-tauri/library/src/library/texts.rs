@@ -2,7 +2,7 @@
 
 use super::Library;
 use crate::article::{LibraryChanges, ReadOnlyReason, Saved, Text};
-use crate::disk::{ContentHash, create_folders, create_new};
+use crate::disk::{ContentHash, create_new};
 use crate::encoding::{self, Decoded};
 use crate::error::{At, Error, ErrorKind, Result};
 use crate::history::SnapshotKind;
@@ -74,7 +74,7 @@ impl Library {
             .ok_or_else(outside)?;
         let absolute = self.root.join(&path);
         if let Some(folder) = absolute.parent() {
-            create_folders(&*self.environment.disk, folder, false)?;
+            self.make_folder(folder)?;
         }
         let hash = create_new(&*self.environment.disk, &absolute, text.as_bytes())?.to_string();
         if self.journal_knows(id) {

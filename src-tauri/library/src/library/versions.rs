@@ -2,7 +2,7 @@
 
 use super::Library;
 use crate::article::Saved;
-use crate::encoding::{decode, encode};
+use crate::encoding::encode;
 use crate::error::{Error, ErrorKind, Result};
 use crate::history::{HistoryNotice, Snapshot, SnapshotKind, Version, VersionId};
 use crate::identity::ArticleId;
@@ -36,12 +36,14 @@ impl Library {
         self.history.versions(id)
     }
 
-    /// The text of a version, with `\n` line ends.
+    /// The text of a version of an article, with `\n` line ends. The encoding that the user picked
+    /// for the article counts for its versions too, unless they tell their own.
     ///
     /// # Errors
     /// `NotFound`, `Corrupt`.
-    pub fn version_text(&self, version: &VersionId) -> Result<String> {
-        Ok(decode(&self.history.text(version)?).text)
+    pub fn version_text(&self, id: &ArticleId, version: &VersionId) -> Result<String> {
+        let bytes = self.history.text(version)?;
+        Ok(self.decode_version(id, &bytes).text)
     }
 
     /// Keeps the present text as a version with a name.

@@ -2,7 +2,7 @@
 
 use super::super::Library;
 use super::{Made, NewPiece};
-use crate::disk::{create_folders, create_new};
+use crate::disk::create_new;
 use crate::error::{ErrorKind, Result};
 use crate::walk::within;
 use std::path::Path;
@@ -29,8 +29,7 @@ impl Library {
                 targets.push(remote());
                 continue;
             };
-            create_folders(disk, &media, false)?;
-            self.refuse_outside(&media)?;
+            self.make_folder(&media)?;
             let hash = blake3::hash(&image.bytes).to_hex();
             let path = media.join(format!("{}.{ending}", hash.get(..32).unwrap_or(&hash)));
             match create_new(disk, &path, &image.bytes) {

@@ -1,6 +1,6 @@
 //! Taking pieces in: once, again, with another text, after an interruption, and when the disk says no.
 
-use super::desk::{Desk, assert_equals_fresh, bytes_below, found, listed};
+use super::desk::{Desk, assert_equals_fresh, bytes_below, found, id, listed};
 use crate::article::{ListQuery, Show};
 use crate::disk::{Disk, RealDisk};
 use crate::error::ErrorKind;
@@ -170,7 +170,7 @@ fn another_text_at_the_same_address_keeps_the_former_one() {
     let versions = library.versions(&id).unwrap();
     assert_eq!(versions.len(), 1);
     assert_eq!(versions[0].name.as_deref(), Some("Exemple: le journal, 2026-04-01"));
-    assert_eq!(library.version_text(&versions[0].id).unwrap(), first);
+    assert_eq!(library.version_text(&id, &versions[0].id).unwrap(), first);
     let now = desk.read(path);
     assert!(now.ends_with(&format!("---\n\n{}\n", long_text("Corrigé"))));
     assert!(now.contains("\n  captured: 2026-05-01T10:00:00Z\n"));
@@ -197,7 +197,7 @@ fn another_text_at_the_same_address_keeps_the_former_one() {
         .versions(&id)
         .unwrap()
         .iter()
-        .map(|version| library.version_text(&version.id).unwrap())
+        .map(|version| library.version_text(&id, &version.id).unwrap())
         .collect();
     assert!(kept.contains(&edited) && kept.contains(&now) && kept.contains(&first));
     assert!(
@@ -346,7 +346,29 @@ fn a_folder_that_leads_out_of_the_library_is_refused() {
     let library = desk.open();
     let refused = library.take_in(&piece(), &mut library.begin_intake().unwrap());
     assert_eq!(refused.unwrap_err().kind, ErrorKind::Invalid);
-    assert_eq!(fs::read_dir(outside).unwrap().count(), 0);
+    assert_eq!(fs::read_dir(&outside).unwrap().count(), 0);
+    // So is a folder behind such a link, and whatever else would be written there.
+    desk.write(
+        "edito.toml",
+        "captures = \"link/captures\"\n[[sections]]\nname = \"Link\"\nfolder = \"link/notes\"\n",
+    );
+    std::os::unix::fs::symlink(&outside, desk.root().join("link")).unwrap();
+    desk.write("a.md", "Un\n");
+    drop(library);
+    let library = desk.open();
+    let a = id(&library, "a.md");
+    for refused in [
+        library
+            .take_in(&piece(), &mut library.begin_intake().unwrap())
+            .map(|_| ()),
+        library.create_article("link", "Neuf", None).map(|_| ()),
+        library.move_to(&a, "link").map(|_| ()),
+        library.recreate(&a, "link/a.md", "Un\n").map(|_| ()),
+    ] {
+        assert_eq!(refused.unwrap_err().kind, ErrorKind::Invalid);
+    }
+    assert_eq!(fs::read_dir(&outside).unwrap().count(), 0);
+    assert_eq!(desk.read("a.md"), "Un\n");
 }
 
 #[test]

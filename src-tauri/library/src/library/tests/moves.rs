@@ -122,7 +122,7 @@ fn versions(library: &Library, article: &ArticleId) -> Vec<String> {
         .versions(article)
         .unwrap()
         .iter()
-        .map(|version| library.version_text(&version.id).unwrap())
+        .map(|version| library.version_text(article, &version.id).unwrap())
         .collect()
 }
 

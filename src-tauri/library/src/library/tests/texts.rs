@@ -96,7 +96,7 @@ fn versions_are_kept_before_the_first_change_and_every_five_minutes() {
     let versions = library.versions(&a).unwrap();
     let texts: Vec<String> = versions
         .iter()
-        .map(|version| library.version_text(&version.id).unwrap())
+        .map(|version| library.version_text(&a, &version.id).unwrap())
         .collect();
     assert_eq!(texts, ["Cinq\n", "Quatre\n", "Un\n"]);
     assert_eq!(versions[0].name.as_deref(), Some("Avant l’envoi"));
@@ -106,7 +106,7 @@ fn versions_are_kept_before_the_first_change_and_every_five_minutes() {
     library.restore_version(&a, &first, &present).unwrap();
     assert_eq!(desk.read("a.md"), "Un\n");
     let kept = library.versions(&a).unwrap();
-    assert_eq!(library.version_text(&kept[0].id).unwrap(), "Six\n");
+    assert_eq!(library.version_text(&a, &kept[0].id).unwrap(), "Six\n");
 }
 
 #[test]
@@ -129,7 +129,7 @@ fn recovery_copies_are_offered_until_they_are_saved() {
     assert!(library.recoveries().unwrap()[0].disk_newer);
     library.drop_recovery(a.as_str()).unwrap();
     let newest = library.versions(&a).unwrap().remove(0);
-    assert_eq!(library.version_text(&newest.id).unwrap(), "Autre\n");
+    assert_eq!(library.version_text(&a, &newest.id).unwrap(), "Autre\n");
     assert_eq!(desk.read("a.md"), "Un et demi\n");
 }
 
@@ -170,6 +170,8 @@ fn a_picked_encoding_stays_through_the_saves_of_a_session() {
     assert_eq!(fs::read(desk.root().join("a.md")).unwrap(), b"\x83tat d\xd5\x8et\x8e\n");
     assert_eq!(library.read_text(&a).unwrap().hash, saved.hash);
     assert_eq!(library.read_text(&a).unwrap().text, "État d’été\n");
+    let first = library.versions(&a).unwrap().pop().unwrap().id;
+    assert_eq!(library.version_text(&a, &first).unwrap(), "État du café Å\n");
     let titled = library
         .set_field(&a, Field::Title, &FieldValue::Text("É".into()), &saved.hash)
         .unwrap();
