@@ -2,6 +2,8 @@
 
 use url::Url;
 
+use crate::url::LONGEST;
+
 /// Where the addresses of one document lead.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Addresses {
@@ -23,9 +25,6 @@ pub(crate) enum Target {
     /// To where nothing may lead: scripts, data, files, other programs.
     Refused,
 }
-
-/// The longest address that is kept.
-const LONGEST: usize = 8 * 1024;
 
 impl Addresses {
     /// Where a link leads.
@@ -75,16 +74,6 @@ impl Addresses {
     }
 }
 
-/// An address of the web, put into its usual form; nothing for any other scheme.
-pub(crate) fn web(address: &str) -> Option<Url> {
-    let address = address.trim();
-    if address.len() > LONGEST {
-        return None;
-    }
-    let url = Url::parse(address).ok()?;
-    (matches!(url.scheme(), "http" | "https") && url.has_host()).then_some(url)
-}
-
 /// Whether two addresses are of one page, whatever the scheme, `www.`, a final `/` and the fragment.
 pub(crate) fn same_page(one: &Url, other: &Url) -> bool {
     let host = |url: &Url| url.host_str().map(|host| host.trim_start_matches("www.").to_owned());
@@ -117,10 +106,11 @@ fn decoded(fragment: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::url::absolute;
 
     #[test]
     fn only_the_web_and_mail_get_in() {
-        let base = web("https://site.fr/a/b.html");
+        let base = absolute("https://site.fr/a/b.html");
         let addresses = Addresses {
             own: base.clone(),
             base,
@@ -147,6 +137,5 @@ mod tests {
         }
         assert_eq!(Addresses::default().link("c.html"), Target::Unknown);
         assert_eq!(Addresses::default().link("//cdn.fr/x"), out("https://cdn.fr/x"));
-        assert!(web("file:///a").is_none());
     }
 }

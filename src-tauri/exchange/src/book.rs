@@ -18,13 +18,15 @@ use std::io::Cursor;
 use dom_query::{Document, NodeRef};
 use edito_prose::Lang;
 
-use crate::address::{Addresses, web};
+use crate::address::Addresses;
 use crate::archive::{Archive, ArchiveError};
 use crate::content::{self, Block, Inline, OWN_ATTRIBUTES, Part, Parts, Reading};
+use crate::decode::decode_markup;
 use crate::html::{self, dom};
 use crate::images::Gallery;
 use crate::piece::{Capture, Kind, Piece};
-use crate::{Error, Receipt, encoding, page};
+use crate::url::absolute;
+use crate::{Error, Receipt, page};
 use package::Package;
 
 /// The largest file of a book that is read, in bytes.
@@ -173,7 +175,7 @@ fn merge(
                 continue;
             }
         };
-        let decoded = encoding::decode_html(&bytes);
+        let decoded = decode_markup(&bytes, None);
         if decoded.lossy {
             receipt.degrade("encoding", Some(path));
         }
@@ -234,7 +236,7 @@ fn localise(document: &Document, path: &str, package: &Package, receipt: &mut Re
                 if let Some(href) = dom::attribute(&node, "href") {
                     match local(path, &href, package) {
                         Some(target) => node.set_attr("href", &target),
-                        None if web(&href).is_some() || href.starts_with("mailto:") => {}
+                        None if absolute(&href).is_some() || href.starts_with("mailto:") => {}
                         None => node.remove_attr("href"),
                     }
                 }
@@ -296,7 +298,7 @@ fn localise(document: &Document, path: &str, package: &Package, receipt: &mut Re
 
 /// A link to another text of the book, as a link within; an empty place for one to a text that is not read.
 fn local(path: &str, href: &str, package: &Package) -> Option<String> {
-    if web(href).is_some()
+    if absolute(href).is_some()
         || href.contains("://")
         || href.starts_with("mailto:")
         || href.contains("script:")
@@ -437,7 +439,7 @@ fn finish(
         tags: package.subjects,
         published: package.published,
         lang: declared.or_else(|| edito_prose::detect(&plain)),
-        url: package.source.as_deref().and_then(web).map(String::from),
+        url: package.source.as_deref().and_then(absolute).map(String::from),
         site: package.publisher,
         body: content::write(&blocks),
         images: gallery.into_images(),

@@ -237,7 +237,8 @@ fn offset(token: &str) -> Option<Offset> {
     Offset::from_seconds(if negative { -seconds } else { seconds }).ok()
 }
 
-/// A month in English, French, Italian, Spanish, Portuguese or German, in full or cut short.
+/// A month in English, French, Italian, Spanish, Portuguese or German, in full or cut short. Its beginning is enough
+/// here, where a date is all that the text can be; in running text, `month_named` of `edito-prose` wants the name.
 fn month_named(name: &str) -> Option<i8> {
     let name = edito_prose::fold::fold(name.trim_end_matches('.'));
     let starts = |beginnings: &[&str]| beginnings.iter().any(|beginning| name.starts_with(beginning));

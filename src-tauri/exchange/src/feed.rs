@@ -28,7 +28,7 @@ use serde::{Deserialize, Serialize};
 use url::Url;
 
 use crate::dates;
-use crate::decode::decode;
+use crate::decode::decode_markup;
 use crate::receipt::Receipt;
 
 /// A feed.
@@ -137,8 +137,7 @@ pub fn read(bytes: &[u8], origin: &Origin<'_>) -> Result<(Feed, Receipt), FeedEr
         return Err(FeedError::TooLarge);
     }
     let mut receipt = Receipt::new(origin.url.unwrap_or_default());
-    let declared = origin.charset.or_else(|| declared_encoding(bytes));
-    let decoded = decode(bytes, declared);
+    let decoded = decode_markup(bytes, origin.charset);
     if decoded.lossy {
         receipt.degrade("encoding", None);
     }
@@ -153,18 +152,6 @@ pub fn read(bytes: &[u8], origin: &Origin<'_>) -> Result<(Feed, Receipt), FeedEr
     };
     finish(&mut feed, base, &mut receipt);
     Ok((feed, receipt))
-}
-
-/// The encoding that an XML declaration names.
-fn declared_encoding(bytes: &[u8]) -> Option<&str> {
-    const LONGEST: usize = 256;
-    let head = bytes.get(..LONGEST.min(bytes.len()))?;
-    let head = head.utf8_chunks().next()?.valid();
-    let declaration = head.trim_start().strip_prefix("<?xml")?.split("?>").next()?;
-    let (_, value) = declaration.split_once("encoding")?;
-    let value = value.trim_start().strip_prefix('=')?.trim_start();
-    let quote = value.chars().next().filter(|first| matches!(first, '"' | '\''))?;
-    value.get(1..)?.split(quote).next()
 }
 
 fn read_markup(text: &str, base: Option<Url>, receipt: &mut Receipt) -> Result<Feed, FeedError> {

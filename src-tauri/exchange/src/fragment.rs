@@ -1,11 +1,12 @@
 //! HTML that another format carries (an item of a feed, a page in an export) as Markdown.
 
 use crate::Receipt;
-use crate::address::{Addresses, web};
+use crate::address::Addresses;
 use crate::content::{self, NoParts, Reading};
 use crate::html;
 use crate::images::Gallery;
 use crate::piece::Image;
+use crate::url::absolute;
 
 /// A text made of foreign HTML.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -32,7 +33,7 @@ pub fn read_fragment(source: &str, base: Option<&str>, receipt: &mut Receipt) ->
         &document.root(),
         &mut Reading {
             addresses: Addresses {
-                base: base.and_then(web),
+                base: base.and_then(absolute),
                 own: None,
             },
             parts: &NoParts,

@@ -16,7 +16,6 @@ pub mod book;
 mod content;
 mod dates;
 mod decode;
-mod encoding;
 mod error;
 pub mod feed;
 mod fragment;

@@ -23,6 +23,7 @@ mod pocket_csv;
 mod pocket_html;
 mod reader;
 mod readwise;
+mod rows;
 mod wallabag;
 mod web_annotation;
 
@@ -32,7 +33,6 @@ use std::io::{Cursor, Read, Seek};
 use crate::archive::{Archive, ArchiveError};
 use crate::decode::decode;
 use crate::receipt::Receipt;
-use crate::url;
 
 pub use detect::detect;
 pub use entry::Entry;
@@ -89,7 +89,7 @@ pub fn read<'a>(name: &str, bytes: &'a [u8]) -> Result<Reading<'a>, ListError> {
     if detect::is_archive(bytes) {
         return read_archive(name, Archive::open(Cursor::new(bytes))?);
     }
-    let decoded = decode(bytes, None);
+    let decoded = decode(bytes);
     let format = detect::of_text(&decoded.text).ok_or(ListError::Unknown)?;
     let mut receipt = Receipt::new(name);
     if decoded.lossy {
@@ -159,22 +159,17 @@ trait Source {
 /// The reader of a format, at the start of a text.
 fn open<'a>(format: Format, text: Cow<'a, str>, receipt: &mut Receipt) -> Box<dyn Source + 'a> {
     match format {
-        Format::PocketCsv => Box::new(pocket_csv::open(text, receipt)),
+        Format::PocketCsv => Box::new(rows::open(text, &pocket_csv::LAYOUT, receipt)),
         Format::PocketHtml => Box::new(pocket_html::open(text)),
-        Format::Instapaper => Box::new(instapaper::open(text, receipt)),
+        Format::Instapaper => Box::new(rows::open(text, &instapaper::LAYOUT, receipt)),
         Format::Omnivore => Box::new(omnivore::open(text)),
         Format::Wallabag => Box::new(wallabag::open(text)),
         Format::Readwise => Box::new(readwise::open(text, receipt)),
-        Format::Reader => Box::new(reader::open(text, receipt)),
+        Format::Reader => Box::new(rows::open(text, &reader::LAYOUT, receipt)),
         Format::Karakeep => Box::new(karakeep::open(text, receipt)),
-        Format::Matter => Box::new(matter::open(text, receipt)),
+        Format::Matter => Box::new(rows::open(text, &matter::LAYOUT, receipt)),
         Format::Linkwarden => Box::new(linkwarden::open(text, receipt)),
         Format::Netscape => Box::new(netscape::open(text)),
         Format::WebAnnotation => Box::new(web_annotation::open(text, receipt)),
     }
-}
-
-/// Whether a row has an address where one should be.
-fn has_address(table: &table::Table<'_>, row: &table::Row) -> bool {
-    url::web(table.get(row, "url")).is_some()
 }

@@ -15,12 +15,13 @@ use edito_prose::{ArticleDate, Author, Lang, detect};
 use jiff::Timestamp;
 use mail_parser::{Message, MimeHeaders, PartType};
 
-use crate::address::{Addresses, web};
+use crate::address::Addresses;
 use crate::content::{self, Block, Part, Parts, Reading};
 use crate::html::{self, dom};
 use crate::images::{self, Gallery};
 use crate::page::{self, Metadata};
 use crate::piece::{Capture, Kind, Piece};
+use crate::url::absolute;
 use crate::{Error, Receipt, message};
 
 pub(crate) use letter::of_plain_text as paragraphs;
@@ -112,7 +113,7 @@ fn of_message(message: &Message<'_>, receipt: &mut Receipt) -> Result<Piece, Err
                 declared = declared.or_else(|| dom::attribute(&document.html_root(), "lang"));
                 let announced = letter::prepare(&document.root(), receipt);
                 piece.teaser = piece.teaser.take().or(announced);
-                let base = document.base_uri().and_then(|base| web(&base));
+                let base = document.base_uri().and_then(|base| absolute(&base));
                 blocks.extend(content::read(
                     &document.root(),
                     &mut Reading {
@@ -134,7 +135,7 @@ fn of_message(message: &Message<'_>, receipt: &mut Receipt) -> Result<Piece, Err
     }
     attachments(message, &parts, receipt);
     let online = letter::clean(&mut blocks, newsletter, receipt);
-    piece.url = online.filter(|address| web(address).is_some_and(|url| url.query().is_none()));
+    piece.url = online.filter(|address| absolute(address).is_some_and(|url| url.query().is_none()));
     let mut metadata = Metadata {
         title: piece.title.take(),
         authors: std::mem::take(&mut piece.authors),

@@ -6,9 +6,10 @@
 
 use edito_prose::{LinkKind, analyse, frontmatter};
 
+use crate::decode::decode;
 use crate::piece::{Image, Piece};
 use crate::source::Attachments;
-use crate::{Error, Receipt, encoding, read_text};
+use crate::{Error, Receipt, read_text};
 
 /// Reads a text file: in Markdown, unless its name ends in `.txt` or the like. `name` is that of its file; `folder` the
 /// folders it lies in.
@@ -29,10 +30,7 @@ pub fn read_note(
     if matches!(ending.to_ascii_lowercase().as_str(), "txt" | "text" | "asc") {
         return Ok((piece, receipt));
     }
-    let text = encoding::decode(bytes, None)
-        .text
-        .replace("\r\n", "\n")
-        .replace('\r', "\n");
+    let text = decode(bytes).text.replace("\r\n", "\n").replace('\r', "\n");
     let parts = frontmatter::split(&text);
     piece.front = text
         .get(..parts.body_start)

@@ -1,6 +1,6 @@
 //! Saved web pages: HTML as browsers and page savers leave it, and web archives.
 //!
-//! A page goes through these hands: `encoding` makes it text, `html` a tree within bounds, `survey`
+//! A page goes through these hands: `decode` makes it text, `html` a tree within bounds, `survey`
 //! walks over it once, `metadata` reads what it says of itself, `notes` takes its footnotes out, `furniture` what is
 //! not the article, `extract` finds the article, `content` reads it into blocks, and `shape` takes out of them
 //! what the front matter says.
@@ -33,11 +33,13 @@ mod titles;
 use dom_query::Document;
 use edito_prose::{Lang, detect};
 
-use crate::address::{Addresses, web};
+use crate::address::Addresses;
 use crate::content::{self, Block, NoParts, Parts, Reading};
+use crate::decode::decode_markup;
 use crate::images::Gallery;
 use crate::piece::{Capture, Piece};
-use crate::{Error, Receipt, encoding, fragment, html};
+use crate::url::absolute;
+use crate::{Error, Receipt, fragment, html};
 
 pub(crate) use dates::read as read_date;
 pub(crate) use metadata::Metadata;
@@ -83,7 +85,7 @@ pub fn read_page(bytes: &[u8], hints: PageHints<'_>) -> Result<(Piece, Receipt),
     if bytes.iter().take(1_024).filter(|byte| **byte == 0).count() > 0 && !looks_like_wide_text(bytes) {
         return Err(Error::WrongFormat);
     }
-    let decoded = encoding::decode_html(bytes);
+    let decoded = decode_markup(bytes, None);
     if decoded.lossy {
         receipt.degrade("encoding", None);
     }
@@ -130,12 +132,14 @@ fn read_text(source: &str, url: Option<&str>, archive: &dyn Parts, receipt: &mut
     };
     let survey = survey::survey(&document);
     let saved = saver::read(&survey.comments);
-    let address = url.and_then(web).or_else(|| saved.url.as_deref().and_then(web));
+    let address = url
+        .and_then(absolute)
+        .or_else(|| saved.url.as_deref().and_then(absolute));
     let mut metadata = metadata::read(&survey, address.as_ref());
     let own = address.clone().or_else(|| metadata.url.clone());
     let base = match (&survey.base, &own) {
         (Some(base), Some(own)) => own.join(base).ok(),
-        (Some(base), None) => web(base),
+        (Some(base), None) => absolute(base),
         (None, own) => own.clone(),
     };
     let addresses = Addresses { base, own };
@@ -234,7 +238,7 @@ fn plain(source: &str, url: Option<&str>, receipt: &mut Receipt) -> Result<Piece
     Ok(Piece {
         lang: detect(&body),
         title: (!title.is_empty()).then_some(title),
-        url: url.and_then(web).map(String::from),
+        url: url.and_then(absolute).map(String::from),
         body,
         ..Piece::default()
     })

@@ -7,11 +7,12 @@
 use edito_prose::{ArticleDate, LinkKind, analyse, detect, split};
 use jiff::Timestamp;
 
-use crate::address::web;
 use crate::content::{self, Block};
+use crate::decode::decode;
 use crate::mail::paragraphs;
 use crate::piece::{Capture, Kind, Piece};
-use crate::{Error, Receipt, encoding};
+use crate::url::absolute;
+use crate::{Error, Receipt};
 
 /// The largest text that is read, in bytes.
 const MAX_BYTES: usize = 64 * 1024 * 1024;
@@ -35,7 +36,7 @@ pub fn read_text(bytes: &[u8], name: Option<&str>) -> Result<(Piece, Receipt), E
         return Err(Error::WrongFormat);
     }
     let mut receipt = Receipt::new(name.unwrap_or_default());
-    let decoded = encoding::decode(bytes, None);
+    let decoded = decode(bytes);
     if decoded.lossy {
         receipt.degrade("encoding", None);
     }
@@ -70,7 +71,7 @@ fn markdown(text: &str, bytes: &[u8], receipt: &mut Receipt) -> Piece {
     let found = analyse(text);
     let front = found.front;
     let source = front.source.unwrap_or_default();
-    let url = source.url.as_deref().and_then(web).map(String::from);
+    let url = source.url.as_deref().and_then(absolute).map(String::from);
     let clipped = url.is_some();
     let created = entry(parts.front, "created").and_then(|value| ArticleDate::parse(&value));
     let described = entry(parts.front, "description").is_some();

@@ -6,22 +6,27 @@ mod tests;
 use url::Url;
 
 /// The longest address that is kept, in bytes.
-const LONGEST: usize = 8 * 1024;
+pub(crate) const LONGEST: usize = 8 * 1024;
 
-/// An address of the web, `http` or `https` with a host; nothing else is one. An address without a scheme is taken
-/// for `https` when it starts with a name that can be a host's.
+/// An address of the web as people write it: one without a scheme is taken for `https` when it starts with a name that
+/// can be a host's.
 pub fn web(address: &str) -> Option<Url> {
     let address = address.trim();
-    if address.is_empty() || address.len() > LONGEST {
+    let without_scheme = matches!(Url::parse(address), Err(url::ParseError::RelativeUrlWithoutBase));
+    if without_scheme && names_host(address) {
+        let address = address.strip_prefix("//").unwrap_or(address);
+        return absolute(&format!("https://{address}"));
+    }
+    absolute(address)
+}
+
+/// An address of the web with its scheme, `http` or `https`, and a host; nothing else is one.
+pub fn absolute(address: &str) -> Option<Url> {
+    let address = address.trim();
+    if address.len() > LONGEST {
         return None;
     }
-    let url = match Url::parse(address) {
-        Err(url::ParseError::RelativeUrlWithoutBase) if names_host(address) => {
-            let address = address.strip_prefix("//").unwrap_or(address);
-            Url::parse(&format!("https://{address}")).ok()?
-        }
-        parsed => parsed.ok()?,
-    };
+    let url = Url::parse(address).ok()?;
     (matches!(url.scheme(), "http" | "https") && url.has_host()).then_some(url)
 }
 

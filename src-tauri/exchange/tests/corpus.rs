@@ -15,55 +15,6 @@ const FLOOR: f64 = 0.99;
 /// What no single page may fall below.
 const LOWEST: f64 = 0.9;
 
-/// Prints how long the pages take beside the parsing of their HTML alone.
-#[test]
-#[ignore = "measures, and decides nothing"]
-fn how_long_real_pages_take() {
-    let Some(folder) = corpus() else { return };
-    let (mut all, mut alone) = (0.0, 0.0);
-    let mut slow: Vec<(f64, String)> = Vec::new();
-    for entry in fs::read_dir(folder).unwrap() {
-        let Ok(source) = fs::read(entry.as_ref().unwrap().path().join("source.html")) else {
-            continue;
-        };
-        let text = String::from_utf8_lossy(&source).into_owned();
-        // The clock of the processor is read at its ticks: many rounds, and their mean.
-        let best = |work: &dyn Fn()| {
-            let (started, mut rounds) = (on_processor(), 0.0);
-            while on_processor() - started < 0.05 {
-                (0..4).for_each(|_| work());
-                rounds += 4.0;
-            }
-            (on_processor() - started) / rounds
-        };
-        let ours = best(&|| {
-            let _ = std::hint::black_box(read_page(&source, PageHints::default()));
-        });
-        let parsing = best(&|| {
-            std::hint::black_box(dom_query::Document::from(text.as_str()));
-        });
-        all += ours;
-        alone += parsing;
-        slow.push((
-            ours / parsing,
-            format!("{:?} {ours:.4} {parsing:.4}", entry.unwrap().file_name()),
-        ));
-    }
-    slow.sort_by(|one, other| other.0.total_cmp(&one.0));
-    println!("{all:.4} s, parsing alone {alone:.4} s: {:.2} times", all / alone);
-    slow.iter().for_each(|(ratio, name)| println!("{ratio:.2} {name}"));
-}
-
-/// How long this thread has been on a processor, in seconds: what others do on the machine does not count.
-fn on_processor() -> f64 {
-    let told = fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
-    told.split(' ')
-        .next()
-        .and_then(|nanoseconds| nanoseconds.parse::<f64>().ok())
-        .unwrap_or(0.0)
-        / 1e9
-}
-
 #[test]
 fn real_pages_come_out_with_their_text() {
     let Some(folder) = corpus() else {

@@ -97,6 +97,45 @@ impl<'de> Deserialize<'de> for ArticleDate {
     }
 }
 
+/// The number of a month by its name, in full or cut short: in French, English or Arabic, in both the names that Arabic
+/// has, and in the other languages in which a day stands before its month. Case doesn't matter.
+pub fn month_named(name: &str) -> Option<u32> {
+    let lower = name.trim_end_matches('.').to_lowercase();
+    // « آذار/مارس », in both the names that Arabic has.
+    let lower = lower.split('/').next_back().unwrap_or_default();
+    Some(match lower {
+        "janvier" | "janv" | "january" | "jan" | "يناير" | "جانفي" | "enero" | "januar" | "gennaio" => 1,
+        "février" | "fevrier" | "févr" | "fév" | "fev" | "february" | "feb" | "فبراير" | "فيفري" | "febrero"
+        | "شباط" => 2,
+        "mars" | "march" | "mar" | "مارس" | "marzo" | "آذار" | "اذار" => 3,
+        "avril" | "avr" | "april" | "apr" | "أبريل" | "ابريل" | "إبريل" | "أفريل" | "abril" | "نيسان" => {
+            4
+        }
+        "mai" | "may" | "مايو" | "ماي" | "mayo" | "أيار" | "ايار" => 5,
+        "juin" | "june" | "jun" | "يونيو" | "يونيه" | "جوان" | "junio" | "حزيران" => 6,
+        "juillet" | "juil" | "july" | "jul" | "يوليو" | "يوليه" | "جويلية" | "julio" | "تموز" => 7,
+        "août" | "aout" | "august" | "aug" | "أغسطس" | "اغسطس" | "أوت" | "agosto" | "آب" => 8,
+        "septembre" | "sept" | "september" | "sep" | "سبتمبر" | "septiembre" | "أيلول" | "ايلول" => 9,
+        "octobre" | "oct" | "october" | "أكتوبر" | "اكتوبر" | "octubre" => 10,
+        "novembre" | "nov" | "november" | "نوفمبر" | "noviembre" => 11,
+        "décembre" | "decembre" | "déc" | "dec" | "december" | "ديسمبر" | "diciembre" => 12,
+        _ => return None,
+    })
+}
+
+/// Whether a word is the name of a weekday, in French or English; cut short, in English. Case doesn't matter.
+pub fn is_day_name(word: &str) -> bool {
+    const DAYS: &str = "lundi mardi mercredi jeudi vendredi samedi dimanche \
+        monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun";
+    let lower = word.to_lowercase();
+    DAYS.split(' ').any(|day| day == lower)
+}
+
+/// A day of the calendar, when there is one.
+pub fn civil(year: u32, month: u32, day: u32) -> Option<Date> {
+    Date::new(i16::try_from(year).ok()?, small(month)?, small(day)?).ok()
+}
+
 fn numeric(text: &str) -> Option<ArticleDate> {
     let (date, rest) = day(text).or_else(|| day_first(text))?;
     if rest.is_empty() {
@@ -188,7 +227,7 @@ fn in_words(text: &str) -> Option<ArticleDate> {
             }
         } else if let Some(index) = month_named(part) {
             month = Some(index);
-        } else if !DAYS.contains(&part) && part != "le" {
+        } else if !is_day_name(part) && part != "le" {
             return None;
         }
     }
@@ -198,52 +237,6 @@ fn in_words(text: &str) -> Option<ArticleDate> {
         time: None,
         offset: None,
     })
-}
-
-const DAYS: &[&str] = &[
-    "lundi",
-    "mardi",
-    "mercredi",
-    "jeudi",
-    "vendredi",
-    "samedi",
-    "dimanche",
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "mon",
-    "tue",
-    "wed",
-    "thu",
-    "fri",
-    "sat",
-    "sun",
-];
-
-fn month_named(name: &str) -> Option<u32> {
-    Some(match name.trim_end_matches('.') {
-        "janvier" | "janv" | "january" | "jan" => 1,
-        "février" | "fevrier" | "févr" | "february" | "feb" => 2,
-        "mars" | "march" | "mar" => 3,
-        "avril" | "avr" | "april" | "apr" => 4,
-        "mai" | "may" => 5,
-        "juin" | "june" | "jun" => 6,
-        "juillet" | "juil" | "july" | "jul" => 7,
-        "août" | "aout" | "august" | "aug" => 8,
-        "septembre" | "sept" | "september" | "sep" => 9,
-        "octobre" | "october" | "oct" => 10,
-        "novembre" | "november" | "nov" => 11,
-        "décembre" | "decembre" | "déc" | "december" | "dec" => 12,
-        _ => return None,
-    })
-}
-
-fn civil(year: u32, month: u32, day: u32) -> Option<Date> {
-    Date::new(i16::try_from(year).ok()?, small(month)?, small(day)?).ok()
 }
 
 fn small(value: u32) -> Option<i8> {

@@ -241,7 +241,7 @@ fn metadata(elements: &[Element], refined: &HashMap<(String, String), String>, p
                     package.published = crate::page::read_date(&element.text);
                 }
             }
-            "source" | "identifier" if crate::address::web(&element.text).is_some() => {
+            "source" | "identifier" if crate::url::absolute(&element.text).is_some() => {
                 package.source = package.source.take().or_else(|| Some(element.text.clone()));
             }
             _ => {}

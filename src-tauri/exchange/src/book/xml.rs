@@ -5,7 +5,7 @@
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 
-use crate::encoding;
+use crate::decode::decode_markup;
 use crate::html::dom::squeeze;
 
 /// An element, its name and attributes without their prefixes.
@@ -30,7 +30,7 @@ const MAX_DEPTH: usize = 64;
 
 /// The elements of a document in the order in which they begin; what is damaged ends the list.
 pub(super) fn elements(bytes: &[u8]) -> Vec<Element> {
-    let text = encoding::decode_html(bytes).text;
+    let text = decode_markup(bytes, None).text;
     let mut reader = Reader::from_str(&text);
     reader.config_mut().check_end_names = false;
     let mut elements: Vec<Element> = Vec::new();

@@ -96,7 +96,7 @@ pub(crate) fn embedded(node: &NodeRef<'_>, addresses: &Addresses) -> Option<(Str
         (_, source) => source?,
     };
     let address = addresses.part(&source)?;
-    let url = crate::address::web(&address)?;
+    let url = crate::url::absolute(&address)?;
     let host = url.host_str()?.trim_start_matches("www.").to_owned();
     let known = matches!(&*name, "video" | "audio" | "amp-youtube")
         || MEDIA_HOSTS

@@ -8,7 +8,7 @@ mod tests;
 
 use serde::{Deserialize, Serialize};
 
-use crate::decode::decode;
+use crate::decode::decode_markup;
 use crate::markup::{Attributes, Cursor, Event, Language};
 use crate::receipt::Receipt;
 
@@ -67,7 +67,7 @@ pub fn read(bytes: &[u8]) -> Result<(Subscriptions, Receipt), OpmlError> {
         return Err(OpmlError::TooLarge);
     }
     let mut receipt = Receipt::default();
-    let decoded = decode(bytes, None);
+    let decoded = decode_markup(bytes, None);
     if decoded.lossy {
         receipt.degrade("encoding", None);
     }

@@ -20,7 +20,7 @@ pub fn detect(bytes: &[u8]) -> Option<Format> {
         let lists = parts::find(&mut archive, &mut Receipt::default()).ok()?;
         return lists.first().map(|list| list.format);
     }
-    of_text(&decode(bytes, None).text)
+    of_text(&decode(bytes).text)
 }
 
 /// Whether a file is a zip archive.

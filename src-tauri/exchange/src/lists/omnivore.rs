@@ -71,7 +71,7 @@ impl<R: Read + Seek> Export<R> {
         }
         self.used.insert(name.to_owned());
         match self.archive.read(name) {
-            Ok(bytes) => Some(decode(&bytes, None).text.into_owned()),
+            Ok(bytes) => Some(decode(&bytes).text.into_owned()),
             Err(error) => {
                 receipt.fail_named(error.kind(), name);
                 None

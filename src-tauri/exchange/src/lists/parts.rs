@@ -32,7 +32,7 @@ pub(super) fn find<R: Read + Seek>(archive: &mut Archive<R>, receipt: &mut Recei
                 continue;
             }
         };
-        match detect::of_text(&decode(&head, None).text) {
+        match detect::of_text(&decode(&head).text) {
             Some(format) => lists.push(List { name, format }),
             // The layout of the highlights in Pocket's last exports, for one, is nowhere described.
             None => receipt.leave_out("unknown-member", Some(&name)),
@@ -79,7 +79,7 @@ impl<R: Read + Seek> Source for Parts<R> {
             let list = self.lists.next()?;
             match self.archive.read(&list.name) {
                 Ok(bytes) => {
-                    let decoded = decode(&bytes, None);
+                    let decoded = decode(&bytes);
                     if decoded.lossy {
                         receipt.degrade("encoding", Some(&list.name));
                     }

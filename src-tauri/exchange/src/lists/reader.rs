@@ -4,17 +4,13 @@
 //! it; the location is `new`, `later`, `shortlist`, `archive` or `feed`, and items of feeds that nobody kept are in
 //! the table too. Progress goes from 0 to 1.
 
-use std::borrow::Cow;
-
-use super::table::{Row, Table};
-use super::{Entry, Source, has_address};
+use super::Entry;
+use super::rows::{Fields, Layout};
 use crate::json::yes;
 use crate::piece::Place;
-use crate::receipt::Receipt;
 
-pub(super) fn open<'a>(text: Cow<'a, str>, receipt: &mut Receipt) -> ReaderTable<'a> {
-    let table = Table::open(text);
-    for column in table.others(&[
+pub(super) const LAYOUT: Layout = Layout {
+    columns: &[
         "title",
         "url",
         "id",
@@ -23,64 +19,36 @@ pub(super) fn open<'a>(text: Cow<'a, str>, receipt: &mut Receipt) -> ReaderTable
         "reading progress",
         "location",
         "seen",
-    ]) {
-        receipt.leave_out("column", Some(&column));
+    ],
+    needed: &["url"],
+    read,
+};
+
+fn read(row: &Fields<'_, '_>, entry: &mut Entry) {
+    entry.tags(python_list(row.get("document tags")));
+    entry.piece.state.saved_at = entry.time(row.get("saved date"), "saved-at");
+    let state = &mut entry.piece.state;
+    match row.get("location").to_ascii_lowercase().as_str() {
+        "new" => state.place = Some(Place::Inbox),
+        "later" => state.place = Some(Place::Later),
+        "shortlist" => {
+            state.place = Some(Place::Later);
+            entry.collection(&["Shortlist"]);
+        }
+        "archive" => state.place = Some(Place::Archive),
+        "feed" => state.place = Some(Place::Feed),
+        "" => {}
+        other => entry.receipt.degrade("state", Some(other)),
     }
-    ReaderTable { table }
-}
-
-pub(super) struct ReaderTable<'a> {
-    table: Table<'a>,
-}
-
-impl Source for ReaderTable<'_> {
-    fn next(&mut self, receipt: &mut Receipt) -> Option<Entry> {
-        loop {
-            let row = self.table.next(has_address)?;
-            if let Some(entry) = self.entry(&row, receipt) {
-                return Some(entry);
-            }
-        }
+    // What was seen need not be read, but what was not seen is unread.
+    if yes(row.get("seen")) == Some(false) {
+        entry.piece.state.read = Some(false);
     }
-}
-
-impl ReaderTable<'_> {
-    fn entry(&self, row: &Row, receipt: &mut Receipt) -> Option<Entry> {
-        let get = |name| self.table.get(row, name);
-        let mut entry = Entry::new();
-        row.tell(&self.table, &mut entry.receipt);
-        if get("url").is_empty() {
-            receipt.fail_named("row", &format!("{}", row.line));
-            return None;
-        }
-        entry.address(get("url"), receipt);
-        entry.title(get("title"));
-        entry.tags(python_list(get("document tags")));
-        entry.piece.state.saved_at = entry.time(get("saved date"), "saved-at");
-        let state = &mut entry.piece.state;
-        match get("location").trim().to_ascii_lowercase().as_str() {
-            "new" => state.place = Some(Place::Inbox),
-            "later" => state.place = Some(Place::Later),
-            "shortlist" => {
-                state.place = Some(Place::Later);
-                entry.collection(&["Shortlist"]);
-            }
-            "archive" => state.place = Some(Place::Archive),
-            "feed" => state.place = Some(Place::Feed),
-            "" => {}
-            other => entry.receipt.degrade("state", Some(other)),
-        }
-        // What was seen need not be read, but what was not seen is unread.
-        if yes(get("seen")) == Some(false) {
-            entry.piece.state.read = Some(false);
-        }
-        let progress = get("reading progress").trim();
-        match progress.parse::<f64>() {
-            Ok(progress) => entry.progress(progress),
-            Err(_) if progress.is_empty() => {}
-            Err(_) => entry.receipt.degrade("progress", Some(progress)),
-        }
-        entry.finish(&format!("{}", row.line))
+    let progress = row.get("reading progress");
+    match progress.parse::<f64>() {
+        Ok(progress) => entry.progress(progress),
+        Err(_) if progress.is_empty() => {}
+        Err(_) => entry.receipt.degrade("progress", Some(progress)),
     }
 }
 

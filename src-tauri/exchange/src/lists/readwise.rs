@@ -14,23 +14,22 @@ use super::{Entry, Source, entry};
 use crate::piece::Highlight;
 use crate::receipt::Receipt;
 
+const COLUMNS: &[&str] = &[
+    "highlight",
+    "book title",
+    "book author",
+    "amazon book id",
+    "note",
+    "color",
+    "tags",
+    "location type",
+    "location",
+    "highlighted at",
+    "document tags",
+];
+
 pub(super) fn open(text: Cow<'_, str>, receipt: &mut Receipt) -> Works {
-    let mut table = Table::open(text);
-    for column in table.others(&[
-        "highlight",
-        "book title",
-        "book author",
-        "amazon book id",
-        "note",
-        "color",
-        "tags",
-        "location type",
-        "location",
-        "highlighted at",
-        "document tags",
-    ]) {
-        receipt.leave_out("column", Some(&column));
-    }
+    let mut table = Table::open_known(text, COLUMNS, receipt);
     let mut works: Vec<Entry> = Vec::new();
     let mut known: HashMap<(String, String, String), usize> = HashMap::new();
     while let Some(row) = table.next(|_, _| false) {

@@ -83,8 +83,17 @@ impl<'a> Table<'a> {
         table
     }
 
+    /// As [`Table::open`]; columns that are none of these are told as left out.
+    pub fn open_known(text: Cow<'a, str>, known: &[&str], receipt: &mut Receipt) -> Table<'a> {
+        let table = Table::open(text);
+        for column in table.others(known) {
+            receipt.leave_out("column", Some(&column));
+        }
+        table
+    }
+
     /// The columns that are none of these, as the table names them.
-    pub fn others(&self, known: &[&str]) -> Vec<String> {
+    fn others(&self, known: &[&str]) -> Vec<String> {
         let known: Vec<String> = known.iter().map(|name| folded(name)).collect();
         let first_line = head(&self.text, self.delimiter);
         let unknown = |name: &String| !name.trim().is_empty() && !known.contains(&folded(name));

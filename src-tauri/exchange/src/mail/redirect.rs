@@ -6,7 +6,7 @@ use url::Url;
 /// whole address of the web, on another host, and the machine's own address looks like that of a counting machine.
 /// Nothing is asked of anybody to find out.
 pub(super) fn unwrapped(address: &str) -> Option<String> {
-    let url = crate::address::web(address)?;
+    let url = crate::url::absolute(address)?;
     let host = url.host_str()?.to_ascii_lowercase();
     let path = url.path().to_ascii_lowercase();
     // What shares, translates or shows an address does not lead to it.

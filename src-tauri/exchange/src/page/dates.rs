@@ -1,6 +1,7 @@
 //! Dates as pages give them: in metadata, and in words beside a byline.
 
 use edito_prose::ArticleDate;
+use edito_prose::date::{civil, is_day_name, month_named};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
@@ -31,7 +32,7 @@ pub(crate) fn in_text(text: &str) -> Option<ArticleDate> {
             let index = isize::try_from(at).ok()?.checked_add(offset)?;
             words.get(usize::try_from(index).ok()?).copied()
         };
-        let found = match month(word(0).unwrap_or_default()) {
+        let found = match month_named(word(0).unwrap_or_default()) {
             Some(month) => {
                 let before = word(-1).and_then(day).or_else(|| {
                     // « 3 de mayo », and the other name of an Arabic month after a slash.
@@ -64,7 +65,7 @@ pub(crate) fn is_date_line(text: &str) -> bool {
     let this_year = || {
         text.chars().count() <= 20
             && text.contains(|c: char| c.is_numeric())
-            && folded.split(' ').any(|word| month(word).is_some())
+            && folded.split(' ').any(|word| month_named(word).is_some())
     };
     if text.chars().count() > 110 || !(dated() || this_year()) {
         return false;
@@ -73,7 +74,11 @@ pub(crate) fn is_date_line(text: &str) -> bool {
     let rest = folded
         .split(|c: char| !c.is_alphanumeric())
         .filter(|word| {
-            !word.is_empty() && !word.chars().any(|c| c.is_numeric()) && month(word).is_none() && !AROUND.contains(word)
+            !word.is_empty()
+                && !word.chars().any(|c| c.is_numeric())
+                && month_named(word).is_none()
+                && !is_day_name(word)
+                && !AROUND.split(' ').any(|known| known == *word)
         })
         .count();
     rest == 0
@@ -81,31 +86,8 @@ pub(crate) fn is_date_line(text: &str) -> bool {
 
 /// Whether a word is the name of a day or of a month.
 pub(crate) fn is_day_or_month(word: &str) -> bool {
-    const DAYS: &[&str] = &[
-        "lundi",
-        "mardi",
-        "mercredi",
-        "jeudi",
-        "vendredi",
-        "samedi",
-        "dimanche",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "mon",
-        "tue",
-        "wed",
-        "thu",
-        "fri",
-        "sat",
-        "sun",
-    ];
     let word = word.trim_end_matches([',', '.']).to_lowercase();
-    month(&word).is_some() || DAYS.contains(&word.as_str())
+    month_named(&word).is_some() || is_day_name(&word)
 }
 
 /// Whether a line says nothing but how long the text takes to read.
@@ -147,7 +129,7 @@ pub(crate) fn javascript(text: &str) -> Option<Timestamp> {
     let mut words = text.split_whitespace();
     let (_, month_name, day_text, year_text) = (words.next()?, words.next()?, words.next()?, words.next()?);
     let (time, zone) = (words.next()?, words.next().unwrap_or("GMT+0000"));
-    let date = civil(year(year_text)?, month(month_name)?, day(day_text)?)?;
+    let date = civil(year(year_text)?, month_named(month_name)?, day(day_text)?)?;
     let zone = zone.trim_start_matches("GMT").trim_start_matches("UTC");
     let zone = if zone.is_empty() { "+0000" } else { zone };
     let (hours, minutes) = zone.split_at_checked(3)?;
@@ -156,89 +138,11 @@ pub(crate) fn javascript(text: &str) -> Option<Timestamp> {
         .ok()
 }
 
-const AROUND: &[&str] = &[
-    "publie",
-    "publiee",
-    "le",
-    "a",
-    "mis",
-    "mise",
-    "jour",
-    "modifie",
-    "modifiee",
-    "par",
-    "h",
-    "min",
-    "published",
-    "on",
-    "at",
-    "updated",
-    "last",
-    "posted",
-    "date",
-    "du",
-    "et",
-    "am",
-    "pm",
-    "p",
-    "m",
-    "est",
-    "edt",
-    "gmt",
-    "utc",
-    "cet",
-    "bst",
-    "pt",
-    "et",
-    "lundi",
-    "mardi",
-    "mercredi",
-    "jeudi",
-    "vendredi",
-    "samedi",
-    "dimanche",
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "mon",
-    "tue",
-    "wed",
-    "thu",
-    "fri",
-    "sat",
-    "sun",
-    "lecture",
-    "temps",
-    "de",
-    "minutes",
-    "read",
-    "reading",
-    "time",
-    "er",
-    "st",
-    "nd",
-    "rd",
-    "th",
-    "نشر",
-    "في",
-    "تاريخ",
-    "النشر",
-    "اخر",
-    "تحديث",
-    "first",
-    "modified",
-    "created",
-    "on",
-    "of",
-    "the",
-    "article",
-    "heure",
-    "paris",
-];
+/// Words that stand around a date, folded.
+const AROUND: &str = "\
+    publie publiee le a mis mise jour modifie modifiee par h min published on at updated last posted \
+    date du et am pm p m est edt gmt utc cet bst pt lecture temps de minutes read reading time er st nd \
+    rd th نشر في تاريخ النشر اخر تحديث first modified created of the article heure paris";
 
 fn plausible(date: ArticleDate) -> Option<ArticleDate> {
     (1_600..=2_199).contains(&date.date.year()).then_some(date)
@@ -276,30 +180,6 @@ fn with_time(date: Date, after: &[&str]) -> ArticleDate {
     bare
 }
 
-fn month(word: &str) -> Option<u32> {
-    let lower = word.trim_end_matches('.').to_lowercase();
-    // « آذار/مارس », in both the names that Arabic has.
-    let lower = lower.split('/').next_back().unwrap_or_default();
-    Some(match lower {
-        "janvier" | "janv" | "january" | "jan" | "يناير" | "جانفي" | "enero" | "januar" | "gennaio" => 1,
-        "février" | "fevrier" | "févr" | "fév" | "fev" | "february" | "feb" | "فبراير" | "فيفري" | "febrero"
-        | "شباط" => 2,
-        "mars" | "march" | "mar" | "مارس" | "marzo" | "آذار" | "اذار" => 3,
-        "avril" | "avr" | "april" | "apr" | "أبريل" | "ابريل" | "إبريل" | "أفريل" | "abril" | "نيسان" => {
-            4
-        }
-        "mai" | "may" | "مايو" | "ماي" | "mayo" | "أيار" | "ايار" => 5,
-        "juin" | "june" | "jun" | "يونيو" | "يونيه" | "جوان" | "junio" | "حزيران" => 6,
-        "juillet" | "juil" | "july" | "jul" | "يوليو" | "يوليه" | "جويلية" | "julio" | "تموز" => 7,
-        "août" | "aout" | "august" | "aug" | "أغسطس" | "اغسطس" | "أوت" | "agosto" | "آب" => 8,
-        "septembre" | "sept" | "september" | "sep" | "سبتمبر" | "septiembre" | "أيلول" | "ايلول" => 9,
-        "octobre" | "oct" | "october" | "أكتوبر" | "اكتوبر" | "octubre" => 10,
-        "novembre" | "nov" | "november" | "نوفمبر" | "noviembre" => 11,
-        "décembre" | "decembre" | "déc" | "dec" | "december" | "ديسمبر" | "diciembre" => 12,
-        _ => return None,
-    })
-}
-
 fn day(word: &str) -> Option<u32> {
     let (number, rest) = leading_number(word)?;
     let rest = rest.trim_end_matches('.');
@@ -331,15 +211,6 @@ fn numeric(word: &str) -> Option<Date> {
     }
     let (one, two, three) = (number(one)?, number(two)?, number(three)?);
     civil(three, two, one).or_else(|| civil(three, one, two))
-}
-
-fn civil(year: u32, month: u32, day: u32) -> Option<Date> {
-    Date::new(
-        i16::try_from(year).ok()?,
-        i8::try_from(month).ok()?,
-        i8::try_from(day).ok()?,
-    )
-    .ok()
 }
 
 fn leading_number(text: &str) -> Option<(u32, &str)> {

@@ -186,7 +186,7 @@ impl Room<'_> {
         match self.addresses.link(&href) {
             Target::Within(_) | Target::Refused => return None,
             Target::Out(address) => {
-                let own = self.addresses.own.as_ref().zip(crate::address::web(&address));
+                let own = self.addresses.own.as_ref().zip(crate::url::absolute(&address));
                 if own.is_some_and(|(own, url)| crate::address::same_page(own, &url)) {
                     return None;
                 }

@@ -14,8 +14,9 @@ use super::json_ld::{self, JsonLd};
 use super::names::Kinds;
 use super::survey::{Survey, is_kind};
 use super::{dates, people, titles};
-use crate::address::{same_page, web};
+use crate::address::same_page;
 use crate::html::dom;
+use crate::url::absolute;
 
 /// What was found.
 #[derive(Debug, Default)]
@@ -51,7 +52,9 @@ pub(super) fn read(survey: &Survey<'_>, address: Option<&Url>) -> Metadata {
         heading_text
             .as_deref()
             .is_some_and(|heading| titles::same(heading, text))
-            || address.zip(web(text)).is_some_and(|(own, url)| same_page(own, &url))
+            || address
+                .zip(absolute(text))
+                .is_some_and(|(own, url)| same_page(own, &url))
     });
     let mut found = Metadata {
         url: address_of(survey, &ld, address),
@@ -159,7 +162,7 @@ fn main_heading<'a>(survey: &Survey<'a>) -> Option<NodeRef<'a>> {
 
 /// Whether an address is that of a front page.
 fn leads_home(href: &str) -> bool {
-    match web(href) {
+    match absolute(href) {
         Some(url) => url.path().len() <= 1 && url.query().is_none(),
         None => matches!(href, "/" | "./" | "index.html" | "/index.html" | "index.php"),
     }
@@ -225,11 +228,11 @@ fn title(survey: &Survey<'_>, ld: &JsonLd, heading: Option<&str>, host: Option<&
 fn address_of(survey: &Survey<'_>, ld: &JsonLd, address: Option<&Url>) -> Option<Url> {
     let base = survey.base.as_deref().and_then(|base| match address {
         Some(address) => address.join(base).ok(),
-        None => web(base),
+        None => absolute(base),
     });
     let resolve = |href: &str| -> Option<Url> {
         let joined = base.as_ref().or(address).and_then(|base| base.join(href).ok());
-        web(joined.as_ref().map_or(href, |url| url.as_str()))
+        absolute(joined.as_ref().map_or(href, |url| url.as_str()))
     };
     let candidates = [
         survey.canonical.clone(),

@@ -6,10 +6,11 @@ use dom_query::NodeRef;
 use html5ever::tendril::StrTendril;
 
 use super::survey::Survey;
-use crate::address::{Addresses, web};
+use crate::address::Addresses;
 use crate::content::{Part, Parts, media};
 use crate::html::dom;
 use crate::images;
+use crate::url::absolute;
 
 /// The images that stand in the page itself as `data:` addresses, taken out of it so that nobody has to carry them along.
 #[derive(Default)]
@@ -139,7 +140,7 @@ fn late_image(noscript: &NodeRef<'_>) {
             return;
         }
         let usable =
-            dom::attribute(&other, "src").is_some_and(|source| web(&source).is_some() || source.starts_with('/'));
+            dom::attribute(&other, "src").is_some_and(|source| absolute(&source).is_some() || source.starts_with('/'));
         if !usable || !other.has_attr("src") {
             other.replace_with(&image);
             noscript.remove_from_parent();
