@@ -8,6 +8,7 @@ pub mod error;
 mod first_page;
 mod gpu;
 mod images;
+pub mod importing;
 mod instance;
 pub mod launching;
 mod logs;

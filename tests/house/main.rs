@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod receipts;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

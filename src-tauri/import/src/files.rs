@@ -30,6 +30,17 @@ pub struct Job {
 }
 
 impl Job {
+    /// What can't be read as it was named: the worker says so.
+    pub fn unreadable(path: &Path) -> Job {
+        Job {
+            source: path.display().to_string(),
+            name: name_of(path),
+            path: path.to_path_buf(),
+            root: path.to_path_buf(),
+            ..Job::default()
+        }
+    }
+
     /// What is in hand already: the clipboard's, or an answer's. `name` tells the kind where the bytes don't.
     pub fn of_bytes(name: &str, bytes: Vec<u8>, address: Option<&str>) -> Job {
         Job {

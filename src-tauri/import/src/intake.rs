@@ -10,6 +10,9 @@ use crate::error::{Error, Result};
 use crate::files::{self, Job};
 use crate::reader::{Event, Reader};
 
+/// The kind of the note about a file that was not read to its end because the import ended.
+pub const NOT_REACHED: &str = "not-reached";
+
 /// What an import did.
 #[derive(Debug, Default, Serialize)]
 pub struct Outcome {
@@ -26,6 +29,9 @@ pub struct Outcome {
     pub cancelled: bool,
     /// What became of each file, in the order of the jobs.
     pub receipt: Vec<Receipt>,
+    /// How many pieces of each file are in the library now, whether they were there before or not.
+    #[serde(skip)]
+    pub there: Vec<usize>,
     /// What ended it early.
     #[serde(skip)]
     pub error: Option<Error>,
@@ -63,6 +69,7 @@ pub fn import(
 ) -> Outcome {
     let mut outcome = Outcome {
         receipt: jobs.iter().map(|job| Receipt::new(&job.source)).collect(),
+        there: vec![0; jobs.len()],
         ..Outcome::default()
     };
     let mut intake = match library.begin_intake() {
@@ -113,7 +120,7 @@ pub fn import(
     };
     if !complete {
         for receipt in outcome.receipt.iter_mut().skip(reached) {
-            receipt.leave_out("not-reached", None);
+            receipt.leave_out(NOT_REACHED, None);
         }
     }
     // Also after a failure: what is written must be listed.
@@ -128,11 +135,15 @@ fn take(
     library: &Library,
     intake: &mut Intake,
     job: &Job,
-    piece: Piece,
+    mut piece: Piece,
     mut said: Receipt,
     outcome: &mut Outcome,
     number: usize,
 ) -> Result<()> {
+    // What was in hand has no file whose name could be its title.
+    if job.bytes.is_some() && piece.title.is_none() && !piece.body.lines().any(|line| line.starts_with("# ")) {
+        piece.title = job.name.rsplit_once('.').map(|(stem, _)| stem.to_owned());
+    }
     let title = piece.title.clone().or_else(|| piece.url.clone()).unwrap_or_default();
     let key = files::key(job, &piece);
     let Some(piece) = new_piece(piece, &job.name, key, &mut said) else {
@@ -142,6 +153,9 @@ fn take(
     };
     let result = match library.take_in(&piece, intake) {
         Ok(taken) => {
+            if let Some(there) = outcome.there.get_mut(number) {
+                *there += 1;
+            }
             match taken.outcome {
                 Taken::Created => outcome.imported += 1,
                 Taken::Merged | Taken::Recaptured => outcome.merged += 1,

@@ -9,9 +9,12 @@ mod files;
 mod frame;
 mod intake;
 mod reader;
+pub mod told;
+mod words;
 pub mod worker;
 
 pub use error::{Error, Result};
 pub use files::{Job, jobs};
-pub use intake::{Outcome, Told, import};
+pub use intake::{NOT_REACHED, Outcome, Told, import};
 pub use reader::{Limits, Reader};
+pub use words::Words;

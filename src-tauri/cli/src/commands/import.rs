@@ -1,15 +1,15 @@
 //! Bringing in what other programs and people made.
 
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::atomic::AtomicBool;
 
 use clap::Args;
-use edito_exchange::Note;
+use edito_import::told::{Fate, Line, line, lines, summary};
 use edito_import::{Limits, Reader, import, jobs};
 
 use crate::commands::open;
+use crate::messages::Messages;
 use crate::output::{CommandResult, Output};
 
 /// Bring articles in: saved pages, mail, reading lists, notes; files, folders and archives.
@@ -51,47 +51,27 @@ impl Import {
         if let Some(error) = outcome.error.take() {
             return Err(error.into());
         }
+        let messages = Messages::of_this_terminal();
+        let words = messages.words();
         output.print(&outcome, |out| {
             for receipt in &outcome.receipt {
-                if receipt.degraded.is_empty() && receipt.unsupported.is_empty() && receipt.failed.is_empty() {
+                let lines = lines(receipt, DETAILS);
+                let told: Vec<&Line> = lines.iter().filter(|line| line.fate != Fate::Kept).collect();
+                if told.is_empty() {
                     continue;
                 }
                 writeln!(out, "{}", receipt.source)?;
-                for (word, notes) in [
-                    ("changed", &receipt.degraded),
-                    ("left out", &receipt.unsupported),
-                    ("failed", &receipt.failed),
-                ] {
-                    for (kind, (count, details)) in by_kind(notes) {
-                        let details = if details.is_empty() {
-                            String::new()
-                        } else {
-                            format!(" ({})", details.join(", "))
-                        };
-                        writeln!(out, "  {word}: {kind} × {count}{details}")?;
-                    }
+                for one in told {
+                    let fate = words.counted(one.fate.message(), 1);
+                    writeln!(out, "  {fate} {}", line(one, words))?;
                 }
             }
-            writeln!(
-                out,
-                "{} imported, {} merged, {} skipped, {} failed",
-                outcome.imported, outcome.merged, outcome.skipped, outcome.failed
-            )
+            writeln!(out, "{}", summary(&outcome, words))
         })?;
         library.settle()?;
         Ok(ExitCode::SUCCESS)
     }
 }
 
-fn by_kind(notes: &[Note]) -> BTreeMap<&str, (usize, Vec<&str>)> {
-    const SHOWN: usize = 3;
-    let mut kinds: BTreeMap<&str, (usize, Vec<&str>)> = BTreeMap::new();
-    for note in notes {
-        let (count, details) = kinds.entry(&note.kind).or_default();
-        *count += note.count;
-        if let Some(detail) = note.detail.as_deref().filter(|_| details.len() < SHOWN) {
-            details.push(detail);
-        }
-    }
-    kinds
-}
+/// So many things of a kind are named on a terminal.
+const DETAILS: usize = 3;
