@@ -263,3 +263,40 @@ fn zipped(members: &[(&str, &[u8])]) -> Vec<u8> {
     }
     zip.finish().expect("an archive").into_inner()
 }
+
+#[tokio::test]
+async fn journey_paste_a_passage_as_a_new_piece() {
+    let desk = Desk::new();
+    let folder = desk.path("library");
+    write_article(
+        &folder,
+        "mine.md",
+        "# Mine\n\nThe toll is paid in stories, the *longer* the better.\n\nAnd in silence.\n",
+    );
+    let before = fs::read(folder.join("mine.md")).expect("a file");
+    let window = desk.open(&[folder.to_str().expect("a path")]).await;
+    window.click("option", "Mine").await;
+    window.shows("And in silence").await;
+    window
+        .run("getSelection().selectAllChildren([...document.querySelectorAll('main p')].find((one) => one.textContent.startsWith('The toll')))")
+        .await;
+    window.press(&[Key::Control], "c").await;
+    window.click("option", "Mine").await;
+    window.press(&[Key::Control], "v").await;
+    window.shows("1 article brought in").await;
+    window.click("button", "Read").await;
+    window.get("heading", "The toll is paid in stories").await;
+    // In a text field it is text.
+    window.press(&[Key::Control, Key::Shift], "f").await;
+    window.press(&[Key::Control], "v").await;
+    window
+        .until("the field has the words", async || {
+            let value = window.run("return document.querySelector('[data-search]').value").await;
+            value.as_str().is_some_and(|value| value.contains("paid in stories"))
+        })
+        .await;
+    window.close().await;
+    assert_eq!(fs::read(folder.join("mine.md")).expect("a file"), before);
+    let pieces = fs::read_dir(folder.join("captures")).expect("the folder").count();
+    assert_eq!(pieces, 1, "pasted once");
+}

@@ -41,7 +41,7 @@ const INDIRECT: [(&str, usize); 15] = [
     ("exchange/src/page/shape/around.rs", 1),
     ("exchange/src/source.rs", 5),
     ("exchange/src/text.rs", 1),
-    ("import/src/intake.rs", 2),
+    ("import/src/intake.rs", 3),
     ("import/src/reader.rs", 1),
     ("import/src/worker.rs", 1),
     // The receipt's own.

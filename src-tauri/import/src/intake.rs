@@ -3,7 +3,7 @@
 use std::sync::atomic::AtomicBool;
 
 use edito_exchange::{Piece, Receipt, new_piece};
-use edito_library::{ErrorKind, Intake, Library, LibraryChanges, Taken};
+use edito_library::{ArticleId, ErrorKind, Intake, Library, LibraryChanges, Taken};
 use serde::Serialize;
 
 use crate::error::{Error, Result};
@@ -79,6 +79,7 @@ pub fn import(
             return outcome;
         }
     };
+    let mut promised: Vec<Promised> = Vec::new();
     let mut reached = 0;
     let mut pieces = 0;
     let read = reader.read(jobs, cancel, &mut |number, event| {
@@ -88,7 +89,7 @@ pub fn import(
             Event::Opened => Ok(()),
             Event::Piece(piece, said) => {
                 pieces += 1;
-                take(library, &mut intake, job, *piece, said, &mut outcome, number)
+                take(library, &mut intake, job, *piece, said, &mut outcome, number).map(|made| promised.extend(made))
             }
             Event::Receipt(said) | Event::Closed(said) => {
                 outcome.failed += said.failed.iter().map(|note| note.count).sum::<usize>();
@@ -96,6 +97,7 @@ pub fn import(
                 Ok(())
             }
         };
+        settle(&mut intake, &mut promised, &mut outcome);
         let listed = intake.listed();
         if !listed.is_empty() {
             told(Told::Listed(listed));
@@ -124,13 +126,45 @@ pub fn import(
         }
     }
     // Also after a failure: what is written must be listed.
-    match library.finish_intake(intake) {
+    match library.finish_intake(&mut intake) {
         Ok(listed) => told(Told::Listed(listed)),
-        Err(error) => outcome.error = outcome.error.or(Some(error.into())),
+        Err(error) => {
+            told(Told::Listed(intake.listed()));
+            outcome.error = outcome.error.or(Some(error.into()));
+        }
     }
+    settle(&mut intake, &mut promised, &mut outcome);
     outcome
 }
 
+/// A new article that is counted as imported and may still turn out not to be writable.
+struct Promised {
+    id: ArticleId,
+    number: usize,
+    title: String,
+}
+
+/// Counts what could not be written after all.
+fn settle(intake: &mut Intake, promised: &mut Vec<Promised>, outcome: &mut Outcome) {
+    for lost in intake.lost() {
+        let Some(one) = promised.iter().find(|one| one.id == lost.id) else {
+            continue;
+        };
+        outcome.imported -= 1;
+        outcome.failed += 1;
+        if let Some(there) = outcome.there.get_mut(one.number) {
+            *there -= 1;
+        }
+        if let Some(receipt) = outcome.receipt.get_mut(one.number) {
+            receipt.fail_named(kind_of(lost.kind), &one.title);
+        }
+    }
+    if intake.is_written() {
+        promised.clear();
+    }
+}
+
+/// Takes a piece in; answers the new article that it is to become, if it is one.
 fn take(
     library: &Library,
     intake: &mut Intake,
@@ -139,7 +173,7 @@ fn take(
     mut said: Receipt,
     outcome: &mut Outcome,
     number: usize,
-) -> Result<()> {
+) -> Result<Option<Promised>> {
     // What was in hand has no file whose name could be its title.
     if job.bytes.is_some() && piece.title.is_none() && !piece.body.lines().any(|line| line.starts_with("# ")) {
         piece.title = job.name.rsplit_once('.').map(|(stem, _)| stem.to_owned());
@@ -149,15 +183,23 @@ fn take(
     let Some(piece) = new_piece(piece, &job.name, key, &mut said) else {
         outcome.skipped += 1;
         absorb(outcome, number, said);
-        return Ok(());
+        return Ok(None);
     };
+    let mut made = None;
     let result = match library.take_in(&piece, intake) {
         Ok(taken) => {
             if let Some(there) = outcome.there.get_mut(number) {
                 *there += 1;
             }
             match taken.outcome {
-                Taken::Created => outcome.imported += 1,
+                Taken::Created => {
+                    outcome.imported += 1;
+                    made = Some(Promised {
+                        id: taken.id,
+                        number,
+                        title,
+                    });
+                }
                 Taken::Merged | Taken::Recaptured => outcome.merged += 1,
                 Taken::Skipped => outcome.skipped += 1,
                 Taken::InTrash => {
@@ -181,7 +223,7 @@ fn take(
         }
     };
     absorb(outcome, number, said);
-    result
+    result.map(|()| made)
 }
 
 fn absorb(outcome: &mut Outcome, number: usize, said: Receipt) {

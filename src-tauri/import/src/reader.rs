@@ -238,6 +238,8 @@ impl Running {
     fn start(program: &PathBuf, mut order: Order) -> Result<(Running, Receiver<Frame>)> {
         let mut child = Command::new(program)
             .arg(ARGUMENT)
+            // Each thread would have a region of addresses of its own (glibc), which counts against the limit.
+            .env("MALLOC_ARENA_MAX", "1")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             // What it says when it falls is told in the receipt.

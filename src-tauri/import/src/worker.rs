@@ -192,7 +192,9 @@ fn milliseconds(start: Instant) -> u64 {
 /// Limits memory where the system can: a bomb ends this process and nothing else.
 #[cfg(unix)]
 fn limit(megabytes: u64) {
-    use rustix::process::{Resource, Rlimit, setrlimit};
+    use rustix::process::{Resource, Rlimit, nice, setrlimit};
+    // Whoever reads or types goes first.
+    let _ = nice(5);
     for (resource, most) in [
         (Resource::As, megabytes.saturating_mul(1024 * 1024)),
         (Resource::Core, 0),
