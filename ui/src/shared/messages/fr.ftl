@@ -708,7 +708,7 @@ import-failed = { $count ->
        *[other] { $count } échecs
     }
 import-show-receipt = Récépissé
-import-read = Lire
+import-read = Lire l’article
 receipts-title = Récépissé
 receipts-of = Récépissé de l’import du { $at }
 receipts-none = Rien n’a encore été importé depuis l’ouverture.
