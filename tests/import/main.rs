@@ -4,6 +4,7 @@
 
 mod desk;
 mod hostile;
+mod in_hand;
 mod lists;
 mod pages;
 mod runs;

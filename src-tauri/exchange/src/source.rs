@@ -9,12 +9,14 @@
 //! | other files, in a zip archive | each of them |
 //! | other text, in a file named `.md`, `.markdown`, `.txt` or without an ending | a note |
 //!
-//! Feeds and lists of feeds are not imported: they are subscribed to.
+//! Feeds and lists of feeds are not imported: they are subscribed to. Whoever asked a feed hands its answer in under a
+//! name that [`feed::ITEMS`] ends, and is given its items.
 
 use std::collections::VecDeque;
 use std::io::Cursor;
 
 use crate::archive::Archive;
+use crate::feed;
 use crate::lists::{self, ListError};
 use crate::mail::mbox;
 use crate::piece::{Capture, Piece};
@@ -51,13 +53,14 @@ pub struct Pieces<'a> {
 }
 
 impl<'a> Pieces<'a> {
-    /// Opens a file. `name` is that of the file, `folder` the folders it lies in within what was handed in, and
-    /// `attachments` what lies around it.
+    /// Opens a file. `name` is that of the file, `folder` the folders it lies in within what was handed in,
+    /// `attachments` what lies around it, and `address` where a page was fetched from.
     pub fn of(
         name: &'a str,
         folder: &'a [String],
         bytes: &'a [u8],
         attachments: &'a mut dyn Attachments,
+        address: Option<&'a str>,
     ) -> Pieces<'a> {
         let steps: Box<dyn Steps + 'a> = match kind_of(name, bytes) {
             Kind::Archive => of_archive(name, bytes, attachments),
@@ -75,7 +78,12 @@ impl<'a> Pieces<'a> {
                 folder,
                 bytes,
                 attachments,
+                address,
             }),
+            Kind::Feed => match feed::pieces(bytes, name, address) {
+                Ok(pieces) => Box::new(pieces),
+                Err(kind) => Box::new(Ended(failure(name, kind))),
+            },
             Kind::Other(what) => {
                 let mut receipt = Receipt::new(name);
                 receipt.leave_out(what, ending_of(name).as_deref());
@@ -116,6 +124,7 @@ enum Kind {
     Archive,
     List,
     Mailbox,
+    Feed,
     Single(SingleKind),
     Other(&'static str),
 }
@@ -134,6 +143,9 @@ enum SingleKind {
 const HEAD: usize = 64 * 1024;
 
 fn kind_of(name: &str, bytes: &[u8]) -> Kind {
+    if name.ends_with(feed::ITEMS) {
+        return Kind::Feed;
+    }
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
         return Kind::Archive;
     }
@@ -326,12 +338,23 @@ impl Steps for Ended {
     }
 }
 
+impl Steps for feed::FeedPieces {
+    fn step(&mut self, skip: bool) -> Option<Read> {
+        self.step(skip)
+    }
+
+    fn receipt(&self) -> Receipt {
+        self.receipt.clone()
+    }
+}
+
 struct Single<'a> {
     kind: Option<SingleKind>,
     name: &'a str,
     folder: &'a [String],
     bytes: &'a [u8],
     attachments: &'a mut dyn Attachments,
+    address: Option<&'a str>,
 }
 
 impl Steps for Single<'_> {
@@ -340,7 +363,14 @@ impl Steps for Single<'_> {
         if skip {
             return Some(Read::default());
         }
-        Some(read_single(kind, self.name, self.folder, self.bytes, self.attachments))
+        Some(read_single(
+            kind,
+            self.name,
+            self.folder,
+            self.bytes,
+            self.attachments,
+            self.address,
+        ))
     }
 }
 
@@ -350,9 +380,10 @@ fn read_single(
     folder: &[String],
     bytes: &[u8],
     attachments: &mut dyn Attachments,
+    address: Option<&str>,
 ) -> Read {
     let hints = PageHints {
-        url: None,
+        url: address,
         name: Some(name),
     };
     let read = match kind {
@@ -391,6 +422,7 @@ impl Steps for Mailbox<'_> {
             &[],
             &message,
             &mut NoAttachments,
+            None,
         ))
     }
 }
@@ -432,6 +464,7 @@ fn of_archive<'a>(name: &'a str, bytes: &'a [u8], attachments: &'a mut dyn Attac
             folder: &[],
             bytes,
             attachments,
+            address: None,
         });
     }
     match lists::read(name, bytes) {
@@ -497,7 +530,7 @@ impl Steps for Members<'_> {
         };
         match kind_of(&name, &bytes) {
             Kind::Single(kind) => {
-                let mut read = read_single(kind, &name, &parts, &bytes, &mut inside);
+                let mut read = read_single(kind, &name, &parts, &bytes, &mut inside, None);
                 for note in &mut read.receipt.failed {
                     note.detail = note.detail.take().or_else(|| Some(member.clone()));
                 }

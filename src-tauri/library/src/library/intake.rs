@@ -74,6 +74,13 @@ pub enum Taken {
     InTrash,
 }
 
+impl Intake {
+    /// The articles that came into lists and search since this was last asked.
+    pub fn listed(&mut self) -> LibraryChanges {
+        std::mem::take(&mut self.changes)
+    }
+}
+
 impl Library {
     /// Begins an import.
     ///
@@ -110,7 +117,7 @@ impl Library {
         self.take_new(piece, &fingerprint, intake)
     }
 
-    /// Ends an import: what it wrote is durable, in lists and in search.
+    /// Ends an import: what it wrote is durable, in lists and in search. Answers what [`Intake::listed`] has not yet.
     ///
     /// # Errors
     /// As [`Library::reconcile`], and what flushing the journal can fail with. The articles are there all the same.
