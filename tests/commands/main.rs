@@ -30,6 +30,9 @@ impl Desktop for FakeDesktop {
     fn choose_folder(&self, _: &str) -> Option<PathBuf> {
         Some(self.1.clone())
     }
+    fn choose_file(&self, _: &str) -> Option<PathBuf> {
+        Some(self.1.join("chosen"))
+    }
     fn choose_new_file(&self, _: &str, name: &str) -> Option<PathBuf> {
         Some(self.1.join(name))
     }

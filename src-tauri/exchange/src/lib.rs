@@ -41,6 +41,7 @@ pub mod url;
 
 pub use book::read_book;
 pub use error::Error;
+pub use feed::feed_piece;
 pub use fragment::{Fragment, read_fragment};
 pub use intake::new_piece;
 pub use mail::{read_mail, read_mailbox};

@@ -540,6 +540,7 @@ impl Steps for Members<'_> {
             Kind::Other(what) => self.receipt.leave_out(what, ending_of(&name).as_deref()),
             // Nothing is unpacked twice.
             Kind::Archive | Kind::List | Kind::Mailbox => self.receipt.leave_out("inner-archive", Some(&member)),
+            Kind::Feed => self.receipt.leave_out("feed", Some(&member)),
         }
         Some(Read::default())
     }
@@ -603,6 +604,7 @@ mod tests {
             Kind::Archive => "archive",
             Kind::List => "list",
             Kind::Mailbox => "mailbox",
+            Kind::Feed => "items of a feed",
             Kind::Single(SingleKind::Page) => "page",
             Kind::Single(SingleKind::Mail) => "mail",
             Kind::Single(SingleKind::PageOrMail) => "page or mail",

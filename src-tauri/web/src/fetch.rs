@@ -141,7 +141,10 @@ impl Web {
             }
             let mut response = self.ask(&url, headers, deadline)?;
             let status = response.status().as_u16();
-            let location = response.headers().get("location").map(|value| value.as_bytes().to_vec());
+            let location = response
+                .headers()
+                .get("location")
+                .map(|value| value.as_bytes().to_vec());
             let Some(location) = location.filter(|_| matches!(status, 301 | 302 | 303 | 307 | 308)) else {
                 let bytes = self.body(response.body_mut().as_reader(), deadline, stop)?;
                 return Ok(Fetched {
@@ -272,12 +275,7 @@ impl Fetched {
 struct Judged(Vec<SocketAddr>);
 
 impl Resolver for Judged {
-    fn resolve(
-        &self,
-        _: &Uri,
-        _: &ureq::config::Config,
-        _: NextTimeout,
-    ) -> Result<ResolvedSocketAddrs, ureq::Error> {
+    fn resolve(&self, _: &Uri, _: &ureq::config::Config, _: NextTimeout) -> Result<ResolvedSocketAddrs, ureq::Error> {
         const ROOM: usize = 16;
         let mut addresses = self.empty();
         for address in self.0.iter().take(ROOM) {

@@ -65,28 +65,38 @@ impl FeedPieces {
     }
 }
 
-fn piece(item: Item, site: Option<String>, receipt: &mut Receipt) -> Piece {
-    let base = item.base.as_deref().or(item.url.as_deref());
-    let html = item.content.as_deref().or(item.summary.as_deref()).unwrap_or_default();
-    let text = read_fragment(html, base, receipt);
+/// An item of the feed of a site as a piece, but for its text.
+pub fn feed_piece(item: Item, site: Option<String>) -> Piece {
     Piece {
         title: item.title.clone(),
         teaser: teaser(&item),
         authors: item.authors.clone(),
         tags: item.tags.clone(),
         published: item.published.map(date),
-        updated: item.updated.filter(|updated| Some(*updated) != item.published).map(date),
+        updated: item
+            .updated
+            .filter(|updated| Some(*updated) != item.published)
+            .map(date),
         lang: item.lang.clone(),
         url: item.url.clone(),
         site,
-        body: text.body,
-        images: text.images,
         state: State {
             place: Some(Place::Feed),
             ..State::default()
         },
         of_feed: Some(Box::new(OfFeed::Item(item))),
         ..Piece::default()
+    }
+}
+
+fn piece(item: Item, site: Option<String>, receipt: &mut Receipt) -> Piece {
+    let base = item.base.as_deref().or(item.url.as_deref());
+    let html = item.content.as_deref().or(item.summary.as_deref()).unwrap_or_default();
+    let text = read_fragment(html, base, receipt);
+    Piece {
+        body: text.body,
+        images: text.images,
+        ..feed_piece(item, site)
     }
 }
 
@@ -130,8 +140,12 @@ mod tests {
     #[test]
     fn a_feed_comes_before_its_items() {
         let (pieces, _) = of(ITEMS, FEED.as_bytes());
-        let [feed, one, two] = pieces.as_slice() else { panic!("{pieces:?}") };
-        let Some(OfFeed::Feed(feed)) = feed.of_feed.as_deref() else { panic!("{feed:?}") };
+        let [feed, one, two] = pieces.as_slice() else {
+            panic!("{pieces:?}")
+        };
+        let Some(OfFeed::Feed(feed)) = feed.of_feed.as_deref() else {
+            panic!("{feed:?}")
+        };
         assert_eq!((feed.title.as_deref(), feed.items.len()), (Some("Revue"), 0));
         assert_eq!(one.url.as_deref(), Some("https://r.fr/un"));
         assert_eq!(one.published.as_ref().unwrap().to_string(), "2025-06-25T08:00:00Z");
