@@ -141,11 +141,7 @@ impl Web {
             }
             let mut response = self.ask(&url, headers, deadline)?;
             let status = response.status().as_u16();
-            let location = response
-                .headers()
-                .get("location")
-                .map(|value| value.as_bytes().to_vec());
-            let Some(location) = location.filter(|_| matches!(status, 301 | 302 | 303 | 307 | 308)) else {
+            let Some(there) = self.onward(&url, &response, followed)? else {
                 let bytes = self.body(response.body_mut().as_reader(), deadline, stop)?;
                 return Ok(Fetched {
                     address: url.into(),
@@ -155,15 +151,32 @@ impl Web {
                     bytes,
                 });
             };
-            let location = String::from_utf8_lossy(&location).into_owned();
-            url = guard::redirect(&url, &location, followed, self.allow)
-                .map_err(|refusal| FetchError::refused(refusal, &location))?;
+            url = there;
             followed += 1;
             for_good &= matches!(status, 301 | 308);
             if for_good {
                 moved_to = Some(url.to_string());
             }
         }
+    }
+
+    /// Where an answer leads, if it does and may be followed.
+    fn onward(
+        &self,
+        from: &Url,
+        response: &ureq::http::Response<ureq::Body>,
+        followed: usize,
+    ) -> Result<Option<Url>, FetchError> {
+        if !matches!(response.status().as_u16(), 301 | 302 | 303 | 307 | 308) {
+            return Ok(None);
+        }
+        let Some(location) = response.headers().get("location") else {
+            return Ok(None);
+        };
+        let location = String::from_utf8_lossy(location.as_bytes());
+        guard::redirect(from, &location, followed, self.allow)
+            .map(Some)
+            .map_err(|refusal| FetchError::refused(refusal, &location))
     }
 
     /// One question and the head of its answer.
