@@ -171,7 +171,16 @@ fn exchange_opens_no_file_asks_nobody_and_reads_no_clock() {
 fn one_crate_asks_the_network() {
     for krate in ["prose", "library", "exchange", "import", "cli", ".."] {
         for dependency in dependencies(krate) {
-            let clients = ["ureq", "reqwest", "hyper", "curl", "rustls", "native-tls", "minreq", "tokio"];
+            let clients = [
+                "ureq",
+                "reqwest",
+                "hyper",
+                "curl",
+                "rustls",
+                "native-tls",
+                "minreq",
+                "tokio",
+            ];
             assert!(!clients.contains(&dependency.as_str()), "{krate} uses {dependency}");
         }
     }
@@ -195,7 +204,9 @@ fn only_the_backend_module_talks_to_the_host() {
 
 #[test]
 fn the_pages_folders_keep_their_arrows() {
-    let features = ["reader", "writer", "desk", "library", "settings", "versions", "editor", "feeds"];
+    let features = [
+        "reader", "writer", "desk", "library", "settings", "versions", "editor", "feeds",
+    ];
     for (path, text) in sources("ui/src", &["ts", "svelte"]) {
         let folder = path.trim_start_matches("ui/src/").split('/').next().unwrap_or_default();
         let forbidden: &[&str] = match folder {

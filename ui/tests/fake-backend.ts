@@ -615,15 +615,17 @@ export const commands = watched({
 } as Commands);
 
 export const events = Object.fromEntries(
-  ["libraryChanged", "indexProgress", "libraryNotice", "openRequested", "closeRequested"].map((name) => [
-    name,
-    {
-      listen: async (cb: (event: { payload: never }) => void) => {
-        (listeners[name] ??= new Set()).add(cb);
-        return () => listeners[name]?.delete(cb);
+  ["libraryChanged", "indexProgress", "libraryNotice", "openRequested", "closeRequested", "feedsChanged"].map(
+    (name) => [
+      name,
+      {
+        listen: async (cb: (event: { payload: never }) => void) => {
+          (listeners[name] ??= new Set()).add(cb);
+          return () => listeners[name]?.delete(cb);
+        },
       },
-    },
-  ]),
+    ],
+  ),
 ) as unknown as Events;
 
 // A browser's console (or a test driver) can reach the backend in the fake mode.

@@ -20,7 +20,7 @@ struct Server {
 }
 
 impl Server {
-    fn new(answer: impl Fn(&str, &mut TcpStream) + Send + Sync + 'static) -> Server {
+    fn new(answer: impl Fn(&str, &TcpStream) + Send + Sync + 'static) -> Server {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
         let requests: Arc<Mutex<Vec<String>>> = Arc::default();
@@ -39,7 +39,7 @@ impl Server {
                     }
                     heard.lock().unwrap().push(head.clone());
                     let path = head.split(' ').nth(1).unwrap_or_default().to_owned();
-                    answer(&path, &mut &stream);
+                    answer(&path, &stream);
                 });
             }
         });
@@ -56,19 +56,18 @@ impl Server {
 }
 
 trait Say {
-    fn say(&mut self, head: &str, body: &[u8]);
-}
+    fn put(&self, bytes: &[u8]) -> bool;
 
-impl Say for &TcpStream {
-    fn say(&mut self, head: &str, body: &[u8]) {
-        let _ = self.write_all(format!("HTTP/1.1 {head}\r\ncontent-length: {}\r\n\r\n", body.len()).as_bytes());
-        let _ = self.write_all(body);
+    fn say(&self, head: &str, body: &[u8]) {
+        self.put(format!("HTTP/1.1 {head}\r\ncontent-length: {}\r\n\r\n", body.len()).as_bytes());
+        self.put(body);
     }
 }
 
-impl Say for &mut TcpStream {
-    fn say(&mut self, head: &str, body: &[u8]) {
-        (&**self).say(head, body);
+impl Say for TcpStream {
+    fn put(&self, bytes: &[u8]) -> bool {
+        let mut stream = self;
+        stream.write_all(bytes).is_ok()
     }
 }
 
@@ -248,8 +247,8 @@ fn only_redirects_for_good_move_an_address() {
 #[test]
 fn an_answer_has_an_end() {
     let endless = Server::new(|_, stream| {
-        let _ = stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-type: text/html\r\n\r\n");
-        while stream.write_all(&[b'a'; 64 * 1024]).is_ok() {}
+        stream.put(b"HTTP/1.1 200 OK\r\ncontent-type: text/html\r\n\r\n");
+        while stream.put(&[b'a'; 64 * 1024]) {}
     });
     let bomb = Server::new(|_, stream| {
         let mut packed = GzEncoder::new(Vec::new(), Compression::best());
@@ -273,8 +272,8 @@ fn an_answer_has_an_end() {
 fn a_slow_answer_is_given_up_and_so_is_one_that_nobody_wants() {
     let slow = |what: &'static [u8]| {
         Server::new(move |_, stream| {
-            let _ = stream.write_all(what);
-            while stream.write_all(b"a").is_ok() {
+            stream.put(what);
+            while stream.put(b"a") {
                 std::thread::sleep(Duration::from_millis(50));
             }
         })
@@ -353,7 +352,7 @@ fn a_request_says_who_asks_and_nothing_else() {
 fn what_is_no_http_is_told() {
     for nonsense in [&b"SSH-2.0-OpenSSH\r\n"[..], b"HTTP/1.1 abc\r\n\r\n", b"\0\0\0"] {
         let server = Server::new(move |_, stream| {
-            let _ = stream.write_all(nonsense);
+            stream.put(nonsense);
         });
         let kind = get(&local(), &server.url("/")).unwrap_err();
         assert!(
