@@ -39,6 +39,9 @@ impl Desktop for FakeDesktop {
         let files = std::fs::read_dir(self.1.join("chosen")).into_iter().flatten().flatten();
         files.map(|file| file.path()).collect()
     }
+    fn choose_file(&self, _: &str) -> Option<PathBuf> {
+        Some(self.1.join("chosen"))
+    }
     fn choose_new_file(&self, _: &str, name: &str) -> Option<PathBuf> {
         Some(self.1.join(name))
     }

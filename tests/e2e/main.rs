@@ -4,10 +4,13 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod by_folder;
+mod feeds;
 mod highlights;
 mod hostile;
 mod importing;
 mod real_articles;
+#[path = "../web/server.rs"]
+mod server;
 mod window;
 
 use std::fs;

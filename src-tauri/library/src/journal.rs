@@ -21,6 +21,7 @@
 //! | `highlight` | `highlight` (UUID), `quote`?, `prefix`?, `suffix`?, `start`?, `end`?, `colour`?, `note`?, `tags`?, `made`? | a passage was marked, or its mark changed; an empty quote with a note is about the whole article |
 //! | `highlight-removed` | `highlight` | the mark was taken away, until a later `highlight` |
 //! | `collection` | `collection` (UUID), `name`?, `on`?, `order`? | a list, or the `article`'s part in it |
+//! | `feed`, `feed-rule` | `subject` (UUID), `on`?, and any fields | what a desk says of a feed, or of a rule for feeds; each field by itself is what was said last |
 //! | `source` | `url`?, `fingerprint`?, `hash`?, `from`?, `capture`? | where the article was taken from; `hash` is blake3 of the file as it was then written |
 //!
 //! When someone's clock runs ahead, what is said afterwards about the same field must still
@@ -34,6 +35,7 @@ mod record;
 mod sources;
 mod stamp;
 mod state;
+mod subject;
 
 use std::collections::BTreeSet;
 use std::fs::File;
@@ -50,6 +52,7 @@ pub use highlight::{Colour, Highlight};
 pub use record::{JournalEntry, Record, VERSION};
 pub use sources::Sources;
 pub use state::{ArticleState, Identity, Place, ReadingProgress};
+pub use subject::{Subject, SubjectKind};
 
 use crate::error::{At, Error, ErrorKind, Result};
 use crate::identity::ArticleId;
@@ -238,6 +241,11 @@ impl Journal {
     /// Whether an article is in a list, or was taken out of it.
     pub fn knows_member(&self, collection: Uuid, article: &ArticleId) -> bool {
         self.state.knows_member(collection, article)
+    }
+
+    /// What is spoken of beside articles, in the order of identities.
+    pub fn subjects(&self, kind: SubjectKind) -> Vec<Subject> {
+        self.state.subjects(kind)
     }
 
     /// All recorded places of articles, in no particular order.

@@ -29,7 +29,7 @@ pub mod watch;
 pub use article::*;
 pub use error::{Error, ErrorKind, Result};
 pub use identity::ArticleId;
-pub use journal::{Collection, Colour, Highlight, Place};
+pub use journal::{Collection, Colour, Highlight, Place, Subject, SubjectKind};
 pub use library::{
     Environment, FoundHighlight, HighlightChange, HighlightPage, HighlightQuery, Intake, Library, Lost, NewCapture,
     NewHighlight, NewImage, NewPiece, Passage, RenamedTag, Taken, TakenIn, TrashedArticle,

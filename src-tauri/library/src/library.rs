@@ -11,6 +11,7 @@ mod placing;
 mod recoveries;
 mod remembered;
 mod sessions;
+mod subjects;
 mod tags;
 #[cfg(test)]
 mod tests;

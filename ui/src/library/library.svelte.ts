@@ -12,7 +12,7 @@ import {
 import { tellError } from "@/shared/notices.svelte";
 
 /** What stands between the rail and the sheet. */
-export type View = "start" | "list" | "search" | "trash" | "conflicts" | "highlights";
+export type View = "start" | "list" | "search" | "trash" | "conflicts" | "highlights" | "feeds";
 /** The state of the sheet. */
 export type SheetMode = "read" | "write";
 /** How an article is opened: at a block, at the first of some words, at a marked passage, or (for writing) compared with another article. */

@@ -17,6 +17,7 @@ use super::record::{
 };
 use super::sources::SourceFields;
 use super::stamp::{Devices, Field, Stamp};
+use super::subject::{IDENTITY, Subject, SubjectKind, Subjects};
 use crate::identity::ArticleId;
 
 /// What holds for one article.
@@ -105,6 +106,7 @@ pub(super) struct JournalState {
     by_path: BTreeSet<(Arc<str>, Key)>,
     by_content: BTreeSet<([u8; 16], Key)>,
     collections: BTreeMap<Uuid, Listed>,
+    subjects: Subjects,
     devices: Devices,
 }
 
@@ -235,6 +237,11 @@ impl JournalState {
             .is_some_and(|listed| listed.knows(&Key::from(article)))
     }
 
+    /// What is spoken of beside articles.
+    pub(super) fn subjects(&self, kind: SubjectKind) -> Vec<Subject> {
+        self.subjects.all(kind)
+    }
+
     /// When a new record is dated: now, or right after the one it replaces.
     pub(super) fn time_for(&self, entry: &JournalEntry, now: Timestamp) -> Timestamp {
         let now = Timestamp::from_millisecond(now.as_millisecond()).unwrap_or(now);
@@ -255,6 +262,9 @@ impl JournalState {
         };
         if entry.kind == "collection" {
             return self.collections.get(&uuid("collection")?)?.latest(key.as_ref());
+        }
+        if let Some(kind) = SubjectKind::of(&entry.kind) {
+            return self.subjects.latest(kind, uuid(IDENTITY)?, &entry.fields);
         }
         let key = key?;
         let said = self.said.get(&key)?;
@@ -299,8 +309,11 @@ impl JournalState {
         if !KINDS.contains(&envelope.kind.as_str()) {
             return Applied::Unknown(envelope.kind);
         }
-        let key = envelope.article.as_ref().map(Key::from);
+        // What is said of a subject concerns no article.
+        let subject = SubjectKind::of(&envelope.kind);
+        let key = envelope.article.as_ref().filter(|_| subject.is_none()).map(Key::from);
         let folded = match &key {
+            None if subject.is_some() => subject.and_then(|kind| self.subjects.say(kind, line, stamp, &self.devices)),
             _ if envelope.kind == "collection" => self.fold_collection(line, key.as_ref(), stamp),
             Some(key) => self.fold(&envelope.kind, line, key, stamp),
             None => None,
@@ -495,6 +508,7 @@ impl JournalState {
         for collection in self.collections() {
             summary.insert(format!("list {}", collection.id), format!("{collection:?}"));
         }
+        summary.extend(self.subjects.summary());
         summary
     }
 }
@@ -609,7 +623,7 @@ impl Said {
 }
 
 /// The kinds of records that this version understands.
-const KINDS: [&str; 12] = [
+const KINDS: [&str; 14] = [
     "read",
     "star",
     "progress",
@@ -620,6 +634,8 @@ const KINDS: [&str; 12] = [
     "highlight-removed",
     "collection",
     "source",
+    "feed",
+    "feed-rule",
     "identify",
     "moved",
 ];
