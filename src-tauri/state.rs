@@ -426,6 +426,11 @@ impl OpenLibrary {
         self.refresh();
     }
 
+    /// Whether the library was closed.
+    pub fn is_closed(&self) -> bool {
+        self.stop.load(Ordering::Relaxed)
+    }
+
     fn end(&self) {
         self.stop.store(true, Ordering::Relaxed);
         *self.watch.lock().unwrap_or_else(PoisonError::into_inner) = None;
