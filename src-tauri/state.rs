@@ -430,6 +430,11 @@ impl OpenLibrary {
         self.refresh();
     }
 
+    /// Whether the library was closed.
+    pub fn is_closed(&self) -> bool {
+        self.stop.load(Ordering::Relaxed)
+    }
+
     fn end(&self) {
         self.stop.store(true, Ordering::Relaxed);
         self.feeding.end();

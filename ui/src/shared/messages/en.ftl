@@ -714,7 +714,7 @@ receipts-changed = Changed
 receipts-left-out = Left out
 receipts-failed = Failed
 receipts-nothing-said = Nothing to report.
-receipts-times = × { $count }
+receipts-times = × { $count }
 receipts-more = { $count ->
         [one] { $count } more source is in the export.
        *[other] { $count } more sources are in the export.
@@ -826,7 +826,7 @@ receipt-field = unknown field
 receipt-smart-list = smart list
 receipt-column = unknown column
 receipt-browser-query = saved search of the browser
-receipt-keyword = keyword of a bookmark
+receipt-keyword = shortcut of a bookmark
 receipt-amazon-id = Amazon identifier
 receipt-highlight-location = location in the book
 receipt-highlight-not-in-export = highlights missing from the export

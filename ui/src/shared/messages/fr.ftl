@@ -732,7 +732,7 @@ receipts-changed = Changé
 receipts-left-out = Laissé de côté
 receipts-failed = Échec
 receipts-nothing-said = Rien à signaler.
-receipts-times = × { $count }
+receipts-times = × { $count }
 receipts-more = { $count ->
         [one] { $count } autre source figure dans l’export.
        *[other] { $count } autres sources figurent dans l’export.
@@ -765,7 +765,7 @@ receipt-image = image
 receipt-footnotes = notes de bas de page
 receipt-cover = couverture
 receipt-front-matter = en-tête de la note
-receipt-tag = étiquette
+receipt-tag = mot-clé
 receipt-collection = collection
 receipt-highlight = passage surligné
 receipt-highlight-note = note sur un passage
@@ -844,7 +844,7 @@ receipt-field = champ inconnu
 receipt-smart-list = liste automatique
 receipt-column = colonne inconnue
 receipt-browser-query = recherche enregistrée du navigateur
-receipt-keyword = mot-clé d’un marque-page
+receipt-keyword = raccourci d’un marque-page
 receipt-amazon-id = identifiant Amazon
 receipt-highlight-location = emplacement dans le livre
 receipt-highlight-not-in-export = surlignages absents de l’export
