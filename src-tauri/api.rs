@@ -8,7 +8,7 @@ use tauri::Runtime;
 use tauri_specta::{Builder, ErrorHandlingMode, Event, collect_commands, collect_events};
 
 use crate::commands::{
-    articles, highlights, libraries, lists, reading, recovery, settings, texts, trash, triage, versions,
+    articles, front, highlights, libraries, lists, reading, recovery, settings, texts, trash, triage, versions,
 };
 
 /// Every command and event, with the types they carry.
@@ -35,6 +35,14 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             lists::row,
             lists::search,
             lists::quick_open,
+            front::front_page,
+            front::section_page,
+            front::pin,
+            front::unpin,
+            front::slots_for,
+            front::front_settings,
+            front::save_front,
+            front::related,
             reading::read_article,
             reading::mark_read,
             reading::set_star,

@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod front;
+
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 

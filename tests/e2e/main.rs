@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod by_folder;
+mod front;
 mod highlights;
 mod hostile;
 mod real_articles;

@@ -21,6 +21,7 @@
 //! | `highlight` | `highlight` (UUID), `quote`?, `prefix`?, `suffix`?, `start`?, `end`?, `colour`?, `note`?, `tags`?, `made`? | a passage was marked, or its mark changed; an empty quote with a note is about the whole article |
 //! | `highlight-removed` | `highlight` | the mark was taken away, until a later `highlight` |
 //! | `collection` | `collection` (UUID), `name`?, `on`?, `order`? | a list, or the `article`'s part in it |
+//! | `pin` | `slot`?, `order`? | it stands above the others of a part of the front page; without `slot`, no longer |
 //! | `source` | `url`?, `fingerprint`?, `hash`?, `from`?, `capture`? | where the article was taken from; `hash` is blake3 of the file as it was then written |
 //!
 //! When someone's clock runs ahead, what is said afterwards about the same field must still
@@ -30,6 +31,7 @@ mod collection;
 mod file;
 mod highlight;
 mod key;
+mod pin;
 mod record;
 mod sources;
 mod stamp;
@@ -47,6 +49,7 @@ use uuid::Uuid;
 
 pub use collection::{Collection, between, spread};
 pub use highlight::{Colour, Highlight};
+pub use pin::Pin;
 pub use record::{JournalEntry, Record, VERSION};
 pub use sources::Sources;
 pub use state::{ArticleState, Identity, Place, ReadingProgress};
@@ -238,6 +241,11 @@ impl Journal {
     /// Whether an article is in a list, or was taken out of it.
     pub fn knows_member(&self, collection: Uuid, article: &ArticleId) -> bool {
         self.state.knows_member(collection, article)
+    }
+
+    /// The articles pinned to parts of the front page: by part, then in the desk's order.
+    pub fn pins(&self) -> Vec<Pin> {
+        self.state.pins()
     }
 
     /// All recorded places of articles, in no particular order.

@@ -10,6 +10,7 @@ export type DialogProps = {
   details: { id: string };
   tags: { ids: string[] };
   renameTag: { tag: string };
+  front: Record<string, never>;
   settings: Record<string, never>;
   about: Record<string, never>;
   keyboard: Record<string, never>;

@@ -12,6 +12,7 @@ use uuid::Uuid;
 use super::collection::{Collection, CollectionFields, Listed};
 use super::highlight::{Highlight, HighlightFields, Marked, RemovedFields};
 use super::key::Key;
+use super::pin::{Pin, PinFields, Pins};
 use super::record::{
     Envelope, IdentityFields, JournalEntry, PlaceFields, ProgressFields, ReadFields, StarFields, TagFields, VERSION,
 };
@@ -105,6 +106,7 @@ pub(super) struct JournalState {
     by_path: BTreeSet<(Arc<str>, Key)>,
     by_content: BTreeSet<([u8; 16], Key)>,
     collections: BTreeMap<Uuid, Listed>,
+    pins: Pins,
     devices: Devices,
 }
 
@@ -235,6 +237,11 @@ impl JournalState {
             .is_some_and(|listed| listed.knows(&Key::from(article)))
     }
 
+    /// The pinned articles: by part of the front page, then in the desk's order.
+    pub(super) fn pins(&self) -> Vec<Pin> {
+        self.pins.list(&self.devices)
+    }
+
     /// When a new record is dated: now, or right after the one it replaces.
     pub(super) fn time_for(&self, entry: &JournalEntry, now: Timestamp) -> Timestamp {
         let now = Timestamp::from_millisecond(now.as_millisecond()).unwrap_or(now);
@@ -257,6 +264,9 @@ impl JournalState {
             return self.collections.get(&uuid("collection")?)?.latest(key.as_ref());
         }
         let key = key?;
+        if entry.kind == "pin" {
+            return self.pins.latest(&key);
+        }
         let said = self.said.get(&key)?;
         let time = |stamp: Stamp| stamp.time;
         match entry.kind.as_str() {
@@ -422,6 +432,10 @@ impl JournalState {
                     .get_or_insert_default();
                 Some(remarks.mark_mut(highlight)?.remove(stamp, devices))
             }
+            "pin" => {
+                let fields = parse::<PinFields>(line)?;
+                Some(self.pins.say(fields, key, stamp, &self.devices))
+            }
             // Kept in the files alone; see `sources.rs`.
             "source" => parse::<SourceFields>(line).map(|_| false),
             _ => self.fold_place(parse::<IdentityFields>(line)?, key, stamp),
@@ -491,6 +505,9 @@ impl JournalState {
         }
         for (path, _) in &self.by_path {
             summary.insert(format!("at {path}"), format!("{:?}", self.article_at(path)));
+        }
+        for pin in self.pins() {
+            summary.insert(format!("pin {}", pin.article), format!("{pin:?}"));
         }
         for collection in self.collections() {
             summary.insert(format!("list {}", collection.id), format!("{collection:?}"));
@@ -609,7 +626,7 @@ impl Said {
 }
 
 /// The kinds of records that this version understands.
-const KINDS: [&str; 12] = [
+const KINDS: [&str; 13] = [
     "read",
     "star",
     "progress",
@@ -619,6 +636,7 @@ const KINDS: [&str; 12] = [
     "highlight",
     "highlight-removed",
     "collection",
+    "pin",
     "source",
     "identify",
     "moved",
