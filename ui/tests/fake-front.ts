@@ -162,7 +162,7 @@ function piece({ row }: FakeArticle, pinned: boolean, signs: number): wire.Front
   return {
     row,
     title: row.title,
-    teaser: row.teaser.length > signs ? row.teaser.slice(0, signs).replace(/\s*\S*$/, "…") : row.teaser,
+    teaser: cutAt(row.teaser, signs),
     lang: row.lang ?? "fr",
     rtl: row.lang === "ar",
     image: null,
@@ -170,4 +170,9 @@ function piece({ row }: FakeArticle, pinned: boolean, signs: number): wire.Front
     link: press ? "https://example.org/entretien" : null,
     pinned,
   };
+}
+
+function cutAt(text: string, signs: number): string {
+  if (signs === 0) return "";
+  return text.length > signs ? text.slice(0, signs).replace(/\s*\S*$/, "…") : text;
 }

@@ -3,7 +3,8 @@ import { configure, render, screen, waitFor, within } from "@testing-library/sve
 import axe from "axe-core";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import App from "@/App.svelte";
-import { pieceDate, readOn } from "@/front/piece-words";
+import { pieceDate, readOn, signedBy } from "@/front/piece-words";
+import type { Row } from "@/backend";
 import { teaserTo } from "@/front/moving";
 import { sourceOf, newSlot, withSource } from "@/front/slots";
 import { front, origin } from "@/front/front.svelte";
@@ -236,6 +237,24 @@ describe("the words around a piece", () => {
       "تتمة المقال\u00a0»",
       "Read on\u00a0»",
     ]);
+  });
+});
+
+describe("who signs", () => {
+  const anna = { name: "Anna", function: "géographe" };
+  const piece = (lang: string, authors: Row["authors"]) =>
+    ({ lang, row: { authors } as Row }) as Parameters<typeof signedBy>[0];
+
+  it.each([
+    ["fr", [anna], "Par Anna, géographe"],
+    ["fr", [anna, { name: "Bo", function: null }], "Par Anna, géographe, et Bo"],
+    ["en", [{ name: "Bo", function: null }, anna], "By Bo and Anna, géographe"],
+    ["en", ["A", "B", "C"].map((name) => ({ name, function: null })), "By A, B and C"],
+    ["ar", ["أ", "ب"].map((name) => ({ name, function: null })), "بقلم أ وب"],
+    ["fr", [], ""],
+  ])("in %s is told with the functions: %#", (lang, authors, words) => {
+    const parts = signedBy(piece(lang, authors));
+    expect(parts.map(({ before, name, job }) => before + name + job).join("")).toBe(words);
   });
 });
 

@@ -18,19 +18,21 @@ export function readOn(lang: string): string {
   return t(`front-read-on-${spokenBy(lang)}`);
 }
 
-/** « Par Inès Marchetti », in the language of the piece; empty when nobody signs. */
-export function signedBy(piece: FrontPiece): string {
-  const spoken = spokenBy(piece.lang);
-  const names = piece.row.authors.map(({ name }) => name);
-  if (names.length === 0) return "";
-  const last = names.length > 1 ? ` ${t(`front-and-${spoken}`)} ${names.pop() ?? ""}` : "";
-  return t(`front-by-${spoken}`, { names: names.join(spoken === "ar" ? "، " : ", ") + last });
-}
-
-/** The function of the one who signs; several names stand without theirs. */
-export function functionOf(piece: FrontPiece): string {
-  const [author, other] = piece.row.authors;
-  return (!other && author?.function) || "";
+/** Who signs: « Par », then each name with its function, the last after « et »; in the language of the piece. */
+export function signedBy({ row, lang }: FrontPiece): { before: string; name: string; job: string }[] {
+  const spoken = spokenBy(lang);
+  const comma = spoken === "ar" ? "، " : ", ";
+  return row.authors.map(({ name, function: job }, index, all) => {
+    const last = index > 0 && index === all.length - 1;
+    const and = `${t(`front-and-${spoken}`)}${spoken === "ar" ? "" : " "}`;
+    // A function ends with a comma, as a clause between two does.
+    const apart = index === 0 ? "" : last && !all[index - 1]?.function ? " " : comma;
+    return {
+      before: index === 0 ? `${t(`front-by-${spoken}`)} ` : apart + (last ? and : ""),
+      name,
+      job: job ? comma + job : "",
+    };
+  });
 }
 
 /** The language of the words around a piece: its own where Édito speaks it, else that of the interface. */

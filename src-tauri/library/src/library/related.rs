@@ -108,6 +108,9 @@ impl Library {
     }
 
     fn links_to(&self, row: &Row, id: &ArticleId) -> Result<bool> {
+        if row.size > LONGEST_READ {
+            return Ok(false);
+        }
         let Ok(text) = self.read_text(&row.id) else {
             return Ok(false);
         };
@@ -170,6 +173,8 @@ const MOST_BYTES: usize = 12_000;
 const MOST_LINKS: usize = 60;
 /// Of so many of the best the file is read.
 const MOST_READ: usize = 10;
+/// A longer file, in bytes, is not read for a link.
+const LONGEST_READ: u64 = 1024 * 1024;
 
 fn reasons(own: &Row, row: &Row, common: &InCommon, linked: bool, rare: &HashMap<String, f32>) -> Vec<(f32, Related)> {
     let mut reasons = Vec::new();
