@@ -41,6 +41,9 @@ async fn journey_front_page_read_pin_and_return() {
     window.get("heading", &edito).await;
     window.get("region", "Text of the article").await;
     window.get("region", "Related").await;
+    window
+        .run("document.querySelector('.related').scrollIntoView({ block: 'center' })")
+        .await;
     window.screenshot("related").await;
     assert_eq!(
         window.axe().await,
@@ -94,6 +97,18 @@ async fn journey_front_page_read_pin_and_return() {
     window.page.set_window_size(620, 900).await.expect("a size");
     window.screenshot("front-narrow").await;
     assert_eq!(window.axe().await, Vec::<String>::new(), "in one column");
+    window.close().await;
+
+    // In French, at night: what is pinned is still there.
+    let french = r#"{"settings": {"language": "fr", "theme": "night"}}"#;
+    std::fs::write(desk.path("data/preferences.json"), french).expect("the settings");
+    let window = desk.open(&[folder.to_str().expect("a path")]).await;
+    window.get("option", "La Vaurelle compte ses haies").await;
+    window.press(&[Key::Control], "0").await;
+    window.get("region", "À la une").await;
+    window.get("img", "Épinglé").await;
+    window.screenshot("front-french-night").await;
+    assert_eq!(window.axe().await, Vec::<String>::new(), "in French, at night");
     window.close().await;
 }
 

@@ -35,7 +35,10 @@ pub(super) struct PinFields {
 
 /// All records about pins, folded.
 #[derive(Debug, Default)]
-pub(super) struct Pins(BTreeMap<Key, Field<Option<(Box<str>, Box<str>)>>>);
+pub(super) struct Pins(BTreeMap<Key, Field<Option<Pinned>>>);
+
+/// The part, and the place among those pinned there.
+type Pinned = (Box<str>, Box<str>);
 
 impl Pins {
     /// Whether something else holds now.

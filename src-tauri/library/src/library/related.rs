@@ -65,7 +65,7 @@ impl Library {
         for tag in &own.tags {
             rare.insert(tag.clone(), rarity(self.index.commonness(tag)?));
         }
-        let mut scored: Vec<(f32, Row, Vec<(f32, Related)>)> = Vec::new();
+        let mut scored: Vec<Scored> = Vec::new();
         for (row, common) in self.candidates(found, &linked)? {
             let draft = row
                 .status
@@ -126,12 +126,7 @@ impl Library {
     }
 
     /// The best, each piece in one language only.
-    fn best_of(
-        &self,
-        id: &ArticleId,
-        scored: Vec<(f32, Row, Vec<(f32, Related)>)>,
-        most: usize,
-    ) -> Result<Vec<RelatedPiece>> {
+    fn best_of(&self, id: &ArticleId, scored: Vec<Scored>, most: usize) -> Result<Vec<RelatedPiece>> {
         let mut pieces: Vec<RelatedPiece> = Vec::with_capacity(most);
         let mut same: Vec<ArticleId> = Vec::new();
         for (score, row, mut reasons) in scored {
@@ -155,6 +150,9 @@ impl Library {
         Ok(pieces)
     }
 }
+
+/// What speaks for an article in all, the article, and each reason with what it counts.
+type Scored = (f32, Row, Vec<(f32, Related)>);
 
 // What each thing in common counts.
 const LINK: f32 = 2.5;
@@ -211,7 +209,7 @@ fn rarity(articles: usize) -> f32 {
     (2.0 / articles.log2().max(1.0)).min(1.4)
 }
 
-fn sort(scored: &mut [(f32, Row, Vec<(f32, Related)>)]) {
+fn sort(scored: &mut [Scored]) {
     scored.sort_by(|left, right| {
         right
             .0
