@@ -8,8 +8,8 @@ use tauri::Runtime;
 use tauri_specta::{Builder, ErrorHandlingMode, Event, collect_commands, collect_events};
 
 use crate::commands::{
-    articles, capture, feeds, highlights, imports, libraries, lists, reading, recovery, settings, subscriptions, texts,
-    trash, triage, versions,
+    articles, capture, feeds, front, highlights, imports, libraries, lists, reading, recovery, settings, subscriptions,
+    texts, trash, triage, versions,
 };
 use crate::error::CommandError;
 
@@ -37,6 +37,14 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             lists::row,
             lists::search,
             lists::quick_open,
+            front::front_page,
+            front::section_page,
+            front::pin,
+            front::unpin,
+            front::slots_for,
+            front::front_settings,
+            front::save_front,
+            front::related,
             reading::read_article,
             reading::mark_read,
             reading::set_star,

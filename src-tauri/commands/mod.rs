@@ -3,6 +3,7 @@
 pub mod articles;
 pub mod capture;
 pub mod feeds;
+pub mod front;
 pub mod highlights;
 pub mod imports;
 pub mod libraries;

@@ -5,6 +5,7 @@
 
 mod by_folder;
 mod feeds;
+mod front;
 mod highlights;
 mod hostile;
 mod importing;

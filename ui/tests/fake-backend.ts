@@ -1,6 +1,7 @@
 // An in-memory Rust side: for `vite --mode fake` in any browser, and for the tests.
 // In a browser the address chooses: ?rows=100000&lang=en&theme=night&start=none&readonly
 import type * as wire from "../src/backend/bindings";
+import { fakeFront, frontOf } from "./fake-front";
 import { article, fakeArticles, sectionNames, type FakeArticle } from "./fake-articles";
 
 type Commands = (typeof import("../src/backend/bindings"))["commands"];
@@ -62,6 +63,7 @@ export const fake = {
   delay: 0,
   /** Puts everything back as it was at the start, with so many articles. */
   reset(rows = 30): void {
+    fakeFront.reset();
     fake.articles = fakeArticles(rows);
     fake.trash = [];
     fake.open = true;
@@ -213,6 +215,21 @@ export const commands = watched({
     const titles = fake.articles.filter(({ row }) => words.every((word) => fold(row.title).includes(word)));
     return titles.slice(0, limit).map(({ row }) => row);
   },
+
+  ...frontOf(
+    () => fake.articles,
+    info.title,
+    () => overview(),
+    (ids) =>
+      fake.send("libraryChanged", {
+        new: [],
+        updated: ids,
+        deleted: [],
+        moved: [],
+        many: ids.length === 0,
+        generation: (fake.generation += 1),
+      }),
+  ),
 
   readArticle: async (id) => {
     const { row, html } = must(id);

@@ -11,17 +11,20 @@
 pub(crate) mod analyser;
 mod compare;
 pub(crate) mod facts;
+pub(crate) mod front;
 pub(crate) mod identities;
 pub(crate) mod journal;
 pub(crate) mod lists;
 mod outcomes;
 pub(crate) mod read;
 pub(crate) mod reconcile;
+pub(crate) mod related;
 pub(crate) mod rows;
 pub(crate) mod schema;
 pub(crate) mod text;
 
 use crate::error::{Error, ErrorKind, Result};
+use front::SectionOrder;
 use lists::Orders;
 use rusqlite::Connection;
 use std::collections::HashSet;
@@ -52,6 +55,7 @@ pub(crate) struct Index {
     /// Who is about to make that commit. This lock is taken before `writing` and never after it.
     committer: Mutex<Committer>,
     orders: Mutex<Orders>,
+    section_order: Mutex<Option<SectionOrder>>,
 }
 
 /// The thread that commits words a moment after they were written.
@@ -104,6 +108,7 @@ impl Index {
             uncommitted: AtomicBool::new(false),
             committer: Mutex::default(),
             orders: Mutex::default(),
+            section_order: Mutex::default(),
         })
     }
 

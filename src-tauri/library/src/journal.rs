@@ -22,6 +22,7 @@
 //! | `highlight-removed` | `highlight` | the mark was taken away, until a later `highlight` |
 //! | `collection` | `collection` (UUID), `name`?, `on`?, `order`? | a list, or the `article`'s part in it |
 //! | `feed`, `feed-rule` | `subject` (UUID), `on`?, and any fields | what a desk says of a feed, or of a rule for feeds; each field by itself is what was said last |
+//! | `pin` | `slot`?, `order`? | it stands above the others of a part of the front page; without `slot`, no longer |
 //! | `source` | `url`?, `fingerprint`?, `hash`?, `from`?, `capture`? | where the article was taken from; `hash` is blake3 of the file as it was then written |
 //!
 //! When someone's clock runs ahead, what is said afterwards about the same field must still
@@ -31,6 +32,7 @@ mod collection;
 mod file;
 mod highlight;
 mod key;
+mod pin;
 mod record;
 mod sources;
 mod stamp;
@@ -49,6 +51,7 @@ use uuid::Uuid;
 
 pub use collection::{Collection, between, spread};
 pub use highlight::{Colour, Highlight};
+pub use pin::Pin;
 pub use record::{JournalEntry, Record, VERSION};
 pub use sources::Sources;
 pub use state::{ArticleState, Identity, Place, ReadingProgress};
@@ -246,6 +249,11 @@ impl Journal {
     /// What is spoken of beside articles, in the order of identities.
     pub fn subjects(&self, kind: SubjectKind) -> Vec<Subject> {
         self.state.subjects(kind)
+    }
+
+    /// The articles pinned to parts of the front page: by part, then in the desk's order.
+    pub fn pins(&self) -> Vec<Pin> {
+        self.state.pins()
     }
 
     /// All recorded places of articles, in no particular order.

@@ -50,6 +50,28 @@ export const commands = {
 	search: (query: string, limit: number, offset: number) => __TAURI_INVOKE<SearchPage>("search", { query, limit, offset }),
 	/**  Articles whose title has words that begin so; those opened last when nothing is typed. */
 	quickOpen: (text: string, limit: number) => __TAURI_INVOKE<Row[]>("quick_open", { text, limit }),
+	/**  The front page, composed from what the library holds now. */
+	frontPage: () => __TAURI_INVOKE<FrontPage>("front_page"),
+	/**  Some pieces of a section and of those below it, the newest first. */
+	sectionPage: (path: string, offset: number, limit: number) => __TAURI_INVOKE<SectionPage>("section_page", { path, offset, limit }),
+	/**
+	 *  Puts an article above the others of a part of the front page: after another that is pinned there, or before all.
+	 *  Answers where it was pinned before.
+	 */
+	pin: (id: string, slot: string, after: string | null) => __TAURI_INVOKE<Pinned | null>("pin", { id, slot, after }),
+	/**  Takes an article from its place above the others; answers where that was. */
+	unpin: (id: string) => __TAURI_INVOKE<Pinned | null>("unpin", { id }),
+	/**  The parts of the front page that an article can be pinned to: those of its section, then the lead. */
+	slotsFor: (id: string) => __TAURI_INVOKE<string[]>("slots_for", { id }),
+	/**  The parts of the front page, to be changed. */
+	frontSettings: () => __TAURI_INVOKE<FrontSettings>("front_settings"),
+	/**
+	 *  Writes the parts of the front page into `edito.toml`; no other byte of it changes. None at all bring back those that
+	 *  follow from the sections.
+	 */
+	saveFront: (slots: SlotSettings[], basedOn: string) => __TAURI_INVOKE<null>("save_front", { slots, basedOn }),
+	/**  What one may read after an article. */
+	related: (id: string) => __TAURI_INVOKE<RelatedPiece[]>("related", { id }),
 	/**  Reads an article. */
 	readArticle: (id: string) => __TAURI_INVOKE<ArticleView>("read_article", { id }),
 	/**  Marks articles read or unread. */
@@ -269,6 +291,17 @@ export type Author = {
 	name: string,
 	function: string | null,
 };
+
+/**  Why an article goes with another. */
+export type Because = {
+	/**  The reason. */
+	kind: BecauseKind,
+	/**  The author, the tag or the section that both have. */
+	name: string | null,
+};
+
+/**  The kinds of reasons. */
+export type BecauseKind = "linkedTo" | "linkedFrom" | "author" | "tag" | "section" | "words";
 
 /**  What came of a capture: a page, or what was wrong. */
 export type CaptureAnswer = {
@@ -577,6 +610,57 @@ export type FoundHighlight = {
 	highlight: Highlight,
 };
 
+/**  The image of a lead. */
+export type FrontImage = {
+	/**  The address at which the page may show it. */
+	address: string,
+	/**  What it shows; empty when nothing is said of it. */
+	description: string,
+};
+
+/**  The front page as it stands now. */
+export type FrontPage = {
+	/**  The name of the library. */
+	title: string,
+	new: number,
+	slots: FrontSlot[],
+};
+
+/**  A piece as the front page shows it, typeset. */
+export type FrontPiece = {
+	row: Row,
+	title: string,
+	teaser: string,
+	/**  A BCP 47 tag. */
+	lang: string,
+	rtl: boolean,
+	image: FrontImage | null,
+	/**  The name of the outlet, else its host. */
+	outlet: string | null,
+	/**  Where the outlet has it; opened in the browser, and only on request. */
+	link: string | null,
+	pinned: boolean,
+};
+
+/**  The parts of the front page as they can be changed. */
+export type FrontSettings = {
+	slots: SlotSettings[],
+	derived: boolean,
+	hash: string,
+};
+
+/**  A part of the front page. */
+export type FrontSlot = {
+	key: string,
+	role: SlotRole,
+	kind: string | null,
+	section: string | null,
+	title: string | null,
+	order: SlotOrder,
+	column: number,
+	pieces: FrontPiece[],
+};
+
 /**  A heading of an article. */
 export type Heading = {
 	/**  From 1 to 6. */
@@ -869,6 +953,14 @@ export type Pasted = {
 /**  What was on the clipboard. */
 export type PastedContent = ({ text: string }) & { base64?: never } | ({ base64: string }) & { text?: never };
 
+/**  Where an article is pinned. */
+export type Pinned = {
+	/**  The key of the part of the front page. */
+	slot: string,
+	/**  The article that stands before it among the pinned ones. */
+	after: string | null,
+};
+
 /**  Where an article lies on its way through the reader's hands. */
 export type Place = "inbox" | "later" | "library" | "archive";
 
@@ -940,6 +1032,13 @@ export type Recovery = {
 	onDisk: string | null,
 	/**  Whether the file was changed after the copy was made: then the file is the likelier one. */
 	diskNewer: boolean,
+};
+
+/**  An article that goes with another. */
+export type RelatedPiece = {
+	row: Row,
+	/**  The strongest reason first. */
+	because: Because[],
 };
 
 /**  What renaming a tag everywhere did. */
@@ -1055,6 +1154,15 @@ export type SectionNode = {
 	children: SectionNode[],
 };
 
+/**  Some pieces of a section. */
+export type SectionPage = {
+	crumbs: Crumb[],
+	below: SectionNode[],
+	total: number,
+	offset: number,
+	pieces: FrontPiece[],
+};
+
 /**  The reader's choices, shown in the settings sheet. */
 export type Settings = {
 	/**  The language of the interface. */
@@ -1083,6 +1191,26 @@ export type Settings = {
 
 /**  A part of the library. */
 export type Show = "all" | "unread" | "starred" | "drafts" | "recent" | "inbox" | "later" | "archive";
+
+/**  Which pieces a part shows. */
+export type SlotOrder = "date" | "hand";
+
+/**  How the pieces of a part are shown. */
+export type SlotRole = "lead" | "list";
+
+/**  What `edito.toml` says of a part of the front page. */
+export type SlotSettings = {
+	/**  Which part of the file it is, from 0; `None` for one that is not in the file. */
+	from: number | null,
+	role: SlotRole,
+	section: string | null,
+	kind: string | null,
+	title: string | null,
+	number: number,
+	order: SlotOrder,
+	teaser: number,
+	column: number,
+};
 
 /**  The order of a list. */
 export type Sort = "date" | "updated" | "title" | "author" | "section" | "words";

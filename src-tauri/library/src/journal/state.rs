@@ -12,6 +12,7 @@ use uuid::Uuid;
 use super::collection::{Collection, CollectionFields, Listed};
 use super::highlight::{Highlight, HighlightFields, Marked, RemovedFields};
 use super::key::Key;
+use super::pin::{Pin, PinFields, Pins};
 use super::record::{
     Envelope, IdentityFields, JournalEntry, PlaceFields, ProgressFields, ReadFields, StarFields, TagFields, VERSION,
 };
@@ -107,6 +108,7 @@ pub(super) struct JournalState {
     by_content: BTreeSet<([u8; 16], Key)>,
     collections: BTreeMap<Uuid, Listed>,
     subjects: Subjects,
+    pins: Pins,
     devices: Devices,
 }
 
@@ -242,6 +244,11 @@ impl JournalState {
         self.subjects.all(kind)
     }
 
+    /// The pinned articles: by part of the front page, then in the desk's order.
+    pub(super) fn pins(&self) -> Vec<Pin> {
+        self.pins.list(&self.devices)
+    }
+
     /// When a new record is dated: now, or right after the one it replaces.
     pub(super) fn time_for(&self, entry: &JournalEntry, now: Timestamp) -> Timestamp {
         let now = Timestamp::from_millisecond(now.as_millisecond()).unwrap_or(now);
@@ -267,6 +274,9 @@ impl JournalState {
             return self.subjects.latest(kind, uuid(IDENTITY)?, &entry.fields);
         }
         let key = key?;
+        if entry.kind == "pin" {
+            return self.pins.latest(&key);
+        }
         let said = self.said.get(&key)?;
         let time = |stamp: Stamp| stamp.time;
         match entry.kind.as_str() {
@@ -435,6 +445,10 @@ impl JournalState {
                     .get_or_insert_default();
                 Some(remarks.mark_mut(highlight)?.remove(stamp, devices))
             }
+            "pin" => {
+                let fields = parse::<PinFields>(line)?;
+                Some(self.pins.say(fields, key, stamp, &self.devices))
+            }
             // Kept in the files alone; see `sources.rs`.
             "source" => parse::<SourceFields>(line).map(|_| false),
             _ => self.fold_place(parse::<IdentityFields>(line)?, key, stamp),
@@ -504,6 +518,9 @@ impl JournalState {
         }
         for (path, _) in &self.by_path {
             summary.insert(format!("at {path}"), format!("{:?}", self.article_at(path)));
+        }
+        for pin in self.pins() {
+            summary.insert(format!("pin {}", pin.article), format!("{pin:?}"));
         }
         for collection in self.collections() {
             summary.insert(format!("list {}", collection.id), format!("{collection:?}"));
@@ -623,7 +640,7 @@ impl Said {
 }
 
 /// The kinds of records that this version understands.
-const KINDS: [&str; 14] = [
+const KINDS: [&str; 15] = [
     "read",
     "star",
     "progress",
@@ -633,6 +650,7 @@ const KINDS: [&str; 14] = [
     "highlight",
     "highlight-removed",
     "collection",
+    "pin",
     "source",
     "feed",
     "feed-rule",

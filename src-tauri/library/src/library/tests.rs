@@ -5,6 +5,7 @@ mod corpus;
 mod desk;
 mod equality;
 mod faults;
+mod front;
 mod intake;
 mod marks;
 mod moves;

@@ -1343,6 +1343,89 @@ web-empty-hint = Some pages show their text only to a browser: save it there, an
 web-unreadable = Reading it took too much time or memory, and was given up.
 web-unreadable-hint = Nothing was changed.
 
+# The front page and the pages of sections
+list-front = Front page
+front-label = Front page
+front-section-label = Section: { $name }
+front-lead = Lead
+front-latest = Latest
+front-new = { $count ->
+    [one] { $count } new piece
+   *[other] { $count } new pieces
+  }
+front-empty = The front page waits for its first piece.
+front-empty-hint = It composes itself from what the library holds: a piece stands on it as soon as it is no draft and its date has come.
+front-pinned = Pinned
+front-outlet = { $outlet }, read it there
+front-pieces = { $count ->
+    [0] no pieces
+    [one] { $count } piece
+   *[other] { $shown } pieces
+  }
+front-as-list = As a list
+front-below = Sections below
+front-section-empty = No piece of this section is out.
+front-pages = Pages of the section
+front-newer = Newer
+front-older = Older
+front-range = { $from } to { $to } of { $total }
+# What stands around a piece is in the language of the piece, whatever that of the interface.
+front-read-on-fr = Lire la suite »
+front-read-on-en = Read on »
+front-read-on-ar = تتمة المقال »
+front-by-fr = Par
+front-by-en = By
+front-by-ar = بقلم
+front-and-fr = et
+front-and-en = and
+front-and-ar = و
+command-go-front = Front page
+command-go-section-page = Page of the section
+command-return-to-front = Back to the front page
+command-front-settings = Compose the front page
+command-pin-lead = Pin as the lead of the front page, or unpin
+command-pin-slot = Pin to the top of its section on the front page, or unpin
+command-pin-up = Move the pinned piece up
+command-pin-down = Move the pinned piece down
+pin-lead-done = “{ $title }” leads the front page.
+pin-slot-done = “{ $title }” is at the top of its section on the front page.
+pin-taken = “{ $title }” is no longer pinned.
+pin-nowhere = The front page has no place for this piece. “Compose the front page” can add one.
+front-settings-derived = These parts follow from the sections, for edito.toml names none. Saved, they are written there; nothing else of the file changes.
+front-settings-hint = These parts are written in edito.toml; nothing else of the file changes. Alt and the arrows move them.
+front-settings-usual = Back to the usual parts
+front-settings-save = Save
+front-slot-what = Shows
+front-slot-all = The whole library
+front-slot-kinds = By kind of section
+front-slot-title = Heading
+front-slot-role = As
+front-role-lead = Lead
+front-role-list = List
+front-slot-order = Choice
+front-order-date = Pinned, then newest
+front-order-hand = Pinned only
+front-slot-number = Pieces
+front-slot-teaser = Signs
+front-slot-column = Column
+front-slot-up = Move “{ $name }” up
+front-slot-down = Move “{ $name }” down
+front-slot-remove = Remove “{ $name }”
+front-slot-add = Add a part
+front-slot-moved = { $name }: { $place } of { $count }
+front-kind-edito = Editorials
+front-kind-analyses = Analyses
+front-kind-medias = In the media
+front-kind-lectures = Books
+front-kind-lettre = Newsletter
+related-title = Related
+related-linkedTo = cited in this article
+related-linkedFrom = cites this article
+related-author = also by { $name }
+related-tag = tag: { $name }
+related-section = { $name }
+related-words = on the same subject
+
 # Highlights
 list-highlights = Highlights
 rail-highlights = Highlights, { $count ->

@@ -1361,6 +1361,89 @@ web-empty-hint = Certaines pages ne montrent leur texte qu’à un navigateur :
 web-unreadable = La lecture a demandé trop de temps ou de mémoire, et a été abandonnée.
 web-unreadable-hint = Rien n’a changé.
 
+# La Une et les pages des rubriques
+list-front = La Une
+front-label = La Une
+front-section-label = Rubrique : { $name }
+front-lead = À la une
+front-latest = Les derniers textes
+front-new = { $count ->
+    [one] { $count } nouveau texte
+   *[other] { $count } nouveaux textes
+  }
+front-empty = La Une attend son premier texte.
+front-empty-hint = Elle se compose seule de ce que contient la bibliothèque : un texte y paraît dès qu’il n’est plus un brouillon et que sa date est venue.
+front-pinned = Épinglé
+front-outlet = { $outlet }, lire chez l’éditeur
+front-pieces = { $count ->
+    [0] aucun texte
+    [one] { $count } texte
+   *[other] { $shown } textes
+  }
+front-as-list = En liste
+front-below = Sous-rubriques
+front-section-empty = Aucun texte paru dans cette rubrique.
+front-pages = Pages de la rubrique
+front-newer = Plus récents
+front-older = Plus anciens
+front-range = { $from } à { $to } sur { $total }
+# Ce qui entoure un texte est dans la langue du texte, quelle que soit celle de l’interface.
+front-read-on-fr = Lire la suite »
+front-read-on-en = Read on »
+front-read-on-ar = تتمة المقال »
+front-by-fr = Par
+front-by-en = By
+front-by-ar = بقلم
+front-and-fr = et
+front-and-en = and
+front-and-ar = و
+command-go-front = La Une
+command-go-section-page = Page de la rubrique
+command-return-to-front = Revenir à la Une
+command-front-settings = Composer la Une
+command-pin-lead = Épingler en tête de la Une, ou détacher
+command-pin-slot = Épingler en tête de sa rubrique à la Une, ou détacher
+command-pin-up = Monter le texte épinglé
+command-pin-down = Descendre le texte épinglé
+pin-lead-done = « { $title } » ouvre la Une.
+pin-slot-done = « { $title } » est en tête de sa rubrique à la Une.
+pin-taken = « { $title } » n’est plus épinglé.
+pin-nowhere = La Une n’a pas de place pour ce texte. « Composer la Une » en ajoute une.
+front-settings-derived = Ces parties découlent des rubriques, car edito.toml n’en nomme pas. Enregistrées, elles s’y écrivent ; rien d’autre du fichier ne change.
+front-settings-hint = Ces parties sont écrites dans edito.toml ; rien d’autre du fichier ne change. Alt et les flèches les déplacent.
+front-settings-usual = Revenir aux parties habituelles
+front-settings-save = Enregistrer
+front-slot-what = Contenu
+front-slot-all = Toute la bibliothèque
+front-slot-kinds = Selon le genre de la rubrique
+front-slot-title = Titre
+front-slot-role = Présentation
+front-role-lead = Ouverture
+front-role-list = Liste
+front-slot-order = Choix
+front-order-date = Épinglés, puis récents
+front-order-hand = Épinglés seulement
+front-slot-number = Textes
+front-slot-teaser = Signes
+front-slot-column = Colonne
+front-slot-up = Monter « { $name } »
+front-slot-down = Descendre « { $name } »
+front-slot-remove = Retirer « { $name } »
+front-slot-add = Ajouter une partie
+front-slot-moved = { $name } : { $place } sur { $count }
+front-kind-edito = Éditos
+front-kind-analyses = Analyses
+front-kind-medias = Dans les médias
+front-kind-lectures = Lectures
+front-kind-lettre = Lettre d’information
+related-title = À lire aussi
+related-linkedTo = cité dans cet article
+related-linkedFrom = cite cet article
+related-author = aussi de { $name }
+related-tag = mot-clé : { $name }
+related-section = { $name }
+related-words = sur le même sujet
+
 # Surlignages
 list-highlights = Surlignages
 rail-highlights = Surlignages, { $count ->
