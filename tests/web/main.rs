@@ -16,16 +16,21 @@ use edito_web::fetch::Names;
 
 /// A library with its feeds; addresses of this machine are allowed, or nothing could be asked.
 pub struct Desk {
+    /// Holds everything.
     pub folder: tempfile::TempDir,
+    /// The library.
     pub library: Library,
+    /// Its feeds.
     pub feeds: Feeds,
 }
 
 impl Desk {
+    /// A desk that asks this machine.
     pub fn new() -> Desk {
         Desk::allowing(true)
     }
 
+    /// A desk that asks this machine, or not.
     pub fn allowing(local: bool) -> Desk {
         let folder = tempfile::tempdir().unwrap();
         let (library, feeds) = open(&folder, local);
@@ -40,6 +45,7 @@ impl Desk {
         Desk { folder, library, feeds }
     }
 
+    /// Asks all feeds.
     pub fn refresh(&self) -> edito_web::feeds::Refreshed {
         self.feeds.refresh(&self.library, None, &|_| {}).unwrap()
     }
@@ -65,6 +71,7 @@ impl Desk {
     }
 }
 
+/// A rule for words, anywhere and in all feeds.
 pub fn rule(words: &str, action: Action) -> Rule {
     Rule {
         when: When::Words(words.into()),
