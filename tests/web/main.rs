@@ -15,30 +15,30 @@ use edito_web::Feeds;
 use edito_web::fetch::Names;
 
 /// A library with its feeds; addresses of this machine are allowed, or nothing could be asked.
-pub struct Desk {
+pub(crate) struct Desk {
     /// Holds everything.
-    pub folder: tempfile::TempDir,
+    pub(crate) folder: tempfile::TempDir,
     /// The library.
-    pub library: Library,
+    pub(crate) library: Library,
     /// Its feeds.
-    pub feeds: Feeds,
+    pub(crate) feeds: Feeds,
 }
 
 impl Desk {
     /// A desk that asks this machine.
-    pub fn new() -> Desk {
+    pub(crate) fn new() -> Desk {
         Desk::allowing(true)
     }
 
     /// A desk that asks this machine, or not.
-    pub fn allowing(local: bool) -> Desk {
+    pub(crate) fn allowing(local: bool) -> Desk {
         let folder = tempfile::tempdir().unwrap();
         let (library, feeds) = open(&folder, local);
         Desk { folder, library, feeds }
     }
 
     /// The same desk after a restart.
-    pub fn again(self) -> Desk {
+    pub(crate) fn again(self) -> Desk {
         let Desk { folder, library, feeds } = self;
         drop((library, feeds));
         let (library, feeds) = open(&folder, true);
@@ -46,12 +46,12 @@ impl Desk {
     }
 
     /// Asks all feeds.
-    pub fn refresh(&self) -> edito_web::feeds::Refreshed {
+    pub(crate) fn refresh(&self) -> edito_web::feeds::Refreshed {
         self.feeds.refresh(&self.library, None, &|_| {}).unwrap()
     }
 
     /// Every Markdown file of the library.
-    pub fn files(&self) -> Vec<(PathBuf, String)> {
+    pub(crate) fn files(&self) -> Vec<(PathBuf, String)> {
         fn walk(folder: PathBuf, found: &mut Vec<(PathBuf, String)>) {
             for entry in std::fs::read_dir(folder).unwrap().flatten() {
                 let path = entry.path();
@@ -72,7 +72,7 @@ impl Desk {
 }
 
 /// A rule for words, anywhere and in all feeds.
-pub fn rule(words: &str, action: Action) -> Rule {
+pub(crate) fn rule(words: &str, action: Action) -> Rule {
     Rule {
         when: When::Words(words.into()),
         place: RulePlace::Any,
