@@ -124,7 +124,7 @@ fn what_is_refused_is_told() {
     for (address, kind) in [
         (server.url("/feed"), FetchErrorKind::Local),
         ("http://[::ffff:127.0.0.1]/".into(), FetchErrorKind::Local),
-        ("localhost".into(), FetchErrorKind::Local),
+        ("http://localhost".into(), FetchErrorKind::Local),
         ("javascript:x".into(), FetchErrorKind::NotWeb),
     ] {
         let error = captured(&strict, &address).unwrap_err();

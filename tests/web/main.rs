@@ -15,37 +15,43 @@ use edito_web::Feeds;
 use edito_web::fetch::Names;
 
 /// A library with its feeds; addresses of this machine are allowed, or nothing could be asked.
-pub struct Desk {
-    pub folder: tempfile::TempDir,
-    pub library: Library,
-    pub feeds: Feeds,
+pub(crate) struct Desk {
+    /// Holds everything.
+    pub(crate) folder: tempfile::TempDir,
+    /// The library.
+    pub(crate) library: Library,
+    /// Its feeds.
+    pub(crate) feeds: Feeds,
 }
 
 impl Desk {
-    pub fn new() -> Desk {
+    /// A desk that asks this machine.
+    pub(crate) fn new() -> Desk {
         Desk::allowing(true)
     }
 
-    pub fn allowing(local: bool) -> Desk {
+    /// A desk that asks this machine, or not.
+    pub(crate) fn allowing(local: bool) -> Desk {
         let folder = tempfile::tempdir().unwrap();
         let (library, feeds) = open(&folder, local);
         Desk { folder, library, feeds }
     }
 
     /// The same desk after a restart.
-    pub fn again(self) -> Desk {
+    pub(crate) fn again(self) -> Desk {
         let Desk { folder, library, feeds } = self;
         drop((library, feeds));
         let (library, feeds) = open(&folder, true);
         Desk { folder, library, feeds }
     }
 
-    pub fn refresh(&self) -> edito_web::feeds::Refreshed {
+    /// Asks all feeds.
+    pub(crate) fn refresh(&self) -> edito_web::feeds::Refreshed {
         self.feeds.refresh(&self.library, None, &|_| {}).unwrap()
     }
 
     /// Every Markdown file of the library.
-    pub fn files(&self) -> Vec<(PathBuf, String)> {
+    pub(crate) fn files(&self) -> Vec<(PathBuf, String)> {
         fn walk(folder: PathBuf, found: &mut Vec<(PathBuf, String)>) {
             for entry in std::fs::read_dir(folder).unwrap().flatten() {
                 let path = entry.path();
@@ -65,7 +71,8 @@ impl Desk {
     }
 }
 
-pub fn rule(words: &str, action: Action) -> Rule {
+/// A rule for words, anywhere and in all feeds.
+pub(crate) fn rule(words: &str, action: Action) -> Rule {
     Rule {
         when: When::Words(words.into()),
         place: RulePlace::Any,

@@ -553,7 +553,7 @@ export const commands = watched({
     numbers.map((number) => {
       const item = fake.feeds.items.find((one) => one.number === number)!;
       const known = item.kept !== null;
-      item.kept ??= `kept-${number}`;
+      item.kept ??= fake.articles[number]!.row.id;
       item.read = true;
       return { number, article: item.kept, known, inTrash: false, imagesMissing: 0 };
     }),

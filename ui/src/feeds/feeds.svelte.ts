@@ -235,7 +235,7 @@ export function listName(): string {
   const { feed, folder, muted } = feeds.query;
   if (muted) return t("feeds-muted");
   if (feed) return feedOf(feed)?.name ?? t("list-feeds");
-  return folder?.at(-1) ?? t("list-feeds");
+  return folder?.at(-1) ?? t("feeds-all");
 }
 
 function sum(of: (feed: FeedView) => number): number {

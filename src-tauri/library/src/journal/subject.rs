@@ -48,7 +48,10 @@ const ON: &str = "on";
 
 /// The records about all subjects, folded.
 #[derive(Debug, Default)]
-pub(super) struct Subjects(BTreeMap<(SubjectKind, Uuid), BTreeMap<Box<str>, Field<Box<str>>>>);
+pub(super) struct Subjects(BTreeMap<(SubjectKind, Uuid), Fields>);
+
+/// Fields by name, each as JSON.
+type Fields = BTreeMap<Box<str>, Field<Box<str>>>;
 
 impl Subjects {
     /// Folds in a record; whether something else holds now, or nothing when it names no subject.
@@ -106,7 +109,7 @@ struct SubjectFields {
     rest: Map<String, Value>,
 }
 
-fn subject(id: Uuid, said: &BTreeMap<Box<str>, Field<Box<str>>>) -> Subject {
+fn subject(id: Uuid, said: &Fields) -> Subject {
     let fields = said.iter().filter(|(name, _)| &***name != ON);
     Subject {
         id,

@@ -56,7 +56,8 @@ const AT_A_TIME: usize = 4;
 const MOST_PAGES: usize = 25;
 
 impl Feeds {
-    /// Asks feeds: these, or all. `told` hears how far it is, on any thread.
+    /// Asks feeds: these, whatever they said before, or all but those that are gone or want to be left alone for a while.
+    /// `told` hears how far it is, on any thread.
     ///
     /// # Errors
     /// What the library and the store say; what goes wrong with a feed is told with it.
@@ -67,8 +68,22 @@ impl Feeds {
         told: &(dyn Fn(Progress) + Sync),
     ) -> Result<Refreshed> {
         let mut wanted = subscription::subscriptions(library);
-        if let Some(feeds) = feeds {
-            wanted.retain(|feed| feeds.contains(&feed.id));
+        match feeds {
+            Some(feeds) => wanted.retain(|feed| feeds.contains(&feed.id)),
+            None => {
+                let store = lock(&self.store);
+                let now = library.now();
+                let mut willing = Vec::with_capacity(wanted.len());
+                for feed in wanted {
+                    let known = store.known(feed.id)?;
+                    let waits = known.problem.is_some_and(|problem| problem.kind == ProblemKind::Wait);
+                    let moved = !subscription::same(&known.remembered.address, &feed.address);
+                    if moved || !(known.remembered.gone || waits && !http::is_due(&known.remembered, now)) {
+                        willing.push(feed);
+                    }
+                }
+                wanted = willing;
+            }
         }
         self.ask_all(library, wanted, told)
     }

@@ -1075,12 +1075,12 @@ rail-feeds-muted = Muted, { $count ->
    *[other] { $count } items
   }
 command-go-feeds = Feeds
-command-feeds-add = Add a feed…
+command-feeds-add = Add a feed
 command-feeds-refresh = Refresh all feeds
-command-feeds-rules = Rules for feeds…
-command-feeds-times = When feeds are asked…
-command-feeds-import = Import a list of feeds (OPML)…
-command-feeds-export = Export the list of feeds (OPML)…
+command-feeds-rules = Rules for feeds
+command-feeds-times = When feeds are asked
+command-feeds-import = Import a list of feeds (OPML)
+command-feeds-export = Export the list of feeds (OPML)
 command-feeds-mark-all = Mark all as read
 command-feeds-next = Next item
 command-feeds-previous = Previous item
@@ -1217,6 +1217,7 @@ feeds-folder-hint = none, or a path such as Reviews / Politics
 feeds-title = Title
 feeds-feed-address = Address
 feeds-when = When it is asked by itself
+feeds-when-all = Feeds are asked by themselves
 feeds-when-usual = As all feeds
 feeds-when-never = Never: only when I ask
 feeds-when-halfHour = Every half hour
@@ -1284,7 +1285,7 @@ feeds-export-name = Feeds — { $of }
 feeds-exported = Feeds exported: { $path }
 
 # Pages of the web, and what can be wrong with an address
-command-capture-page = Capture a page from the web…
+command-capture-page = Capture a page from the web
 capture-address = Address of the page
 capture-hint = The page is fetched once, with the images of the article, and becomes an article in your inbox.
 capture-busy = Fetching the page…

@@ -1093,12 +1093,12 @@ rail-feeds-muted = Tus, { $count ->
    *[other] { $count } billets
   }
 command-go-feeds = Flux
-command-feeds-add = Ajouter un flux…
+command-feeds-add = Ajouter un flux
 command-feeds-refresh = Actualiser tous les flux
-command-feeds-rules = Règles des flux…
-command-feeds-times = Quand interroger les flux…
-command-feeds-import = Importer une liste de flux (OPML)…
-command-feeds-export = Exporter la liste des flux (OPML)…
+command-feeds-rules = Règles des flux
+command-feeds-times = Quand interroger les flux
+command-feeds-import = Importer une liste de flux (OPML)
+command-feeds-export = Exporter la liste des flux (OPML)
 command-feeds-mark-all = Tout marquer comme lu
 command-feeds-next = Billet suivant
 command-feeds-previous = Billet précédent
@@ -1235,6 +1235,7 @@ feeds-folder-hint = aucun, ou un chemin comme Revues / Politique
 feeds-title = Titre
 feeds-feed-address = Adresse
 feeds-when = Quand il est interrogé de lui-même
+feeds-when-all = Les flux sont interrogés d’eux-mêmes
 feeds-when-usual = Comme tous les flux
 feeds-when-never = Jamais : seulement sur ma demande
 feeds-when-halfHour = Toutes les demi-heures
@@ -1302,7 +1303,7 @@ feeds-export-name = Flux — { $of }
 feeds-exported = Flux exportés : { $path }
 
 # Pages du web, et ce qui peut clocher avec une adresse
-command-capture-page = Capturer une page du web…
+command-capture-page = Capturer une page du web
 capture-address = Adresse de la page
 capture-hint = La page est prise une fois, avec les images de l’article, et devient un article de votre boîte de réception.
 capture-busy = La page arrive…
