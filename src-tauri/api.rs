@@ -32,6 +32,7 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             lists::overview,
             lists::list,
             lists::position_of,
+            lists::next_unread,
             lists::row,
             lists::search,
             lists::quick_open,

@@ -16,7 +16,11 @@ const settings: wire.Settings = {
   railCollapsed: ask.has("collapsed"),
   listWidth: 344,
   outlineShown: true,
+  face: "literata",
   justified: false,
+  hyphens: true,
+  paragraphAlone: false,
+  ruler: false,
   spellcheck: true,
   extra: {},
 };
@@ -169,6 +173,14 @@ export const commands = watched({
   positionOf: async (query, id) => {
     const at = listed(query).findIndex((row) => row.id === id);
     return at < 0 ? null : at;
+  },
+  nextUnread: async (query, after, from) => {
+    const rows = listed(query);
+    const at = rows.findIndex((row) => row.id === after);
+    const start = at < 0 ? from : at + 1;
+    const order = rows.map((_, step) => (start + step) % rows.length);
+    const index = order.find((place) => rows[place]?.read === false && rows[place]?.id !== after);
+    return index === undefined ? null : { id: rows[index]?.id ?? "", index };
   },
   row: async (id) => find(id)?.row ?? null,
   search: async (query, limit, offset) => {

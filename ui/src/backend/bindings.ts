@@ -44,6 +44,11 @@ export const commands = {
 	list: (query: ListQuery, offset: number, limit: number) => __TAURI_INVOKE<ListPage>("list", { query, offset, limit }),
 	/**  Where an article stands in a list, from 0; `None` when it isn't in it. */
 	positionOf: (query: ListQuery, id: string) => __TAURI_INVOKE<number | null>("position_of", { query, id }),
+	/**
+	 *  The next article of a list that was not read, after `after` or, where that is not in the list, from the row `from`
+	 *  (from 0) on; the search goes on at the top of the list. `None` when all were read.
+	 */
+	nextUnread: (query: ListQuery, after: string | null, from: number) => __TAURI_INVOKE<Listed | null>("next_unread", { query, after, from }),
 	/**  One row. */
 	row: (id: string) => __TAURI_INVOKE<Row | null>("row", { id }),
 	/**  The best hits for a query in Edito's search syntax; what is not syntax is searched as words. */
@@ -282,6 +287,15 @@ export type ExportWords = {
 	colours: [string, string, string, string],
 };
 
+/**  A face for what is read. Arabic has its own. */
+export type Face = 
+/**  The serif that Edito ships. */
+"literata" | 
+/**  The sans serif that Edito ships. */
+"inter" | 
+/**  The serif of the system. */
+"system";
+
 /**  A value and how many articles have it. */
 export type Facet = {
 	value: string,
@@ -456,6 +470,12 @@ export type ListQuery = {
 	show: Show,
 	sort: Sort,
 	descending: boolean,
+};
+
+/**  An article, and where it stands in a list, from 0. */
+export type Listed = {
+	id: string,
+	index: number,
 };
 
 /**  A passage to be marked. */
@@ -671,8 +691,16 @@ export type Settings = {
 	listWidth?: number,
 	/**  Whether the outline stands beside the article. */
 	outlineShown?: boolean,
+	/**  The face of what is read and written. */
+	face?: Face,
 	/**  Whether text is set flush on both sides. */
 	justified?: boolean,
+	/**  Whether words are divided at the ends of lines, by the rules of their language. */
+	hyphens?: boolean,
+	/**  Whether the paragraphs around the one that is read are dimmed. */
+	paragraphAlone?: boolean,
+	/**  Whether a ruler lies under the line that is read. */
+	ruler?: boolean,
 	/**  Whether the system's spelling checker underlines words. */
 	spellcheck?: boolean,
 	/**  Small choices of the page's own, by name. */
@@ -746,7 +774,7 @@ export type TextView = {
 };
 
 /**  A theme of the window. */
-export type Theme = "system" | "paper" | "night";
+export type Theme = "system" | "paper" | "sepia" | "night" | "contrast";
 
 /**  A piece in the trash. */
 export type Trashed = {
