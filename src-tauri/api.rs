@@ -8,8 +8,9 @@ use tauri::Runtime;
 use tauri_specta::{Builder, ErrorHandlingMode, Event, collect_commands, collect_events};
 
 use crate::commands::{
-    articles, highlights, libraries, lists, reading, recovery, settings, texts, trash, triage, versions,
+    articles, highlights, imports, libraries, lists, reading, recovery, settings, texts, trash, triage, versions,
 };
+use crate::error::CommandError;
 
 /// Every command and event, with the types they carry.
 pub fn builder<R: Runtime>() -> Builder<R> {
@@ -56,6 +57,15 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             highlights::remove_highlight,
             highlights::all_highlights,
             highlights::export_highlights,
+            imports::import_chosen,
+            imports::import_paths,
+            imports::import_pasted,
+            imports::cancel_import,
+            imports::import_receipt,
+            imports::export_receipt,
+            imports::inbox_folder,
+            imports::choose_inbox_folder,
+            imports::forget_inbox_folder,
             texts::open_text,
             texts::open_with_encoding,
             texts::save_text,
@@ -86,6 +96,8 @@ pub fn builder<R: Runtime>() -> Builder<R> {
         .events(collect_events![
             LibraryChanged,
             IndexProgress,
+            ImportProgress,
+            ImportEnded,
             LibraryNotice,
             OpenRequested,
             CloseRequested
@@ -110,6 +122,8 @@ pub fn bindings() -> Result<String, String> {
 pub enum PageEvent {
     Changed(LibraryChanged),
     Progress(IndexProgress),
+    ImportProgress(ImportProgress),
+    ImportEnded(ImportEnded),
     Notice(LibraryNotice),
     Open(OpenRequested),
     Close(CloseRequested),
@@ -150,6 +164,46 @@ pub enum IndexPhase {
     Walking,
     Reading,
     Done,
+}
+
+/// How far an import has come.
+#[derive(Debug, Clone, Serialize, Deserialize, Type, Event)]
+#[serde(rename_all = "camelCase")]
+pub struct ImportProgress {
+    /// The file that is being read, from 0.
+    pub file: u32,
+    /// How many files there are; 0 while they are still being found.
+    pub files: u32,
+    /// What the file is called.
+    pub source: String,
+    /// Pieces read so far.
+    pub pieces: u32,
+}
+
+/// An import is over.
+#[derive(Debug, Clone, Serialize, Type, Event)]
+#[serde(rename_all = "camelCase")]
+pub struct ImportEnded {
+    /// The number of its receipt.
+    pub receipt: u32,
+    /// New articles.
+    pub imported: u32,
+    /// Articles that were there, and of which something was new.
+    pub merged: u32,
+    /// Pieces that were there already.
+    pub skipped: u32,
+    /// What could not be read or written.
+    pub failed: u32,
+    /// Whether something was left out of what came in.
+    pub noted: bool,
+    /// Whether it was cancelled.
+    pub cancelled: bool,
+    /// The new article, when there is one and no other.
+    pub article: Option<String>,
+    /// Whether it came from the inbox folder.
+    pub from_inbox: bool,
+    /// What ended it early.
+    pub problem: Option<CommandError>,
 }
 
 /// Something about the library that the reader should know.

@@ -16,6 +16,8 @@ pub trait Desktop: Send + Sync {
     fn emit(&self, event: PageEvent);
     /// Asks the user for a folder; `None` when they think better of it. Blocks: never on the page's thread.
     fn choose_folder(&self, title: &str) -> Option<PathBuf>;
+    /// Asks the user for files; none when they think better of it. Blocks: never on the page's thread.
+    fn choose_files(&self, title: &str) -> Vec<PathBuf>;
     /// Asks the user where to write a file, and offers a name; `None` when they think better of it. A file that is there
     /// was said to be replaced. Blocks: never on the page's thread.
     fn choose_new_file(&self, title: &str, name: &str) -> Option<PathBuf>;
@@ -39,6 +41,8 @@ impl<R: Runtime> Desktop for TauriDesktop<R> {
         let sent = match event {
             PageEvent::Changed(event) => event.emit(&self.0),
             PageEvent::Progress(event) => event.emit(&self.0),
+            PageEvent::ImportProgress(event) => event.emit(&self.0),
+            PageEvent::ImportEnded(event) => event.emit(&self.0),
             PageEvent::Notice(event) => event.emit(&self.0),
             PageEvent::Open(event) => event.emit(&self.0),
             PageEvent::Close(event) => event.emit(&self.0),
@@ -59,6 +63,19 @@ impl<R: Runtime> Desktop for TauriDesktop<R> {
             .blocking_pick_folder()?
             .into_path()
             .ok()
+    }
+
+    fn choose_files(&self, title: &str) -> Vec<PathBuf> {
+        if let Some(folder) = driven_choice() {
+            let files = std::fs::read_dir(folder).into_iter().flatten().flatten();
+            return files.map(|file| file.path()).filter(|path| path.is_file()).collect();
+        }
+        let chosen = self.0.dialog().file().set_title(title).blocking_pick_files();
+        chosen
+            .unwrap_or_default()
+            .into_iter()
+            .filter_map(|file| file.into_path().ok())
+            .collect()
     }
 
     fn choose_new_file(&self, title: &str, name: &str) -> Option<PathBuf> {
@@ -102,7 +119,7 @@ impl<R: Runtime> Desktop for TauriDesktop<R> {
     }
 }
 
-/// A driven window has nobody who could use the system's own dialogs: this folder is chosen.
+/// A driven window has nobody who could use the system's own dialogs: this folder is chosen, or the files in it.
 fn driven_choice() -> Option<PathBuf> {
     std::env::var_os("TAURI_WEBVIEW_AUTOMATION")?;
     std::env::var_os("EDITO_CHOOSE_FOLDER").map(PathBuf::from)

@@ -39,6 +39,7 @@ pub enum ErrorKind {
     TooBig,
     NoLibrary,
     OpenElsewhere,
+    InboxInside,
 }
 
 /// What every command answers.
@@ -67,6 +68,13 @@ impl CommandError {
 
 impl From<edito_library::Error> for CommandError {
     fn from(error: edito_library::Error) -> Self {
+        Self::of(&error)
+    }
+}
+
+impl CommandError {
+    /// An error of the library, as the page gets it.
+    pub fn of(error: &edito_library::Error) -> Self {
         use edito_library::ErrorKind as From;
         let kind = match error.kind {
             From::NotFound => ErrorKind::NotFound,
@@ -87,7 +95,7 @@ impl From<edito_library::Error> for CommandError {
         Self {
             kind,
             message: error.to_string(),
-            path: error.path.map(|path| path.display().to_string()),
+            path: error.path.as_ref().map(|path| path.display().to_string()),
         }
     }
 }

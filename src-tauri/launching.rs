@@ -104,6 +104,7 @@ pub fn open_last(state: AppState, root: Option<PathBuf>, claim: Option<Instance>
                 state.launching.wait_for_page();
             }
             open.clone().begin();
+            state.watch_inbox(&open);
             state.remember(&open);
         }
     });

@@ -8,6 +8,7 @@ pub mod error;
 mod first_page;
 mod gpu;
 mod images;
+pub mod importing;
 mod instance;
 pub mod launching;
 mod logs;
@@ -24,8 +25,16 @@ use crate::desktop::TauriDesktop;
 use crate::instance::Instance;
 use crate::state::{AppState, Launch};
 
-/// Starts Edito: `edito [LIBRARY] [--open ARTICLE]`.
+/// Starts Edito: `edito [LIBRARY] [--open ARTICLE]`. As `edito read-for-import` it is the process that reads foreign
+/// files for another one, and nothing of the window is there.
 pub fn run() {
+    if std::env::args_os()
+        .nth(1)
+        .is_some_and(|first| first == edito_import::worker::ARGUMENT)
+    {
+        let read = edito_import::worker::run();
+        std::process::exit(i32::from(read.is_err()));
+    }
     gpu::choose();
     let launch = match launch(std::env::args_os().skip(1)) {
         Ok(launch) => launch,

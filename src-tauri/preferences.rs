@@ -154,6 +154,8 @@ pub struct Chosen {
     pub last: Option<PathBuf>,
     /// The window's place.
     pub window: Option<Placement>,
+    /// The inbox folders of libraries, by the libraries' folders.
+    pub inboxes: std::collections::BTreeMap<PathBuf, crate::importing::inbox::Chosen>,
 }
 
 /// The file, and what it says.
@@ -243,6 +245,7 @@ fn lenient(bytes: &[u8]) -> Option<Chosen> {
         recent: field(&fields, "recent"),
         last: field(&fields, "last"),
         window: field(&fields, "window"),
+        inboxes: field(&fields, "inboxes"),
     })
 }
 

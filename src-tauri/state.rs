@@ -15,6 +15,7 @@ use crate::api::{IndexPhase, IndexProgress, LibraryChanged, LibraryNotice, Notic
 use crate::desktop::Desktop;
 use crate::error::{CommandError, CommandResult, ErrorKind};
 use crate::images::Images;
+use crate::importing::{Imports, inbox};
 use crate::instance::{self, Instance, Listening};
 use crate::launching::Launching;
 use crate::preferences::Preferences;
@@ -31,6 +32,8 @@ pub struct Launch {
     pub library: Option<PathBuf>,
     /// The article to open in it.
     pub article: Option<String>,
+    /// The program that reads foreign files; this one when none is named.
+    pub worker: Option<PathBuf>,
 }
 
 /// Everything that commands reach; a clone is the same state.
@@ -99,6 +102,7 @@ impl AppState {
         let open = self.open_quietly(root, doorbell)?;
         self.remember(&open);
         open.clone().begin();
+        self.watch_inbox(&open);
         Ok(open)
     }
 
@@ -128,7 +132,11 @@ impl AppState {
             });
         }
         let library = Library::open(&root, Environment::system(self.places.clone())?)?;
-        let open = Arc::new(OpenLibrary::new(library, self.desktop.clone()));
+        let open = Arc::new(OpenLibrary::new(
+            library,
+            self.desktop.clone(),
+            self.launch.worker.clone(),
+        ));
         if let Some(Instance::First(doorbell)) = claim {
             let weak = Arc::downgrade(&open);
             *open.listening.lock().unwrap_or_else(PoisonError::into_inner) = Some(doorbell.listen(move |article| {
@@ -148,6 +156,28 @@ impl AppState {
         self.preferences.opened(open.library.root(), &open.title(), now);
     }
 
+    /// Watches the inbox folder of a library as it is chosen now, and no other any more.
+    pub fn watch_inbox(&self, open: &Arc<OpenLibrary>) {
+        let mut place = open.inbox.lock().unwrap_or_else(PoisonError::into_inner);
+        *place = None;
+        let root = open.library.root().to_owned();
+        if open.stop.load(Ordering::Relaxed) || !open.library.writable() {
+            return;
+        }
+        if let Some(chosen) = self.preferences.chosen().inboxes.remove(&root) {
+            let (state, folder) = (self.clone(), chosen.folder.clone());
+            *place = Some(inbox::Watch::start(open, chosen, move |failed| {
+                state.preferences.change(|chosen| {
+                    if let Some(inbox) = chosen.inboxes.get_mut(&root)
+                        && inbox.folder == folder
+                    {
+                        inbox.failed = failed;
+                    }
+                });
+            }));
+        }
+    }
+
     /// Closes the library; its background work stops.
     pub fn close(&self) {
         let open = self.library.write().unwrap_or_else(PoisonError::into_inner).take();
@@ -161,6 +191,10 @@ impl AppState {
 pub struct OpenLibrary {
     /// The library itself.
     pub library: Library,
+    /// What is being brought in.
+    pub imports: Imports,
+    /// The watch over its inbox folder, if it has one.
+    inbox: Mutex<Option<inbox::Watch>>,
     desktop: Arc<OnceLock<Arc<dyn Desktop>>>,
     begun: AtomicBool,
     generation: AtomicU32,
@@ -176,7 +210,7 @@ pub struct OpenLibrary {
 }
 
 impl OpenLibrary {
-    fn new(library: Library, desktop: Arc<OnceLock<Arc<dyn Desktop>>>) -> Self {
+    fn new(library: Library, desktop: Arc<OnceLock<Arc<dyn Desktop>>>, worker: Option<PathBuf>) -> Self {
         let left = library.recoveries().unwrap_or_else(|error| {
             tracing::error!("recovery copies could not be read: {error}");
             Vec::new()
@@ -184,6 +218,8 @@ impl OpenLibrary {
         let left_behind = left.into_iter().map(|copy| copy.key).collect();
         Self {
             library,
+            imports: Imports::new(worker),
+            inbox: Mutex::new(None),
             desktop,
             begun: AtomicBool::new(false),
             generation: AtomicU32::new(1),
@@ -393,6 +429,8 @@ impl OpenLibrary {
     fn end(&self) {
         self.stop.store(true, Ordering::Relaxed);
         *self.watch.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        *self.inbox.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        self.imports.end();
         *self.listening.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
 
@@ -488,7 +526,8 @@ impl OpenLibrary {
         }
     }
 
-    fn emit(&self, event: PageEvent) {
+    /// Tells the page that something happened.
+    pub fn emit(&self, event: PageEvent) {
         if let Some(desktop) = self.desktop.get() {
             desktop.emit(event);
         }

@@ -2,6 +2,7 @@
 
 pub mod articles;
 pub mod highlights;
+pub mod imports;
 pub mod libraries;
 pub mod lists;
 pub mod reading;

@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod imports;
+
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
@@ -19,6 +21,8 @@ use tauri::{WebviewWindow, WebviewWindowBuilder};
 struct Notes {
     events: Mutex<Vec<PageEvent>>,
     opened: Mutex<Vec<String>>,
+    /// What the folder dialog answers instead of the page's folder.
+    folder: Mutex<Option<PathBuf>>,
 }
 
 struct FakeDesktop(Arc<Notes>, PathBuf);
@@ -28,7 +32,12 @@ impl Desktop for FakeDesktop {
         self.0.events.lock().expect("notes").push(event);
     }
     fn choose_folder(&self, _: &str) -> Option<PathBuf> {
-        Some(self.1.clone())
+        let other = self.0.folder.lock().expect("notes").clone();
+        Some(other.unwrap_or_else(|| self.1.clone()))
+    }
+    fn choose_files(&self, _: &str) -> Vec<PathBuf> {
+        let files = std::fs::read_dir(self.1.join("chosen")).into_iter().flatten().flatten();
+        files.map(|file| file.path()).collect()
     }
     fn choose_new_file(&self, _: &str, name: &str) -> Option<PathBuf> {
         Some(self.1.join(name))
@@ -69,7 +78,11 @@ impl Page {
             data: folder.path().join("data"),
             cache: folder.path().join("cache"),
         };
-        let state = AppState::new(places, Launch::default());
+        let launch = Launch {
+            worker: Some(PathBuf::from(env!("CARGO_BIN_EXE_edito"))),
+            ..Launch::default()
+        };
+        let state = AppState::new(places, launch);
         let notes = Arc::new(Notes::default());
         state.attach(Arc::new(FakeDesktop(notes.clone(), folder.path().to_owned())));
         let app = mock_builder()

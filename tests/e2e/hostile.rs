@@ -14,13 +14,13 @@ use crate::by_folder::{bytes_of, write_article};
 use crate::window::{Desk, plain};
 
 /// Somebody who waits to be asked for a picture.
-struct Listener {
-    port: u16,
+pub struct Listener {
+    pub port: u16,
     asked: Arc<Mutex<Vec<String>>>,
 }
 
 impl Listener {
-    fn start() -> Self {
+    pub fn start() -> Self {
         let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a port");
         let port = listener.local_addr().expect("an address").port();
         let asked = Arc::new(Mutex::new(Vec::new()));
@@ -40,7 +40,7 @@ impl Listener {
         Self { port, asked }
     }
 
-    fn asked(&self) -> Vec<String> {
+    pub fn asked(&self) -> Vec<String> {
         self.asked.lock().expect("notes").clone()
     }
 }

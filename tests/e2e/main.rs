@@ -6,6 +6,7 @@
 mod by_folder;
 mod highlights;
 mod hostile;
+mod importing;
 mod real_articles;
 mod window;
 

@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod receipts;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -73,7 +75,11 @@ fn arrows_between_crates_run_only_downward() {
         ("prose", &[][..]),
         ("library", &["edito-prose"][..]),
         ("exchange", &["edito-prose", "edito-library"][..]),
-        ("cli", &["edito-prose", "edito-library", "edito-exchange"][..]),
+        ("import", &["edito-prose", "edito-library", "edito-exchange"][..]),
+        (
+            "cli",
+            &["edito-prose", "edito-library", "edito-exchange", "edito-import"][..],
+        ),
     ] {
         for dependency in dependencies(krate) {
             let own = dependency.starts_with("edito");
@@ -87,7 +93,7 @@ fn arrows_between_crates_run_only_downward() {
 
 #[test]
 fn no_crate_below_the_window_knows_tauri() {
-    for krate in ["prose", "library", "exchange", "cli"] {
+    for krate in ["prose", "library", "exchange", "import", "cli"] {
         for dependency in dependencies(krate) {
             assert!(
                 !dependency.starts_with("tauri") && dependency != "wry",

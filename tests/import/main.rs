@@ -2,8 +2,10 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+mod books;
 mod desk;
 mod hostile;
+mod in_hand;
 mod lists;
 mod pages;
 mod runs;

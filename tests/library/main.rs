@@ -20,5 +20,6 @@ mod power_cut;
 mod simulated_disk;
 #[cfg(target_os = "linux")]
 mod system_calls;
+mod together;
 #[cfg(target_os = "linux")]
 mod whole_library;

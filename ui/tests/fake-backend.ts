@@ -57,6 +57,8 @@ export const fake = {
   /** Marked passages by article, as the journal keeps them; those taken away stay, to come back. */
   highlights: {} as Record<string, FakeHighlight[]>,
   versions: {} as Record<string, { version: wire.Version; text: string }[]>,
+  /** The folder that is watched. */
+  inbox: null as string | null,
   /** Articles whose files cannot be written. */
   readOnly: new Set<string>(),
   /** Milliseconds that each command takes. */
@@ -75,6 +77,7 @@ export const fake = {
     fake.conflicts = [];
     fake.highlights = {};
     fake.versions = {};
+    fake.inbox = null;
     fake.readOnly = new Set();
     fake.delay = 0;
   },
@@ -166,6 +169,15 @@ export const commands = watched({
     null
   ),
   quit: async () => null,
+  importChosen: async () => (fakeImport(), true),
+  importPaths: async () => (fakeImport(), null),
+  importPasted: async () => (fakeImport(), null),
+  cancelImport: async () => null,
+  importReceipt: async () => fakeReceipt(),
+  exportReceipt: async (_, format) => `/home/maud/Articles/Récépissé.${format === "json" ? "json" : "md"}`,
+  inboxFolder: async () => fake.inbox,
+  chooseInboxFolder: async () => (fake.inbox = "/home/maud/Téléchargements/Édito"),
+  forgetInboxFolder: async () => ((fake.inbox = null), null),
   saveSettings: async (changed) => void Object.assign(settings, changed),
 
   overview: async () => overview(),
@@ -504,7 +516,15 @@ export const commands = watched({
 } as Commands);
 
 export const events = Object.fromEntries(
-  ["libraryChanged", "indexProgress", "libraryNotice", "openRequested", "closeRequested"].map((name) => [
+  [
+    "libraryChanged",
+    "indexProgress",
+    "importProgress",
+    "importEnded",
+    "libraryNotice",
+    "openRequested",
+    "closeRequested",
+  ].map((name) => [
     name,
     {
       listen: async (cb: (event: { payload: never }) => void) => {
@@ -832,5 +852,78 @@ function overview(): wire.Overview {
     authors: facet(({ authors }) => authors.map(({ name }) => name)),
     conflictCopies: fake.conflicts.length,
     recoveries: fake.recoveries.length,
+  };
+}
+
+/** An import of three files that is over after a second. */
+function fakeImport(): void {
+  [0, 1, 2].forEach((file) =>
+    setTimeout(
+      () =>
+        fake.send("importProgress", {
+          file,
+          files: 3,
+          source: `/home/maud/Téléchargements/page-${file}.html`,
+          pieces: file * 40,
+        }),
+      file * 300,
+    ),
+  );
+  setTimeout(
+    () =>
+      fake.send("importEnded", {
+        receipt: 1,
+        imported: 118,
+        merged: 2,
+        skipped: 0,
+        failed: 1,
+        noted: true,
+        cancelled: false,
+        article: null,
+        fromInbox: false,
+        problem: null,
+      }),
+    1000,
+  );
+}
+
+function fakeReceipt(): wire.ImportReceipt {
+  const line = (
+    fate: wire.ReceiptFate,
+    kind: string,
+    count = 1,
+    details: string[] = [],
+  ): wire.ReceiptLine => ({
+    fate,
+    kind,
+    count,
+    details,
+  });
+  return {
+    number: 1,
+    at: "2026-11-21T18:04:00Z",
+    imported: 118,
+    merged: 2,
+    skipped: 0,
+    failed: 1,
+    cancelled: false,
+    problem: null,
+    totalSources: 3,
+    sources: [
+      { source: "/home/maud/Téléchargements/torn.zip", lines: [line("failed", "archive-damaged")] },
+      {
+        source: "/home/maud/Téléchargements/liste.csv",
+        lines: [
+          line("leftOut", "column", 2, ["notes", "cover"]),
+          line("changed", "date-order", 7, ["03/04/2019", "05/06/2019"]),
+          line("kept", "title", 118),
+          line("kept", "address", 118),
+        ],
+      },
+      {
+        source: "/home/maud/Téléchargements/page.html",
+        lines: [line("kept", "title"), line("kept", "text"), line("kept", "author-function")],
+      },
+    ],
   };
 }

@@ -11,18 +11,26 @@ use crate::table::{Limit, Measure, Unit};
 /// An article's text to the HTML of the reading view.
 pub fn reading_view(bench: &mut Bench) -> Outcome {
     let texts = bench.texts()?;
-    let context = RenderContext {
-        lang: Lang::from_tag("en"),
-        typography: true,
-        resolve_link: &|_, _| LinkTarget::External,
-        resolve_image: &|target| Some(target.to_owned()),
-        footnote_label: "Notes",
-    };
+    let langs: Vec<Lang> = texts
+        .iter()
+        .map(|text| {
+            let found = edito_prose::analyse(text);
+            found.front.lang.or_else(|| edito_prose::detect(&found.plain))
+        })
+        .map(|lang| lang.unwrap_or_else(|| Lang::from_tag("en")))
+        .collect();
     let options = edito_prose::markdown::parse_options();
     let (mut ours, mut theirs) = (Vec::new(), Vec::new());
     let mut bytes = 0;
     for round in 0..bench.samples(5, 3) {
-        for text in &texts {
+        for (text, lang) in texts.iter().zip(&langs) {
+            let context = RenderContext {
+                lang: lang.clone(),
+                typography: true,
+                resolve_link: &|_, _| LinkTarget::External,
+                resolve_image: &|target| Some(target.to_owned()),
+                footnote_label: "Notes",
+            };
             let (_, body) = bare::split(text);
             let (seconds, html) = time(|| edito_prose::render(text, &context));
             if html.is_empty() && !body.trim().is_empty() {

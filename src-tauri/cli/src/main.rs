@@ -34,8 +34,8 @@ enum Command {
     Check(commands::check::Check),
     Import(commands::import::Import),
     /// Reads what others made, for `import`.
-    #[command(hide = true)]
-    ReadForImport(commands::import::worker::Worker),
+    #[command(name = edito_import::worker::ARGUMENT, hide = true)]
+    ReadForImport,
 }
 
 fn main() -> ExitCode {
@@ -50,7 +50,9 @@ fn main() -> ExitCode {
         Command::Render(command) => command.run(output),
         Command::Check(command) => command.run(output),
         Command::Import(command) => command.run(output),
-        Command::ReadForImport(command) => command.run(),
+        Command::ReadForImport => edito_import::worker::run()
+            .map(|()| ExitCode::SUCCESS)
+            .map_err(output::Failure::from),
     };
     match result {
         Ok(code) => code,

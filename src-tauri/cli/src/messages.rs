@@ -1,15 +1,13 @@
 //! The words of the command line, from the same Fluent files as those of the window.
 
+use edito_import::Words;
 use edito_library::ErrorKind;
-use fluent_bundle::{FluentArgs, FluentBundle, FluentResource};
+use fluent_bundle::FluentArgs;
 
 use crate::output::Failure;
 
-const FRENCH: &str = include_str!("../../../ui/src/shared/messages/fr.ftl");
-const ENGLISH: &str = include_str!("../../../ui/src/shared/messages/en.ftl");
-
 /// Messages in one language.
-pub struct Messages(FluentBundle<FluentResource>);
+pub struct Messages(Words);
 
 impl Messages {
     /// In the language of the terminal (`LC_ALL`, `LC_MESSAGES`, `LANG`): French, else English.
@@ -18,11 +16,12 @@ impl Messages {
             let value = std::env::var(name).ok()?;
             (!value.is_empty()).then_some(value)
         });
-        if named.is_some_and(|tag| tag.starts_with("fr")) {
-            Self::load("fr", FRENCH)
-        } else {
-            Self::load("en", ENGLISH)
-        }
+        Messages(Words::of(&named.unwrap_or_default()))
+    }
+
+    /// The words themselves.
+    pub fn words(&self) -> &Words {
+        &self.0
     }
 
     /// A failure as `error: …`, with the path and the detail that the words leave out.
@@ -40,33 +39,13 @@ impl Messages {
         arguments.set("path", path.clone().unwrap_or_default());
         arguments.set("named", if path.is_some() { "yes" } else { "no" });
         arguments.set("detail", detail.clone());
-        let mut line = format!("error: {}", self.text(key, &arguments).unwrap_or_default());
+        let mut line = format!("error: {}", self.0.text(key, &arguments).unwrap_or_default());
         for said in [path.unwrap_or_default(), detail] {
             if !said.is_empty() && !line.contains(&said) {
                 line.push_str(&format!(" ({said})"));
             }
         }
         line
-    }
-
-    fn load(tag: &str, source: &str) -> Self {
-        let language = tag.parse().unwrap_or_default();
-        let mut bundle = FluentBundle::new(vec![language]);
-        // A terminal shows the marks that keep right-to-left values apart as rubbish.
-        bundle.set_use_isolating(false);
-        let resource = FluentResource::try_new(source.to_owned()).unwrap_or_else(|(partial, _)| partial);
-        // A message that stands twice is caught by the messages' own test.
-        let _ = bundle.add_resource(resource);
-        Self(bundle)
-    }
-
-    fn text(&self, key: &str, arguments: &FluentArgs<'_>) -> Option<String> {
-        let pattern = self.0.get_message(key)?.value()?;
-        Some(
-            self.0
-                .format_pattern(pattern, Some(arguments), &mut Vec::new())
-                .into_owned(),
-        )
     }
 }
 

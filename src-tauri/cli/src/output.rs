@@ -62,3 +62,13 @@ impl From<io::Error> for Failure {
         Self::Io(error)
     }
 }
+
+impl From<edito_import::Error> for Failure {
+    fn from(error: edito_import::Error) -> Self {
+        match error {
+            edito_import::Error::Library(error) => error.into(),
+            edito_import::Error::Io(error) => error.into(),
+            edito_import::Error::NotFound(what) => Self::NotFound(what),
+        }
+    }
+}

@@ -41,12 +41,12 @@ pub fn new_piece(piece: Piece, from: &str, key: Option<String>, receipt: &mut Re
             bytes: capture.bytes,
             ending: capture.ending,
         }),
-        place: state.place.and_then(|place| match place {
-            Place::Inbox => Some(library::Place::Inbox),
-            Place::Later => Some(library::Place::Later),
-            Place::Library => Some(library::Place::Library),
-            Place::Archive => Some(library::Place::Archive),
-            Place::Feed => None,
+        // What nobody has put anywhere is to be looked at.
+        place: Some(match state.place {
+            Some(Place::Later) => library::Place::Later,
+            Some(Place::Library) => library::Place::Library,
+            Some(Place::Archive) => library::Place::Archive,
+            Some(Place::Inbox | Place::Feed) | None => library::Place::Inbox,
         }),
         read: state.read,
         starred: state.starred,

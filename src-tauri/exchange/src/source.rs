@@ -51,13 +51,14 @@ pub struct Pieces<'a> {
 }
 
 impl<'a> Pieces<'a> {
-    /// Opens a file. `name` is that of the file, `folder` the folders it lies in within what was handed in, and
-    /// `attachments` what lies around it.
+    /// Opens a file. `name` is that of the file, `folder` the folders it lies in within what was handed in,
+    /// `attachments` what lies around it, and `address` where a page was fetched from.
     pub fn of(
         name: &'a str,
         folder: &'a [String],
         bytes: &'a [u8],
         attachments: &'a mut dyn Attachments,
+        address: Option<&'a str>,
     ) -> Pieces<'a> {
         let steps: Box<dyn Steps + 'a> = match kind_of(name, bytes) {
             Kind::Archive => of_archive(name, bytes, attachments),
@@ -75,6 +76,7 @@ impl<'a> Pieces<'a> {
                 folder,
                 bytes,
                 attachments,
+                address,
             }),
             Kind::Other(what) => {
                 let mut receipt = Receipt::new(name);
@@ -332,6 +334,7 @@ struct Single<'a> {
     folder: &'a [String],
     bytes: &'a [u8],
     attachments: &'a mut dyn Attachments,
+    address: Option<&'a str>,
 }
 
 impl Steps for Single<'_> {
@@ -340,7 +343,14 @@ impl Steps for Single<'_> {
         if skip {
             return Some(Read::default());
         }
-        Some(read_single(kind, self.name, self.folder, self.bytes, self.attachments))
+        Some(read_single(
+            kind,
+            self.name,
+            self.folder,
+            self.bytes,
+            self.attachments,
+            self.address,
+        ))
     }
 }
 
@@ -350,9 +360,10 @@ fn read_single(
     folder: &[String],
     bytes: &[u8],
     attachments: &mut dyn Attachments,
+    address: Option<&str>,
 ) -> Read {
     let hints = PageHints {
-        url: None,
+        url: address,
         name: Some(name),
     };
     let read = match kind {
@@ -391,6 +402,7 @@ impl Steps for Mailbox<'_> {
             &[],
             &message,
             &mut NoAttachments,
+            None,
         ))
     }
 }
@@ -432,6 +444,7 @@ fn of_archive<'a>(name: &'a str, bytes: &'a [u8], attachments: &'a mut dyn Attac
             folder: &[],
             bytes,
             attachments,
+            address: None,
         });
     }
     match lists::read(name, bytes) {
@@ -497,7 +510,7 @@ impl Steps for Members<'_> {
         };
         match kind_of(&name, &bytes) {
             Kind::Single(kind) => {
-                let mut read = read_single(kind, &name, &parts, &bytes, &mut inside);
+                let mut read = read_single(kind, &name, &parts, &bytes, &mut inside, None);
                 for note in &mut read.receipt.failed {
                     note.detail = note.detail.take().or_else(|| Some(member.clone()));
                 }

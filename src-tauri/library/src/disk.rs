@@ -20,10 +20,12 @@ mod hard_link;
 mod link;
 mod real;
 mod sweep;
+mod together;
 
 pub use content_hash::ContentHash;
 pub use real::RealDisk;
 pub use sweep::{Swept, sweep_temporaries, sweep_temporary};
+pub use together::{NewFile, create_together};
 
 /// What every temporary file of Edito is called, up to a number.
 pub const TEMPORARY_PREFIX: &str = ".edito-tmp-";
@@ -62,6 +64,32 @@ pub trait Disk: Send + Sync {
     fn remove(&self, path: &Path) -> io::Result<()>;
     /// Removes an empty folder.
     fn remove_folder(&self, folder: &Path) -> io::Result<()>;
+    /// Makes durable together what is written into these folders from now on.
+    fn barrier(&self, folders: &[&Path]) -> io::Result<Box<dyn Barrier>> {
+        let _ = folders;
+        Ok(Box::new(OneByOne))
+    }
+}
+
+/// Makes many files durable at once.
+pub trait Barrier {
+    /// Returns once everything written to these files is on the disk.
+    fn files(&mut self, files: &mut [Box<dyn OpenFile>]) -> io::Result<()>;
+    /// Returns once the names in these folders are on the disk.
+    fn folders(&mut self, folders: &[Box<dyn OpenFolder>]) -> io::Result<()>;
+}
+
+/// Makes one file durable after the other.
+pub struct OneByOne;
+
+impl Barrier for OneByOne {
+    fn files(&mut self, files: &mut [Box<dyn OpenFile>]) -> io::Result<()> {
+        files.iter_mut().try_for_each(|file| file.sync())
+    }
+
+    fn folders(&mut self, folders: &[Box<dyn OpenFolder>]) -> io::Result<()> {
+        folders.iter().try_for_each(|folder| folder.sync())
+    }
 }
 
 /// A file open for writing from its start.

@@ -41,7 +41,7 @@ use sessions::Session;
 
 pub use articles::TrashedArticle;
 pub use highlights::{FoundHighlight, HighlightChange, HighlightPage, HighlightQuery, NewHighlight, Passage};
-pub use intake::{Intake, NewCapture, NewImage, NewPiece, Taken, TakenIn};
+pub use intake::{Intake, Lost, NewCapture, NewImage, NewPiece, Taken, TakenIn};
 pub use recoveries::Recovery;
 pub use tags::RenamedTag;
 

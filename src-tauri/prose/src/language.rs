@@ -128,7 +128,13 @@ pub fn detect_foreign(paragraph: &str, article: &Lang) -> Option<Lang> {
     let sample = paragraph.get(..end).unwrap_or(paragraph);
     let found = match by_script(sample) {
         Script::Arabic if !article.is_rtl() => return Some(Lang::Ar),
-        Script::Latin if sample.len() >= 30 => SmallWords::count(sample).verdict(3),
+        // Where the article's own small words are, no others can be three times as many in so short a sample.
+        Script::Latin if sample.len() >= 30 => SmallWords::count_until(sample, |tally| match article {
+            Lang::Fr => tally.french >= 4,
+            Lang::En => tally.english >= 4,
+            _ => false,
+        })
+        .verdict(3),
         _ => None,
     }?;
     (found != *article).then_some(found)
@@ -146,14 +152,17 @@ enum Script {
 }
 
 fn by_script(sample: &str) -> Script {
-    if sample.is_ascii() {
-        let latin = sample.bytes().any(|byte| byte.is_ascii_alphabetic());
-        return if latin { Script::Latin } else { Script::Other };
+    // ASCII, the letters of Western Europe (UTF-8 begins them with C3 to C9), and typographers' marks (E2).
+    if sample.bytes().all(|byte| (byte < 0xCA) | (byte == 0xE2))
+        && sample.bytes().any(|byte| byte.is_ascii_alphabetic())
+    {
+        return Script::Latin;
     }
-    let (mut arabic, mut latin, mut other) = (0usize, 0usize, 0usize);
-    for character in sample.chars() {
+    let mut latin = sample.bytes().filter(u8::is_ascii_alphabetic).count();
+    let (mut arabic, mut other) = (0usize, 0usize);
+    for character in sample.chars().filter(|character| !character.is_ascii()) {
         match character {
-            'a'..='z' | 'A'..='Z' | '\u{C0}'..='\u{24F}' => latin += 1,
+            '\u{C0}'..='\u{24F}' => latin += 1,
             '\u{620}'..='\u{64A}' | '\u{66E}'..='\u{6D3}' | '\u{FB50}'..='\u{FEFC}' => arabic += 1,
             character if character.is_alphabetic() => other += 1,
             _ => {}
@@ -168,6 +177,58 @@ fn by_script(sample: &str) -> Script {
     }
 }
 
+/// No word of six letters or fewer is this number.
+const TOO_LONG: u64 = u64::MAX;
+
+const FRENCH: [&str; 45] = [
+    "le", "la", "les", "des", "du", "un", "une", "et", "est", "que", "qui", "dans", "pour", "pas", "sur", "au", "aux",
+    "ce", "cette", "ces", "il", "elle", "ils", "nous", "vous", "ne", "se", "son", "sa", "ses", "par", "avec", "ont",
+    "sont", "mais", "ou", "de", "l", "d", "qu", "c", "n", "leur", "plus", "comme",
+];
+
+const ENGLISH: [&str; 34] = [
+    "the", "of", "and", "to", "is", "that", "it", "for", "was", "with", "as", "be", "by", "are", "this", "from", "or",
+    "have", "has", "not", "but", "they", "we", "you", "will", "which", "their", "an", "at", "its", "in", "were",
+    "been", "would",
+];
+
+/// The small words, each where its number leads it: the number of the word above, 1 for French or 2 for English in the
+/// last byte. A place that is taken leads on to the next; most are free.
+static SMALL_WORDS: [u64; 256] = enter(&ENGLISH, 2, enter(&FRENCH, 1, [0; 256]));
+
+const fn enter(words: &[&str], lang: u64, mut table: [u64; 256]) -> [u64; 256] {
+    let mut index = 0;
+    while index < words.len() {
+        let bytes = words[index].as_bytes();
+        let (mut number, mut at) = (0u64, 0);
+        while at < bytes.len() {
+            number = number << 8 | bytes[at] as u64;
+            at += 1;
+        }
+        let mut place = place_of(number);
+        while table[place] != 0 {
+            place = (place + 1) % 256;
+        }
+        table[place] = number << 8 | lang;
+        index += 1;
+    }
+    table
+}
+
+/// The multiplier of Fibonacci hashing (Knuth, The Art of Computer Programming, 6.4): neighbours go far apart.
+const fn place_of(number: u64) -> usize {
+    (number.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 56) as usize
+}
+
+/// Whether a character that is no letter of ASCII is a letter, told at once for those of our own languages.
+fn is_letter(character: char) -> bool {
+    match character {
+        '\0'..='\u{7F}' | '\u{2000}'..='\u{206F}' => false,
+        '\u{C0}'..='\u{24F}' => !matches!(character, '×' | '÷'),
+        _ => character.is_alphabetic(),
+    }
+}
+
 #[derive(Default)]
 struct SmallWords {
     french: u32,
@@ -176,35 +237,51 @@ struct SmallWords {
 
 impl SmallWords {
     fn count(sample: &str) -> SmallWords {
+        Self::count_until(sample, |_| false)
+    }
+
+    /// Counts until it is enough.
+    fn count_until(sample: &str, enough: impl Fn(&SmallWords) -> bool) -> SmallWords {
         let mut tally = SmallWords::default();
-        for word in sample.split(|character: char| !character.is_alphabetic()) {
-            if word.is_empty() || word.len() > 6 {
-                continue;
-            }
-            let mut lower = [0u8; 6];
-            let Some(lower) = lower.get_mut(..word.len()) else {
-                continue;
-            };
-            lower.copy_from_slice(word.as_bytes());
-            lower.make_ascii_lowercase();
-            match &*lower {
-                b"le" | b"la" | b"les" | b"des" | b"du" | b"un" | b"une" | b"et" | b"est" | b"que" | b"qui"
-                | b"dans" | b"pour" | b"pas" | b"sur" | b"au" | b"aux" | b"ce" | b"cette" | b"ces" | b"il"
-                | b"elle" | b"ils" | b"nous" | b"vous" | b"ne" | b"se" | b"son" | b"sa" | b"ses" | b"par" | b"avec"
-                | b"ont" | b"sont" | b"mais" | b"ou" | b"de" | b"l" | b"d" | b"qu" | b"c" | b"n" | b"leur"
-                | b"plus" | b"comme" => {
-                    tally.french += 1;
+        let mut word = 0u64;
+        for character in sample.chars() {
+            if character.is_ascii_alphabetic() {
+                // A word too long for the number is no small word, whatever is left of it.
+                word = if word >> 48 == 0 {
+                    word << 8 | u64::from(u32::from(character.to_ascii_lowercase()))
+                } else {
+                    TOO_LONG
+                };
+            } else if is_letter(character) {
+                // None of the small words has such a letter.
+                word = TOO_LONG;
+            } else {
+                tally.add(word);
+                word = 0;
+                if enough(&tally) {
+                    return tally;
                 }
-                b"the" | b"of" | b"and" | b"to" | b"is" | b"that" | b"it" | b"for" | b"was" | b"with" | b"as"
-                | b"be" | b"by" | b"are" | b"this" | b"from" | b"or" | b"have" | b"has" | b"not" | b"but" | b"they"
-                | b"we" | b"you" | b"will" | b"which" | b"their" | b"an" | b"at" | b"its" | b"in" | b"were"
-                | b"been" | b"would" => {
-                    tally.english += 1;
-                }
-                _ => {}
             }
         }
+        tally.add(word);
         tally
+    }
+
+    fn add(&mut self, word: u64) {
+        if word == 0 || word == TOO_LONG {
+            return;
+        }
+        let mut place = place_of(word);
+        while let Some(&entry) = SMALL_WORDS.get(place).filter(|entry| **entry != 0) {
+            if entry >> 8 == word {
+                match entry & 0xff {
+                    1 => self.french += 1,
+                    _ => self.english += 1,
+                }
+                return;
+            }
+            place = (place + 1) % SMALL_WORDS.len();
+        }
     }
 
     /// The language with at least `least` small words and three times the other's.

@@ -40,7 +40,7 @@ pub fn is_within_limits(body: &str) -> bool {
 pub(crate) fn parse<'a>(arena: &'a Arena<'a>, body: &str) -> &'a AstNode<'a> {
     let mut options = parse_options();
     // Unclosed, each costs a search to the end of its paragraph.
-    options.extension.inline_footnotes = !body.as_bytes().contains(&b'^')
+    options.extension.inline_footnotes = memchr::memchr(b'^', body.as_bytes()).is_none()
         || body.matches("^[").take(MAX_INLINE_FOOTNOTES + 1).count() <= MAX_INLINE_FOOTNOTES;
     parse_document(arena, body, &options)
 }
@@ -64,13 +64,20 @@ const MAX_INLINE_FOOTNOTES: usize = 500;
 const MAX_MARKS: usize = 200;
 
 fn is_pathological(body: &str) -> bool {
-    body.lines().any(|line| {
-        let marks = line
-            .bytes()
+    let bytes = body.as_bytes();
+    let starts = std::iter::once(0).chain(memchr::memchr_iter(b'\n', bytes).map(|end| end + 1));
+    starts.filter_map(|start| bytes.get(start..)).any(|rest| {
+        let marks = rest
+            .iter()
             .take_while(|byte| matches!(byte, b' ' | b'\t' | b'>' | b'-' | b'*' | b'+'))
             .filter(|byte| !matches!(byte, b' ' | b'\t'))
             .count();
+        if marks <= MAX_MARKS {
+            return false;
+        }
         // A thematic break may be long; quotes and lists nested that deep may not.
-        marks > MAX_MARKS && line.bytes().any(|byte| byte == b'>' || byte.is_ascii_alphanumeric())
+        let end = memchr::memchr(b'\n', rest).unwrap_or(rest.len());
+        let mut line = rest.iter().take(end);
+        line.any(|byte| *byte == b'>' || byte.is_ascii_alphanumeric())
     })
 }

@@ -98,6 +98,24 @@ export const commands = {
 	allHighlights: (query: HighlightQuery, offset: number, limit: number) => __TAURI_INVOKE<HighlightPage>("all_highlights", { query, offset, limit }),
 	/**  Writes marked passages to a file that the reader chooses, and answers its path; `None` when they think better of it. */
 	exportHighlights: (query: HighlightQuery, format: HighlightFormat, words: ExportWords) => __TAURI_INVOKE<string | null>("export_highlights", { query, format, words }),
+	/**  Asks for files or a folder with the system's dialog and brings them in; false when the user thinks better of it. */
+	importChosen: (choice: ImportChoice, title: string) => __TAURI_INVOKE<boolean>("import_chosen", { choice, title }),
+	/**  Brings in files and folders that were dropped on the window. */
+	importPaths: (paths: string[]) => __TAURI_INVOKE<null>("import_paths", { paths }),
+	/**  Brings in what was pasted. */
+	importPasted: (pasted: Pasted[]) => __TAURI_INVOKE<null>("import_pasted", { pasted }),
+	/**  Stops bringing in before the next piece; what is in stays. */
+	cancelImport: () => __TAURI_INVOKE<null>("cancel_import"),
+	/**  What an import of this run did: the last one when none is named. */
+	importReceipt: (number: number | null) => __TAURI_INVOKE<ImportReceipt | null>("import_receipt", { number }),
+	/**  Writes a receipt to a file that the user chooses, and answers its path. `title` is its heading and its name. */
+	exportReceipt: (number: number, format: ReceiptFormat, title: string, dialog: string) => __TAURI_INVOKE<string | null>("export_receipt", { number, format, title, dialog }),
+	/**  The folder from which this library brings in whatever appears there, on this machine. */
+	inboxFolder: () => __TAURI_INVOKE<string | null>("inbox_folder"),
+	/**  Asks for the inbox folder with the system's dialog, and watches it from now on. Answers what it is then. */
+	chooseInboxFolder: (title: string) => __TAURI_INVOKE<string | null>("choose_inbox_folder", { title }),
+	/**  Watches no inbox folder any more; what lies in it stays there. */
+	forgetInboxFolder: () => __TAURI_INVOKE<null>("forget_inbox_folder"),
 	/**  Opens the text of an article. */
 	openText: (id: string) => __TAURI_INVOKE<TextView>("open_text", { id }),
 	/**  Opens a text whose bytes could not be decoded, in the encoding that the user picked. */
@@ -161,6 +179,8 @@ export const commands = {
 /** Events */
 export const events = {
 	closeRequested: makeEvent<CloseRequested, CloseRequested>("close-requested"),
+	importEnded: makeEvent<ImportEnded, ImportEnded>("import-ended"),
+	importProgress: makeEvent<ImportProgress, ImportProgress>("import-progress"),
 	indexProgress: makeEvent<IndexProgress, IndexProgress>("index-progress"),
 	libraryChanged: makeEvent<LibraryChanged, LibraryChanged>("library-changed"),
 	libraryNotice: makeEvent<LibraryNotice, LibraryNotice>("library-notice"),
@@ -271,7 +291,7 @@ export type Crumb = {
 };
 
 /**  The kinds of failure that the page tells apart. */
-export type ErrorKind = "notFound" | "notALibrary" | "alreadyExists" | "readOnly" | "diskFull" | "io" | "changed" | "encoding" | "badName" | "corrupt" | "vanished" | "busy" | "invalid" | "tooBig" | "noLibrary" | "openElsewhere";
+export type ErrorKind = "notFound" | "notALibrary" | "alreadyExists" | "readOnly" | "diskFull" | "io" | "changed" | "encoding" | "badName" | "corrupt" | "vanished" | "busy" | "invalid" | "tooBig" | "noLibrary" | "openElsewhere" | "inboxInside";
 
 /**  Words of an export, in the reader's language. */
 export type ExportWords = {
@@ -396,6 +416,69 @@ export type Hit = {
 	titleMarks: ([number, number])[],
 	snippet: string,
 	snippetMarks: ([number, number])[],
+};
+
+/**  What is asked for with the system's dialog. */
+export type ImportChoice = "files" | "folder";
+
+/**  An import is over. */
+export type ImportEnded = {
+	/**  The number of its receipt. */
+	receipt: number,
+	/**  New articles. */
+	imported: number,
+	/**  Articles that were there, and of which something was new. */
+	merged: number,
+	/**  Pieces that were there already. */
+	skipped: number,
+	/**  What could not be read or written. */
+	failed: number,
+	/**  Whether something was left out of what came in. */
+	noted: boolean,
+	/**  Whether it was cancelled. */
+	cancelled: boolean,
+	/**  The new article, when there is one and no other. */
+	article: string | null,
+	/**  Whether it came from the inbox folder. */
+	fromInbox: boolean,
+	/**  What ended it early. */
+	problem: CommandError | null,
+};
+
+/**  How far an import has come. */
+export type ImportProgress = {
+	/**  The file that is being read, from 0. */
+	file: number,
+	/**  How many files there are; 0 while they are still being found. */
+	files: number,
+	/**  What the file is called. */
+	source: string,
+	/**  Pieces read so far. */
+	pieces: number,
+};
+
+/**  What an import did, for the page. Sources in which something was not kept whole come first. */
+export type ImportReceipt = {
+	/**  Names it in this run. */
+	number: number,
+	/**  When it ended, RFC 3339. */
+	at: string,
+	/**  New articles. */
+	imported: number,
+	/**  Articles that were there, and of which something was new. */
+	merged: number,
+	/**  Pieces that were there, or that nobody asked to keep. */
+	skipped: number,
+	/**  What could not be read or written. */
+	failed: number,
+	/**  Whether it was cancelled before its end. */
+	cancelled: boolean,
+	/**  What ended it early. */
+	problem: CommandError | null,
+	/**  Each file, [`MOST_SOURCES`] at most. */
+	sources: SourceReceipt[],
+	/**  How many files there were. */
+	totalSources: number,
 };
 
 /**  The parts of reading a library. */
@@ -535,6 +618,17 @@ export type Overview = {
 	recoveries: number,
 };
 
+/**  Something from the clipboard. */
+export type Pasted = {
+	/**  A name whose ending tells the kind. */
+	name: string,
+	/**  The text; for a file that is none, its bytes in base 64. */
+	content: PastedContent,
+};
+
+/**  What was on the clipboard. */
+export type PastedContent = ({ text: string }) & { base64?: never } | ({ base64: string }) & { text?: never };
+
 /**  Where an article lies on its way through the reader's hands. */
 export type Place = "inbox" | "later" | "library" | "archive";
 
@@ -556,6 +650,24 @@ export type PlacedHighlights = {
 	hash: string,
 	/**  In the order of the text; those without a place at the end, in the order in which they were made. */
 	highlights: PlacedHighlight[],
+};
+
+/**  What became of something in a file. */
+export type ReceiptFate = "failed" | "leftOut" | "changed" | "kept";
+
+/**  The form that a receipt is exported in. */
+export type ReceiptFormat = "markdown" | "json";
+
+/**  All notes of one kind; the message `receipt-<kind>` words it. */
+export type ReceiptLine = {
+	/**  What became of them. */
+	fate: ReceiptFate,
+	/**  The kind. */
+	kind: string,
+	/**  How many there were. */
+	count: number,
+	/**  What some of them were about, in the source's own words. */
+	details: string[],
 };
 
 /**  A library that was open before. */
@@ -712,6 +824,14 @@ export type Show = "all" | "unread" | "starred" | "drafts" | "recent" | "inbox" 
 
 /**  The order of a list. */
 export type Sort = "date" | "updated" | "title" | "author" | "section" | "words";
+
+/**  What became of one file. */
+export type SourceReceipt = {
+	/**  Its path as it was named, or what it was called. */
+	source: string,
+	/**  What became of what was in it, the gravest first. */
+	lines: ReceiptLine[],
+};
 
 /**  What the page needs to come up. */
 export type StartState = {

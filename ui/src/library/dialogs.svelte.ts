@@ -10,6 +10,8 @@ export type DialogProps = {
   details: { id: string };
   tags: { ids: string[] };
   renameTag: { tag: string };
+  /** The receipt with this number, or the last one. */
+  receipt: { number: number | null };
   settings: Record<string, never>;
   about: Record<string, never>;
   keyboard: Record<string, never>;

@@ -6,7 +6,14 @@ export type NoticeTone = "info" | "done" | "problem";
 /** A button on a notice, for instance to undo, and the key that does the same. */
 export type NoticeAction = { label: string; keys?: string; run: () => void | Promise<void> };
 /** A notice on the screen. */
-export type Notice = { id: number; kind: NoticeTone; text: string; hint: string; action?: NoticeAction };
+export type Notice = {
+  id: number;
+  kind: NoticeTone;
+  text: string;
+  hint: string;
+  action?: NoticeAction;
+  second?: NoticeAction;
+};
 
 /** The notices on the screen, oldest first. */
 export const notices = $state<{ list: Notice[] }>({ list: [] });
@@ -22,6 +29,16 @@ export function tell(
 ): number {
   const hint = hasMessage(`${messageKey}-hint`) ? t(`${messageKey}-hint`, args) : "";
   return show({ kind, text: t(messageKey, args), hint, action });
+}
+
+/** Shows words that are put together already. */
+export function show(notice: Omit<Notice, "id">): number {
+  const same = notices.list.find((other) => other.text === notice.text && !other.action && !notice.action);
+  if (same) return same.id;
+  const id = ++last;
+  notices.list = [...notices.list.slice(-3), { id, ...notice }];
+  if (notice.kind !== "problem") setTimeout(() => dismiss(id), notice.action ? 12_000 : 5_000);
+  return id;
 }
 
 /** Turns an error of the Rust side into words and what to do about it. */
@@ -43,15 +60,6 @@ export function errorWords(error: unknown): { text: string; hint: string } {
 /** Takes a notice away. */
 export function dismiss(id: number): void {
   notices.list = notices.list.filter((notice) => notice.id !== id);
-}
-
-function show(notice: Omit<Notice, "id">): number {
-  const same = notices.list.find((other) => other.text === notice.text && !other.action && !notice.action);
-  if (same) return same.id;
-  const id = ++last;
-  notices.list = [...notices.list.slice(-3), { id, ...notice }];
-  if (notice.kind !== "problem") setTimeout(() => dismiss(id), notice.action ? 12_000 : 5_000);
-  return id;
 }
 
 function read(error: unknown, name: string): string | null {

@@ -5,7 +5,7 @@ use std::fs::{self, File, FileType, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use super::{About, Disk, EntryKind, OpenFile, OpenFolder};
+use super::{About, Barrier, Disk, EntryKind, OpenFile, OpenFolder};
 
 /// Passes every call to the system.
 #[derive(Debug, Clone, Copy, Default)]
@@ -97,6 +97,10 @@ impl Disk for RealDisk {
     fn remove_folder(&self, folder: &Path) -> io::Result<()> {
         fs::remove_dir(folder)
     }
+
+    fn barrier(&self, folders: &[&Path]) -> io::Result<Box<dyn Barrier>> {
+        system::barrier(folders)
+    }
 }
 
 fn kind_of(file_type: FileType) -> EntryKind {
@@ -139,7 +143,60 @@ mod system {
     use std::path::Path;
     use std::time::Duration;
 
-    use super::super::{About, EntryKind, OpenFolder};
+    #[cfg(target_os = "linux")]
+    use super::super::OpenFile;
+    use super::super::{About, Barrier, EntryKind, OneByOne, OpenFolder};
+
+    #[cfg(not(target_os = "linux"))]
+    pub fn barrier(_: &[&Path]) -> io::Result<Box<dyn Barrier>> {
+        Ok(Box::new(OneByOne))
+    }
+
+    /// One call for everything that waits on a disk, where that is known to reach the disk; others are asked for one
+    /// file after the other: what FUSE and networks make of the call is theirs to say.
+    #[cfg(target_os = "linux")]
+    pub fn barrier(folders: &[&Path]) -> io::Result<Box<dyn Barrier>> {
+        // The magic numbers of ext4, xfs, btrfs, f2fs and tmpfs (linux/magic.h).
+        const LOCAL: [u64; 5] = [0xef53, 0x5846_5342, 0x9123_683e, 0xf2f5_2010, 0x0102_1994];
+        let Some(first) = folders.first() else {
+            return Ok(Box::new(OneByOne));
+        };
+        let disk = File::open(first)?;
+        let device = disk.metadata()?.dev();
+        for folder in folders {
+            if std::fs::metadata(folder)?.dev() != device {
+                return Ok(Box::new(OneByOne));
+            }
+        }
+        let kind = u64::try_from(rustix::fs::fstatfs(&disk)?.f_type).unwrap_or(0);
+        if LOCAL.contains(&kind) {
+            Ok(Box::new(WholeDisk(disk)))
+        } else {
+            Ok(Box::new(OneByOne))
+        }
+    }
+
+    /// The file was opened before anything was written, and so hears of every write that failed since.
+    #[cfg(target_os = "linux")]
+    struct WholeDisk(File);
+
+    #[cfg(target_os = "linux")]
+    impl Barrier for WholeDisk {
+        fn files(&mut self, files: &mut [Box<dyn OpenFile>]) -> io::Result<()> {
+            match files {
+                // Of a few, nothing else on the disk is waited for.
+                [] | [_] => OneByOne.files(files),
+                _ => Ok(rustix::fs::syncfs(&self.0)?),
+            }
+        }
+
+        fn folders(&mut self, folders: &[Box<dyn OpenFolder>]) -> io::Result<()> {
+            match folders {
+                [] | [_] => OneByOne.folders(folders),
+                _ => Ok(rustix::fs::syncfs(&self.0)?),
+            }
+        }
+    }
 
     const PERMISSION_BITS: u32 = 0o7777;
     const GROUP_BITS: u32 = 0o070;
@@ -248,7 +305,11 @@ mod system {
     use std::io;
     use std::path::Path;
 
-    use super::super::{About, OpenFolder};
+    use super::super::{About, Barrier, OneByOne, OpenFolder};
+
+    pub fn barrier(_: &[&Path]) -> io::Result<Box<dyn Barrier>> {
+        Ok(Box::new(OneByOne))
+    }
 
     pub fn complete(_: &mut About, _: &Metadata, _: &Path) {}
 

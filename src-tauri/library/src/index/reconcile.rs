@@ -72,20 +72,7 @@ impl Index {
         if !gone.is_empty() {
             self.refuse_if_emptied(source, changed.is_empty())?;
         }
-        let mut outcome = Outcomes {
-            now: source.now,
-            ..Outcomes::default()
-        };
-        let mut batch = Vec::new();
-        read_all(source.root, &changed, source.settings, &self.text.fields, |read| {
-            batch.push(read);
-            if batch.len() >= BATCH {
-                self.write(source, std::mem::take(&mut batch), &[], &mut outcome, false)?;
-            }
-            Ok::<_, Error>(true)
-        })?;
-        self.write(source, batch, &gone, &mut outcome, false)?;
-        self.finish(source, outcome, false)
+        self.read_and_write(source, &changed, &gone)
     }
 
     /// Writes the words of articles again whose reader's tags have changed.
@@ -116,21 +103,26 @@ impl Index {
             }
             changed
         };
+        self.read_and_write(source, &changed, &[])?;
+        Ok(())
+    }
+
+    /// Reads what changed, in batches, and writes it; forgets what is gone.
+    fn read_and_write(&self, source: &Source<'_>, changed: &[Changed], gone: &[String]) -> Result<LibraryChanges> {
         let mut outcome = Outcomes {
             now: source.now,
             ..Outcomes::default()
         };
         let mut batch = Vec::new();
-        read_all(source.root, &changed, source.settings, &self.text.fields, |read| {
+        read_all(source.root, changed, source.settings, &self.text.fields, |read| {
             batch.push(read);
             if batch.len() >= BATCH {
                 self.write(source, std::mem::take(&mut batch), &[], &mut outcome, false)?;
             }
             Ok::<_, Error>(true)
         })?;
-        self.write(source, batch, &[], &mut outcome, false)?;
-        self.finish(source, outcome, false)?;
-        Ok(())
+        self.write(source, batch, gone, &mut outcome, false)?;
+        self.finish(source, outcome, false)
     }
 
     fn compare_all(

@@ -2,10 +2,11 @@
 //!
 //! An [`Intake`] is one import: it knows where the library's articles came from, so that a piece
 //! that is there already only brings what is new about it, and a run that was interrupted goes on
-//! without doubles. Of one piece the images are written first, then what it was read from, then
-//! the text, and the journal last: whatever stops it between two of them leaves an article whole,
-//! which the next run takes up.
+//! without doubles. New articles are written some at a time ([`batch`]): the images first, then what
+//! they were read from, then the texts, and the journal last: whatever stops it between two of them
+//! leaves articles whole, which the next run takes up.
 
+mod batch;
 mod images;
 mod piece;
 mod text;
@@ -14,14 +15,14 @@ use super::Library;
 use super::collections::entry as of_collection;
 use super::highlights::{NewHighlight, entry as of_highlight};
 use crate::article::{LibraryChanges, Reconcile};
-use crate::disk::{ContentHash, create_new};
+use crate::disk::ContentHash;
 use crate::error::{At, Error, ErrorKind, Result};
 use crate::history::SnapshotKind;
 use crate::identity::ArticleId;
 use crate::index::facts::name_key;
 use crate::index::lists::Affects;
 use crate::index::{lock, rows};
-use crate::journal::{Durability, Journal, JournalEntry, Sources};
+use crate::journal::{Durability, JournalEntry, Sources};
 use crate::names::{collision_key, create_under_free_name, file_name, free_name};
 use crate::walk::within;
 use flate2::Compression;
@@ -32,6 +33,9 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use uuid::Uuid;
 
+use batch::{Batch, Prepared, is_name_of};
+
+pub use batch::Lost;
 pub use piece::{NewCapture, NewImage, NewPiece};
 
 /// An import under way. [`Library::finish_intake`] ends it.
@@ -41,8 +45,17 @@ pub struct Intake {
     trashed: HashSet<ArticleId>,
     /// Names taken in folders, as collision keys.
     names: HashMap<PathBuf, HashSet<String>>,
-    /// Articles written and not yet in the index: paths, and titles as they are compared.
+    /// Articles taken in and not yet in the index: paths, and titles as they are compared.
     pending: HashMap<ArticleId, (String, String)>,
+    /// Those of them that are not written yet.
+    batch: Batch,
+    /// How many of them are written.
+    unlisted: usize,
+    /// When the index was last told.
+    told: Option<Timestamp>,
+    lost: Vec<Lost>,
+    /// What an interrupted run left behind, once somebody asked.
+    orphans: Option<Vec<(ArticleId, String)>>,
     changes: LibraryChanges,
 }
 
@@ -74,6 +87,23 @@ pub enum Taken {
     InTrash,
 }
 
+impl Intake {
+    /// The articles that came into lists and search since this was last asked.
+    pub fn listed(&mut self) -> LibraryChanges {
+        std::mem::take(&mut self.changes)
+    }
+
+    /// What was taken in and then could not be written, since this was last asked.
+    pub fn lost(&mut self) -> Vec<Lost> {
+        std::mem::take(&mut self.lost)
+    }
+
+    /// Whether everything that was taken in is written.
+    pub fn is_written(&self) -> bool {
+        self.batch.is_empty()
+    }
+}
+
 impl Library {
     /// Begins an import.
     ///
@@ -91,7 +121,8 @@ impl Library {
         })
     }
 
-    /// Takes one piece in. After an error nothing of it is left.
+    /// Takes one piece in. A new article is written some pieces later, and at the latest when the import ends:
+    /// [`Intake::lost`] names those for which that failed. After an error nothing of the piece is left.
     ///
     /// # Errors
     /// `ReadOnly`, `DiskFull`, `Io`, `Vanished`; `Invalid` for a piece of which nothing is known.
@@ -110,15 +141,19 @@ impl Library {
         self.take_new(piece, &fingerprint, intake)
     }
 
-    /// Ends an import: what it wrote is durable, in lists and in search.
+    /// Ends an import: what it wrote is durable, in lists and in search. Answers what [`Intake::listed`] has not yet.
     ///
     /// # Errors
     /// As [`Library::reconcile`], and what flushing the journal can fail with. The articles are there all the same.
-    pub fn finish_intake(&self, mut intake: Intake) -> Result<LibraryChanges> {
-        lock(&self.journal).sync()?;
-        self.flush(&mut intake)?;
+    pub fn finish_intake(&self, intake: &mut Intake) -> Result<LibraryChanges> {
+        // What is written is listed, also when the rest could not be.
+        let written = self.commit(intake);
+        let durable = lock(&self.journal).sync();
+        self.tell_index(intake)?;
+        written?;
+        durable?;
         intake.changes.total = self.index.total()?;
-        Ok(intake.changes)
+        Ok(intake.listed())
     }
 
     /// The article that a piece is already, and whether its address says so.
@@ -207,51 +242,53 @@ impl Library {
             return Ok(taken(id, Some(path), Taken::Created));
         }
         let id = ArticleId((self.environment.new_id)(now).hyphenated().to_string());
-        let mut made = Made::default();
-        let result = (|| {
-            let (body, images_left) = self.store_images(piece, &folder, &mut made)?;
-            let capture = self.store_capture(piece, &id, now, &mut made)?;
-            let text = text::compose(piece, &id, &body, now, &self.settings())?;
-            let path = loop {
-                let names = intake.names.entry(folder.clone()).or_default();
-                let name = free_name(&wanted, |key| names.contains(key));
-                names.insert(collision_key(&name));
-                let path = folder.join(name);
-                match create_new(disk, &path, text.as_bytes()) {
-                    Ok(_) => break path,
-                    // Somebody took it since the folder was read.
-                    Err(error) if error.kind == ErrorKind::AlreadyExists => {}
-                    Err(error) => return Err(error),
-                }
-            };
-            made.files.push(path.clone());
-            let hash = ContentHash::of(text.as_bytes()).to_string();
-            let sources = self.source_entry(&id, piece, fingerprint, Some(&hash), capture.as_deref());
-            self.say_of_new(&id, piece, sources, intake)?;
-            let path = within(&self.root, &path)
-                .ok_or_else(|| Error::new(ErrorKind::Invalid, "it is not in this library").at(&path))?;
-            Ok((path, images_left))
-        })();
-        match result {
-            Ok((path, images_left)) => {
-                let title = name_key(piece.title.as_deref().unwrap_or_default());
-                intake.pending.insert(id.clone(), (path.clone(), title));
-                // An index that can't follow now does so at the end.
-                if intake.pending.len().is_multiple_of(TOGETHER)
-                    && let Err(error) = self.flush(intake)
-                {
-                    tracing::warn!(%error, "the index could not be brought up to date");
-                }
-                Ok(TakenIn {
-                    images_left,
-                    ..taken(id, Some(path), Taken::Created)
-                })
-            }
-            Err(error) => {
-                made.undo(disk);
-                Err(error)
+        let (images, body, images_left) = self.prepare_images(piece, &folder)?;
+        let mut beside = images;
+        let mut captures = None;
+        let mut capture = None;
+        if let Some((file, name, bytes)) = self.prepare_capture(piece, &id, now)? {
+            captures = file.parent().map(Path::to_path_buf);
+            capture = Some(name);
+            beside.push((file, bytes));
+        }
+        let text = text::compose(piece, &id, &body, now, &self.settings())?;
+        let hash = ContentHash::of(text.as_bytes()).to_string();
+        let mut entries = self.what_is_new(&id, piece)?;
+        entries.extend(self.source_entry(&id, piece, fingerprint, Some(&hash), capture.as_deref()));
+        let names = intake.names.entry(folder.clone()).or_default();
+        let name = free_name(&wanted, |key| names.contains(key));
+        names.insert(collision_key(&name));
+        let path = within(&self.root, &folder.join(&name))
+            .ok_or_else(|| Error::new(ErrorKind::Invalid, "it is not in this library").at(&folder))?;
+        self.learn(&entries, intake);
+        let title = name_key(piece.title.as_deref().unwrap_or_default());
+        intake.pending.insert(id.clone(), (path.clone(), title.clone()));
+        intake.batch.push(
+            Prepared {
+                id: id.clone(),
+                title,
+                folder,
+                name,
+                text,
+                beside,
+                captures,
+                entries,
+            },
+            now,
+        );
+        if intake.batch.is_due(now) {
+            self.commit(intake)?;
+            // An index that can't follow now does so at the end.
+            if self.is_time_to_list(intake, now)
+                && let Err(error) = self.tell_index(intake)
+            {
+                tracing::warn!(%error, "the index could not be brought up to date");
             }
         }
+        Ok(TakenIn {
+            images_left,
+            ..taken(id, Some(path), Taken::Created)
+        })
     }
 
     fn take_again(
@@ -379,26 +416,6 @@ impl Library {
         }
     }
 
-    /// Records about a new article, and the one that says where it came from, last.
-    fn say_of_new(
-        &self,
-        id: &ArticleId,
-        piece: &NewPiece,
-        sources: Vec<JournalEntry>,
-        intake: &mut Intake,
-    ) -> Result<()> {
-        let mut entries = self.what_is_new(id, piece)?;
-        entries.extend(sources);
-        self.learn(&entries, intake);
-        let say = |journal: &mut Journal| journal.append_all(entries, Durability::Soon).map(|_| ());
-        // A watch may have told the index of the file already.
-        let mirror = |rows: &rusqlite::Connection, journal: &Journal| match rows::known_by_id(rows, id.as_str())? {
-            Some(known) => rows::mirror(rows, known.rowid, &journal.article(id)),
-            None => Ok(()),
-        };
-        self.index.say(&mut lock(&self.journal), Affects::Counts, say, mirror)
-    }
-
     /// What the piece says that the journal does not know yet. What the reader has said here stands:
     /// nothing is put elsewhere, marked unread, or brought back that was taken away.
     fn what_is_new(&self, id: &ArticleId, piece: &NewPiece) -> Result<Vec<JournalEntry>> {
@@ -500,29 +517,24 @@ impl Library {
         piece: &NewPiece,
         folder: &Path,
         wanted: &str,
-        intake: &Intake,
+        intake: &mut Intake,
     ) -> Result<Option<(ArticleId, String)>> {
         let Some(within) = within(&self.root, folder) else {
             return Ok(None);
         };
-        let reader = self.index.reader()?;
-        for name in std::iter::once(wanted.to_owned()).chain((2..10).map(|number| text::numbered(wanted, number))) {
-            if !folder.join(&name).exists() {
-                break;
-            }
-            let path = format!("{within}/{name}");
-            let Some(known) = rows::known_at(reader.rows()?, &path)? else {
-                continue;
-            };
-            if intake.sources.knows(&known.id) || known.declared.as_deref() != Some(known.id.as_str()) {
-                continue;
-            }
-            let Ok(text) = self.read_text(&known.id) else { continue };
-            if text::is_of(&text.text, piece) {
-                return Ok(Some((known.id, path)));
-            }
+        if intake.orphans.is_none() {
+            intake.orphans = Some(self.orphans(intake)?);
         }
-        Ok(None)
+        let is_it = |(id, path): &(ArticleId, String)| {
+            let same_place = path
+                .rsplit_once('/')
+                .is_some_and(|(place, name)| place == within && is_name_of(name, wanted));
+            same_place && self.read_text(id).is_ok_and(|text| text::is_of(&text.text, piece))
+        };
+        let orphans = intake.orphans.get_or_insert_default();
+        let found = orphans.iter().position(is_it);
+        // It is nobody's only once.
+        Ok(found.map(|place| orphans.swap_remove(place)))
     }
 
     /// Keeps what the piece was read from, compressed, and answers the name of its file.
@@ -533,6 +545,26 @@ impl Library {
         now: Timestamp,
         made: &mut Made,
     ) -> Result<Option<String>> {
+        let Some((file, name, packed)) = self.prepare_capture(piece, id, now)? else {
+            return Ok(None);
+        };
+        let folder = file.parent().unwrap_or(&file);
+        self.make_folder(folder)?;
+        made.folders.push(folder.to_path_buf());
+        let path = create_under_free_name(&*self.environment.disk, folder, &name, &packed)?;
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
+        made.files.push(path);
+        Ok(name)
+    }
+
+    /// What the piece was read from, packed: the file it is to be, its name, and its bytes. The folder above its own is
+    /// there.
+    fn prepare_capture(
+        &self,
+        piece: &NewPiece,
+        id: &ArticleId,
+        now: Timestamp,
+    ) -> Result<Option<(PathBuf, String, Vec<u8>)>> {
         let Some(capture) = &piece.capture else { return Ok(None) };
         let ending: String = capture
             .ending
@@ -544,16 +576,11 @@ impl Library {
         let mut packed = GzEncoder::new(Vec::new(), Compression::default());
         packed.write_all(&capture.bytes)?;
         let packed = packed.finish()?;
-        let folder = self.root.join(".edito").join("captures").join(id.as_str());
-        let disk = &*self.environment.disk;
-        self.make_folder(&folder)?;
-        made.folders.push(folder.clone());
+        let all = self.root.join(".edito").join("captures");
+        self.make_folder(&all)?;
         let ending = if ending.is_empty() { "bin" } else { &ending };
         let name = format!("{}.{ending}.gz", now.strftime("%Y%m%dT%H%M%SZ"));
-        let path = create_under_free_name(disk, &folder, &name, &packed)?;
-        let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
-        made.files.push(path);
-        Ok(name)
+        Ok(Some((all.join(id.as_str()).join(&name), name, packed)))
     }
 
     fn captures_folder(&self) -> PathBuf {
@@ -568,18 +595,33 @@ impl Library {
         folder
     }
 
-    /// Tells the index of what was written.
+    /// Writes what waits, and tells the index of it.
     fn flush(&self, intake: &mut Intake) -> Result<()> {
+        self.commit(intake)?;
+        self.tell_index(intake)
+    }
+
+    /// Tells the index of what was written.
+    fn tell_index(&self, intake: &mut Intake) -> Result<()> {
         if intake.pending.is_empty() {
             return Ok(());
         }
+        intake.told = Some((self.environment.now)());
         let paths: Vec<PathBuf> = intake.pending.values().map(|(path, _)| self.root.join(path)).collect();
         let changes = self.reconcile(Reconcile::Paths(paths), &|_| crate::article::Continue::Yes)?;
         intake.pending.clear();
+        intake.unlisted = 0;
         intake.changes.new.extend(changes.new);
         intake.changes.updated.extend(changes.updated);
         intake.changes.errors.extend(changes.errors);
         Ok(())
+    }
+
+    fn is_time_to_list(&self, intake: &Intake, now: Timestamp) -> bool {
+        let waited = intake
+            .told
+            .map_or(i64::MAX, |told| now.as_millisecond() - told.as_millisecond());
+        intake.unlisted >= TOGETHER || waited >= LONGEST_UNLISTED
     }
 }
 
@@ -608,7 +650,9 @@ impl Made {
 const DEEPEST: usize = 16;
 
 /// So many new articles are told to the index at once.
-const TOGETHER: usize = 256;
+const TOGETHER: usize = 512;
+/// So many milliseconds they wait for that, while others come.
+const LONGEST_UNLISTED: i64 = 1500;
 
 /// The namespace of passages and lists that come from elsewhere (RFC 9562, version 5): taken in
 /// twice, on whatever desk, they are the same.

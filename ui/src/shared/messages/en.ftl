@@ -652,6 +652,226 @@ command-reader-forget-words = Stop highlighting the searched words
 command-reader-reload = Reload the article
 command-reader-print = Print the article
 
+## import
+
+error-inboxInside = This folder and the library lie within each other.
+error-inboxInside-hint = Choose a folder elsewhere, for instance among your downloads.
+command-import-files = Bring in files…
+command-import-folder = Bring in a folder…
+command-import-cancel = Stop bringing in
+command-import-receipt = Receipt of the last import
+import-choose-files = Files to bring in
+import-choose-folder = Folder to bring in
+import-progress = Progress of the import
+import-looking = Bringing in: looking for files…
+import-going = Bringing in: { $pieces ->
+        [one] { $pieces } piece
+       *[other] { $pieces } pieces
+    }
+import-going-files = Bringing in: file { $file } of { $files }, { $pieces ->
+        [one] { $pieces } piece
+       *[other] { $pieces } pieces
+    }
+import-stop = Stop
+import-drop = Drop to bring in
+import-drop-count = { $count ->
+        [one] { $count } item
+       *[other] { $count } items
+    }
+import-drop-means = Saved pages, letters, reading lists, notes and books become articles in the Inbox. Your files are neither moved nor changed.
+import-drop-refused = Nothing can be brought in here
+import-drop-refused-means = Open a library that can be written first.
+import-clipboard = Clipboard
+import-paste-nothing = There is nothing on the clipboard to bring in.
+import-done = { $imported ->
+        [0] Nothing new
+        [one] { $imported } article brought in
+       *[other] { $imported } articles brought in
+    }
+import-done-inbox = Inbox folder: { $imported ->
+        [0] nothing new
+        [one] { $imported } article brought in
+       *[other] { $imported } articles brought in
+    }
+import-cancelled = Stopped. { $imported ->
+        [0] Nothing had come in yet.
+        [one] { $imported } article is kept.
+       *[other] { $imported } articles are kept.
+    }
+import-cancelled-hint = Bring in the same files again to go on: nothing comes twice.
+import-ended-early = Bringing in ended early, after { $imported ->
+        [one] { $imported } article
+       *[other] { $imported } articles
+    }.
+import-merged = { $count } added to
+import-skipped = { $count } there already
+import-failed = { $count } failed
+import-show-receipt = Receipt
+import-read = Read
+receipts-title = Receipt
+receipts-of = Receipt of the import, { $at }
+receipts-none = Nothing has been brought in since Edito was opened.
+receipts-sources = Sources
+receipts-imported = { $count } imported
+receipts-merged = { $count } merged
+receipts-skipped = { $count } skipped
+receipts-pieces-failed = { $count } failed
+receipts-cancelled = The import was stopped before its end.
+receipts-kept = Kept
+receipts-changed = Changed
+receipts-left-out = Left out
+receipts-failed = Failed
+receipts-nothing-said = Nothing to report.
+receipts-times = × { $count }
+receipts-more = { $count ->
+        [one] { $count } more source is in the export.
+       *[other] { $count } more sources are in the export.
+    }
+receipts-only-problems = Only what did not come in whole
+receipts-export-markdown = Export as Markdown
+receipts-export-json = Export as JSON
+receipts-export-dialog = Save the receipt
+receipts-exported = Receipt saved: { $path }
+list-empty-bring-in = Bring in…
+start-new-bring-in = What you wrote or kept elsewhere can be brought in afterwards: drop it on the window.
+settings-inbox = Inbox folder
+settings-inbox-none = None
+settings-inbox-means = What appears in this folder is brought into the Inbox, and then moved into its subfolder “Imported”. What could not be brought in stays.
+settings-inbox-choose = Choose…
+settings-inbox-forget = Stop watching
+settings-inbox-dialog = Inbox folder of this library
+settings-bringing-in = Bringing in
+
+# --- receipts: one line a kind
+receipt-title = title
+receipt-standfirst = standfirst
+receipt-author = author
+receipt-author-function = what the author does
+receipt-section = section
+receipt-date = date
+receipt-address = address
+receipt-text = text
+receipt-image = image
+receipt-footnotes = footnotes
+receipt-cover = cover
+receipt-front-matter = front matter
+receipt-tag = tag
+receipt-collection = collection
+receipt-highlight = highlight
+receipt-highlight-note = note on a highlight
+receipt-note = note on the whole
+receipt-starred = star
+receipt-read = read or unread
+receipt-progress = reading progress
+receipt-saved-at = when it was saved
+receipt-touched-at = when it was last touched
+receipt-highlighted-at = when it was highlighted
+receipt-published = publication date
+receipt-encoding = encoding guessed: check the accents
+receipt-structure = layout lost, words kept
+receipt-text-from-metadata = text taken from the page’s metadata
+receipt-no-text = no text: title and address only
+receipt-items-too-many = list too long: its end is missing
+receipt-outlines-too-many = too many subscriptions: the end is missing
+receipt-markup = markup repaired
+receipt-item-empty = empty item
+receipt-guid-twice = item that is there twice
+receipt-local-image = image left in its folder
+receipt-front-matter-field = field of the front matter not taken over
+receipt-embedded-media = video or sound turned into a link
+receipt-relative-link = link without a full address
+receipt-definition-list = definition list turned into paragraphs
+receipt-image-without-address = image without an address
+receipt-table-flattened = table turned into paragraphs
+receipt-table-spans = merged cells taken apart
+receipt-table-blocks = cells reduced to one line
+receipt-remote-image = image left on the web
+receipt-text-never-fetched = text that the service never fetched
+receipt-note-place = note attached to the whole article
+receipt-date-order = day and month guessed
+receipt-colour = colour replaced by the nearest
+receipt-state = state unknown here
+receipt-row-quoting = quotes of the row repaired
+receipt-row-short = row cut short
+receipt-too-long-to-render = very long text: shown as plain text
+receipt-id = identity replaced
+receipt-embedded-note = embedded note turned into a link
+receipt-missing-image = image that could not be found
+receipt-content-elsewhere = content left at another address
+receipt-content-unknown = content of an unknown kind
+receipt-image-kind = image of a kind that is not shown
+receipt-superscript = superscript set on the line
+receipt-subscript = subscript set on the line
+receipt-teaser = pointer to another article
+receipt-newsletter-box = newsletter box
+receipt-advertisement = advertisement
+receipt-share-bar = share buttons
+receipt-cookie-notice = cookie notice
+receipt-comments = readers’ comments
+receipt-feed-item = feed item that nobody kept
+receipt-feed = feed: to be followed, not imported
+receipt-subscriptions = list of feeds: to be followed, not imported
+receipt-format = format that Edito does not read
+receipt-inner-archive = archive within an archive
+receipt-attachment = attachment
+receipt-tracking-pixel = tracking pixel
+receipt-view-in-browser = “view in browser” link
+receipt-unsubscribe-footer = unsubscribe footer
+receipt-drawing = drawing of the page
+receipt-refused-link = dangerous link
+receipt-image-too-large = image too large
+receipt-active-drawing = drawing that holds a program
+receipt-folder-description = description of a folder
+receipt-media = sound or video
+receipt-unknown-member = unknown file in the archive
+receipt-upload = file uploaded to the service
+receipt-annotation-body = part of an annotation
+receipt-highlight-without-words = highlight without words
+receipt-selector = selector of an annotation
+receipt-picture = picture of the list
+receipt-address-scheme = address of a refused kind
+receipt-field = unknown field
+receipt-smart-list = smart list
+receipt-column = unknown column
+receipt-browser-query = saved search of the browser
+receipt-keyword = keyword of a bookmark
+receipt-amazon-id = Amazon identifier
+receipt-highlight-location = location in the book
+receipt-highlight-not-in-export = highlights missing from the export
+receipt-row-extra = extra column
+receipt-script = script
+receipt-remote-part = part left on the web
+receipt-inclusion = list included by its address
+receipt-in-trash = in the trash already
+receipt-not-reached = not read to its end: the import was interrupted
+receipt-crashed = reading fell over it
+receipt-too-slow = reading took too long and was given up
+receipt-unreadable = can’t be opened, or is gone
+receipt-too-large = too large
+receipt-damaged = damaged
+receipt-empty = empty
+receipt-encrypted = encrypted
+receipt-archive-outside = name that leads out of the archive
+receipt-archive-not-a-file = link or device in the archive
+receipt-archive-through-link = path through a link
+receipt-archive-duplicate = name that is in the archive twice
+receipt-archive-encrypted = encrypted file in the archive
+receipt-archive-mismatched = archive that contradicts itself
+receipt-archive-damaged = damaged archive
+receipt-archive-too-many = too many files in the archive
+receipt-archive-missing = file missing from the archive
+receipt-archive-too-large = contents of the archive too large
+receipt-archive-unpackable = unknown compression
+receipt-archive-unreadable = unreadable archive
+receipt-cut = file cut before its end
+receipt-item = unreadable item
+receipt-row = unreadable row
+receipt-name = refused file name
+receipt-disk-full = disk full
+receipt-read-only = library that can’t be written
+receipt-changed = changed by another program meanwhile
+receipt-library = refused by the library
+
 ## versions
 versions-panel = Versions
 versions-list = Versions, newest first

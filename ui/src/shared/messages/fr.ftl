@@ -655,6 +655,241 @@ command-reader-forget-words = Ne plus surligner les mots cherchés
 command-reader-reload = Recharger l’article
 command-reader-print = Imprimer l’article
 
+## import
+
+error-inboxInside = Ce dossier et la bibliothèque sont l’un dans l’autre.
+error-inboxInside-hint = Choisissez un dossier ailleurs, par exemple dans vos téléchargements.
+command-import-files = Importer des fichiers…
+command-import-folder = Importer un dossier…
+command-import-cancel = Arrêter l’import
+command-import-receipt = Récépissé du dernier import
+import-choose-files = Fichiers à importer
+import-choose-folder = Dossier à importer
+import-progress = Avancement de l’import
+import-looking = Import : recherche des fichiers…
+import-going = Import : { $pieces ->
+        [one] { $pieces } texte
+       *[other] { $pieces } textes
+    }
+import-going-files = Import : fichier { $file } sur { $files }, { $pieces ->
+        [one] { $pieces } texte
+       *[other] { $pieces } textes
+    }
+import-stop = Arrêter
+import-drop = Déposez pour importer
+import-drop-count = { $count ->
+        [one] { $count } élément
+       *[other] { $count } éléments
+    }
+import-drop-means = Pages enregistrées, lettres, listes de lecture, notes et livres deviennent des articles de la boîte de réception. Vos fichiers ne sont ni déplacés ni modifiés.
+import-drop-refused = Rien ne peut être importé ici
+import-drop-refused-means = Ouvrez d’abord une bibliothèque où l’on peut écrire.
+import-clipboard = Presse-papiers
+import-paste-nothing = Le presse-papiers ne contient rien à importer.
+import-done = { $imported ->
+        [0] Rien de nouveau
+        [one] { $imported } article importé
+       *[other] { $imported } articles importés
+    }
+import-done-inbox = Dossier de réception : { $imported ->
+        [0] rien de nouveau
+        [one] { $imported } article importé
+       *[other] { $imported } articles importés
+    }
+import-cancelled = Import arrêté. { $imported ->
+        [0] Rien n’était encore importé.
+        [one] { $imported } article est gardé.
+       *[other] { $imported } articles sont gardés.
+    }
+import-cancelled-hint = Importez les mêmes fichiers pour reprendre : rien ne viendra deux fois.
+import-ended-early = L’import s’est interrompu après { $imported ->
+        [one] { $imported } article
+       *[other] { $imported } articles
+    }.
+import-merged = { $count ->
+        [one] { $count } complété
+       *[other] { $count } complétés
+    }
+import-skipped = { $count } déjà là
+import-failed = { $count ->
+        [one] { $count } échec
+       *[other] { $count } échecs
+    }
+import-show-receipt = Récépissé
+import-read = Lire
+receipts-title = Récépissé
+receipts-of = Récépissé de l’import du { $at }
+receipts-none = Rien n’a encore été importé depuis l’ouverture.
+receipts-sources = Sources
+receipts-imported = { $count ->
+        [one] { $count } importé
+       *[other] { $count } importés
+    }
+receipts-merged = { $count ->
+        [one] { $count } complété
+       *[other] { $count } complétés
+    }
+receipts-skipped = { $count } déjà là
+receipts-pieces-failed = { $count ->
+        [one] { $count } échec
+       *[other] { $count } échecs
+    }
+receipts-cancelled = L’import a été arrêté avant la fin.
+receipts-kept = Gardé
+receipts-changed = Changé
+receipts-left-out = Laissé de côté
+receipts-failed = Échec
+receipts-nothing-said = Rien à signaler.
+receipts-times = × { $count }
+receipts-more = { $count ->
+        [one] { $count } autre source figure dans l’export.
+       *[other] { $count } autres sources figurent dans l’export.
+    }
+receipts-only-problems = Seulement ce qui n’est pas venu entier
+receipts-export-markdown = Exporter en Markdown
+receipts-export-json = Exporter en JSON
+receipts-export-dialog = Enregistrer le récépissé
+receipts-exported = Récépissé enregistré : { $path }
+list-empty-bring-in = Importer…
+start-new-bring-in = Les textes déjà écrits ou gardés ailleurs s’importent ensuite : glissez-les dans la fenêtre.
+settings-inbox = Dossier de réception
+settings-inbox-none = Aucun
+settings-inbox-means = Ce qui apparaît dans ce dossier est importé dans la boîte de réception, puis déplacé dans son sous-dossier « Imported ». Ce qui n’a pas pu l’être y reste.
+settings-inbox-choose = Choisir…
+settings-inbox-forget = Ne plus surveiller
+settings-inbox-dialog = Dossier de réception de cette bibliothèque
+settings-bringing-in = Importer
+
+# --- récépissés : une ligne par sorte
+receipt-title = titre
+receipt-standfirst = chapô
+receipt-author = auteur
+receipt-author-function = fonction de l’auteur
+receipt-section = rubrique
+receipt-date = date
+receipt-address = adresse
+receipt-text = texte
+receipt-image = image
+receipt-footnotes = notes de bas de page
+receipt-cover = couverture
+receipt-front-matter = en-tête de la note
+receipt-tag = étiquette
+receipt-collection = collection
+receipt-highlight = passage surligné
+receipt-highlight-note = note sur un passage
+receipt-note = note sur l’article
+receipt-starred = étoile
+receipt-read = lu ou non lu
+receipt-progress = avancement de la lecture
+receipt-saved-at = date d’enregistrement
+receipt-touched-at = date du dernier usage
+receipt-highlighted-at = date du surlignage
+receipt-published = date de publication
+receipt-encoding = encodage deviné : vérifiez les accents
+receipt-structure = mise en forme perdue, texte gardé
+receipt-text-from-metadata = texte repris des métadonnées de la page
+receipt-no-text = aucun texte : titre et adresse seulement
+receipt-items-too-many = liste trop longue : la fin manque
+receipt-outlines-too-many = trop d’abonnements : la fin manque
+receipt-markup = balisage réparé
+receipt-item-empty = élément vide
+receipt-guid-twice = élément présent deux fois
+receipt-local-image = image restée dans son dossier
+receipt-front-matter-field = champ d’en-tête non repris
+receipt-embedded-media = vidéo ou son devenu un lien
+receipt-relative-link = lien sans adresse complète
+receipt-definition-list = liste de définitions mise en paragraphes
+receipt-image-without-address = image sans adresse
+receipt-table-flattened = tableau mis en paragraphes
+receipt-table-spans = cellules fusionnées séparées
+receipt-table-blocks = cellules ramenées à une ligne
+receipt-remote-image = image restée sur le Web
+receipt-text-never-fetched = texte jamais téléchargé par le service
+receipt-note-place = note rattachée à tout l’article
+receipt-date-order = jour et mois devinés
+receipt-colour = couleur remplacée par la plus proche
+receipt-state = état inconnu ici
+receipt-row-quoting = guillemets de la ligne réparés
+receipt-row-short = ligne incomplète
+receipt-too-long-to-render = texte très long : lu en texte simple
+receipt-id = identifiant remplacé
+receipt-embedded-note = note incluse devenue un lien
+receipt-missing-image = image introuvable
+receipt-content-elsewhere = contenu resté à une autre adresse
+receipt-content-unknown = contenu d’un type inconnu
+receipt-image-kind = image d’un format qui ne s’affiche pas
+receipt-superscript = exposant mis sur la ligne
+receipt-subscript = indice mis sur la ligne
+receipt-teaser = renvoi vers un autre article
+receipt-newsletter-box = encart d’inscription à une lettre
+receipt-advertisement = publicité
+receipt-share-bar = boutons de partage
+receipt-cookie-notice = bandeau de cookies
+receipt-comments = commentaires de lecteurs
+receipt-feed-item = élément de fil que personne n’a gardé
+receipt-feed = fil d’actualité : à suivre, pas à importer
+receipt-subscriptions = liste de fils : à suivre, pas à importer
+receipt-format = format qu’Édito ne lit pas
+receipt-inner-archive = archive dans une archive
+receipt-attachment = pièce jointe
+receipt-tracking-pixel = mouchard d’ouverture
+receipt-view-in-browser = lien « voir dans le navigateur »
+receipt-unsubscribe-footer = pied de désabonnement
+receipt-drawing = dessin de la page
+receipt-refused-link = lien dangereux
+receipt-image-too-large = image trop lourde
+receipt-active-drawing = dessin qui contient un programme
+receipt-folder-description = description d’un dossier
+receipt-media = son ou vidéo
+receipt-unknown-member = fichier inconnu dans l’archive
+receipt-upload = fichier déposé dans le service
+receipt-annotation-body = partie d’une annotation
+receipt-highlight-without-words = surlignage sans texte
+receipt-selector = repère d’une annotation
+receipt-picture = illustration de la liste
+receipt-address-scheme = adresse d’un type refusé
+receipt-field = champ inconnu
+receipt-smart-list = liste automatique
+receipt-column = colonne inconnue
+receipt-browser-query = recherche enregistrée du navigateur
+receipt-keyword = mot-clé d’un marque-page
+receipt-amazon-id = identifiant Amazon
+receipt-highlight-location = emplacement dans le livre
+receipt-highlight-not-in-export = surlignages absents de l’export
+receipt-row-extra = colonne de trop
+receipt-script = programme de la page
+receipt-remote-part = partie restée sur le Web
+receipt-inclusion = liste incluse par son adresse
+receipt-in-trash = déjà dans la corbeille
+receipt-not-reached = pas lu jusqu’au bout : import interrompu
+receipt-crashed = la lecture a échoué : fichier mis de côté
+receipt-too-slow = lecture trop longue, abandonnée
+receipt-unreadable = illisible : accès refusé ou fichier disparu
+receipt-too-large = trop gros
+receipt-damaged = abîmé
+receipt-empty = vide
+receipt-encrypted = chiffré
+receipt-archive-outside = nom qui mène hors de l’archive
+receipt-archive-not-a-file = lien ou périphérique dans l’archive
+receipt-archive-through-link = chemin qui passe par un lien
+receipt-archive-duplicate = nom présent deux fois dans l’archive
+receipt-archive-encrypted = fichier chiffré dans l’archive
+receipt-archive-mismatched = archive qui se contredit
+receipt-archive-damaged = archive abîmée
+receipt-archive-too-many = trop de fichiers dans l’archive
+receipt-archive-missing = fichier absent de l’archive
+receipt-archive-too-large = contenu de l’archive trop gros
+receipt-archive-unpackable = compression inconnue
+receipt-archive-unreadable = archive illisible
+receipt-cut = fichier coupé avant la fin
+receipt-item = élément illisible
+receipt-row = ligne illisible
+receipt-name = nom de fichier refusé
+receipt-disk-full = disque plein
+receipt-read-only = bibliothèque en lecture seule
+receipt-changed = modifié au même moment par un autre programme
+receipt-library = refusé par la bibliothèque
+
 ## versions
 versions-panel = Versions
 versions-list = Versions, de la plus récente à la plus ancienne

@@ -5,14 +5,32 @@ use super::{Made, NewPiece};
 use crate::disk::create_new;
 use crate::error::{ErrorKind, Result};
 use crate::walk::within;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+
+/// Files to be made: where, and what.
+pub(super) type Files = Vec<(PathBuf, Vec<u8>)>;
 
 impl Library {
     /// Stores the images of a piece and answers its text with links to them from `folder`, and how
     /// many were of no kind that is shown.
     pub(super) fn store_images(&self, piece: &NewPiece, folder: &Path, made: &mut Made) -> Result<(String, usize)> {
+        let (images, body, left) = self.prepare_images(piece, folder)?;
+        for (path, bytes) in images {
+            match create_new(&*self.environment.disk, &path, &bytes) {
+                Ok(_) => made.files.push(path),
+                Err(error) if error.kind == ErrorKind::AlreadyExists => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok((body, left))
+    }
+
+    /// The images of a piece that are not there yet, where they are to be; its text with links to all of them from
+    /// `folder`; and how many were of no kind that is shown. The folder of images is there then.
+    pub(super) fn prepare_images(&self, piece: &NewPiece, folder: &Path) -> Result<(Files, String, usize)> {
+        let mut images = Files::new();
         if piece.images.is_empty() {
-            return Ok((piece.body.clone(), 0));
+            return Ok((images, piece.body.clone(), 0));
         }
         let media = self.captures_folder().join("media");
         let disk = &*self.environment.disk;
@@ -32,14 +50,12 @@ impl Library {
             self.make_folder(&media)?;
             let hash = blake3::hash(&image.bytes).to_hex();
             let path = media.join(format!("{}.{ending}", hash.get(..32).unwrap_or(&hash)));
-            match create_new(disk, &path, &image.bytes) {
-                Ok(_) => made.files.push(path.clone()),
-                Err(error) if error.kind == ErrorKind::AlreadyExists => {}
-                Err(error) => return Err(error),
-            }
             targets.push(self.link(folder, &path));
+            if disk.about(&path).is_err() && images.iter().all(|(other, _)| *other != path) {
+                images.push((path, image.bytes.clone()));
+            }
         }
-        Ok((with_links(&piece.body, &targets), left))
+        Ok((images, with_links(&piece.body, &targets), left))
     }
 
     /// The way from a folder to a file, both within the library.

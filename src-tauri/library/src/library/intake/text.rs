@@ -163,13 +163,6 @@ pub(super) fn length(markdown: &str) -> usize {
     edito_prose::fold::words(&analyse(markdown).plain).count()
 }
 
-/// The name with a number, as free names have it.
-pub(super) fn numbered(name: &str, number: u32) -> String {
-    let (stem, ending) = name.rsplit_once('.').unwrap_or((name, "md"));
-    let space = if stem.contains(' ') { ' ' } else { '-' };
-    format!("{stem}{space}{number}.{ending}")
-}
-
 const CAPTURED: &str = "  captured: ";
 
 fn source_block(piece: &NewPiece, now: Timestamp) -> String {

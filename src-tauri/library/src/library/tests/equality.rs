@@ -166,7 +166,7 @@ proptest! {
                     };
                     let mut intake = library.begin_intake().unwrap();
                     library.take_in(&piece, &mut intake).unwrap();
-                    library.finish_intake(intake).unwrap();
+                    library.finish_intake(&mut intake).unwrap();
                 }
                 Act::Save(path, text) => {
                     if let Some(id) = library.find(PATHS[path]).unwrap()

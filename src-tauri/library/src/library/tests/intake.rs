@@ -65,7 +65,8 @@ fn take(library: &Library, pieces: &[NewPiece]) -> Vec<TakenIn> {
         .iter()
         .map(|piece| library.take_in(piece, &mut intake).unwrap())
         .collect();
-    library.finish_intake(intake).unwrap();
+    library.finish_intake(&mut intake).unwrap();
+    assert_eq!(intake.lost(), []);
     taken
 }
 
@@ -444,26 +445,109 @@ fn a_full_disk_leaves_nothing_half_made() {
         environment.disk = Arc::new(Full(AtomicUsize::new(room)));
         let library = Library::open(&desk.root(), environment).unwrap();
         let mut intake = library.begin_intake().unwrap();
-        match library.take_in(&piece(), &mut intake) {
-            Ok(taken) => {
-                assert_eq!(taken.outcome, Taken::Created);
+        let taken = library.take_in(&piece(), &mut intake).unwrap();
+        assert_eq!(taken.outcome, Taken::Created);
+        match library.finish_intake(&mut intake) {
+            Ok(_) => {
+                assert_eq!(intake.lost(), []);
                 assert!(room >= 3, "{room}");
             }
             Err(error) => {
                 assert_eq!(error.kind, ErrorKind::DiskFull);
+                assert_eq!(intake.lost().len(), 1);
                 assert_eq!(bytes_below(&desk.root()).len(), 0, "with room for {room}");
                 let captures = desk.root().join(".edito/captures");
                 let left = fs::read_dir(captures).map_or(0, |entries| entries.count());
                 assert_eq!(left, 0, "with room for {room}");
             }
         }
-        library.finish_intake(intake).unwrap();
         drop(library);
         // With room again, the same piece comes in.
         let library = desk.open();
         assert_eq!(take(&library, &[piece()]).len(), 1);
         assert_eq!(listed(&library, &ListQuery::default()).len(), 1);
     }
+}
+
+#[test]
+fn of_many_pieces_those_that_fit_come_in_and_the_others_are_named() {
+    const COUNT: usize = 40;
+    let many: Vec<NewPiece> = (0..COUNT)
+        .map(|number| NewPiece {
+            title: Some("Toujours le même titre".into()),
+            url: Some(format!("https://example.org/{number}")),
+            ..piece()
+        })
+        .map(|mut piece| {
+            piece.body = format!("{} {}\n", long_text("Début"), piece.url.as_deref().unwrap_or_default());
+            piece
+        })
+        .collect();
+    for room in [0, 1, 7, 40, 90] {
+        let desk = Desk::new();
+        let mut environment = desk.environment();
+        environment.disk = Arc::new(Full(AtomicUsize::new(room)));
+        let library = Library::open(&desk.root(), environment).unwrap();
+        let mut intake = library.begin_intake().unwrap();
+        let mut taken = Vec::new();
+        for piece in &many {
+            taken.extend(library.take_in(piece, &mut intake));
+        }
+        let finished = library.finish_intake(&mut intake);
+        let lost = intake.lost();
+        assert_eq!(finished.is_err(), !lost.is_empty(), "{room}");
+        assert!(lost.iter().all(|lost| lost.kind == ErrorKind::DiskFull));
+        let there: Vec<&TakenIn> = taken
+            .iter()
+            .filter(|taken| lost.iter().all(|lost| lost.id != taken.id))
+            .collect();
+        assert_eq!(listed(&library, &ListQuery::default()).len(), there.len(), "{room}");
+        for taken in &there {
+            assert!(
+                library
+                    .row(&taken.id)
+                    .unwrap()
+                    .is_some_and(|row| row.place == Place::Later)
+            );
+        }
+        let captures = desk.root().join(".edito/captures");
+        let kept = fs::read_dir(captures).map_or(0, |entries| entries.count());
+        assert_eq!(kept, there.len(), "{room}: nothing of the others is left");
+        assert_equals_fresh(&desk, &library, "fresh");
+        drop(library);
+        // With room again, the rest comes in, once.
+        let library = desk.open();
+        take(&library, &many);
+        assert_eq!(listed(&library, &ListQuery::default()).len(), COUNT, "{room}");
+    }
+}
+
+#[test]
+fn a_batch_that_was_stopped_before_its_journal_is_taken_up_under_any_number() {
+    const COUNT: usize = 30;
+    let desk = Desk::new();
+    let library = desk.open();
+    let many: Vec<NewPiece> = (0..COUNT)
+        .map(|number| NewPiece {
+            title: Some("Toujours le même titre".into()),
+            url: Some(format!("https://example.org/{number}")),
+            body: format!("Texte {number}, {}\n", long_text("et la suite")),
+            ..NewPiece::default()
+        })
+        .collect();
+    take(&library, &many);
+    drop(library);
+    fs::remove_dir_all(desk.root().join(".edito/journal")).unwrap();
+    let before = bytes_below(&desk.root());
+    assert_eq!(before.len(), COUNT);
+    let library = desk.open();
+    take(&library, &many);
+    assert_eq!(bytes_below(&desk.root()), before);
+    assert!(
+        outcomes(&take(&library, &many))
+            .iter()
+            .all(|outcome| *outcome == Taken::Skipped)
+    );
 }
 
 impl Disk for Full {

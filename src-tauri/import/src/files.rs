@@ -2,14 +2,15 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use edito_exchange::Piece;
 use serde::{Deserialize, Serialize};
 
-use crate::output::Failure;
+use crate::error::{Error, Result};
 
 /// One file to be read.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Job {
     /// What the receipt calls it: the path as it was named, or a path below that.
     pub source: String,
@@ -21,24 +22,54 @@ pub struct Job {
     pub root: PathBuf,
     /// The folders between the two, the named one first; none for a file that was named.
     pub folder: Vec<String>,
+    /// Its bytes, when it is no file on this disk; `path` is empty then.
+    #[serde(skip)]
+    pub bytes: Option<Arc<[u8]>>,
+    /// The address that the bytes were fetched from.
+    pub address: Option<String>,
 }
 
-/// All files to be read, in a stable order.
-pub fn jobs(sources: &[PathBuf]) -> Result<Vec<Job>, Failure> {
+impl Job {
+    /// What can't be read as it was named: the worker says so.
+    pub fn unreadable(path: &Path) -> Job {
+        Job {
+            source: path.display().to_string(),
+            name: name_of(path),
+            path: path.to_path_buf(),
+            root: path.to_path_buf(),
+            ..Job::default()
+        }
+    }
+
+    /// What is in hand already: the clipboard's, or an answer's. `name` tells the kind where the bytes don't.
+    pub fn of_bytes(name: &str, bytes: Vec<u8>, address: Option<&str>) -> Job {
+        Job {
+            source: address.unwrap_or(name).to_owned(),
+            name: name.to_owned(),
+            bytes: Some(bytes.into()),
+            address: address.map(str::to_owned),
+            ..Job::default()
+        }
+    }
+}
+
+/// All files to be read, in a stable order: those named, and those in folders named. Hidden files and links are passed
+/// over, and so is what comes along with pages and notes. `NotFound` for a source that is not there.
+pub fn jobs(sources: &[PathBuf]) -> Result<Vec<Job>> {
     let mut jobs = Vec::new();
     for source in sources {
         let named = source.display().to_string();
-        let path = fs::canonicalize(source).map_err(|_| Failure::NotFound(named.clone()))?;
+        let path = fs::canonicalize(source).map_err(|_| Error::NotFound(named.clone()))?;
         if path.is_dir() {
             let top = name_of(&path);
-            below(&path, &path, &named, &[top], &mut jobs)?;
+            below(&path, &path, &named, &[top], &mut jobs);
         } else {
             jobs.push(Job {
                 source: named,
                 name: name_of(&path),
                 root: path.parent().map(Path::to_path_buf).unwrap_or_default(),
                 path,
-                folder: Vec::new(),
+                ..Job::default()
             });
         }
     }
@@ -48,7 +79,7 @@ pub fn jobs(sources: &[PathBuf]) -> Result<Vec<Job>, Failure> {
 /// What tells a piece without an address from others: the file it is, wherever it is read from again. Pieces of lists
 /// are told by what they hold.
 pub fn key(job: &Job, piece: &Piece) -> Option<String> {
-    let file = piece.file.as_ref()?;
+    let file = piece.file.as_ref().filter(|_| job.bytes.is_none())?;
     let mut hash = blake3::Hasher::new();
     hash.update(job.path.as_os_str().as_encoded_bytes());
     for part in piece.folder.iter().chain([file]) {
@@ -60,11 +91,22 @@ pub fn key(job: &Job, piece: &Piece) -> Option<String> {
 }
 
 /// Hidden files and folders are settings of programs, and links may lead anywhere.
-fn below(folder: &Path, root: &Path, named: &str, parts: &[String], jobs: &mut Vec<Job>) -> Result<(), Failure> {
+fn below(folder: &Path, root: &Path, named: &str, parts: &[String], jobs: &mut Vec<Job>) {
     if parts.len() > DEEPEST {
-        return Ok(());
+        return;
     }
-    let mut entries: Vec<fs::DirEntry> = fs::read_dir(folder)?.flatten().collect();
+    let Ok(entries) = fs::read_dir(folder) else {
+        // No file either: the worker says so, and the rest comes in.
+        jobs.push(Job {
+            source: named.to_owned(),
+            name: name_of(folder),
+            path: folder.to_path_buf(),
+            root: root.to_path_buf(),
+            ..Job::default()
+        });
+        return;
+    };
+    let mut entries: Vec<fs::DirEntry> = entries.flatten().collect();
     entries.sort_by_key(fs::DirEntry::file_name);
     let names: Vec<String> = entries
         .iter()
@@ -87,7 +129,7 @@ fn below(folder: &Path, root: &Path, named: &str, parts: &[String], jobs: &mut V
                 });
             if !of_page {
                 let parts: Vec<String> = parts.iter().chain([name]).cloned().collect();
-                below(&entry.path(), root, &format!("{named}/{name}"), &parts, jobs)?;
+                below(&entry.path(), root, &format!("{named}/{name}"), &parts, jobs);
             }
         } else if kind.is_file() && !is_attachment(name) {
             jobs.push(Job {
@@ -96,10 +138,10 @@ fn below(folder: &Path, root: &Path, named: &str, parts: &[String], jobs: &mut V
                 path: entry.path(),
                 root: root.to_path_buf(),
                 folder: parts.to_vec(),
+                ..Job::default()
             });
         }
     }
-    Ok(())
 }
 
 const DEEPEST: usize = 64;

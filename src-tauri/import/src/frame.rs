@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 /// What a frame says.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub enum Said {
+pub(crate) enum Said {
     /// A piece is about to be read; number 0 before the file is opened.
     Begin,
     /// A piece was read, or nothing came of it.
@@ -22,7 +22,7 @@ pub enum Said {
 
 /// One frame.
 #[derive(Debug, Serialize, Deserialize)]
-pub struct Frame {
+pub(crate) struct Frame {
     /// The file, by its number among those that were handed over.
     pub job: usize,
     /// The piece in the file, from 0.
@@ -34,7 +34,7 @@ pub struct Frame {
 }
 
 impl Frame {
-    pub fn new(job: usize, item: usize, said: Said) -> Frame {
+    pub(crate) fn new(job: usize, item: usize, said: Said) -> Frame {
         Frame {
             job,
             item,
@@ -44,7 +44,7 @@ impl Frame {
     }
 
     /// Writes the frame.
-    pub fn write(mut self, out: &mut impl Write) -> io::Result<()> {
+    pub(crate) fn write(mut self, out: &mut impl Write) -> io::Result<()> {
         let mut blobs = Vec::new();
         for bytes in self.blobs_of() {
             blobs.push(std::mem::take(bytes));
@@ -61,7 +61,7 @@ impl Frame {
     }
 
     /// Reads a frame; none at the end of the stream.
-    pub fn read(from: &mut impl Read) -> io::Result<Option<Frame>> {
+    pub(crate) fn read(from: &mut impl Read) -> io::Result<Option<Frame>> {
         let mut length = [0; 4];
         match from.read_exact(&mut length) {
             Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Ok(None),

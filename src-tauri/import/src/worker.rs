@@ -1,29 +1,26 @@
 //! The process that reads what strangers made, within limits, and tells the importing one.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fs;
 use std::io::{self, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-use clap::Args;
 use edito_exchange::{Attachments, Pieces, Receipt, source};
 use serde::{Deserialize, Serialize};
 
-use super::files::Job;
-use super::frame::{Frame, Said};
-use crate::output::CommandResult;
+use crate::files::Job;
+use crate::frame::{Frame, Said};
 
-/// Reads the files of an [`Order`] given on standard input, and writes frames to standard output.
-#[derive(Args)]
-pub struct Worker {}
+/// The first argument of a program that is to be the worker and nothing else.
+pub const ARGUMENT: &str = "read-for-import";
 
 /// What a worker is to do.
 #[derive(Debug, Serialize, Deserialize)]
-pub struct Order {
+pub(crate) struct Order {
     /// The number of the first of the files.
     pub first: usize,
     /// The files.
@@ -36,26 +33,62 @@ pub struct Order {
     pub item_seconds: u64,
     /// Megabytes of address space.
     pub memory: u64,
+    /// How many bytes come along for each file; set when the order is written.
+    pub lengths: Vec<Option<u64>>,
 }
 
-impl Worker {
-    /// Runs the command.
-    pub fn run(self) -> CommandResult {
-        let mut order = Vec::new();
-        io::stdin().lock().read_to_end(&mut order)?;
-        let order: Order = serde_json::from_slice(&order).map_err(io::Error::from)?;
-        limit(order.memory);
-        let clock = Clock::start(order.item_seconds);
-        let mut out = BufWriter::new(io::stdout().lock());
-        for (place, job) in order.jobs.iter().enumerate() {
-            let (done, skip): (usize, &[usize]) = if place == 0 {
-                (order.done, &order.skip)
-            } else {
-                (0, &[])
-            };
-            read(order.first + place, job, done, skip, &clock, &mut out)?;
+/// Runs the worker: reads the files of an order on standard input, and writes frames to standard output.
+///
+/// # Errors
+/// When either of the two is closed, as it is when the importing process is gone.
+pub fn run() -> io::Result<()> {
+    let order = Order::read(&mut io::stdin().lock())?;
+    let clock = Clock::start(order.item_seconds);
+    let mut out = BufWriter::new(io::stdout().lock());
+    for (place, job) in order.jobs.iter().enumerate() {
+        let (done, skip): (usize, &[usize]) = if place == 0 {
+            (order.done, &order.skip)
+        } else {
+            (0, &[])
+        };
+        read(order.first + place, job, done, skip, &clock, &mut out)?;
+    }
+    Ok(())
+}
+
+impl Order {
+    /// Writes the order: the length of its head (four bytes, the lowest first), the head in JSON, and the bytes in hand,
+    /// one file's after the other.
+    pub(crate) fn write(&mut self, out: &mut impl Write) -> io::Result<()> {
+        let length = |job: &Job| job.bytes.as_ref().map(|bytes| bytes.len() as u64);
+        self.lengths = self.jobs.iter().map(length).collect();
+        let head = serde_json::to_vec(self)?;
+        let length = u32::try_from(head.len()).map_err(|_| io::Error::from(io::ErrorKind::InvalidInput))?;
+        out.write_all(&length.to_le_bytes())?;
+        out.write_all(&head)?;
+        for bytes in self.jobs.iter().filter_map(|job| job.bytes.as_ref()) {
+            out.write_all(bytes)?;
         }
-        Ok(ExitCode::SUCCESS)
+        Ok(())
+    }
+
+    /// Reads an order, and keeps to its limit of memory from then on.
+    fn read(from: &mut impl Read) -> io::Result<Order> {
+        let mut length = [0; 4];
+        from.read_exact(&mut length)?;
+        let mut head = Vec::new();
+        from.take(u64::from(u32::from_le_bytes(length)))
+            .read_to_end(&mut head)?;
+        let mut order: Order = serde_json::from_slice(&head)?;
+        limit(order.memory);
+        for (job, length) in order.jobs.iter_mut().zip(&order.lengths) {
+            if let Some(length) = length {
+                let mut bytes = Vec::new();
+                from.take(*length).read_to_end(&mut bytes)?;
+                job.bytes = Some(bytes.into());
+            }
+        }
+        Ok(order)
     }
 }
 
@@ -67,7 +100,7 @@ fn read(number: usize, job: &Job, done: usize, skip: &[usize], clock: &Clock, ou
         io::Result::Ok(())
     };
     tell(done, Said::Begin)?;
-    let bytes = match bytes_of(&job.path) {
+    let bytes = match bytes_of(job) {
         Ok(bytes) => bytes,
         Err(kind) => {
             let mut receipt = Receipt::new(&job.source);
@@ -76,7 +109,7 @@ fn read(number: usize, job: &Job, done: usize, skip: &[usize], clock: &Clock, ou
         }
     };
     let mut beside = Beside::new(job);
-    let mut pieces = Pieces::of(&job.name, &job.folder, &bytes, &mut beside);
+    let mut pieces = Pieces::of(&job.name, &job.folder, &bytes, &mut beside, job.address.as_deref());
     let mut item = 0;
     let mut there = true;
     while there && item < done {
@@ -100,15 +133,18 @@ fn read(number: usize, job: &Job, done: usize, skip: &[usize], clock: &Clock, ou
 /// Larger files are no articles, and no lists of them either.
 const LARGEST: u64 = 1024 * 1024 * 1024;
 
-fn bytes_of(path: &Path) -> Result<Vec<u8>, &'static str> {
-    let about = fs::metadata(path).map_err(|_| "unreadable")?;
+fn bytes_of(job: &Job) -> Result<Cow<'_, [u8]>, &'static str> {
+    if let Some(bytes) = &job.bytes {
+        return Ok(Cow::Borrowed(bytes));
+    }
+    let about = fs::metadata(&job.path).map_err(|_| "unreadable")?;
     if !about.is_file() {
         return Err("unreadable");
     }
     if about.len() > LARGEST {
         return Err("too-large");
     }
-    fs::read(path).map_err(|_| "unreadable")
+    fs::read(&job.path).map(Cow::Owned).map_err(|_| "unreadable")
 }
 
 /// Ends the process when one piece takes too long and nobody else did: the importing process may be gone.
@@ -156,7 +192,9 @@ fn milliseconds(start: Instant) -> u64 {
 /// Limits memory where the system can: a bomb ends this process and nothing else.
 #[cfg(unix)]
 fn limit(megabytes: u64) {
-    use rustix::process::{Resource, Rlimit, setrlimit};
+    use rustix::process::{Resource, Rlimit, nice, setrlimit};
+    // Whoever reads or types goes first.
+    let _ = nice(5);
     for (resource, most) in [
         (Resource::As, megabytes.saturating_mul(1024 * 1024)),
         (Resource::Core, 0),
@@ -222,6 +260,9 @@ impl<'a> Beside<'a> {
 
 impl Attachments for Beside<'_> {
     fn find(&mut self, folder: &[String], target: &str) -> Option<Vec<u8>> {
+        if self.job.bytes.is_some() {
+            return None;
+        }
         let inner = folder.get(1..).unwrap_or_default();
         for from in [inner, &[]] {
             if let Some(path) = source::resolve(from, target)
