@@ -8,7 +8,8 @@ use tauri::Runtime;
 use tauri_specta::{Builder, ErrorHandlingMode, Event, collect_commands, collect_events};
 
 use crate::commands::{
-    articles, highlights, imports, libraries, lists, reading, recovery, settings, texts, trash, triage, versions,
+    articles, captures, highlights, imports, libraries, lists, reading, recovery, settings, texts, trash, triage,
+    versions,
 };
 use crate::error::CommandError;
 
@@ -84,6 +85,8 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             versions::version_text,
             versions::name_version,
             versions::restore_version,
+            captures::captures,
+            captures::open_capture,
             recovery::keep_recovery,
             recovery::recoveries,
             recovery::take_recovery,

@@ -1,6 +1,7 @@
 //! What the page can ask. Thin: each turns its wire types into a call on the library and back.
 
 pub mod articles;
+pub mod captures;
 pub mod highlights;
 pub mod imports;
 pub mod libraries;

@@ -56,6 +56,8 @@ export const fake = {
   conflicts: [] as { copy: string; original: string }[],
   /** Marked passages by article, as the journal keeps them; those taken away stay, to come back. */
   highlights: {} as Record<string, FakeHighlight[]>,
+  /** Pages that articles were read from. */
+  captures: {} as Record<string, wire.Capture[]>,
   versions: {} as Record<string, { version: wire.Version; text: string }[]>,
   /** The folder that is watched. */
   inbox: null as string | null,
@@ -76,6 +78,7 @@ export const fake = {
     fake.copies = {};
     fake.conflicts = [];
     fake.highlights = {};
+    fake.captures = {};
     fake.versions = {};
     fake.inbox = null;
     fake.readOnly = new Set();
@@ -497,6 +500,8 @@ export const commands = watched({
     changed({ updated: [id] });
     return textView(id);
   },
+  captures: async (id) => fake.captures[id] ?? [],
+  openCapture: async () => null,
   counts: async (text) => {
     const words = text.split(/\s+/).filter(Boolean).length;
     return {

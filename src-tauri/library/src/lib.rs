@@ -31,8 +31,8 @@ pub use error::{Error, ErrorKind, Result};
 pub use identity::ArticleId;
 pub use journal::{Collection, Colour, Highlight, Place};
 pub use library::{
-    Environment, FoundHighlight, HighlightChange, HighlightPage, HighlightQuery, Intake, Library, Lost, NewCapture,
-    NewHighlight, NewImage, NewPiece, Passage, RenamedTag, Taken, TakenIn, TrashedArticle,
+    Capture, Environment, FoundHighlight, HighlightChange, HighlightPage, HighlightQuery, Intake, Library, Lost,
+    NewCapture, NewHighlight, NewImage, NewPiece, Passage, Refound, RenamedTag, Taken, TakenIn, TrashedArticle,
 };
 pub use places::Places;
 pub use watch::{WatchEvent, Watching};

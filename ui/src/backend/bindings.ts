@@ -158,6 +158,13 @@ export const commands = {
 	nameVersion: (id: string, name: string) => __TAURI_INVOKE<Version[]>("name_version", { id, name }),
 	/**  Makes a version the text again; the present one becomes a version first. */
 	restoreVersion: (id: string, version: string) => __TAURI_INVOKE<TextView>("restore_version", { id, version }),
+	/**  The pages that an article was read from, the newest first. */
+	captures: (id: string) => __TAURI_INVOKE<Capture[]>("captures", { id }),
+	/**
+	 *  Unpacks a page that an article was read from into the data folder, and opens it in the system's browser. It may load
+	 *  from the network what it names: the page of Edito has said so, and asked.
+	 */
+	openCapture: (id: string, name: string) => __TAURI_INVOKE<null>("open_capture", { id, name }),
 	/**  Keeps the unsaved text outside of the library, so that a kill loses no more than was typed since. */
 	keepRecovery: (id: string, text: string, basedOn: string) => __TAURI_INVOKE<null>("keep_recovery", { id, text, basedOn }),
 	/**  What a killed run left behind in this library. */
@@ -230,6 +237,14 @@ export type ArticleView = {
 export type Author = {
 	name: string,
 	function: string | null,
+};
+
+/**  A page that an article was read from. */
+export type Capture = {
+	/**  Names it among the captures of the article. */
+	name: string,
+	/**  When it was taken in, RFC 3339. */
+	time: string | null,
 };
 
 /**  The window is asked to close: the page saves what is unsaved and answers with the command `quit`. */
@@ -930,6 +945,8 @@ export type VersionKind =
 "automatic" | 
 /**  Its author named it. */
 "named" | 
+/**  It was captured from elsewhere; its name says from where, and when. */
+"captured" | 
 /**  Something was about to replace it. */
 "before";
 

@@ -12,6 +12,7 @@ export type DialogProps = {
   renameTag: { tag: string };
   /** The receipt with this number, or the last one. */
   receipt: { number: number | null };
+  capture: { id: string };
   settings: Record<string, never>;
   about: Record<string, never>;
   keyboard: Record<string, never>;
