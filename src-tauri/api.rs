@@ -8,8 +8,8 @@ use tauri::Runtime;
 use tauri_specta::{Builder, ErrorHandlingMode, Event, collect_commands, collect_events};
 
 use crate::commands::{
-    articles, capture, feeds, front, highlights, imports, libraries, lists, reading, recovery, settings, subscriptions,
-    texts, trash, triage, versions,
+    articles, capture, captures, feeds, front, highlights, imports, libraries, lists, reading, recovery, settings,
+    subscriptions, texts, trash, triage, versions,
 };
 use crate::error::CommandError;
 
@@ -34,6 +34,7 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             lists::overview,
             lists::list,
             lists::position_of,
+            lists::next_unread,
             lists::row,
             lists::search,
             lists::quick_open,
@@ -92,6 +93,8 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             versions::version_text,
             versions::name_version,
             versions::restore_version,
+            captures::captures,
+            captures::open_capture,
             recovery::keep_recovery,
             recovery::recoveries,
             recovery::take_recovery,

@@ -25,6 +25,8 @@ pub trait Desktop: Send + Sync {
     fn choose_new_file(&self, title: &str, name: &str) -> Option<PathBuf>;
     /// Opens an address in the system's browser or mail program.
     fn open_address(&self, address: &str) -> CommandResult<()>;
+    /// Opens a file with the program that the system opens files of its kind with.
+    fn open_file(&self, path: &Path) -> CommandResult<()>;
     /// Shows a file in the system's file manager.
     fn reveal(&self, path: &Path) -> CommandResult<()>;
     /// The user's folder of documents.
@@ -110,6 +112,10 @@ impl<R: Runtime> Desktop for TauriDesktop<R> {
 
     fn open_address(&self, address: &str) -> CommandResult<()> {
         open::that_detached(address).map_err(|error| CommandError::new(ErrorKind::Io, error.to_string()))
+    }
+
+    fn open_file(&self, path: &Path) -> CommandResult<()> {
+        open::that_detached(path).map_err(|error| CommandError::new(ErrorKind::Io, error.to_string()))
     }
 
     fn reveal(&self, path: &Path) -> CommandResult<()> {

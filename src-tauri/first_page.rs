@@ -42,7 +42,9 @@ fn completed(document: &str, settings: &Settings, locale: &str, start: Option<&S
         // Which one that is the style sheet finds out.
         Theme::System => "",
         Theme::Paper => r#" data-theme="paper""#,
+        Theme::Sepia => r#" data-theme="sepia""#,
         Theme::Night => r#" data-theme="night""#,
+        Theme::Contrast => r#" data-theme="contrast""#,
     };
     let mut document = document.replacen(LANGUAGE, &format!(r#"<html lang="{language}"{theme}>"#), 1);
     let data = start.and_then(|start| serde_json::to_string(start).ok());
@@ -91,6 +93,18 @@ mod tests {
                 Theme::Paper,
                 "fr-FR",
                 r#"<html lang="en" data-theme="paper">"#,
+            ),
+            (
+                Language::En,
+                Theme::Sepia,
+                "fr-FR",
+                r#"<html lang="en" data-theme="sepia">"#,
+            ),
+            (
+                Language::Fr,
+                Theme::Contrast,
+                "fr-FR",
+                r#"<html lang="fr" data-theme="contrast">"#,
             ),
             (Language::Fr, Theme::System, "en-GB", r#"<html lang="fr">"#),
         ] {

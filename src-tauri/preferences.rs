@@ -31,8 +31,16 @@ pub struct Settings {
     pub list_width: u16,
     /// Whether the outline stands beside the article.
     pub outline_shown: bool,
+    /// The face of what is read and written.
+    pub face: Face,
     /// Whether text is set flush on both sides.
     pub justified: bool,
+    /// Whether words are divided at the ends of lines, by the rules of their language.
+    pub hyphens: bool,
+    /// Whether the paragraphs around the one that is read are dimmed.
+    pub paragraph_alone: bool,
+    /// Whether a ruler lies under the line that is read.
+    pub ruler: bool,
     /// Whether the system's spelling checker underlines words.
     pub spellcheck: bool,
     /// Small choices of the page's own, by name.
@@ -73,7 +81,21 @@ pub fn system_locale() -> String {
 pub enum Theme {
     System,
     Paper,
+    Sepia,
     Night,
+    Contrast,
+}
+
+/// A face for what is read. Arabic has its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum Face {
+    /// The serif that Edito ships.
+    Literata,
+    /// The sans serif that Edito ships.
+    Inter,
+    /// The serif of the system.
+    System,
 }
 
 impl Default for Settings {
@@ -87,7 +109,11 @@ impl Default for Settings {
             rail_collapsed: false,
             list_width: 344,
             outline_shown: false,
+            face: Face::Literata,
             justified: false,
+            hyphens: true,
+            paragraph_alone: false,
+            ruler: false,
             spellcheck: true,
             extra: Default::default(),
         }

@@ -353,6 +353,23 @@ impl OpenLibrary {
         }));
     }
 
+    /// Tells the page what comparing the folder with the index came to. What another process has brought into the index
+    /// is no difference any more, and new to the page all the same.
+    fn tell_compared(&self, changes: LibraryChanges) {
+        if !self.library.was_indexed_elsewhere().unwrap_or_default() {
+            return self.tell(changes);
+        }
+        let generation = self.generation.fetch_add(1, Ordering::Relaxed) + 1;
+        self.emit(PageEvent::Changed(LibraryChanged {
+            new: Vec::new(),
+            updated: Vec::new(),
+            deleted: Vec::new(),
+            moved: Vec::new(),
+            many: true,
+            generation,
+        }));
+    }
+
     /// Tells the page that something is said about these articles now.
     pub fn tell_updated(&self, updated: Vec<ArticleId>) {
         self.tell(LibraryChanges {
@@ -458,7 +475,7 @@ impl OpenLibrary {
     fn react(&self, event: WatchEvent) {
         match event {
             WatchEvent::Paths(paths) => match self.library.reconcile(Reconcile::Paths(paths), &|_| self.goes_on()) {
-                Ok(changes) => self.tell(changes),
+                Ok(changes) => self.tell_compared(changes),
                 Err(error) => self.failed(&error),
             },
             WatchEvent::JournalChanged => match self.library.refresh_journal() {
@@ -502,7 +519,7 @@ impl OpenLibrary {
                 if !changes.errors.is_empty() {
                     self.notice(NoticeKind::Unreadable, Some(changes.errors.len().to_string()));
                 }
-                self.tell(changes);
+                self.tell_compared(changes);
             }
             Err(error) => {
                 if told.load(Ordering::Relaxed) {

@@ -19,6 +19,8 @@ const SMALLEST: LogicalSize<f64> = LogicalSize::new(760.0, 480.0);
 
 /// What the window shows until the page does: `--paper` of each theme in the page's style sheet.
 const PAPER: Color = Color(0xfa, 0xf8, 0xf3, 0xff);
+const SEPIA: Color = Color(0xf1, 0xe5, 0xcf, 0xff);
+const CONTRAST: Color = Color(0xff, 0xff, 0xff, 0xff);
 const NIGHT: Color = Color(0x16, 0x15, 0x13, 0xff);
 
 /// Makes the window where it was last time, if that place still exists.
@@ -27,7 +29,7 @@ pub fn open<R: Runtime>(app: &tauri::App<R>, state: &AppState) -> tauri::Result<
     let page = state.clone();
     let theme = match chosen.settings.theme {
         Chosen::System => None,
-        Chosen::Paper => Some(Theme::Light),
+        Chosen::Paper | Chosen::Sepia | Chosen::Contrast => Some(Theme::Light),
         Chosen::Night => Some(Theme::Dark),
     };
     let window = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::default())
@@ -42,6 +44,8 @@ pub fn open<R: Runtime>(app: &tauri::App<R>, state: &AppState) -> tauri::Result<
         .build()?;
     window.set_background_color(Some(match (chosen.settings.theme, window.theme()) {
         (Chosen::Night, _) | (Chosen::System, Ok(Theme::Dark)) => NIGHT,
+        (Chosen::Sepia, _) => SEPIA,
+        (Chosen::Contrast, _) => CONTRAST,
         _ => PAPER,
     }))?;
     if let Some(placement) = chosen.window {
@@ -124,8 +128,14 @@ mod tests {
     #[test]
     fn the_window_has_the_pages_colours_before_the_page() {
         let sheet = include_str!("../ui/src/shared/theme.css");
-        let (_, night) = sheet.split_once(r#":root[data-theme="night"]"#).unwrap_or_default();
-        for (css, Color(red, green, blue, _)) in [(sheet, PAPER), (night, NIGHT)] {
+        let themes = [
+            (":root {", PAPER),
+            (r#":root[data-theme="sepia"]"#, SEPIA),
+            (r#":root[data-theme="night"]"#, NIGHT),
+            (r#":root[data-theme="contrast"]"#, CONTRAST),
+        ];
+        for (theme, Color(red, green, blue, _)) in themes {
+            let (_, css) = sheet.split_once(theme).unwrap_or_default();
             let paper = css.split_once("--paper: ").map(|(_, value)| &value[..7]);
             assert_eq!(paper, Some(format!("#{red:02x}{green:02x}{blue:02x}").as_str()));
         }

@@ -68,5 +68,14 @@ export default ts.config(
       }),
     },
   },
+  {
+    files: ["src/comparison/**"],
+    rules: {
+      "no-restricted-imports": arrows(tauri, {
+        group: folder("library", "reader", "writer", "versions"),
+        message: "Both what reads and what writes compare texts: neither is known here.",
+      }),
+    },
+  },
   { files: ["**/*.test.ts", "tests/**"], rules: { "no-restricted-imports": "off" } },
 );

@@ -13,5 +13,7 @@ export default defineConfig({
     // The machine may be busy: a slow test is not a wrong one.
     testTimeout: 30_000,
     setupFiles: ["tests/setup.ts"],
+    // Its colours are counted; style sheets are empty otherwise.
+    css: { include: [/theme\.css/] },
   },
 });

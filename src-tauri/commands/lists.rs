@@ -188,6 +188,14 @@ impl From<ListQuery> for library::ListQuery {
     }
 }
 
+/// An article, and where it stands in a list, from 0.
+#[derive(Debug, Clone, Serialize, Type)]
+#[allow(missing_docs, reason = "each name says what it is")]
+pub struct Listed {
+    pub id: String,
+    pub index: u32,
+}
+
 /// Some consecutive rows of a list.
 #[derive(Debug, Clone, Serialize, Type)]
 #[allow(missing_docs, reason = "each name says what it is")]
@@ -323,6 +331,25 @@ fn page(open: &OpenLibrary, query: ListQuery, offset: u32, limit: u32) -> Comman
 #[specta::specta]
 pub fn position_of(state: State<'_, AppState>, query: ListQuery, id: String) -> CommandResult<Option<u32>> {
     Ok(state.library()?.library.position(&query.into(), &id.into())?.map(small))
+}
+
+/// The next article of a list that was not read, after `after` or, where that is not in the list, from the row `from`
+/// (from 0) on; the search goes on at the top of the list. `None` when all were read.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn next_unread(
+    state: State<'_, AppState>,
+    query: ListQuery,
+    after: Option<String>,
+    from: u32,
+) -> CommandResult<Option<Listed>> {
+    let open = state.library()?;
+    let after = after.map(Into::into);
+    let found = open.library.next_unread(&query.into(), after.as_ref(), from as usize)?;
+    Ok(found.map(|(id, index)| Listed {
+        id: id.0,
+        index: small(index),
+    }))
 }
 
 /// One row.

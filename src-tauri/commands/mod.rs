@@ -2,6 +2,7 @@
 
 pub mod articles;
 pub mod capture;
+pub mod captures;
 pub mod feeds;
 pub mod front;
 pub mod highlights;

@@ -41,6 +41,8 @@ pub enum VersionKind {
     Automatic,
     /// Its author named it.
     Named,
+    /// It was captured from elsewhere; its name says from where, and when.
+    Captured,
     /// Something was about to replace it.
     Before,
 }
@@ -109,6 +111,7 @@ fn version_list(open: &OpenLibrary, id: &ArticleId) -> CommandResult<Vec<Version
             kind: match version.kind {
                 history::VersionKind::Automatic => VersionKind::Automatic,
                 history::VersionKind::Named => VersionKind::Named,
+                history::VersionKind::Captured => VersionKind::Captured,
                 history::VersionKind::Before => VersionKind::Before,
             },
             name: version.name,

@@ -50,6 +50,10 @@ impl Desktop for FakeDesktop {
         self.0.opened.lock().expect("notes").push(address.to_owned());
         Ok(())
     }
+    fn open_file(&self, path: &Path) -> CommandResult<()> {
+        self.0.opened.lock().expect("notes").push(path.display().to_string());
+        Ok(())
+    }
     fn reveal(&self, _: &Path) -> CommandResult<()> {
         Ok(())
     }
@@ -393,6 +397,57 @@ fn only_addresses_of_the_web_leave() {
     }
     page.call("open_external", json!({ "url": "https://example.org/" }));
     assert_eq!(*page.notes.opened.lock().expect("notes"), ["https://example.org/"]);
+}
+
+#[test]
+fn a_captured_page_is_opened_outside_and_nothing_else_is() {
+    let page = Page::new();
+    let root = page.folder.path().join("vault");
+    let id = "0190a2b4-7c00-7000-8000-00000000000a";
+    let captures = root.join(".edito/captures").join(id);
+    std::fs::create_dir_all(&captures).expect("a folder");
+    let article = format!("---\nid: {id}\ntitle: \"../../L’eau: <un> bien\"\n---\nTexte.\n");
+    std::fs::write(root.join("eau.md"), article).expect("an article");
+    let pack = |name: &str, bytes: &[u8]| {
+        use std::io::Write;
+        let file = std::fs::File::create(captures.join(name)).expect("a capture");
+        let mut packer = flate2::write::GzEncoder::new(file, flate2::Compression::fast());
+        packer.write_all(bytes).expect("packed");
+        packer.finish().expect("packed");
+    };
+    pack("20260401T100000Z.html.gz", b"<p>Avril</p>");
+    pack("20260501T100000Z.mhtml.gz", b"Mai");
+    for ending in ["eml", "desktop", "exe", "sh"] {
+        pack(&format!("20260601T100000Z.{ending}.gz"), b"#!/bin/sh");
+    }
+    page.call("open_library", json!({ "root": root }));
+    page.until("it is listed", || {
+        page.call("list", json!({ "query": everything(), "offset": 0, "limit": 5 }))["total"] == 1
+    });
+    let listed = page.call("captures", json!({ "id": id }));
+    assert_eq!(
+        listed,
+        json!([
+            { "name": "20260501T100000Z.mhtml.gz", "time": "2026-05-01T10:00:00Z" },
+            { "name": "20260401T100000Z.html.gz", "time": "2026-04-01T10:00:00Z" },
+        ])
+    );
+    for refused in [
+        "20260601T100000Z.desktop.gz",
+        "20260601T100000Z.sh.gz",
+        "../x.html.gz",
+        "",
+    ] {
+        let answer = page.try_call("open_capture", json!({ "id": id, "name": refused }));
+        assert!(answer.is_err(), "{refused}");
+    }
+    assert!(page.notes.opened.lock().expect("notes").is_empty());
+    page.call("open_capture", json!({ "id": id, "name": "20260401T100000Z.html.gz" }));
+    let opened = PathBuf::from(page.notes.opened.lock().expect("notes").remove(0));
+    assert_eq!(std::fs::read(&opened).expect("the page"), b"<p>Avril</p>");
+    let folder = page.folder.path().join("data/opened").join(id);
+    assert_eq!(opened.parent(), Some(folder.as_path()));
+    assert!(opened.to_string_lossy().ends_with(".html"));
 }
 
 #[test]

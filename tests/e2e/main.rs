@@ -4,6 +4,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod by_folder;
+mod captured_again;
+mod comfort;
 mod feeds;
 mod front;
 mod highlights;

@@ -17,7 +17,11 @@ const settings: wire.Settings = {
   railCollapsed: ask.has("collapsed"),
   listWidth: 344,
   outlineShown: true,
+  face: "literata",
   justified: false,
+  hyphens: true,
+  paragraphAlone: false,
+  ruler: false,
   spellcheck: true,
   extra: {},
 };
@@ -54,6 +58,8 @@ export const fake = {
   /** Marked passages by article, as the journal keeps them; those taken away stay, to come back. */
   highlights: {} as Record<string, FakeHighlight[]>,
   feeds: fakeFeeds(),
+  /** Pages that articles were read from. */
+  captures: {} as Record<string, wire.Capture[]>,
   versions: {} as Record<string, { version: wire.Version; text: string }[]>,
   /** The folder that is watched. */
   inbox: null as string | null,
@@ -76,6 +82,7 @@ export const fake = {
     fake.conflicts = [];
     fake.highlights = {};
     fake.feeds = fakeFeeds();
+    fake.captures = {};
     fake.versions = {};
     fake.inbox = null;
     fake.readOnly = new Set();
@@ -185,6 +192,14 @@ export const commands = watched({
   positionOf: async (query, id) => {
     const at = listed(query).findIndex((row) => row.id === id);
     return at < 0 ? null : at;
+  },
+  nextUnread: async (query, after, from) => {
+    const rows = listed(query);
+    const at = rows.findIndex((row) => row.id === after);
+    const start = at < 0 ? from : at + 1;
+    const order = rows.map((_, step) => (start + step) % rows.length);
+    const index = order.find((place) => rows[place]?.read === false && rows[place]?.id !== after);
+    return index === undefined ? null : { id: rows[index]?.id ?? "", index };
   },
   row: async (id) => find(id)?.row ?? null,
   search: async (query, limit, offset) => {
@@ -504,6 +519,8 @@ export const commands = watched({
     changed({ updated: [id] });
     return textView(id);
   },
+  captures: async (id) => fake.captures[id] ?? [],
+  openCapture: async () => null,
   counts: async (text) => {
     const words = text.split(/\s+/).filter(Boolean).length;
     return {

@@ -61,6 +61,32 @@ pub fn new_piece(piece: Piece, from: &str, key: Option<String>, receipt: &mut Re
     })
 }
 
+/// Says what became of the passages marked in an article that was captured again: `highlight-kept`, `highlight-moved`
+/// and `highlight-orphan`, the last two with the words.
+pub fn tell_of_passages(passages: &library::Refound, receipt: &mut Receipt) {
+    for _ in 0..passages.kept {
+        receipt.keep("highlight-kept");
+    }
+    for (kind, quotes) in [
+        ("highlight-moved", &passages.moved),
+        ("highlight-orphan", &passages.lost),
+    ] {
+        for quote in quotes {
+            receipt.degrade(kind, Some(&beginning(quote)));
+        }
+    }
+}
+
+/// A passage may be pages long; a receipt is read at a glance.
+fn beginning(quote: &str) -> String {
+    const LONGEST: usize = 160;
+    let words = quote.split_whitespace().collect::<Vec<_>>().join(" ");
+    match words.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", words.get(..end).unwrap_or(&words).trim_end()),
+        None => words,
+    }
+}
+
 fn highlight(highlight: Highlight) -> library::NewHighlight {
     library::NewHighlight {
         quote: highlight.quote,

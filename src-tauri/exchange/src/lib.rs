@@ -42,7 +42,7 @@ pub use book::read_book;
 pub use error::Error;
 pub use feed::feed_piece;
 pub use fragment::{Fragment, read_fragment};
-pub use intake::new_piece;
+pub use intake::{new_piece, tell_of_passages};
 pub use mail::{read_mail, read_mailbox};
 pub use note::read_note;
 pub use page::{PageHints, read_page};

@@ -2,7 +2,7 @@
 
 use std::sync::atomic::AtomicBool;
 
-use edito_exchange::{Piece, Receipt, new_piece};
+use edito_exchange::{Piece, Receipt, new_piece, tell_of_passages};
 use edito_library::{ArticleId, ErrorKind, Intake, Library, LibraryChanges, Taken};
 use serde::Serialize;
 
@@ -207,6 +207,7 @@ fn take(
                     said.leave_out("in-trash", Some(&title));
                 }
             }
+            tell_of_passages(&taken.passages, &mut said);
             for _ in 0..taken.images_left {
                 said.degrade("image-kind", None);
             }

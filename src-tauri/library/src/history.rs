@@ -72,6 +72,8 @@ pub enum SnapshotKind {
     Automatic,
     /// Kept under a name that someone gave.
     Named(String),
+    /// What was captured from elsewhere, kept when it was captured again: `site, day`.
+    Captured(String),
     /// Kept before something replaced it: `restore`, `merge`, `external`…
     Before(String),
 }
@@ -113,6 +115,8 @@ pub enum VersionKind {
     Automatic,
     /// Under a name.
     Named,
+    /// As it was captured from elsewhere, under the name of its site and its day.
+    Captured,
     /// Before something replaced it.
     Before,
 }
@@ -158,6 +162,16 @@ impl History {
                 let id = VersionId(commit.id().to_string());
                 return match snapshot.kind {
                     SnapshotKind::Named(name) => {
+                        let Snapshot {
+                            article, time, device, ..
+                        } = *snapshot;
+                        self.said(store::set_name(repository, article, commit.id(), name, time, device))?;
+                        Ok(Some(id))
+                    }
+                    // A name that somebody gave it stays.
+                    SnapshotKind::Captured(name)
+                        if store::version(repository, snapshot.article, commit).name.is_none() =>
+                    {
                         let Snapshot {
                             article, time, device, ..
                         } = *snapshot;

@@ -29,7 +29,7 @@ use lists::Orders;
 use rusqlite::Connection;
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
@@ -56,6 +56,8 @@ pub(crate) struct Index {
     committer: Mutex<Committer>,
     orders: Mutex<Orders>,
     section_order: Mutex<Option<SectionOrder>>,
+    /// Grows when another process writes the rows; what it was when somebody last asked.
+    written_elsewhere: AtomicI64,
 }
 
 /// The thread that commits words a moment after they were written.
@@ -96,7 +98,9 @@ impl Index {
             [],
             |row| row.get(0),
         )?;
+        let written_elsewhere = AtomicI64::new(data_version(&rows)?);
         Ok(Index {
+            written_elsewhere,
             folder: folder.to_path_buf(),
             whole: Mutex::default(),
             writing: Mutex::default(),
@@ -178,6 +182,13 @@ impl Index {
         self.commit_waiting();
     }
 
+    /// Whether another process has written rows since this was last asked: what it brought up to date is no difference
+    /// any more when the folder is compared here.
+    pub(crate) fn was_written_elsewhere(&self) -> Result<bool> {
+        let now = data_version(&lock(&self.rows))?;
+        Ok(self.written_elsewhere.swap(now, Ordering::AcqRel) != now)
+    }
+
     /// Whether many articles are being read, which a write of one would wait for.
     pub(crate) fn reads_many(&self) -> bool {
         self.many.load(Ordering::Acquire)
@@ -192,6 +203,12 @@ impl Index {
     pub(crate) fn remember_text(&self, key: &str, text: &str) -> Result<()> {
         rows::remember(&lock(&self.rows), key, text)
     }
+}
+
+/// Changes when any connection but this one commits (SQLite, `PRAGMA data_version`). All writing of this process goes
+/// through this one.
+fn data_version(rows: &Connection) -> Result<i64> {
+    Ok(rows.query_row("PRAGMA data_version", [], |row| row.get(0))?)
 }
 
 /// How long words may wait for others.

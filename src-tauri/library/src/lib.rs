@@ -31,9 +31,9 @@ pub use error::{Error, ErrorKind, Result};
 pub use identity::ArticleId;
 pub use journal::{Collection, Colour, Highlight, Pin, Place, Subject, SubjectKind};
 pub use library::{
-    Environment, FoundHighlight, FrontImage, FrontPage, FrontPiece, FrontSettings, FrontSlot, HighlightChange,
+    Capture, Environment, FoundHighlight, FrontImage, FrontPage, FrontPiece, FrontSettings, FrontSlot, HighlightChange,
     HighlightPage, HighlightQuery, Intake, Library, Lost, NewCapture, NewHighlight, NewImage, NewPiece, Passage,
-    Related, RelatedPiece, RenamedTag, SectionPage, Taken, TakenIn, TrashedArticle,
+    Refound, Related, RelatedPiece, RenamedTag, SectionPage, Taken, TakenIn, TrashedArticle,
 };
 pub use places::Places;
 pub use watch::{WatchEvent, Watching};

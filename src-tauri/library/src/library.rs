@@ -1,6 +1,7 @@
 //! The library itself: one folder of texts with its journal, history and index.
 
 mod articles;
+mod captures;
 mod collections;
 mod front;
 mod front_settings;
@@ -46,10 +47,11 @@ use std::thread::JoinHandle;
 use sessions::Session;
 
 pub use articles::TrashedArticle;
+pub use captures::Capture;
 pub use front::{FrontImage, FrontPage, FrontPiece, FrontSlot, SectionPage};
 pub use front_settings::FrontSettings;
 pub use highlights::{FoundHighlight, HighlightChange, HighlightPage, HighlightQuery, NewHighlight, Passage};
-pub use intake::{Intake, Lost, NewCapture, NewImage, NewPiece, Taken, TakenIn};
+pub use intake::{Intake, Lost, NewCapture, NewImage, NewPiece, Refound, Taken, TakenIn};
 pub use recoveries::Recovery;
 pub use related::{Related, RelatedPiece};
 pub use tags::RenamedTag;
@@ -138,6 +140,15 @@ impl Library {
     pub fn settle(&self) -> Result<()> {
         self.index.commit_waiting();
         self.index.text.settle()
+    }
+
+    /// Whether another process (the command line, another window) has brought the index up to date since this was last
+    /// asked. [`Library::reconcile`] then tells nothing of what that process had seen already.
+    ///
+    /// # Errors
+    /// As [`Library::overview`].
+    pub fn was_indexed_elsewhere(&self) -> Result<bool> {
+        self.index.was_written_elsewhere()
     }
 
     pub(crate) fn index(&self) -> &Index {

@@ -44,6 +44,11 @@ export const commands = {
 	list: (query: ListQuery, offset: number, limit: number) => __TAURI_INVOKE<ListPage>("list", { query, offset, limit }),
 	/**  Where an article stands in a list, from 0; `None` when it isn't in it. */
 	positionOf: (query: ListQuery, id: string) => __TAURI_INVOKE<number | null>("position_of", { query, id }),
+	/**
+	 *  The next article of a list that was not read, after `after` or, where that is not in the list, from the row `from`
+	 *  (from 0) on; the search goes on at the top of the list. `None` when all were read.
+	 */
+	nextUnread: (query: ListQuery, after: string | null, from: number) => __TAURI_INVOKE<Listed | null>("next_unread", { query, after, from }),
 	/**  One row. */
 	row: (id: string) => __TAURI_INVOKE<Row | null>("row", { id }),
 	/**  The best hits for a query in Edito's search syntax; what is not syntax is searched as words. */
@@ -175,6 +180,13 @@ export const commands = {
 	nameVersion: (id: string, name: string) => __TAURI_INVOKE<Version[]>("name_version", { id, name }),
 	/**  Makes a version the text again; the present one becomes a version first. */
 	restoreVersion: (id: string, version: string) => __TAURI_INVOKE<TextView>("restore_version", { id, version }),
+	/**  The pages that an article was read from, the newest first. */
+	captures: (id: string) => __TAURI_INVOKE<Capture[]>("captures", { id }),
+	/**
+	 *  Unpacks a page that an article was read from into the data folder, and opens it in the system's browser. It may load
+	 *  from the network what it names: the page of Edito has said so, and asked.
+	 */
+	openCapture: (id: string, name: string) => __TAURI_INVOKE<null>("open_capture", { id, name }),
 	/**  Keeps the unsaved text outside of the library, so that a kill loses no more than was typed since. */
 	keepRecovery: (id: string, text: string, basedOn: string) => __TAURI_INVOKE<null>("keep_recovery", { id, text, basedOn }),
 	/**  What a killed run left behind in this library. */
@@ -303,6 +315,14 @@ export type Because = {
 /**  The kinds of reasons. */
 export type BecauseKind = "linkedTo" | "linkedFrom" | "author" | "tag" | "section" | "words";
 
+/**  A page that an article was read from. */
+export type Capture = {
+	/**  Names it among the captures of the article. */
+	name: string,
+	/**  When it was taken in, RFC 3339. */
+	time: string | null,
+};
+
 /**  What came of a capture: a page, or what was wrong. */
 export type CaptureAnswer = {
 	page: CapturedPage | null,
@@ -408,6 +428,15 @@ export type ExportWords = {
 	/**  Yellow, green, blue, red. */
 	colours: [string, string, string, string],
 };
+
+/**  A face for what is read. Arabic has its own. */
+export type Face = 
+/**  The serif that Edito ships. */
+"literata" | 
+/**  The sans serif that Edito ships. */
+"inter" | 
+/**  The serif of the system. */
+"system";
 
 /**  A value and how many articles have it. */
 export type Facet = {
@@ -885,6 +914,12 @@ export type ListQuery = {
 	descending: boolean,
 };
 
+/**  An article, and where it stands in a list, from 0. */
+export type Listed = {
+	id: string,
+	index: number,
+};
+
 /**  A passage to be marked. */
 export type NewHighlight = {
 	/**  From which unit of the text to which. */
@@ -1181,8 +1216,16 @@ export type Settings = {
 	listWidth?: number,
 	/**  Whether the outline stands beside the article. */
 	outlineShown?: boolean,
+	/**  The face of what is read and written. */
+	face?: Face,
 	/**  Whether text is set flush on both sides. */
 	justified?: boolean,
+	/**  Whether words are divided at the ends of lines, by the rules of their language. */
+	hyphens?: boolean,
+	/**  Whether the paragraphs around the one that is read are dimmed. */
+	paragraphAlone?: boolean,
+	/**  Whether a ruler lies under the line that is read. */
+	ruler?: boolean,
 	/**  Whether the system's spelling checker underlines words. */
 	spellcheck?: boolean,
 	/**  Small choices of the page's own, by name. */
@@ -1284,7 +1327,7 @@ export type TextView = {
 };
 
 /**  A theme of the window. */
-export type Theme = "system" | "paper" | "night";
+export type Theme = "system" | "paper" | "sepia" | "night" | "contrast";
 
 /**  A piece in the trash. */
 export type Trashed = {
@@ -1320,6 +1363,8 @@ export type VersionKind =
 "automatic" | 
 /**  Its author named it. */
 "named" | 
+/**  It was captured from elsewhere; its name says from where, and when. */
+"captured" | 
 /**  Something was about to replace it. */
 "before";
 

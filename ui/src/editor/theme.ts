@@ -13,7 +13,7 @@ const look = EditorView.theme({
   "&": { height: "100%", background: "var(--sheet)", color: "var(--ink)" },
   "&.cm-focused": { outline: "none" },
   ".cm-scroller": {
-    fontFamily: "var(--serif)",
+    fontFamily: "var(--face)",
     fontSize: "var(--text-size)",
     lineHeight: "var(--leading)",
     overflowX: "hidden",

@@ -23,6 +23,7 @@ import { closeLibrary, openFolder, openSample, revealInList, showConflicts, show
 import { askToQuit } from "./quitting";
 import { cycleRegions, focusRegion } from "./regions";
 import { list, moveCursor, togglePicked } from "./rows.svelte";
+import { openNextUnread } from "./next-unread";
 import { panes } from "./panes.svelte";
 import { setPlace } from "./triage";
 import { canUndo, undoLast } from "./undo.svelte";
@@ -144,6 +145,13 @@ const going: Command[] = [
     hidden: true,
     run: () => moveCursor(list.cursor - 1),
     enabled: inList,
+  },
+  {
+    id: "next-unread",
+    group: "go",
+    keys: "c",
+    run: openNextUnread,
+    enabled: () => isOpen() && (library.view === "list" || library.view === "search"),
   },
   { id: "next-article", group: "go", keys: "Alt-PageDown", run: () => openNeighbour(1), enabled: inList },
   { id: "previous-article", group: "go", keys: "Alt-PageUp", run: () => openNeighbour(-1), enabled: inList },

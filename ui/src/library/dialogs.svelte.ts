@@ -13,6 +13,7 @@ export type DialogProps = {
   /** The receipt with this number, or the last one. */
   receipt: { number: number | null };
   front: Record<string, never>;
+  original: { id: string };
   settings: Record<string, never>;
   about: Record<string, never>;
   keyboard: Record<string, never>;

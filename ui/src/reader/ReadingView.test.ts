@@ -27,6 +27,7 @@ beforeEach(async () => {
       disconnect() {}
     },
   );
+  Range.prototype.getClientRects ??= () => [] as unknown as DOMRectList;
   Range.prototype.getBoundingClientRect ??= () => document.body.getBoundingClientRect();
   HTMLDialogElement.prototype.showModal ??= function (this: HTMLDialogElement) {
     this.open = true;
@@ -256,6 +257,20 @@ it("leaves marking with Escape, and marks nothing", async () => {
   await waitFor(() => expect(screen.queryByRole("toolbar", { name: "Surligner la sélection" })).toBeNull());
   await runCommand("highlight-yellow");
   expect(fake.calls.some((call) => call.name === "addHighlight")).toBe(false);
+});
+
+it("isolates the paragraph and lays the ruler by one key each, with no axe violation", async () => {
+  await open();
+  const comfort = (): HTMLElement | null => document.querySelector(".comfort");
+  expect(comfort()?.children).toHaveLength(0);
+  await runCommand("reader-ruler");
+  await waitFor(() => expect(comfort()?.querySelector(".ruler")).not.toBeNull());
+  await runCommand("reader-paragraph-alone");
+  await waitFor(() => expect(comfort()?.querySelectorAll(".dim")).toHaveLength(2));
+  expect(await violations()).toEqual([]);
+  await runCommand("reader-ruler");
+  await runCommand("reader-paragraph-alone");
+  await waitFor(() => expect(comfort()?.children).toHaveLength(0));
 });
 
 it("lists what the text no longer says at its end, with its words", async () => {

@@ -30,6 +30,20 @@ export function readingCommands(actions: ReadingActions): Command[] {
       enabled: hasOutline,
     },
     { id: "reader-text-settings", group: "view", run: actions.toggleTextSettings },
+    {
+      id: "reader-paragraph-alone",
+      group: "view",
+      keys: "f",
+      when: "reading",
+      run: () => changeSettings({ paragraphAlone: !settings.paragraphAlone }),
+    },
+    {
+      id: "reader-ruler",
+      group: "view",
+      keys: "r",
+      when: "reading",
+      run: () => changeSettings({ ruler: !settings.ruler }),
+    },
     { id: "reader-larger", group: "view", keys: "+ =", when: "reading", run: () => changeSize(1) },
     { id: "reader-smaller", group: "view", keys: "-", when: "reading", run: () => changeSize(-1) },
     {

@@ -16,7 +16,11 @@ export const defaultSettings: AllSettings = {
   railCollapsed: false,
   listWidth: 344,
   outlineShown: true,
+  face: "literata",
   justified: false,
+  hyphens: true,
+  paragraphAlone: false,
+  ruler: false,
   spellcheck: true,
   extra: {},
 };
@@ -56,6 +60,18 @@ export function changeExtraSetting(name: string, value: string): void {
   changeSettings({ extra: { ...settings.extra, [name]: value } });
 }
 
+/** The themes that can be chosen, in the order they are offered in. */
+export const themes = ["system", "paper", "sepia", "night", "contrast"] as const;
+
+/** The faces that can be chosen. */
+export const faces = ["literata", "inter", "system"] as const;
+
+/** Puts back how text is set and read, as it was before anything was chosen; the theme stays. */
+export function resetText(): void {
+  const { textSize, measure, leading, face, justified, hyphens, paragraphAlone, ruler } = defaultSettings;
+  changeSettings({ textSize, measure, leading, face, justified, hyphens, paragraphAlone, ruler });
+}
+
 /** Whether the night theme is the one in force. */
 export function isNight(): boolean {
   return settings.theme === "night" || (settings.theme === "system" && dark.matches);
@@ -67,7 +83,8 @@ if (dark instanceof EventTarget) dark.addEventListener("change", applyLook);
 
 function applyLook(): void {
   const root = document.documentElement;
-  root.dataset.theme = isNight() ? "night" : "paper";
+  root.dataset.theme = settings.theme === "system" ? (dark.matches ? "night" : "paper") : settings.theme;
+  root.dataset.face = settings.face;
   root.style.setProperty("--text-size", `${settings.textSize}px`);
   root.style.setProperty("--measure", `${settings.measure}ch`);
   root.style.setProperty("--leading", String(settings.leading));

@@ -14,17 +14,26 @@ export const versions = $state<{
   list: Version[] | null;
   chosen: string | null;
   text: string | null;
+  /** What the chosen version is compared with: another version, the present text, or nothing. */
+  against: string | null;
+  /** The text of that. */
+  other: string | null;
   /** Whether the field for a name is open. */
   naming: boolean;
-}>({ id: null, list: null, chosen: null, text: null, naming: false });
+}>({ id: null, list: null, chosen: null, text: null, against: null, other: null, naming: false });
+
+/** Names the present text among what a version can be compared with. */
+export const PRESENT = "present";
 
 /** Reads the versions of an article; the chosen one stays chosen as long as it is there. */
 export async function loadVersions(id: string): Promise<void> {
-  if (versions.id !== id) Object.assign(versions, { id, list: null, chosen: null, text: null });
+  if (versions.id !== id)
+    Object.assign(versions, { id, list: null, chosen: null, text: null, against: null, other: null });
   try {
     const list = await backend.versions(id);
     if (versions.id !== id) return;
     takeList(list);
+    if (versions.against === PRESENT) void compareWith(PRESENT);
     const first = list[0];
     if (versions.chosen === null && first) await chooseVersion(first.id);
   } catch (error) {
@@ -38,10 +47,29 @@ export async function chooseVersion(version: string): Promise<void> {
   const { id } = versions;
   if (id === null) return;
   versions.chosen = version;
+  if (versions.against === version) void compareWith(null);
   try {
     const text = await backend.versionText(id, version);
     if (versions.id === id && versions.chosen === version) versions.text = text;
   } catch (error) {
+    tellError(error);
+  }
+}
+
+/** Compares the chosen version with another one, with the present text, or with nothing any more. */
+export async function compareWith(against: string | null, save?: () => Promise<boolean>): Promise<void> {
+  const { id } = versions;
+  const mine = ++comparisons;
+  if (id === null || against === null) return void Object.assign(versions, { against: null, other: null });
+  try {
+    // What was typed belongs to the present text.
+    if (against === PRESENT && save && !(await save())) return void compareWith(null);
+    const other =
+      against === PRESENT ? (await backend.openText(id)).text : await backend.versionText(id, against);
+    // What was compared before stays until the other text is there.
+    if (mine === comparisons && versions.id === id) Object.assign(versions, { against, other });
+  } catch (error) {
+    if (mine === comparisons) Object.assign(versions, { against: null, other: null });
     tellError(error);
   }
 }
@@ -126,10 +154,16 @@ export function registerVersionCommands(): () => void {
   });
 }
 
+/** Counts what was asked to be compared: only the last counts. */
+let comparisons = 0;
+
 function takeList(list: Version[]): void {
   versions.list = list;
   if (versions.chosen !== null && !list.some((version) => version.id === versions.chosen)) {
     versions.chosen = null;
     versions.text = null;
   }
+  const { against } = versions;
+  if (against !== null && against !== PRESENT && !list.some((version) => version.id === against))
+    Object.assign(versions, { against: null, other: null });
 }

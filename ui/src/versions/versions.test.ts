@@ -18,7 +18,15 @@ vi.setConfig({ testTimeout: 30_000 });
 beforeEach(async () => {
   fake.reset();
   useLanguage("fr");
-  Object.assign(versions, { id: null, list: null, chosen: null, text: null, naming: false });
+  Object.assign(versions, {
+    id: null,
+    list: null,
+    chosen: null,
+    text: null,
+    against: null,
+    other: null,
+    naming: false,
+  });
   notices.list = [];
 });
 
@@ -59,6 +67,53 @@ describe("the panel", () => {
     await waitFor(() => expect(second).toHaveAttribute("aria-current", "true"));
     await fireEvent.keyDown(list, { key: "Home" });
     expect(first).toHaveFocus();
+  });
+
+  it("compares a version with the present text, and with another one, the older first", async () => {
+    const list = await open();
+    const [, second, oldest] = within(list).getAllByRole("button");
+    await fireEvent.click(second as HTMLElement);
+    const against = await screen.findByRole("combobox", { name: "Comparer avec" });
+    await fireEvent.change(against, { target: { value: "present" } });
+    const comparison = await screen.findByRole("region", { name: "Comparaison de deux textes" });
+    const names = (): (string | null)[] =>
+      [...comparison.querySelectorAll(".rubric")].map((one) => one.textContent);
+    expect(names()).toEqual([expect.stringContaining("Relu par Jonas"), "Texte actuel"]);
+    await fireEvent.change(against, { target: { value: versions.list?.[0]?.id } });
+    await waitFor(() => expect(names()[1]).toContain("Automatique"));
+    // The one it is compared with cannot be the one that is looked at.
+    await fireEvent.click(oldest as HTMLElement);
+    await waitFor(() => expect(names()[0]).toContain("Avant le retour"));
+    await fireEvent.change(against, { target: { value: versions.list?.[1]?.id } });
+    await waitFor(() => expect(names()[1]).toContain("Relu par Jonas"));
+    const found = await axe.run(document.body, {
+      rules: { "color-contrast": { enabled: false }, region: { enabled: false } },
+    });
+    expect(found.violations.map((one) => one.id)).toEqual([]);
+    await fireEvent.click(second as HTMLElement);
+    await waitFor(() => expect(versions.against).toBeNull());
+    expect(await screen.findByRole("region", { name: /Texte de la version/ })).toBeVisible();
+  });
+
+  it("says of a page that came from elsewhere where it came from, and when", async () => {
+    const version: Version = {
+      id: "c",
+      time: "2026-11-20T10:00:00Z",
+      kind: "captured",
+      name: "Exemple, 2026-04-01",
+      reason: null,
+      device: "poste",
+      words: 10,
+      wordsDelta: null,
+    };
+    const edited: Version = { ...version, id: "e", kind: "before", name: null, reason: "capture" };
+    fake.versions[id] = [
+      { version: edited, text: "b" },
+      { version, text: "a" },
+    ];
+    const list = await open();
+    expect(within(list).getByText(/^Page capturée.: Exemple, 2026-04-01$/)).toBeVisible();
+    expect(within(list).getByText("Votre texte, avant une nouvelle capture de la page")).toBeVisible();
   });
 
   it("names the present version", async () => {

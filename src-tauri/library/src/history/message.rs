@@ -7,12 +7,13 @@ pub(super) fn write(snapshot: &Snapshot<'_>) -> String {
     let (subject, kind) = match snapshot.kind {
         SnapshotKind::Automatic => ("Automatic version".to_owned(), "automatic"),
         SnapshotKind::Named(name) => (name.clone(), "named"),
+        SnapshotKind::Captured(name) => (name.clone(), "captured"),
         SnapshotKind::Before(reason) => (format!("Before {reason}"), "before"),
     };
     let mut message = format!("{}\n\nEdito-Kind: {kind}\n", one_line(&subject));
     match snapshot.kind {
         SnapshotKind::Automatic => {}
-        SnapshotKind::Named(name) => trailer(&mut message, "Edito-Name", name),
+        SnapshotKind::Named(name) | SnapshotKind::Captured(name) => trailer(&mut message, "Edito-Name", name),
         SnapshotKind::Before(reason) => trailer(&mut message, "Edito-Reason", reason),
     }
     trailer(&mut message, "Edito-Path", snapshot.path);

@@ -237,6 +237,7 @@ pub(super) fn version(repository: &Repository, article: &ArticleId, commit: &Com
     let text = String::from_utf8_lossy(commit.message_bytes()).into_owned();
     let kind = match message::read(&text, "Edito-Kind").as_deref() {
         Some("named") => VersionKind::Named,
+        Some("captured") => VersionKind::Captured,
         Some("before") => VersionKind::Before,
         _ => VersionKind::Automatic,
     };

@@ -8,7 +8,7 @@ use crate::identity::ArticleId;
 use crate::sections::{SectionPlace, Sections};
 use rusqlite::Connection;
 use rusqlite::types::Value;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// The orders that were asked for last, as numbers of rows: 400 KB each at 100,000 articles.
@@ -57,6 +57,38 @@ impl Index {
         };
         let order = self.order(rows, query)?;
         Ok(order.iter().position(|rowid| i64::from(*rowid) == known.rowid))
+    }
+
+    /// The first article of a list that was not read, after `after` or from the place `from` on, and then from the top.
+    pub(crate) fn next_unread(
+        &self,
+        query: &ListQuery,
+        after: Option<&ArticleId>,
+        from: usize,
+    ) -> Result<Option<(ArticleId, usize)>> {
+        let reader = self.reader()?;
+        let rows = reader.rows()?;
+        let order = self.order(rows, query)?;
+        let known = match after {
+            Some(after) => rows::known_by_id(rows, after.as_str())?,
+            None => None,
+        };
+        let present = known.as_ref().map(|known| known.rowid);
+        let start = present
+            .and_then(|present| order.iter().position(|rowid| i64::from(*rowid) == present))
+            .map_or(from, |place| place + 1);
+        let mut statement = rows.prepare_cached("SELECT rowid FROM articles WHERE read = 0")?;
+        let unread: HashSet<u32> = statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+        let start = start.min(order.len());
+        let found = (start..order.len()).chain(0..start).find(|place| {
+            order
+                .get(*place)
+                .is_some_and(|rowid| Some(i64::from(*rowid)) != present && unread.contains(rowid))
+        });
+        let Some((place, rowid)) = found.and_then(|place| order.get(place).map(|rowid| (place, *rowid))) else {
+            return Ok(None);
+        };
+        Ok(rows::row(rows, i64::from(rowid))?.map(|row| (row.id, place)))
     }
 
     /// All counts but that of the trash.

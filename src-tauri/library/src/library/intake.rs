@@ -8,6 +8,7 @@
 
 mod batch;
 mod images;
+mod passages;
 mod piece;
 mod text;
 
@@ -33,6 +34,7 @@ use uuid::Uuid;
 use batch::{Batch, Prepared, is_name_of};
 
 pub use batch::Lost;
+pub use passages::Refound;
 pub use piece::{NewCapture, NewImage, NewPiece};
 
 /// An import under way. [`Library::finish_intake`] ends it.
@@ -67,6 +69,8 @@ pub struct TakenIn {
     pub outcome: Taken,
     /// Images that came with it and are of no kind that is shown.
     pub images_left: usize,
+    /// What became of the passages marked in it, when it was captured with another text.
+    pub passages: Refound,
 }
 
 /// What was done with a piece.
@@ -305,17 +309,19 @@ impl Library {
         let mut outcome = Taken::Skipped;
         let mut path = None;
         let mut images_left = 0;
+        let mut passages = Refound::default();
         let mut entries = Vec::new();
         if another_text {
-            let (written, left, sources) = self.recapture(piece, &id, fingerprint, intake)?;
-            entries.extend(sources);
-            images_left = left;
-            outcome = if written.is_some() {
+            let recaptured = self.recapture(piece, &id, fingerprint, intake)?;
+            entries.extend(recaptured.sources);
+            images_left = recaptured.images_left;
+            passages = recaptured.passages;
+            outcome = if recaptured.path.is_some() {
                 Taken::Recaptured
             } else {
                 Taken::Merged
             };
-            path = written;
+            path = recaptured.path;
         }
         let said = self.what_is_new(&id, piece)?;
         if !said.is_empty() && outcome == Taken::Skipped {
@@ -343,6 +349,7 @@ impl Library {
         }
         Ok(TakenIn {
             images_left,
+            passages,
             ..taken(id, path, outcome)
         })
     }
@@ -355,7 +362,7 @@ impl Library {
         id: &ArticleId,
         fingerprint: &piece::Fingerprint,
         intake: &Intake,
-    ) -> Result<(Option<String>, usize, Vec<JournalEntry>)> {
+    ) -> Result<Recaptured> {
         let now = (self.environment.now)();
         let path = self.path_of(id)?;
         let bytes = self.read_bytes(&path)?;
@@ -376,7 +383,10 @@ impl Library {
             let source = |hash| self.source_entry(id, piece, fingerprint, hash, capture.as_deref());
             // A page that has since shut its door to readers.
             if text::length(&piece.body) * 2 < text::length(&decoded.text) {
-                return Ok((None, 0, source(None)));
+                return Ok(Recaptured {
+                    sources: source(None),
+                    ..Recaptured::default()
+                });
             }
             let (body, images_left) = self.store_images(piece, &folder, &mut made)?;
             let text = match &piece.front {
@@ -391,14 +401,19 @@ impl Library {
             let kind = if edited {
                 SnapshotKind::Before("capture".to_owned())
             } else {
-                SnapshotKind::Named(text::name_of_version(&decoded.text, now))
+                SnapshotKind::Captured(text::name_of_version(&decoded.text, now))
             };
             self.identify(id)?;
             self.keep(id, &path, &bytes, &kind)?;
             let saved = self.replace(id, &path, &bytes, present, &new)?;
             // No version holds what was captured now: the next save has to keep it.
             lock(&self.sessions).entry(id.clone()).or_default().last_version = None;
-            Ok((Some(path.clone()), images_left, source(Some(saved.hash.as_str()))))
+            Ok(Recaptured {
+                path: Some(path.clone()),
+                images_left,
+                sources: source(Some(saved.hash.as_str())),
+                passages: self.refound(id, &decoded.text, &text),
+            })
         })();
         match result {
             Ok(done) => Ok(done),
@@ -609,6 +624,16 @@ impl Library {
     }
 }
 
+/// What capturing an article again came to.
+#[derive(Default)]
+struct Recaptured {
+    /// Its path, when its text was replaced.
+    path: Option<String>,
+    images_left: usize,
+    sources: Vec<JournalEntry>,
+    passages: Refound,
+}
+
 /// What was written for one piece, to be taken away again when the rest fails.
 #[derive(Default)]
 struct Made {
@@ -660,5 +685,6 @@ fn taken(id: ArticleId, path: Option<String>, outcome: Taken) -> TakenIn {
         path,
         outcome,
         images_left: 0,
+        passages: Refound::default(),
     }
 }

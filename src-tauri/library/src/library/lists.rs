@@ -36,6 +36,20 @@ impl Library {
         self.index.position(query, id)
     }
 
+    /// The next article of a list that was not read, with its place: the first after `after` or, where that is not in
+    /// the list, from the place `from` on; then from the top. `after` itself is no answer.
+    ///
+    /// # Errors
+    /// As [`Library::overview`].
+    pub fn next_unread(
+        &self,
+        query: &ListQuery,
+        after: Option<&ArticleId>,
+        from: usize,
+    ) -> Result<Option<(ArticleId, usize)>> {
+        self.index.next_unread(query, after, from)
+    }
+
     /// The row of an article.
     ///
     /// # Errors

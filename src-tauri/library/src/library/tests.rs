@@ -1,6 +1,7 @@
 //! The library as a whole, told as stories: files change, and lists, search and records follow.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+mod captures;
 mod corpus;
 mod desk;
 mod equality;

@@ -170,6 +170,7 @@ fn another_text_at_the_same_address_keeps_the_former_one() {
     );
     let versions = library.versions(&id).unwrap();
     assert_eq!(versions.len(), 1);
+    assert_eq!(versions[0].kind, crate::history::VersionKind::Captured);
     assert_eq!(versions[0].name.as_deref(), Some("Exemple: le journal, 2026-04-01"));
     assert_eq!(library.version_text(&id, &versions[0].id).unwrap(), first);
     let now = desk.read(path);

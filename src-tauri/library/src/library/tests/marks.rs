@@ -41,6 +41,54 @@ fn articles_lie_where_they_were_put() {
 }
 
 #[test]
+fn the_next_unread_comes_after_the_present_one_and_then_from_the_top() {
+    let desk = Desk::with(&[
+        ("a.md", "Un\n"),
+        ("b.md", "Deux\n"),
+        ("c.md", "Trois\n"),
+        ("d.md", "Quatre\n"),
+    ]);
+    let library = desk.open();
+    let ids = ["a.md", "b.md", "c.md", "d.md"].map(|path| id(&library, path));
+    let next = |show: Show, after: Option<usize>, from: usize| {
+        let after = after.map(|at| ids[at].clone());
+        let found = library.next_unread(&shown(show), after.as_ref(), from).unwrap();
+        found.map(|(article, place)| (ids.iter().position(|id| *id == article).unwrap(), place))
+    };
+    assert_eq!(next(Show::All, None, 0), Some((0, 0)));
+    assert_eq!(next(Show::All, Some(0), 0), Some((1, 1)));
+    library.mark_read(&ids[1..2], true).unwrap();
+    assert_eq!(
+        next(Show::All, Some(0), 0),
+        Some((2, 2)),
+        "one that was read is passed over"
+    );
+    assert_eq!(
+        next(Show::All, Some(3), 0),
+        Some((0, 0)),
+        "after the last comes the first"
+    );
+    assert_eq!(
+        next(Show::Unread, Some(1), 1),
+        Some((2, 1)),
+        "what left the list hands its place on"
+    );
+    assert_eq!(next(Show::All, None, 99), Some((0, 0)));
+    library.mark_read(&ids[..3], true).unwrap();
+    assert_eq!(next(Show::All, Some(3), 0), None, "the present one is no next");
+    assert_eq!(next(Show::Starred, None, 0), None);
+    let nobody = "nobody".to_owned().into();
+    assert_eq!(
+        library
+            .next_unread(&shown(Show::All), Some(&nobody), 1)
+            .unwrap()
+            .unwrap()
+            .1,
+        3
+    );
+}
+
+#[test]
 fn a_readers_tags_stand_beside_those_of_the_file() {
     let text = "---\ntitle: Un\ntags: [climat]\n---\nTexte.\n";
     let desk = Desk::with(&[("a.md", text), ("b.md", "Autre chose.\n")]);

@@ -1,6 +1,6 @@
 //! Changes by other programs, seen through a real watch.
 
-use super::desk::{Desk, found, id, listed};
+use super::desk::{Desk, found, id, listed, some};
 use crate::article::{Continue, ListQuery, Reconcile};
 use crate::library::Library;
 use crate::watch::{WatchEvent, Watching};
@@ -139,4 +139,27 @@ fn a_folder_that_goes_and_comes_back_is_told() {
     until(&events, "an edit after it came back", || {
         found(&library, "revenu ") == ["a.md"]
     });
+}
+
+#[test]
+fn what_another_process_brought_into_the_index_is_told() {
+    let desk = Desk::with(&[("a.md", "Un\n"), ("b.md", "Deux\n")]);
+    let here = desk.open();
+    let there = Library::open(&desk.root(), desk.environment()).unwrap();
+    here.was_indexed_elsewhere().unwrap();
+    assert!(!here.was_indexed_elsewhere().unwrap());
+    desk.pass(60);
+    desk.write("a.md", "Un autre texte\n");
+    assert_eq!(some(&there, &["a.md"]).updated.len(), 1);
+    assert!(some(&here, &["a.md"]).is_empty(), "no difference is left");
+    assert!(here.was_indexed_elsewhere().unwrap());
+    assert!(!here.was_indexed_elsewhere().unwrap(), "told once");
+    desk.pass(60);
+    desk.write("b.md", "Deux, autrement\n");
+    assert_eq!(some(&here, &["b.md"]).updated.len(), 1);
+    assert!(
+        !here.was_indexed_elsewhere().unwrap(),
+        "what is written here is no news"
+    );
+    assert!(there.was_indexed_elsewhere().unwrap());
 }
