@@ -67,13 +67,11 @@ pub fn tell_of_passages(passages: &library::Refound, receipt: &mut Receipt) {
     for _ in 0..passages.kept {
         receipt.keep("highlight-kept");
     }
-    for (kind, quotes) in [
-        ("highlight-moved", &passages.moved),
-        ("highlight-orphan", &passages.lost),
-    ] {
-        for quote in quotes {
-            receipt.degrade(kind, Some(&beginning(quote)));
-        }
+    for quote in &passages.moved {
+        receipt.degrade("highlight-moved", Some(&beginning(quote)));
+    }
+    for quote in &passages.lost {
+        receipt.degrade("highlight-orphan", Some(&beginning(quote)));
     }
 }
 
