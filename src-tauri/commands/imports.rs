@@ -64,7 +64,7 @@ pub struct ImportReceipt {
     pub cancelled: bool,
     /// What ended it early.
     pub problem: Option<CommandError>,
-    /// Each file, [`MOST_SOURCES`] at most.
+    /// Each file, five hundred at most.
     pub sources: Vec<SourceReceipt>,
     /// How many files there were.
     pub total_sources: u32,

@@ -820,7 +820,7 @@ export type ImportReceipt = {
 	cancelled: boolean,
 	/**  What ended it early. */
 	problem: CommandError | null,
-	/**  Each file, [`MOST_SOURCES`] at most. */
+	/**  Each file, five hundred at most. */
 	sources: SourceReceipt[],
 	/**  How many files there were. */
 	totalSources: number,
