@@ -150,7 +150,7 @@ mod tests {
         assert_eq!(one.url.as_deref(), Some("https://r.fr/un"));
         assert_eq!(one.published.as_ref().unwrap().to_string(), "2025-06-25T08:00:00Z");
         assert_eq!(one.site.as_deref(), Some("Revue"));
-        assert_eq!(one.body, "Du **texte** ici ![i](edito-image:0)");
+        assert_eq!(one.body.trim_end(), "Du **texte** ici\n\n![i](edito-image:0)");
         assert_eq!(one.images[0].url.as_deref(), Some("https://r.fr/i.png"));
         assert_eq!(one.state.place, Some(Place::Feed));
         assert_eq!((two.title.as_deref(), two.body.as_str()), (Some("Deux"), ""));
