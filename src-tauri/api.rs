@@ -8,8 +8,8 @@ use tauri::Runtime;
 use tauri_specta::{Builder, ErrorHandlingMode, Event, collect_commands, collect_events};
 
 use crate::commands::{
-    articles, captures, highlights, imports, libraries, lists, reading, recovery, settings, texts, trash, triage,
-    versions,
+    articles, capture, captures, feeds, front, highlights, imports, libraries, lists, reading, recovery, settings,
+    subscriptions, texts, trash, triage, versions,
 };
 use crate::error::CommandError;
 
@@ -38,6 +38,14 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             lists::row,
             lists::search,
             lists::quick_open,
+            front::front_page,
+            front::section_page,
+            front::pin,
+            front::unpin,
+            front::slots_for,
+            front::front_settings,
+            front::save_front,
+            front::related,
             reading::read_article,
             reading::mark_read,
             reading::set_star,
@@ -91,6 +99,27 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             recovery::recoveries,
             recovery::take_recovery,
             recovery::drop_recovery,
+            feeds::feeds,
+            feeds::feed_items,
+            feeds::feed_item,
+            feeds::mark_items_read,
+            feeds::mark_all_items_read,
+            feeds::keep_items,
+            feeds::keep_items_no_more,
+            feeds::refresh_feeds,
+            feeds::cancel_feeds,
+            subscriptions::find_feeds,
+            subscriptions::subscribe,
+            subscriptions::change_feed,
+            subscriptions::set_feed_on,
+            subscriptions::set_feed_rule,
+            subscriptions::remove_feed_rule,
+            subscriptions::set_feed_schedule,
+            subscriptions::allow_local_addresses,
+            subscriptions::import_feeds,
+            subscriptions::export_feeds,
+            capture::capture_page,
+            capture::cancel_capture,
             trash::trash_articles,
             trash::trashed,
             trash::restore_trashed,
@@ -103,7 +132,8 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             ImportEnded,
             LibraryNotice,
             OpenRequested,
-            CloseRequested
+            CloseRequested,
+            FeedsChanged
         ])
 }
 
@@ -130,6 +160,7 @@ pub enum PageEvent {
     Notice(LibraryNotice),
     Open(OpenRequested),
     Close(CloseRequested),
+    Feeds(FeedsChanged),
 }
 
 /// Articles came, changed or went. When there are more than a few hundred the lists are left empty and `many` is set:
@@ -253,3 +284,18 @@ pub struct OpenRequested {
 /// The window is asked to close: the page saves what is unsaved and answers with the command `quit`.
 #[derive(Debug, Clone, Serialize, Deserialize, Type, Event)]
 pub struct CloseRequested {}
+
+/// Something about feeds is other than before: items came, were read or kept, a feed was asked.
+#[derive(Debug, Clone, Serialize, Deserialize, Type, Event)]
+pub struct FeedsChanged {
+    /// How far asking them is, while they are asked.
+    pub progress: Option<FeedProgress>,
+}
+
+/// How far asking feeds has come.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[allow(missing_docs, reason = "each name says what it is")]
+pub struct FeedProgress {
+    pub done: u32,
+    pub total: u32,
+}

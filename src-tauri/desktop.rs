@@ -18,6 +18,8 @@ pub trait Desktop: Send + Sync {
     fn choose_folder(&self, title: &str) -> Option<PathBuf>;
     /// Asks the user for files; none when they think better of it. Blocks: never on the page's thread.
     fn choose_files(&self, title: &str) -> Vec<PathBuf>;
+    /// Asks the user for a file; `None` when they think better of it. Blocks: never on the page's thread.
+    fn choose_file(&self, title: &str) -> Option<PathBuf>;
     /// Asks the user where to write a file, and offers a name; `None` when they think better of it. A file that is there
     /// was said to be replaced. Blocks: never on the page's thread.
     fn choose_new_file(&self, title: &str, name: &str) -> Option<PathBuf>;
@@ -48,6 +50,7 @@ impl<R: Runtime> Desktop for TauriDesktop<R> {
             PageEvent::Notice(event) => event.emit(&self.0),
             PageEvent::Open(event) => event.emit(&self.0),
             PageEvent::Close(event) => event.emit(&self.0),
+            PageEvent::Feeds(event) => event.emit(&self.0),
         };
         if let Err(error) = sent {
             tracing::warn!("an event did not reach the page: {error}");
@@ -78,6 +81,19 @@ impl<R: Runtime> Desktop for TauriDesktop<R> {
             .into_iter()
             .filter_map(|file| file.into_path().ok())
             .collect()
+    }
+
+    fn choose_file(&self, title: &str) -> Option<PathBuf> {
+        if let Some(file) = driven_choice() {
+            return Some(file);
+        }
+        self.0
+            .dialog()
+            .file()
+            .set_title(title)
+            .blocking_pick_file()?
+            .into_path()
+            .ok()
     }
 
     fn choose_new_file(&self, title: &str, name: &str) -> Option<PathBuf> {

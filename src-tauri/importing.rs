@@ -169,12 +169,16 @@ impl OpenLibrary {
     /// Brings something in as soon as what was asked for before is in.
     ///
     /// # Errors
-    /// `ReadOnly` when the library can't be written.
+    /// `ReadOnly` when the library can't be written; `NoLibrary` when it was closed.
     pub fn bring_in(self: &Arc<Self>, request: Request) -> CommandResult<()> {
         if !self.library.writable() {
             return Err(CommandError::new(ErrorKind::ReadOnly, "the library can't be written"));
         }
         let mut queue = self.imports.queue();
+        // Asked under the lock: whoever closes it cancels what is there by then.
+        if self.is_closed() {
+            return Err(CommandError::no_library());
+        }
         queue.waiting.push_back(request);
         if !std::mem::replace(&mut queue.running, true) {
             let open = self.clone();

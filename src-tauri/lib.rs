@@ -5,6 +5,7 @@ pub mod commands;
 pub mod desktop;
 mod display;
 pub mod error;
+pub mod feeding;
 mod first_page;
 mod gpu;
 mod images;

@@ -14,6 +14,7 @@ use edito_library::{
 use crate::api::{IndexPhase, IndexProgress, LibraryChanged, LibraryNotice, NoticeKind, OpenRequested, PageEvent};
 use crate::desktop::Desktop;
 use crate::error::{CommandError, CommandResult, ErrorKind};
+use crate::feeding::Feeding;
 use crate::images::Images;
 use crate::importing::{Imports, inbox};
 use crate::instance::{self, Instance, Listening};
@@ -207,6 +208,8 @@ pub struct OpenLibrary {
     /// Recovery copies that an earlier run left behind and about which nothing is decided yet. Those of this run are
     /// about texts that are still open here.
     left_behind: Mutex<HashSet<String>>,
+    /// What goes on about feeds.
+    pub feeding: Feeding,
 }
 
 impl OpenLibrary {
@@ -229,6 +232,7 @@ impl OpenLibrary {
             listening: Mutex::new(None),
             paths: Mutex::new(HashMap::new()),
             left_behind: Mutex::new(left_behind),
+            feeding: Feeding::default(),
         }
     }
 
@@ -443,8 +447,14 @@ impl OpenLibrary {
         self.refresh();
     }
 
+    /// Whether the library was closed.
+    pub fn is_closed(&self) -> bool {
+        self.stop.load(Ordering::Relaxed)
+    }
+
     fn end(&self) {
         self.stop.store(true, Ordering::Relaxed);
+        self.feeding.end();
         *self.watch.lock().unwrap_or_else(PoisonError::into_inner) = None;
         *self.inbox.lock().unwrap_or_else(PoisonError::into_inner) = None;
         self.imports.end();
@@ -469,7 +479,11 @@ impl OpenLibrary {
                 Err(error) => self.failed(&error),
             },
             WatchEvent::JournalChanged => match self.library.refresh_journal() {
-                Ok(articles) => self.tell_updated(articles),
+                Ok(articles) => {
+                    self.tell_updated(articles);
+                    // Another desk may have subscribed to something.
+                    self.tell_feeds_changed();
+                }
                 Err(error) => self.failed(&error),
             },
             WatchEvent::Rescan => self.reconcile_all(),
@@ -543,7 +557,7 @@ impl OpenLibrary {
         }
     }
 
-    /// Tells the page that something happened.
+    /// Sends an event to the page, when there is one.
     pub fn emit(&self, event: PageEvent) {
         if let Some(desktop) = self.desktop.get() {
             desktop.emit(event);

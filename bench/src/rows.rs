@@ -2,6 +2,7 @@
 
 mod capture;
 mod change;
+mod front;
 mod index;
 mod keys;
 mod lists;
@@ -25,6 +26,7 @@ pub const ROWS: &[Row] = &[
     ("start", index::nothing_changed),
     ("search", search::per_key),
     ("list", lists::any_page),
+    ("front", front::pages),
     ("change", change::by_another_program),
     ("save", save::durable),
     ("render", prose::reading_view),

@@ -413,7 +413,8 @@ pub fn facets(counted: Vec<library::Counted>) -> Vec<Facet> {
         .collect()
 }
 
-fn section(node: library::SectionNode) -> SectionNode {
+/// A section as the page takes it.
+pub fn section(node: library::SectionNode) -> SectionNode {
     SectionNode {
         path: node.path,
         name: node.name,

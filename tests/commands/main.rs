@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod front;
 mod imports;
 
 use std::path::{Path, PathBuf};
@@ -38,6 +39,9 @@ impl Desktop for FakeDesktop {
     fn choose_files(&self, _: &str) -> Vec<PathBuf> {
         let files = std::fs::read_dir(self.1.join("chosen")).into_iter().flatten().flatten();
         files.map(|file| file.path()).collect()
+    }
+    fn choose_file(&self, _: &str) -> Option<PathBuf> {
+        Some(self.1.join("chosen"))
     }
     fn choose_new_file(&self, _: &str, name: &str) -> Option<PathBuf> {
         Some(self.1.join(name))

@@ -16,6 +16,7 @@ const implicitRoles = [
   ["navigation", "nav"],
   ["main", "main"],
   ["complementary", "aside"],
+  ["region", "section[aria-label], section[aria-labelledby]"],
   ["article", "article"],
   ["dialog", "dialog"],
   ["list", "ul, ol"],

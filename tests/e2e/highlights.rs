@@ -36,7 +36,6 @@ async fn journey_highlight_by_keyboard_find_open_export() {
     window.press(&[], "h").await;
     window.get("toolbar", "Highlight the selection").await;
     window.press(&[], &key(Key::Down)).await;
-    window.press(&[], &key(Key::Down)).await;
     window.press(&[], " ").await;
     window.screenshot("marking").await;
     assert_eq!(window.axe().await, Vec::<String>::new(), "marking");

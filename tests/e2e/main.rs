@@ -6,10 +6,14 @@
 mod by_folder;
 mod captured_again;
 mod comfort;
+mod feeds;
+mod front;
 mod highlights;
 mod hostile;
 mod importing;
 mod real_articles;
+#[path = "../web/server.rs"]
+mod server;
 mod window;
 
 use std::fs;

@@ -77,6 +77,10 @@ fn arrows_between_crates_run_only_downward() {
         ("exchange", &["edito-prose", "edito-library"][..]),
         ("import", &["edito-prose", "edito-library", "edito-exchange"][..]),
         (
+            "web",
+            &["edito-prose", "edito-library", "edito-exchange", "edito-import"][..],
+        ),
+        (
             "cli",
             &["edito-prose", "edito-library", "edito-exchange", "edito-import"][..],
         ),
@@ -93,7 +97,7 @@ fn arrows_between_crates_run_only_downward() {
 
 #[test]
 fn no_crate_below_the_window_knows_tauri() {
-    for krate in ["prose", "library", "exchange", "import", "cli"] {
+    for krate in ["prose", "library", "exchange", "import", "web", "cli"] {
         for dependency in dependencies(krate) {
             assert!(
                 !dependency.starts_with("tauri") && dependency != "wry",
@@ -166,6 +170,32 @@ fn exchange_opens_no_file_asks_nobody_and_reads_no_clock() {
 }
 
 #[test]
+fn one_crate_asks_the_network() {
+    for krate in ["prose", "library", "exchange", "import", "cli", ".."] {
+        for dependency in dependencies(krate) {
+            let clients = [
+                "ureq",
+                "reqwest",
+                "hyper",
+                "curl",
+                "rustls",
+                "native-tls",
+                "minreq",
+                "tokio",
+            ];
+            assert!(!clients.contains(&dependency.as_str()), "{krate} uses {dependency}");
+        }
+    }
+    for (path, text) in sources("src-tauri", &["rs"]) {
+        let code = code(&text);
+        for forbidden in ["TcpStream", "TcpListener", "UdpSocket", "ToSocketAddrs", "ureq::"] {
+            let allowed = path.starts_with("src-tauri/web/");
+            assert!(allowed || !code.contains(forbidden), "{path} uses {forbidden}");
+        }
+    }
+}
+
+#[test]
 fn only_the_backend_module_talks_to_the_host() {
     for (path, text) in sources("ui/src", &["ts", "svelte"]) {
         if !path.starts_with("ui/src/backend/") {
@@ -176,7 +206,9 @@ fn only_the_backend_module_talks_to_the_host() {
 
 #[test]
 fn the_pages_folders_keep_their_arrows() {
-    let features = ["reader", "writer", "desk", "library", "settings", "versions", "editor"];
+    let features = [
+        "reader", "writer", "desk", "library", "settings", "versions", "editor", "feeds",
+    ];
     for (path, text) in sources("ui/src", &["ts", "svelte"]) {
         let folder = path.trim_start_matches("ui/src/").split('/').next().unwrap_or_default();
         let forbidden: &[&str] = match folder {

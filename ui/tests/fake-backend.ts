@@ -1,6 +1,7 @@
 // An in-memory Rust side: for `vite --mode fake` in any browser, and for the tests.
 // In a browser the address chooses: ?rows=100000&lang=en&theme=night&start=none&readonly
 import type * as wire from "../src/backend/bindings";
+import { fakeFront, frontOf } from "./fake-front";
 import { article, fakeArticles, sectionNames, type FakeArticle } from "./fake-articles";
 
 type Commands = (typeof import("../src/backend/bindings"))["commands"];
@@ -58,6 +59,7 @@ export const fake = {
   highlights: {} as Record<string, FakeHighlight[]>,
   /** Pages that articles were read from. */
   captures: {} as Record<string, wire.Capture[]>,
+  feeds: fakeFeeds(),
   versions: {} as Record<string, { version: wire.Version; text: string }[]>,
   /** The folder that is watched. */
   inbox: null as string | null,
@@ -67,6 +69,7 @@ export const fake = {
   delay: 0,
   /** Puts everything back as it was at the start, with so many articles. */
   reset(rows = 30): void {
+    fakeFront.reset();
     fake.articles = fakeArticles(rows);
     fake.trash = [];
     fake.open = true;
@@ -79,6 +82,7 @@ export const fake = {
     fake.conflicts = [];
     fake.highlights = {};
     fake.captures = {};
+    fake.feeds = fakeFeeds();
     fake.versions = {};
     fake.inbox = null;
     fake.readOnly = new Set();
@@ -226,6 +230,21 @@ export const commands = watched({
     const titles = fake.articles.filter(({ row }) => words.every((word) => fold(row.title).includes(word)));
     return titles.slice(0, limit).map(({ row }) => row);
   },
+
+  ...frontOf(
+    () => fake.articles,
+    info.title,
+    () => overview(),
+    (ids) =>
+      fake.send("libraryChanged", {
+        new: [],
+        updated: ids,
+        deleted: [],
+        moved: [],
+        many: ids.length === 0,
+        generation: (fake.generation += 1),
+      }),
+  ),
 
   readArticle: async (id) => {
     const { row, html } = must(id);
@@ -511,6 +530,134 @@ export const commands = watched({
       readingMinutes: Math.ceil(words / 230),
     };
   },
+  feeds: async () => ({
+    feeds: fake.feeds.feeds.filter(({ id }) => !fake.feeds.off.has(id)).map(withCounts),
+    rules: fake.feeds.rules,
+    schedule: fake.feeds.schedule,
+    local: fake.feeds.local,
+    progress: null,
+  }),
+  feedItems: async (query, offset, limit) => {
+    const found = itemsOf(query);
+    return { total: found.length, offset, items: found.slice(offset, offset + limit) };
+  },
+  feedItem: async (number) => {
+    const item = fake.feeds.items.find((one) => one.number === number)!;
+    return {
+      item: { ...item },
+      displayTitle: item.title,
+      displayTeaser: null,
+      html: `<p dir="auto">${item.lead}</p>`,
+      images: 1,
+      lang: "en",
+      rtl: false,
+      url: `https://example.org/${number}`,
+      full: false,
+      enclosures: [],
+    };
+  },
+  markItemsRead: async (numbers, read) => {
+    for (const item of fake.feeds.items) if (numbers.includes(item.number)) item.read = read;
+    return null as never;
+  },
+  markAllItemsRead: async (query) => {
+    const unread = itemsOf(query).filter((item) => !item.read);
+    for (const item of fake.feeds.items)
+      if (unread.some(({ number }) => number === item.number)) item.read = true;
+    return unread.map(({ number }) => number);
+  },
+  keepItems: async (numbers) =>
+    numbers.map((number) => {
+      const item = fake.feeds.items.find((one) => one.number === number)!;
+      const known = item.kept !== null;
+      item.kept ??= fake.articles[number]!.row.id;
+      item.read = true;
+      return { number, article: item.kept, known, inTrash: false, imagesMissing: 0 };
+    }),
+  keepItemsNoMore: async (numbers) => {
+    for (const item of fake.feeds.items) if (numbers.includes(item.number)) item.kept = null;
+    return null as never;
+  },
+  refreshFeeds: async (ids) => ({
+    asked: ids?.length ?? fake.feeds.feeds.length,
+    new: 0,
+    muted: 0,
+    kept: 0,
+    failed: 0,
+    cancelled: false,
+  }),
+  cancelFeeds: async () => null as never,
+  findFeeds: async (address) =>
+    address.includes("127.0.0.1")
+      ? { feeds: [], problem: { kind: "local", detail: address } }
+      : {
+          feeds: [
+            { address: `${address}/feed`, title: "A Review", items: 3, newest: "On Tides", comments: false },
+            { address: `${address}/comments`, title: "Comments", items: 9, newest: null, comments: true },
+          ],
+          problem: null,
+        },
+  subscribe: async (address, folder) => {
+    const id = `feed-${fake.feeds.feeds.length + 1}`;
+    fake.feeds.feeds.push(fakeFeed(id, "A Review", { address, folder }));
+    return id;
+  },
+  changeFeed: async (id, change) => {
+    const feed = fake.feeds.feeds.find((one) => one.id === id)!;
+    if (change.title !== null) Object.assign(feed, { title: change.title, name: change.title || feed.name });
+    if (change.folder !== null) feed.folder = change.folder;
+    if (change.fullText !== null) feed.fullText = change.fullText;
+    return null as never;
+  },
+  setFeedOn: async (ids, on) => {
+    for (const id of ids)
+      if (on) fake.feeds.off.delete(id);
+      else fake.feeds.off.add(id);
+    return null as never;
+  },
+  setFeedRule: async (rule) => {
+    if (rule.regex && rule.text.includes("(")) return { kind: "syntax", detail: "unclosed group" };
+    const id = rule.id || `rule-${fake.feeds.rules.length + 1}`;
+    fake.feeds.rules = [...fake.feeds.rules.filter((one) => one.id !== id), { ...rule, id }];
+    for (const item of fake.feeds.items) {
+      item.muted = item.title.toLowerCase().includes(rule.text.toLowerCase());
+      item.reasons = item.muted ? [{ rule: id, place: "title", words: rule.text }] : [];
+    }
+    return null;
+  },
+  removeFeedRule: async (id) => {
+    fake.feeds.rules = fake.feeds.rules.filter((one) => one.id !== id);
+    for (const item of fake.feeds.items) Object.assign(item, { muted: false, reasons: [] });
+    return null as never;
+  },
+  setFeedSchedule: async (id, schedule) => {
+    const feed = fake.feeds.feeds.find((one) => one.id === id);
+    if (feed) feed.schedule = schedule;
+    else fake.feeds.schedule = schedule ?? "never";
+    return null as never;
+  },
+  allowLocalAddresses: async (allow) => {
+    fake.feeds.local = allow;
+    return null as never;
+  },
+  importFeeds: async () => [],
+  exportFeeds: async () => "/home/maud/Feeds.opml",
+  capturePage: async (address) => {
+    if (address.includes("127.0.0.1")) return { page: null, problem: { kind: "local", detail: address } };
+    const first = fake.articles[0]!.row;
+    return {
+      page: {
+        article: first.id,
+        title: first.title,
+        outcome: "new",
+        images: 2,
+        imagesMissing: 1,
+        highlights: { kept: 0, moved: 0, lost: 0 },
+      },
+      problem: null,
+    };
+  },
+  cancelCapture: async () => null as never,
   conflictCopies: async () =>
     fake.conflicts.map(({ copy, original }) => ({ copy: must(copy).row, original: must(original).row })),
   outlineOf: async (text) =>
@@ -529,6 +676,7 @@ export const events = Object.fromEntries(
     "libraryNotice",
     "openRequested",
     "closeRequested",
+    "feedsChanged",
   ].map((name) => [
     name,
     {
@@ -931,4 +1079,79 @@ function fakeReceipt(): wire.ImportReceipt {
       },
     ],
   };
+}
+
+/** Two feeds, one in a folder and one in trouble, with three items each. */
+function fakeFeeds() {
+  const feeds = [
+    fakeFeed("feed-1", "Revue des quais", { folder: ["Revues"] }),
+    fakeFeed("feed-2", "The Tide Tables", { problem: { kind: "notFound", detail: "404" } }),
+  ];
+  const items = feeds.flatMap(({ id, name }, of) =>
+    [1, 2, 3].map((nth): wire.FeedItem => ({
+      number: of * 3 + nth,
+      feed: id,
+      title: `${name}, number ${nth}`,
+      authors: [],
+      lead: `What number ${nth} of ${name} tells.`,
+      time: Date.UTC(2026, 10, 20 - of * 3 - nth),
+      read: false,
+      muted: false,
+      tags: [],
+      reasons: [],
+      kept: null,
+    })),
+  );
+  return {
+    feeds,
+    items,
+    rules: [] as wire.FeedRuleView[],
+    off: new Set<string>(),
+    schedule: "never" as wire.Schedule,
+    local: false,
+  };
+}
+
+function fakeFeed(id: string, name: string, more: Partial<wire.FeedView>): wire.FeedView {
+  return {
+    id,
+    address: `https://example.org/${id}`,
+    name,
+    title: null,
+    site: "https://example.org/",
+    folder: [],
+    fullText: false,
+    schedule: null,
+    items: 0,
+    unread: 0,
+    muted: 0,
+    problem: null,
+    asked: null,
+    busy: false,
+    ...more,
+  };
+}
+
+function withCounts(feed: wire.FeedView): wire.FeedView {
+  const items = fake.feeds.items.filter((item) => item.feed === feed.id);
+  const muted = items.filter((item) => item.muted).length;
+  return {
+    ...feed,
+    items: items.length - muted,
+    unread: items.filter((item) => !item.muted && !item.read).length,
+    muted,
+  };
+}
+
+function itemsOf(query: wire.FeedQuery): wire.FeedItem[] {
+  return fake.feeds.items.filter((item) => {
+    const feed = fake.feeds.feeds.find(({ id }) => id === item.feed)!;
+    return (
+      !fake.feeds.off.has(feed.id) &&
+      (query.feed === null || query.feed === feed.id) &&
+      (query.folder === null || query.folder.every((name, at) => feed.folder[at] === name)) &&
+      item.muted === query.muted &&
+      (!query.unread || !item.read || item.number === query.also)
+    );
+  });
 }

@@ -15,6 +15,7 @@ mod json_feed;
 mod names;
 pub mod opml;
 mod people;
+mod pieces;
 mod rss;
 pub mod rules;
 mod text;
@@ -30,6 +31,9 @@ use url::Url;
 use crate::dates;
 use crate::decode::decode_markup;
 use crate::receipt::Receipt;
+
+pub(crate) use pieces::{FeedPieces, pieces};
+pub use pieces::{ITEMS, feed_piece};
 
 /// A feed.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]

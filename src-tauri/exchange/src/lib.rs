@@ -40,12 +40,13 @@ pub mod url;
 
 pub use book::read_book;
 pub use error::Error;
+pub use feed::feed_piece;
 pub use fragment::{Fragment, read_fragment};
 pub use intake::{new_piece, tell_of_passages};
 pub use mail::{read_mail, read_mailbox};
 pub use note::read_note;
 pub use page::{PageHints, read_page};
-pub use piece::{Capture, Colour, Highlight, Image, Kind, Piece, Place, State};
+pub use piece::{Capture, Colour, Highlight, Image, Kind, OfFeed, Piece, Place, State};
 pub use receipt::{Note, Receipt};
 pub use source::{Attachments, NoAttachments, Pieces, Read};
 pub use text::read_text;

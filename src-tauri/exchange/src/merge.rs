@@ -90,6 +90,7 @@ pub fn merge(older: Piece, newer: Piece) -> Piece {
         highlights: unite_highlights(older.highlights, newer.highlights),
         collections: unite(older.collections, newer.collections),
         note: join(older.note, newer.note),
+        of_feed: newer.of_feed.or(older.of_feed),
     }
 }
 

@@ -4,6 +4,8 @@ use edito_prose::{ArticleDate, Author, Lang};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::feed::{Feed, Item};
+
 /// An article from elsewhere, with what its reader had said about it there. Every part but the
 /// body may be missing; a piece without a body is a bookmark, whose page was never kept.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -56,6 +58,19 @@ pub struct Piece {
     pub collections: Vec<String>,
     /// A note of its reader's about the whole piece.
     pub note: Option<String>,
+    /// What a feed says, when it is of one that was read for its items.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub of_feed: Option<Box<OfFeed>>,
+}
+
+/// What a feed says.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum OfFeed {
+    /// The feed itself, without its items; the first piece.
+    Feed(Feed),
+    /// The item that the piece is.
+    Item(Item),
 }
 
 /// What a piece was.

@@ -9,12 +9,14 @@
 //! | other files, in a zip archive | each of them |
 //! | other text, in a file named `.md`, `.markdown`, `.txt` or without an ending | a note |
 //!
-//! Feeds and lists of feeds are not imported: they are subscribed to.
+//! Feeds and lists of feeds are not imported: they are subscribed to. Whoever asked a feed hands its answer in under a
+//! name that [`feed::ITEMS`] ends, and is given its items.
 
 use std::collections::VecDeque;
 use std::io::Cursor;
 
 use crate::archive::Archive;
+use crate::feed;
 use crate::lists::{self, ListError};
 use crate::mail::mbox;
 use crate::piece::{Capture, Piece};
@@ -78,6 +80,10 @@ impl<'a> Pieces<'a> {
                 attachments,
                 address,
             }),
+            Kind::Feed => match feed::pieces(bytes, name, address) {
+                Ok(pieces) => Box::new(pieces),
+                Err(kind) => Box::new(Ended(failure(name, kind))),
+            },
             Kind::Other(what) => {
                 let mut receipt = Receipt::new(name);
                 receipt.leave_out(what, ending_of(name).as_deref());
@@ -118,6 +124,7 @@ enum Kind {
     Archive,
     List,
     Mailbox,
+    Feed,
     Single(SingleKind),
     Other(&'static str),
 }
@@ -136,6 +143,9 @@ enum SingleKind {
 const HEAD: usize = 64 * 1024;
 
 fn kind_of(name: &str, bytes: &[u8]) -> Kind {
+    if name.ends_with(feed::ITEMS) {
+        return Kind::Feed;
+    }
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
         return Kind::Archive;
     }
@@ -325,6 +335,16 @@ impl Steps for Ended {
 
     fn receipt(&self) -> Receipt {
         self.0.clone()
+    }
+}
+
+impl Steps for feed::FeedPieces {
+    fn step(&mut self, skip: bool) -> Option<Read> {
+        self.step(skip)
+    }
+
+    fn receipt(&self) -> Receipt {
+        self.receipt.clone()
     }
 }
 
@@ -520,6 +540,7 @@ impl Steps for Members<'_> {
             Kind::Other(what) => self.receipt.leave_out(what, ending_of(&name).as_deref()),
             // Nothing is unpacked twice.
             Kind::Archive | Kind::List | Kind::Mailbox => self.receipt.leave_out("inner-archive", Some(&member)),
+            Kind::Feed => self.receipt.leave_out("feed", Some(&member)),
         }
         Some(Read::default())
     }
@@ -583,6 +604,7 @@ mod tests {
             Kind::Archive => "archive",
             Kind::List => "list",
             Kind::Mailbox => "mailbox",
+            Kind::Feed => "items of a feed",
             Kind::Single(SingleKind::Page) => "page",
             Kind::Single(SingleKind::Mail) => "mail",
             Kind::Single(SingleKind::PageOrMail) => "page or mail",

@@ -56,8 +56,13 @@ impl Default for Limits {
 impl Reader {
     /// The running program, which then has to be one that answers to [`ARGUMENT`].
     pub fn of_this_program() -> Result<Reader> {
+        let mut program = std::env::current_exe()?;
+        // An update has put another file in its place; what runs is still there.
+        if cfg!(target_os = "linux") && !program.exists() {
+            program = PathBuf::from("/proc/self/exe");
+        }
         Ok(Reader {
-            program: std::env::current_exe()?,
+            program,
             limits: Limits::default(),
         })
     }

@@ -10,6 +10,8 @@ use serde::Serialize;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+pub use front::{FrontConfig, SlotConfig, SlotOrder, SlotRole};
+
 use crate::error::{At, Error, ErrorKind, Result};
 use crate::sections::slug;
 
@@ -35,6 +37,8 @@ pub struct Config {
     pub authors: Vec<AuthorConfig>,
     /// The stages of the work, in order. Never empty.
     pub statuses: Vec<StatusConfig>,
+    /// What stands on the front page.
+    pub front: FrontConfig,
     /// What could not be understood.
     pub problems: Vec<ConfigProblem>,
 }
@@ -106,6 +110,7 @@ impl Default for Config {
             sections: Vec::new(),
             authors: Vec::new(),
             statuses: default_statuses(),
+            front: FrontConfig::default(),
             problems: Vec::new(),
         }
     }
@@ -134,6 +139,7 @@ impl Config {
             sections: reader.sections(table, ""),
             authors: reader.authors(table),
             statuses: reader.statuses(table),
+            front: reader.front(table),
             problems: Vec::new(),
         };
         if config.statuses.is_empty() {
@@ -178,6 +184,18 @@ impl Config {
             .iter()
             .find(|known| slug(&known.name) == wanted)
             .and_then(|known| known.function.as_deref())
+    }
+
+    /// What rows and words come out by: a text that is the same wherever `edito.toml` says the same of
+    /// sections, authors and what is no article, whatever else it says.
+    pub(crate) fn for_index(&self) -> String {
+        let of_index = Self {
+            title: None,
+            front: FrontConfig::default(),
+            problems: Vec::new(),
+            ..self.clone()
+        };
+        serde_json::to_string(&of_index).unwrap_or_default()
     }
 
     fn unreadable(message: &str) -> Self {
@@ -504,6 +522,9 @@ fn unused(short: &str, sections: &[SectionConfig]) -> String {
         .find(|candidate| sections.iter().all(|other| other.slug != *candidate))
         .unwrap_or_else(|| short.to_owned())
 }
+
+mod front;
+pub(crate) mod patch;
 
 #[cfg(test)]
 mod tests;

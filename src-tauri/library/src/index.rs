@@ -11,17 +11,20 @@
 pub(crate) mod analyser;
 mod compare;
 pub(crate) mod facts;
+pub(crate) mod front;
 pub(crate) mod identities;
 pub(crate) mod journal;
 pub(crate) mod lists;
 mod outcomes;
 pub(crate) mod read;
 pub(crate) mod reconcile;
+pub(crate) mod related;
 pub(crate) mod rows;
 pub(crate) mod schema;
 pub(crate) mod text;
 
 use crate::error::{Error, ErrorKind, Result};
+use front::SectionOrder;
 use lists::Orders;
 use rusqlite::Connection;
 use std::collections::HashSet;
@@ -54,6 +57,7 @@ pub(crate) struct Index {
     orders: Mutex<Orders>,
     /// Grows when another process writes the rows; what it was when somebody last asked.
     written_elsewhere: AtomicI64,
+    section_order: Mutex<Option<SectionOrder>>,
 }
 
 /// The thread that commits words a moment after they were written.
@@ -108,6 +112,7 @@ impl Index {
             uncommitted: AtomicBool::new(false),
             committer: Mutex::default(),
             orders: Mutex::default(),
+            section_order: Mutex::default(),
         })
     }
 

@@ -21,6 +21,8 @@
 //! | `highlight` | `highlight` (UUID), `quote`?, `prefix`?, `suffix`?, `start`?, `end`?, `colour`?, `note`?, `tags`?, `made`? | a passage was marked, or its mark changed; an empty quote with a note is about the whole article |
 //! | `highlight-removed` | `highlight` | the mark was taken away, until a later `highlight` |
 //! | `collection` | `collection` (UUID), `name`?, `on`?, `order`? | a list, or the `article`'s part in it |
+//! | `feed`, `feed-rule` | `subject` (UUID), `on`?, and any fields | what a desk says of a feed, or of a rule for feeds; each field by itself is what was said last |
+//! | `pin` | `slot`?, `order`? | it stands above the others of a part of the front page; without `slot`, no longer |
 //! | `source` | `url`?, `fingerprint`?, `hash`?, `from`?, `capture`? | where the article was taken from; `hash` is blake3 of the file as it was then written |
 //!
 //! When someone's clock runs ahead, what is said afterwards about the same field must still
@@ -30,10 +32,12 @@ mod collection;
 mod file;
 mod highlight;
 mod key;
+mod pin;
 mod record;
 mod sources;
 mod stamp;
 mod state;
+mod subject;
 
 use std::collections::BTreeSet;
 use std::fs::File;
@@ -47,9 +51,11 @@ use uuid::Uuid;
 
 pub use collection::{Collection, between, spread};
 pub use highlight::{Colour, Highlight};
+pub use pin::Pin;
 pub use record::{JournalEntry, Record, VERSION};
 pub use sources::Sources;
 pub use state::{ArticleState, Identity, Place, ReadingProgress};
+pub use subject::{Subject, SubjectKind};
 
 use crate::error::{At, Error, ErrorKind, Result};
 use crate::identity::ArticleId;
@@ -238,6 +244,16 @@ impl Journal {
     /// Whether an article is in a list, or was taken out of it.
     pub fn knows_member(&self, collection: Uuid, article: &ArticleId) -> bool {
         self.state.knows_member(collection, article)
+    }
+
+    /// What is spoken of beside articles, in the order of identities.
+    pub fn subjects(&self, kind: SubjectKind) -> Vec<Subject> {
+        self.state.subjects(kind)
+    }
+
+    /// The articles pinned to parts of the front page: by part, then in the desk's order.
+    pub fn pins(&self) -> Vec<Pin> {
+        self.state.pins()
     }
 
     /// All recorded places of articles, in no particular order.

@@ -29,10 +29,11 @@ pub mod watch;
 pub use article::*;
 pub use error::{Error, ErrorKind, Result};
 pub use identity::ArticleId;
-pub use journal::{Collection, Colour, Highlight, Place};
+pub use journal::{Collection, Colour, Highlight, Pin, Place, Subject, SubjectKind};
 pub use library::{
-    Capture, Environment, FoundHighlight, HighlightChange, HighlightPage, HighlightQuery, Intake, Library, Lost,
-    NewCapture, NewHighlight, NewImage, NewPiece, Passage, Refound, RenamedTag, Taken, TakenIn, TrashedArticle,
+    Capture, Environment, FoundHighlight, FrontImage, FrontPage, FrontPiece, FrontSettings, FrontSlot, HighlightChange,
+    HighlightPage, HighlightQuery, Intake, Library, Lost, NewCapture, NewHighlight, NewImage, NewPiece, Passage,
+    Refound, Related, RelatedPiece, RenamedTag, SectionPage, Taken, TakenIn, TrashedArticle,
 };
 pub use places::Places;
 pub use watch::{WatchEvent, Watching};

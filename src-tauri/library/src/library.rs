@@ -3,15 +3,21 @@
 mod articles;
 mod captures;
 mod collections;
+mod front;
+mod front_settings;
+mod front_slots;
 mod highlights;
 mod intake;
 mod links;
 mod lists;
 mod open;
+mod pins;
 mod placing;
 mod recoveries;
+mod related;
 mod remembered;
 mod sessions;
+mod subjects;
 mod tags;
 #[cfg(test)]
 mod tests;
@@ -42,9 +48,12 @@ use sessions::Session;
 
 pub use articles::TrashedArticle;
 pub use captures::Capture;
+pub use front::{FrontImage, FrontPage, FrontPiece, FrontSlot, SectionPage};
+pub use front_settings::FrontSettings;
 pub use highlights::{FoundHighlight, HighlightChange, HighlightPage, HighlightQuery, NewHighlight, Passage};
 pub use intake::{Intake, Lost, NewCapture, NewImage, NewPiece, Refound, Taken, TakenIn};
 pub use recoveries::Recovery;
+pub use related::{Related, RelatedPiece};
 pub use tags::RenamedTag;
 
 /// What a library needs from outside: places, time, identities and the disk.
@@ -155,12 +164,12 @@ impl Library {
         let config_changed = self.read_settings()?;
         let settings = self.settings();
         let indexed_with = self.index.remembered_text("config")?;
-        let other_config = indexed_with.as_deref().is_some_and(|hash| hash != settings.hash);
+        let other_config = indexed_with.as_deref().is_some_and(|hash| hash != settings.index_hash);
         self.refresh_journal()?;
         let source = self.source(&settings);
         let mut changes = self.index.reconcile_all(&source, anew || other_config, progress)?;
-        if !changes.cancelled && indexed_with.as_deref() != Some(settings.hash.as_str()) {
-            self.index.remember_text("config", &settings.hash)?;
+        if !changes.cancelled && indexed_with.as_deref() != Some(settings.index_hash.as_str()) {
+            self.index.remember_text("config", &settings.index_hash)?;
         }
         self.index.rewrite_stale(&source)?;
         changes.config = config_changed || other_config;
@@ -273,9 +282,15 @@ fn read_settings(root: &Path) -> Result<Settings> {
         blake3::hash(&bytes).to_hex().to_string()
     };
     let config = Config::read(root)?;
+    let index_hash = if bytes.is_empty() {
+        String::new()
+    } else {
+        blake3::hash(config.for_index().as_bytes()).to_hex().to_string()
+    };
     Ok(Settings {
         sections: Sections::new(&config),
         config,
         hash,
+        index_hash,
     })
 }

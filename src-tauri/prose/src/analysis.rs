@@ -66,47 +66,12 @@ pub enum LinkKind {
 /// Analyses a whole text. Never fails; a body beyond the limits of
 /// [`markdown::is_within_limits`] is taken as plain text.
 pub fn analyse(text: &str) -> Analysis {
-    let parts = frontmatter::split(text);
-    let front = frontmatter::read_split(text, &parts);
-    let mut body = Body {
-        plain: String::with_capacity(parts.body.len()),
-        ..Body::default()
-    };
-    if markdown::is_within_limits(parts.body) {
-        let arena = Arena::new();
-        let root = markdown::parse(&arena, parts.body);
-        body.walk(root, &Positions::new(text, parts.body_start));
-    } else {
-        body.plain.push_str(parts.body);
-        body.counter.push(parts.body);
-        body.first_paragraph = parts
-            .body
-            .lines()
-            .find(|line| !line.trim().is_empty())
-            .map(|line| cut(line, TEASER));
-    }
-    let lang = front.lang.clone().or_else(|| language::detect(&body.plain));
-    let counts = body.counter.finish(lang.as_ref());
-    let title = front.title.clone().or(body.first_heading);
-    let standfirst = front.standfirst.clone();
-    let teaser = front
-        .teaser
-        .as_deref()
-        .or(standfirst.as_deref())
-        .or(body.first_paragraph.as_deref())
-        .map(|text| cut(text, TEASER))
-        .unwrap_or_default();
-    Analysis {
-        title,
-        standfirst,
-        teaser,
-        lang,
-        plain: body.plain,
-        counts,
-        links: body.links,
-        images: body.images,
-        front,
-    }
+    analyse_with(text, TEASER)
+}
+
+/// The teaser as [`analyse`] finds it, of at most `most` characters.
+pub fn teaser(text: &str, most: usize) -> String {
+    analyse_with(text, most.max(1)).teaser
 }
 
 /// Whether an address has a scheme (`https:`, `mailto:`…) or a host (`//host`).
@@ -125,6 +90,51 @@ pub fn is_external(target: &str) -> bool {
             .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'))
 }
 
+fn analyse_with(text: &str, most: usize) -> Analysis {
+    let parts = frontmatter::split(text);
+    let front = frontmatter::read_split(text, &parts);
+    let mut body = Body {
+        plain: String::with_capacity(parts.body.len()),
+        most,
+        ..Body::default()
+    };
+    if markdown::is_within_limits(parts.body) {
+        let arena = Arena::new();
+        let root = markdown::parse(&arena, parts.body);
+        body.walk(root, &Positions::new(text, parts.body_start));
+    } else {
+        body.plain.push_str(parts.body);
+        body.counter.push(parts.body);
+        body.first_paragraph = parts
+            .body
+            .lines()
+            .find(|line| !line.trim().is_empty())
+            .map(|line| cut(line, most));
+    }
+    let lang = front.lang.clone().or_else(|| language::detect(&body.plain));
+    let counts = body.counter.finish(lang.as_ref());
+    let title = front.title.clone().or(body.first_heading);
+    let standfirst = front.standfirst.clone();
+    let teaser = front
+        .teaser
+        .as_deref()
+        .or(standfirst.as_deref())
+        .or(body.first_paragraph.as_deref())
+        .map(|text| cut(text, most))
+        .unwrap_or_default();
+    Analysis {
+        title,
+        standfirst,
+        teaser,
+        lang,
+        plain: body.plain,
+        counts,
+        links: body.links,
+        images: body.images,
+        front,
+    }
+}
+
 /// The longest teaser, in characters.
 const TEASER: usize = 280;
 
@@ -136,6 +146,8 @@ struct Body {
     first_paragraph: Option<String>,
     links: Vec<Link>,
     images: usize,
+    /// The longest first paragraph, in characters.
+    most: usize,
 }
 
 impl Body {
@@ -208,7 +220,7 @@ impl Body {
                             child.next_sibling().is_none() && matches!(child.data().value, NodeValue::Image(_))
                         });
                         if !alone && !paragraph.trim().is_empty() {
-                            self.first_paragraph = Some(cut(paragraph, TEASER));
+                            self.first_paragraph = Some(cut(paragraph, self.most));
                         }
                     }
                     _ => {}

@@ -22,6 +22,7 @@ pub mod outline;
 pub mod quote;
 pub mod reading_text;
 pub mod render;
+pub mod teaser;
 pub mod typography;
 
 pub use analysis::{Analysis, Link, LinkKind, analyse};
@@ -36,4 +37,5 @@ pub use merge::{Merge, merge};
 pub use outline::{Heading, outline};
 pub use reading_text::{Excerpt, excerpt, reading_text, unit_at};
 pub use render::{LinkTarget, RenderContext, render};
+pub use teaser::{Teaser, cut};
 pub use typography::{QuoteState, typeset};

@@ -55,6 +55,28 @@ export const commands = {
 	search: (query: string, limit: number, offset: number) => __TAURI_INVOKE<SearchPage>("search", { query, limit, offset }),
 	/**  Articles whose title has words that begin so; those opened last when nothing is typed. */
 	quickOpen: (text: string, limit: number) => __TAURI_INVOKE<Row[]>("quick_open", { text, limit }),
+	/**  The front page, composed from what the library holds now. */
+	frontPage: () => __TAURI_INVOKE<FrontPage>("front_page"),
+	/**  Some pieces of a section and of those below it, the newest first. */
+	sectionPage: (path: string, offset: number, limit: number) => __TAURI_INVOKE<SectionPage>("section_page", { path, offset, limit }),
+	/**
+	 *  Puts an article above the others of a part of the front page: after another that is pinned there, or before all.
+	 *  Answers where it was pinned before.
+	 */
+	pin: (id: string, slot: string, after: string | null) => __TAURI_INVOKE<Pinned | null>("pin", { id, slot, after }),
+	/**  Takes an article from its place above the others; answers where that was. */
+	unpin: (id: string) => __TAURI_INVOKE<Pinned | null>("unpin", { id }),
+	/**  The parts of the front page that an article can be pinned to: those of its section, then the lead. */
+	slotsFor: (id: string) => __TAURI_INVOKE<string[]>("slots_for", { id }),
+	/**  The parts of the front page, to be changed. */
+	frontSettings: () => __TAURI_INVOKE<FrontSettings>("front_settings"),
+	/**
+	 *  Writes the parts of the front page into `edito.toml`; no other byte of it changes. None at all bring back those that
+	 *  follow from the sections.
+	 */
+	saveFront: (slots: SlotSettings[], basedOn: string) => __TAURI_INVOKE<null>("save_front", { slots, basedOn }),
+	/**  What one may read after an article. */
+	related: (id: string) => __TAURI_INVOKE<RelatedPiece[]>("related", { id }),
 	/**  Reads an article. */
 	readArticle: (id: string) => __TAURI_INVOKE<ArticleView>("read_article", { id }),
 	/**  Marks articles read or unread. */
@@ -173,6 +195,48 @@ export const commands = {
 	takeRecovery: (key: string) => __TAURI_INVOKE<TakenRecovery>("take_recovery", { key }),
 	/**  Leaves the file as it is; the copy becomes a version. */
 	dropRecovery: (key: string) => __TAURI_INVOKE<null>("drop_recovery", { key }),
+	/**  All feeds and what is chosen about them. */
+	feeds: () => __TAURI_INVOKE<FeedsState>("feeds"),
+	/**  Some items. */
+	feedItems: (query: FeedQuery, offset: number, limit: number) => __TAURI_INVOKE<FeedItemPage>("feed_items", { query, offset, limit }),
+	/**  One item, to be read. */
+	feedItem: (number: number) => __TAURI_INVOKE<FeedItemView>("feed_item", { number }),
+	/**  Marks items read or unread. */
+	markItemsRead: (numbers: number[], read: boolean) => __TAURI_INVOKE<null>("mark_items_read", { numbers, read }),
+	/**  Marks everything read that a query shows; answers what was unread. */
+	markAllItemsRead: (query: FeedQuery) => __TAURI_INVOKE<number[]>("mark_all_items_read", { query }),
+	/**  Keeps items in the library: each becomes an article in a file of its own. */
+	keepItems: (numbers: number[], place: Place) => __TAURI_INVOKE<KeptItem[]>("keep_items", { numbers, place }),
+	/**  Says that items are kept no more: what they became was thrown away. */
+	keepItemsNoMore: (numbers: number[]) => __TAURI_INVOKE<null>("keep_items_no_more", { numbers }),
+	/**  Asks feeds: these, or all. */
+	refreshFeeds: (feeds: string[] | null) => __TAURI_INVOKE<FeedsRefreshed>("refresh_feeds", { feeds }),
+	/**  Stops asking feeds; what came so far stays. */
+	cancelFeeds: () => __TAURI_INVOKE<null>("cancel_feeds"),
+	/**  Finds the feeds of a site by the address of one of its pages, or of the feed itself. */
+	findFeeds: (address: string) => __TAURI_INVOKE<FindAnswer>("find_feeds", { address }),
+	/**  Subscribes to a feed; answers its identity. */
+	subscribe: (address: string, folder: string[]) => __TAURI_INVOKE<string>("subscribe", { address, folder }),
+	/**  Changes a feed. */
+	changeFeed: (feed: string, change: FeedChange) => __TAURI_INVOKE<null>("change_feed", { feed, change }),
+	/**  Takes feeds away, or brings them back with what they brought. */
+	setFeedOn: (feeds: string[], on: boolean) => __TAURI_INVOKE<null>("set_feed_on", { feeds, on }),
+	/**  Makes a rule or changes one, and judges all items by it; answers what is wrong with it. */
+	setFeedRule: (rule: FeedRuleView) => __TAURI_INVOKE<RuleProblem | null>("set_feed_rule", { rule }),
+	/**  Takes a rule away, and judges all items without it. */
+	removeFeedRule: (rule: string) => __TAURI_INVOKE<null>("remove_feed_rule", { rule }),
+	/**  Sets when a feed is asked (null for the rule for all), or when all are. */
+	setFeedSchedule: (feed: string | null, schedule: Schedule | null) => __TAURI_INVOKE<null>("set_feed_schedule", { feed, schedule }),
+	/**  Allows addresses of this machine and network, or not. */
+	allowLocalAddresses: (allow: boolean) => __TAURI_INVOKE<null>("allow_local_addresses", { allow }),
+	/**  Asks for a list of feeds (OPML) and subscribes to them; answers those that are new. Null when no file was chosen. */
+	importFeeds: (title: string) => __TAURI_INVOKE<string[] | null>("import_feeds", { title }),
+	/**  Writes the feeds to a list for other programs (OPML); answers its path, or null when no place was chosen. */
+	exportFeeds: (title: string, name: string) => __TAURI_INVOKE<string | null>("export_feeds", { title, name }),
+	/**  Captures the page at an address, with its images. */
+	capturePage: (address: string) => __TAURI_INVOKE<CaptureAnswer>("capture_page", { address }),
+	/**  Gives up a capture, or a search for feeds; nothing has changed then. */
+	cancelCapture: () => __TAURI_INVOKE<null>("cancel_capture"),
 	/**  Puts articles into the library's trash; answers their keys there, for undo. */
 	trashArticles: (ids: string[]) => __TAURI_INVOKE<string[]>("trash_articles", { ids }),
 	/**  What is in the trash, the latest first. */
@@ -186,6 +250,7 @@ export const commands = {
 /** Events */
 export const events = {
 	closeRequested: makeEvent<CloseRequested, CloseRequested>("close-requested"),
+	feedsChanged: makeEvent<FeedsChanged, FeedsChanged>("feeds-changed"),
 	importEnded: makeEvent<ImportEnded, ImportEnded>("import-ended"),
 	importProgress: makeEvent<ImportProgress, ImportProgress>("import-progress"),
 	indexProgress: makeEvent<IndexProgress, IndexProgress>("index-progress"),
@@ -245,6 +310,46 @@ export type Capture = {
 	name: string,
 	/**  When it was taken in, RFC 3339. */
 	time: string | null,
+/**  Why an article goes with another. */
+export type Because = {
+	/**  The reason. */
+	kind: BecauseKind,
+	/**  The author, the tag or the section that both have. */
+	name: string | null,
+};
+
+/**  The kinds of reasons. */
+export type BecauseKind = "linkedTo" | "linkedFrom" | "author" | "tag" | "section" | "words";
+
+/**  What came of a capture: a page, or what was wrong. */
+export type CaptureAnswer = {
+	page: CapturedPage | null,
+	problem: WebProblem | null,
+};
+
+/**  What was done with a page. */
+export type CaptureOutcome = 
+/**  It is a new article. */
+"new" | 
+/**  It was there, and nothing about its text is new. */
+"known" | 
+/**  It was there with another text, which is a version now. */
+"again" | 
+/**  It is in the library's trash, and stays there. */
+"inTrash";
+
+/**  A page that is an article now. */
+export type CapturedPage = {
+	/**  The article. */
+	article: string,
+	/**  Its title. */
+	title: string,
+	/**  What was done. */
+	outcome: CaptureOutcome,
+	/**  Images that it shows. */
+	images: number,
+	/**  Images that did not come, and stay where they are. */
+	imagesMissing: number,
 };
 
 /**  The window is asked to close: the page saves what is unsaved and answers with the command `quit`. */
@@ -337,8 +442,171 @@ export type Facet = {
 	count: number,
 };
 
+/**  What is to be other about a feed; what is null stays. */
+export type FeedChange = {
+	/**  What the reader calls it; empty for what it calls itself. */
+	title: string | null,
+	/**  The address to ask. */
+	address: string | null,
+	/**  The folders it lies in. */
+	folder: string[] | null,
+	/**  Whether pages are fetched for the whole text. */
+	fullText: boolean | null,
+};
+
+/**  An item as lists show it. */
+export type FeedItem = {
+	/**  Its number. */
+	number: number,
+	/**  Its feed. */
+	feed: string,
+	/**  Its title; empty when it has none. */
+	title: string,
+	/**  Who wrote it. */
+	authors: Author[],
+	/**  The first words of its text. */
+	lead: string,
+	/**  When it was published, or first seen: milliseconds since 1970. */
+	time: number,
+	/**  It was read. */
+	read: boolean,
+	/**  A rule put it out of sight. */
+	muted: boolean,
+	/**  The tags that rules gave it. */
+	tags: string[],
+	/**  Which rules apply, and why. */
+	reasons: RuleReason[],
+	/**  The article that it became. */
+	kept: string | null,
+};
+
+/**  Some consecutive items, the newest first. */
+export type FeedItemPage = {
+	total: number,
+	offset: number,
+	items: FeedItem[],
+};
+
+/**  An item ready to be read. */
+export type FeedItemView = {
+	/**  The item as lists show it. */
+	item: FeedItem,
+	/**  Its title as it is typeset. */
+	displayTitle: string,
+	/**  What introduces it, as it is typeset. */
+	displayTeaser: string | null,
+	/**  Its text, from Edito's own renderer and so safe to show. Nothing in it is asked from the web. */
+	html: string,
+	/**  How many images it shows where it was published. */
+	images: number,
+	/**  A BCP 47 tag. */
+	lang: string,
+	/**  Whether it is set from right to left. */
+	rtl: boolean,
+	/**  The address of its page. */
+	url: string | null,
+	/**  Its page was fetched for the whole text. */
+	full: boolean,
+	/**  Recordings and other files that belong to it: addresses. */
+	enclosures: string[],
+};
+
+/**  How far asking feeds has come. */
+export type FeedProgress = {
+	done: number,
+	total: number,
+};
+
+/**  Which items. */
+export type FeedQuery = {
+	/**  Of this feed. */
+	feed: string | null,
+	/**  Of the feeds in this folder and those below it. */
+	folder: string[] | null,
+	/**  Only unread ones. */
+	unread: boolean,
+	/**  Only muted ones. */
+	muted: boolean,
+	/**  This one, too, though it was read meanwhile. */
+	also: number | null,
+};
+
+/**  A rule as the page shows and changes it. */
+export type FeedRuleView = {
+	/**  Its identity; empty for one that is yet to be made. */
+	id: string,
+	/**  What it looks for. */
+	text: string,
+	/**  Whether that is a regular expression, not words. */
+	regex: boolean,
+	/**  Where it looks. */
+	place: RulePlace,
+	/**  The address of the one feed that it is for. */
+	feed: string | null,
+	/**  What it does. */
+	action: RuleAction,
+	/**  The tag that it gives. */
+	tag: string,
+};
+
+/**  A feed as the page shows it. */
+export type FeedView = {
+	id: string,
+	address: string,
+	name: string,
+	/**  What the reader calls it, when they do. */
+	title: string | null,
+	site: string | null,
+	folder: string[],
+	fullText: boolean,
+	schedule: Schedule | null,
+	items: number,
+	unread: number,
+	muted: number,
+	problem: WebProblem | null,
+	/**  Milliseconds since 1970. */
+	asked: number | null,
+	busy: boolean,
+};
+
+/**  Something about feeds is other than before: items came, were read or kept, a feed was asked. */
+export type FeedsChanged = {
+	/**  How far asking them is, while they are asked. */
+	progress: FeedProgress | null,
+};
+
+/**  What came of asking feeds. */
+export type FeedsRefreshed = {
+	asked: number,
+	new: number,
+	muted: number,
+	kept: number,
+	failed: number,
+	cancelled: boolean,
+};
+
+/**  All feeds of the library, and what is chosen about them. */
+export type FeedsState = {
+	/**  The feeds, by folder and name. */
+	feeds: FeedView[],
+	/**  The rules, in the order in which they were made. */
+	rules: FeedRuleView[],
+	/**  When feeds are asked that have no time of their own. */
+	schedule: Schedule,
+	/**  Whether addresses of this machine and network are asked, too. */
+	local: boolean,
+	/**  How far asking is, while feeds are asked. */
+	progress: FeedProgress | null,
+};
+
 /**  A field of the front matter that the window edits. */
 export type FieldName = "title" | "standfirst" | "teaser" | "authors" | "section" | "tags" | "date" | "lang" | "status";
+
+/**  What a search for feeds gave: feeds, or what was wrong. */
+export type FindAnswer = {
+	feeds: FoundFeed[],
+	problem: WebProblem | null,
+};
 
 /**  Where a link leads. */
 export type FollowedLink = {
@@ -350,6 +618,15 @@ export type FollowedLink = {
 	missing: boolean,
 };
 
+/**  A feed that was found. */
+export type FoundFeed = {
+	address: string,
+	title: string | null,
+	items: number,
+	newest: string | null,
+	comments: boolean,
+};
+
 /**  A marked passage with its article. */
 export type FoundHighlight = {
 	/**  The article. */
@@ -358,6 +635,57 @@ export type FoundHighlight = {
 	title: string | null,
 	/**  The passage. */
 	highlight: Highlight,
+};
+
+/**  The image of a lead. */
+export type FrontImage = {
+	/**  The address at which the page may show it. */
+	address: string,
+	/**  What it shows; empty when nothing is said of it. */
+	description: string,
+};
+
+/**  The front page as it stands now. */
+export type FrontPage = {
+	/**  The name of the library. */
+	title: string,
+	new: number,
+	slots: FrontSlot[],
+};
+
+/**  A piece as the front page shows it, typeset. */
+export type FrontPiece = {
+	row: Row,
+	title: string,
+	teaser: string,
+	/**  A BCP 47 tag. */
+	lang: string,
+	rtl: boolean,
+	image: FrontImage | null,
+	/**  The name of the outlet, else its host. */
+	outlet: string | null,
+	/**  Where the outlet has it; opened in the browser, and only on request. */
+	link: string | null,
+	pinned: boolean,
+};
+
+/**  The parts of the front page as they can be changed. */
+export type FrontSettings = {
+	slots: SlotSettings[],
+	derived: boolean,
+	hash: string,
+};
+
+/**  A part of the front page. */
+export type FrontSlot = {
+	key: string,
+	role: SlotRole,
+	kind: string | null,
+	section: string | null,
+	title: string | null,
+	order: SlotOrder,
+	column: number,
+	pieces: FrontPiece[],
 };
 
 /**  A heading of an article. */
@@ -508,6 +836,20 @@ export type IndexProgress = {
 	cancellable: boolean,
 };
 
+/**  What became of an item that was kept. */
+export type KeptItem = {
+	/**  The item. */
+	number: number,
+	/**  The article. */
+	article: string,
+	/**  The library had it before. */
+	known: boolean,
+	/**  It lies in the library's trash, and stays there. */
+	inTrash: boolean,
+	/**  Images that did not come. */
+	imagesMissing: number,
+};
+
 /**  A language of the interface. */
 export type Language = "system" | "fr" | "en";
 
@@ -644,6 +986,14 @@ export type Pasted = {
 /**  What was on the clipboard. */
 export type PastedContent = ({ text: string }) & { base64?: never } | ({ base64: string }) & { text?: never };
 
+/**  Where an article is pinned. */
+export type Pinned = {
+	/**  The key of the part of the front page. */
+	slot: string,
+	/**  The article that stands before it among the pinned ones. */
+	after: string | null,
+};
+
 /**  Where an article lies on its way through the reader's hands. */
 export type Place = "inbox" | "later" | "library" | "archive";
 
@@ -717,6 +1067,13 @@ export type Recovery = {
 	diskNewer: boolean,
 };
 
+/**  An article that goes with another. */
+export type RelatedPiece = {
+	row: Row,
+	/**  The strongest reason first. */
+	because: Because[],
+};
+
 /**  What renaming a tag everywhere did. */
 export type RenamedTag = {
 	/**  Articles that have the new tag now. */
@@ -757,6 +1114,33 @@ export type Row = {
 	problems: number,
 };
 
+/**  What a rule does. */
+export type RuleAction = "mute" | "tag" | "keep";
+
+/**  Where a rule looks. */
+export type RulePlace = "any" | "title" | "author" | "content" | "feed";
+
+/**  What is wrong with a rule. */
+export type RuleProblem = {
+	/**  What it is; the words are in the messages. */
+	kind: RuleProblemKind,
+	/**  What is wrong with its expression, in English. */
+	detail: string,
+};
+
+/**  The kinds of what can be wrong with a rule. */
+export type RuleProblemKind = "empty" | "syntax" | "tooLarge";
+
+/**  Why a rule applies to an item. */
+export type RuleReason = {
+	/**  The rule. */
+	rule: string,
+	/**  Where it found its words: `title`, `author`, `content`, `feed`, or `any` for the tags. */
+	place: string,
+	/**  The words. */
+	words: string,
+};
+
 /**  What became of a save. */
 export type SaveOutcome = 
 /**  The text is on disk. */
@@ -782,6 +1166,9 @@ hash: string } |
 /**  The file is gone; nothing was written. Saving with an empty `basedOn` makes it again. */
 { kind: "gone" };
 
+/**  When feeds are asked by themselves. */
+export type Schedule = "never" | "halfHour" | "hour" | "threeHours" | "twelveHours" | "day";
+
 /**  Some consecutive hits, the best first. */
 export type SearchPage = {
 	total: number,
@@ -798,6 +1185,15 @@ export type SectionNode = {
 	/**  Articles in it and below it. */
 	count: number,
 	children: SectionNode[],
+};
+
+/**  Some pieces of a section. */
+export type SectionPage = {
+	crumbs: Crumb[],
+	below: SectionNode[],
+	total: number,
+	offset: number,
+	pieces: FrontPiece[],
 };
 
 /**  The reader's choices, shown in the settings sheet. */
@@ -836,6 +1232,26 @@ export type Settings = {
 
 /**  A part of the library. */
 export type Show = "all" | "unread" | "starred" | "drafts" | "recent" | "inbox" | "later" | "archive";
+
+/**  Which pieces a part shows. */
+export type SlotOrder = "date" | "hand";
+
+/**  How the pieces of a part are shown. */
+export type SlotRole = "lead" | "list";
+
+/**  What `edito.toml` says of a part of the front page. */
+export type SlotSettings = {
+	/**  Which part of the file it is, from 0; `None` for one that is not in the file. */
+	from: number | null,
+	role: SlotRole,
+	section: string | null,
+	kind: string | null,
+	title: string | null,
+	number: number,
+	order: SlotOrder,
+	teaser: number,
+	column: number,
+};
 
 /**  The order of a list. */
 export type Sort = "date" | "updated" | "title" | "author" | "section" | "words";
@@ -949,6 +1365,21 @@ export type VersionKind =
 "captured" | 
 /**  Something was about to replace it. */
 "before";
+
+/**  What is wrong with an address, or with what is there. */
+export type WebProblem = {
+	/**  What it is; the words are in the messages. */
+	kind: WebProblemKind,
+	/**  What belongs to it: an address, a status, a media type. */
+	detail: string,
+};
+
+/**  The kinds of what can be wrong. */
+export type WebProblemKind = "notWeb" | "local" | "forbidden" | "redirects" | "tooLarge" | "tooSlow" | "network" | "untrusted" | "protocol" | "cancelled" | "notFound" | "gone" | "signIn" | "server" | "wait" | 
+/**  A page where a feed was looked for. */
+"page" | 
+/**  A feed where a page was looked for. */
+"feed" | "notAFeed" | "notAPage" | "empty" | "unreadable";
 
 /* Tauri Specta runtime */
 type EventEmit<T> = [T] extends [null] ? () => Promise<void> : (payload: T) => Promise<void>;

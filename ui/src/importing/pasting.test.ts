@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { addressIn, isStructured, pathsIn, titleOf } from "./pasting";
+import { isStructured, pathsIn, titleOf } from "./pasting";
 
 describe("what is on the clipboard", () => {
   it.each([
@@ -10,15 +10,6 @@ describe("what is on the clipboard", () => {
     ["", null],
   ])("is files or not: %j", (text, paths) => {
     expect(pathsIn(text)).toEqual(paths);
-  });
-
-  it.each([
-    [" https://example.org/a?b=c \n", "https://example.org/a?b=c"],
-    ["see https://example.org/", null],
-    ["https://example.org/ and more", null],
-    ["javascript:alert(1)", null],
-  ])("is an address or not: %j", (text, address) => {
-    expect(addressIn(text)).toBe(address);
   });
 
   it.each([

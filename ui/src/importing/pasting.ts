@@ -5,9 +5,6 @@ import { t } from "@/shared/messages";
 import { tell, tellError } from "@/shared/notices.svelte";
 import { bringInPaths, canBringIn } from "./importing.svelte";
 
-/** Who takes an address that was pasted alone. Nobody: it is brought in as a text. */
-export const pasting: { address: ((address: string) => void | Promise<void>) | null } = { address: null };
-
 /** Larger files are brought in by dropping them or with the dialog: the clipboard hands over whole files. */
 const MOST_BYTES = 64 * 1024 * 1024;
 
@@ -28,8 +25,6 @@ export function takePaste(event: ClipboardEvent): void {
 async function bringIn(files: File[], uris: string, html: string, text: string): Promise<void> {
   const paths = pathsIn(uris) ?? pathsIn(text);
   if (paths) return bringInPaths(paths);
-  const address = addressIn(text);
-  if (address && pasting.address) return pasting.address(address);
   const pasted: Pasted[] = await Promise.all(
     files.filter((file) => file.size > 0 && file.size <= MOST_BYTES).map(fromFile),
   );
@@ -53,12 +48,6 @@ export function pathsIn(text: string): string[] | null {
       return [];
     }
   });
-}
-
-/** The address that is all of a text. */
-export function addressIn(text: string): string | null {
-  const line = text.trim();
-  return /^https?:\/\/\S+$/i.test(line) ? line : null;
 }
 
 /** Whether HTML says more than its text alone: programs also put single words there, with a style. */

@@ -1,5 +1,6 @@
 // What can be done to articles from the list and the sheet's bar.
 import { backend, type Row } from "@/backend";
+import { front } from "@/front/front.svelte";
 import { t } from "@/shared/messages";
 import { tell, tellError } from "@/shared/notices.svelte";
 import { confirmed } from "./dialogs.svelte";
@@ -15,6 +16,7 @@ export function focusInSheet(): boolean {
 
 /** The articles that a command means: those chosen together, else the one under the cursor, else the open one. */
 export function targets(): string[] {
+  if (library.view === "front") return front.piece ? [front.piece.id] : [];
   if (focusInSheet() && sheet.id) return [sheet.id];
   if (library.view === "list" && picked.ids.length > 0) return [...picked.ids];
   // The row under the cursor, whatever was opened since from the results of a search.

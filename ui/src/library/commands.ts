@@ -1,5 +1,7 @@
 // The commands of the shell: files, lists, going about, the article, the window.
 import { backend } from "@/backend";
+import { flushSync } from "svelte";
+import { frontCommands } from "@/front/front-commands";
 import { everyHighlight, exportHighlights, formats } from "@/highlights/exporting";
 import { showHighlights } from "@/highlights/highlights.svelte";
 import { marks } from "@/highlights/marks.svelte";
@@ -28,7 +30,16 @@ import { canUndo, undoLast } from "./undo.svelte";
 
 /** Registers the commands of the shell; the function it returns takes them away. */
 export function registerShellCommands(): () => void {
-  return registerAll([...files, ...edits, ...views, ...going, ...articles, ...exports, ...help]);
+  return registerAll([
+    ...files,
+    ...edits,
+    ...views,
+    ...going,
+    ...frontCommands,
+    ...articles,
+    ...exports,
+    ...help,
+  ]);
 }
 
 const isOpen = (): boolean => library.current !== null;
@@ -262,6 +273,8 @@ function inList(): boolean {
 
 function focusSearch(): void {
   panes.showList();
+  // The list lies below La Une, where nothing takes the focus.
+  if (library.view === "front") flushSync(() => (library.view = "list"));
   // At once, or the first letters typed after the shortcut would be selected and lost.
   if (selectSearch()) return;
   // The list may only just come on the screen.

@@ -12,10 +12,19 @@ export type DialogProps = {
   renameTag: { tag: string };
   /** The receipt with this number, or the last one. */
   receipt: { number: number | null };
-  capture: { id: string };
+  /** The pages that an article was read from. */
+  original: { id: string };
+  front: Record<string, never>;
   settings: Record<string, never>;
   about: Record<string, never>;
   keyboard: Record<string, never>;
+  /** Subscribing, with the address of a site or a feed if it is known. */
+  addFeed: { address: string };
+  editFeed: { id: string };
+  /** Rules, for one feed to begin with. */
+  feedRules: { feed: string | null };
+  feedTimes: Record<string, never>;
+  capture: { address: string };
   palette: { mode: "commands" | "articles" };
   /** With `again`, the library was to be left, not Édito: it is what is tried once more. */
   quit: { texts: UnsavedText[]; again?: () => Promise<unknown> };

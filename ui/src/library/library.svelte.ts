@@ -12,7 +12,7 @@ import {
 import { tellError } from "@/shared/notices.svelte";
 
 /** What stands between the rail and the sheet. */
-export type View = "start" | "list" | "search" | "trash" | "conflicts" | "highlights";
+export type View = "start" | "list" | "search" | "trash" | "conflicts" | "highlights" | "feeds" | "front";
 /** The state of the sheet. */
 export type SheetMode = "read" | "write";
 /** How an article is opened: at a block, at the first of some words, at a marked passage, or (for writing) compared with another article. */
@@ -83,6 +83,8 @@ export function select(id: string | null): void {
 /** Opens an article in the sheet. */
 export function openArticle(id: string, options: OpenOptions = {}): void {
   library.selectedId = id;
+  // La Une lies over the sheet.
+  if (library.view === "front") library.view = "list";
   const { block, find, highlight, compare } = options;
   const somewhere = block !== undefined || find || highlight || compare;
   sheet.at = somewhere ? { block, find, highlight, compare } : null;

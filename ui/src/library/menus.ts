@@ -36,6 +36,7 @@ export function articleMenu(): MenuGroup[] {
     ["open-article", "edit-article"],
     ["place-inbox", "place-later", "place-library", "place-archive"],
     ["toggle-star", "toggle-read", "edit-tags"],
+    ["pin-lead", "pin-slot"],
     ["article-details", "rename-article", "move-article", "duplicate-article", "reveal-file"],
     ["trash-article"],
   ];

@@ -1,5 +1,6 @@
 // Opening, making and closing libraries; what the list is turned to.
 import { backend, type LibraryInfo, type ListPage, type ListQuery, type TemplateLanguage } from "@/backend";
+import { origin } from "@/front/front.svelte";
 import { t } from "@/shared/messages";
 import { tellError } from "@/shared/notices.svelte";
 import { closeSheet, library, readOverview, refreshOverview, wholeLibrary } from "./library.svelte";
@@ -21,6 +22,7 @@ export async function enterLibrary(info: LibraryInfo, first: ListPage | null = n
     closeSheet();
     clearSearch();
     forgetSteps();
+    origin.page = null;
     library.selectedId = null;
     library.overview = null;
   }
@@ -104,6 +106,7 @@ async function changeLibrary(open: () => Promise<LibraryInfo>): Promise<boolean>
 }
 
 function changeQuery(query: ListQuery): void {
+  origin.page = null;
   library.query = query;
   library.view = "list";
   panes.showList();

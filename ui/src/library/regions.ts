@@ -1,7 +1,7 @@
-// The regions of the window that F6 goes round: rail, list, sheet.
+// The regions of the window that F6 goes round: rail, list, sheet; La Une in the place of the last two.
 
 /** The regions, in the order of the window. */
-export const regions = ["rail", "list", "sheet"] as const;
+export const regions = ["rail", "list", "sheet", "front"] as const;
 /** A region's name. */
 export type Region = (typeof regions)[number];
 

@@ -1,6 +1,7 @@
 import axe from "axe-core";
 import { cleanup, configure, fireEvent, render, screen, waitFor, within } from "@testing-library/svelte";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { front } from "@/front/front.svelte";
 import { library, openArticle, sheet } from "@/library/library.svelte";
 import { runCommand } from "@/shared/commands.svelte";
 import { useLanguage } from "@/shared/messages";
@@ -79,8 +80,8 @@ it("shows breadcrumb, title, byline and text, with no axe violation", async () =
 it("opens a section from the breadcrumb", async () => {
   await open();
   await fireEvent.click(screen.getByRole("button", { name: "Éditos" }));
-  expect(library.query.section).toBe("editos");
-  expect(fake.calls.find((call) => call.name === "list")?.args[0]).toMatchObject({ section: "editos" });
+  expect(library.view).toBe("front");
+  expect(front.section).toBe("editos");
 });
 
 it("opens a note at its reference, and gives the focus back", async () => {

@@ -25,8 +25,8 @@ export interface BodyOptions {
 
 /** The article on the sheet. */
 export interface ArticleBody {
-  /** Shows another text; `place` null shows its beginning. */
-  show(rendererHtml: string, place: Place | null): void;
+  /** Shows another text; `place` null shows its beginning. A first heading that only repeats `title` is not shown. */
+  show(rendererHtml: string, place: Place | null, title?: string): void;
   /** The place at the top of the sheet; null at the very beginning. */
   place(): Place | null;
   /** Goes to a place, or to the beginning. */
@@ -165,11 +165,12 @@ export function articleBody(options: BodyOptions): ArticleBody {
   }
 
   return {
-    show(rendererHtml, wanted) {
+    show(rendererHtml, wanted, title = "") {
       cancelAnimationFrame(frame);
       frame = 0;
       const fragment = articleFragment(rendererHtml);
       nameParts(fragment, names);
+      hideTitle(fragment, title);
       slices = sliced(fragment, Number.parseFloat(getComputedStyle(body).fontSize) || 17);
       waiting = [];
       if (slices.length === 0) {
@@ -289,6 +290,14 @@ function nearest(waiting: Slice[], y: number): Slice | undefined {
     if (distance < least) [best, least] = [slice, distance];
   }
   return best;
+}
+
+/** The head of the sheet shows the title: where the text begins with it, as notes do, it would stand there twice. */
+function hideTitle(fragment: DocumentFragment, title: string): void {
+  const first = fragment.firstElementChild;
+  const bare = (text: string): string => text.replace(/\s+/g, " ").trim();
+  if (first?.localName === "h1" && bare(first.textContent ?? "") === bare(title))
+    first.classList.add("title");
 }
 
 /** Gives names and tab stops to what the keyboard and a screen reader need to reach. */

@@ -3,6 +3,8 @@ import { articleBody } from "./article-body";
 import { firstBelow, fractionAbove, locate, minutesLeft, placeAt, progressAt, type Place } from "./position";
 import { layOut, type FakeLayout } from "../../tests/fake-layout";
 
+const names = { table: "", code: "", notes: "", taskDone: "", taskOpen: "", zoom: () => "" };
+
 describe("the block at the top", () => {
   it("is the first whose bottom lies below the edge", () => {
     const bottoms = [10, 25, 25, 40, 90];
@@ -66,7 +68,6 @@ describe("progress", () => {
 
 describe("the body keeps the reader's place", () => {
   let page: FakeLayout;
-  const names = { table: "", code: "", notes: "", taskDone: "", taskOpen: "", zoom: () => "" };
   const paragraphs = (count: number, firstLine = 1): string =>
     Array.from(
       { length: count },
@@ -138,4 +139,20 @@ describe("the body keeps the reader's place", () => {
     expect(moved.mock.calls.every(([, , byReader]) => byReader === false)).toBe(true);
     body.destroy();
   });
+});
+
+it("a first heading that repeats the title is left to the head of the sheet", () => {
+  const page = layOut();
+  const body = articleBody({ scroller: page.scroller, body: page.body, names, moved: vi.fn() });
+  const shown = (html: string, title: string): boolean => {
+    body.show(html, null, title);
+    return !page.body.querySelector("h1")?.classList.contains("title");
+  };
+  expect(
+    shown(`<h1 data-line="1">L’été\u{a0}: un bilan</h1><p data-line="3">Un.</p>`, "L’été : un bilan"),
+  ).toBe(false);
+  expect(shown(`<h1 data-line="1">Autre chose</h1><p data-line="3">Un.</p>`, "L’été")).toBe(true);
+  expect(shown(`<p data-line="1">Un.</p><h1 data-line="3">L’été</h1>`, "L’été")).toBe(true);
+  body.destroy();
+  page.restore();
 });

@@ -8,6 +8,11 @@ export function fullDate(iso: string | null | undefined): string {
   return name ? `${Number(day)} ${name} ${Number(year)}` : (iso ?? "");
 }
 
+/** A day with its name: « mercredi 25 novembre 2026 ». */
+export function fullDay(day: Date): string {
+  return formatter("day", { dateStyle: "full" }).format(day);
+}
+
 /** An instant (ISO with offset, or milliseconds) as date and time of this machine. */
 export function fullTime(instant: string | number): string {
   const date = new Date(instant);

@@ -20,6 +20,8 @@ pub(crate) struct Settings {
     pub(crate) sections: Sections,
     /// Of the bytes of `edito.toml`; empty without one.
     pub(crate) hash: String,
+    /// Of what it says that rows and words come out by; empty without one.
+    pub(crate) index_hash: String,
 }
 
 /// An article as it goes into the index.

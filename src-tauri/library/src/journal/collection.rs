@@ -193,15 +193,16 @@ pub fn spread(low: Option<&str>, count: usize) -> Vec<String> {
     (0..count).map(place).collect()
 }
 
-const BASE: usize = 62;
-const DIGITS: &[u8; BASE] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-const LONGEST: usize = 512;
-
-fn is_place(order: &str) -> bool {
+/// Whether a text is such a place.
+pub(super) fn is_place(order: &str) -> bool {
     let written = !order.is_empty() && order.len() <= LONGEST && order.bytes().all(|byte| byte.is_ascii_alphanumeric());
     // Before a place that ends in nought there might be no room.
     written && !order.ends_with('0')
 }
+
+const BASE: usize = 62;
+const DIGITS: &[u8; BASE] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+const LONGEST: usize = 512;
 
 fn digit(byte: u8) -> usize {
     DIGITS.iter().position(|digit| *digit == byte).unwrap_or(0)

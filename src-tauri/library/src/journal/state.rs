@@ -12,11 +12,13 @@ use uuid::Uuid;
 use super::collection::{Collection, CollectionFields, Listed};
 use super::highlight::{Highlight, HighlightFields, Marked, RemovedFields};
 use super::key::Key;
+use super::pin::{Pin, PinFields, Pins};
 use super::record::{
     Envelope, IdentityFields, JournalEntry, PlaceFields, ProgressFields, ReadFields, StarFields, TagFields, VERSION,
 };
 use super::sources::SourceFields;
 use super::stamp::{Devices, Field, Stamp};
+use super::subject::{IDENTITY, Subject, SubjectKind, Subjects};
 use crate::identity::ArticleId;
 
 /// What holds for one article.
@@ -105,6 +107,8 @@ pub(super) struct JournalState {
     by_path: BTreeSet<(Arc<str>, Key)>,
     by_content: BTreeSet<([u8; 16], Key)>,
     collections: BTreeMap<Uuid, Listed>,
+    subjects: Subjects,
+    pins: Pins,
     devices: Devices,
 }
 
@@ -235,6 +239,16 @@ impl JournalState {
             .is_some_and(|listed| listed.knows(&Key::from(article)))
     }
 
+    /// What is spoken of beside articles.
+    pub(super) fn subjects(&self, kind: SubjectKind) -> Vec<Subject> {
+        self.subjects.all(kind)
+    }
+
+    /// The pinned articles: by part of the front page, then in the desk's order.
+    pub(super) fn pins(&self) -> Vec<Pin> {
+        self.pins.list(&self.devices)
+    }
+
     /// When a new record is dated: now, or right after the one it replaces.
     pub(super) fn time_for(&self, entry: &JournalEntry, now: Timestamp) -> Timestamp {
         let now = Timestamp::from_millisecond(now.as_millisecond()).unwrap_or(now);
@@ -256,7 +270,13 @@ impl JournalState {
         if entry.kind == "collection" {
             return self.collections.get(&uuid("collection")?)?.latest(key.as_ref());
         }
+        if let Some(kind) = SubjectKind::of(&entry.kind) {
+            return self.subjects.latest(kind, uuid(IDENTITY)?, &entry.fields);
+        }
         let key = key?;
+        if entry.kind == "pin" {
+            return self.pins.latest(&key);
+        }
         let said = self.said.get(&key)?;
         let time = |stamp: Stamp| stamp.time;
         match entry.kind.as_str() {
@@ -299,8 +319,11 @@ impl JournalState {
         if !KINDS.contains(&envelope.kind.as_str()) {
             return Applied::Unknown(envelope.kind);
         }
-        let key = envelope.article.as_ref().map(Key::from);
+        // What is said of a subject concerns no article.
+        let subject = SubjectKind::of(&envelope.kind);
+        let key = envelope.article.as_ref().filter(|_| subject.is_none()).map(Key::from);
         let folded = match &key {
+            None if subject.is_some() => subject.and_then(|kind| self.subjects.say(kind, line, stamp, &self.devices)),
             _ if envelope.kind == "collection" => self.fold_collection(line, key.as_ref(), stamp),
             Some(key) => self.fold(&envelope.kind, line, key, stamp),
             None => None,
@@ -422,6 +445,10 @@ impl JournalState {
                     .get_or_insert_default();
                 Some(remarks.mark_mut(highlight)?.remove(stamp, devices))
             }
+            "pin" => {
+                let fields = parse::<PinFields>(line)?;
+                Some(self.pins.say(fields, key, stamp, &self.devices))
+            }
             // Kept in the files alone; see `sources.rs`.
             "source" => parse::<SourceFields>(line).map(|_| false),
             _ => self.fold_place(parse::<IdentityFields>(line)?, key, stamp),
@@ -492,9 +519,13 @@ impl JournalState {
         for (path, _) in &self.by_path {
             summary.insert(format!("at {path}"), format!("{:?}", self.article_at(path)));
         }
+        for pin in self.pins() {
+            summary.insert(format!("pin {}", pin.article), format!("{pin:?}"));
+        }
         for collection in self.collections() {
             summary.insert(format!("list {}", collection.id), format!("{collection:?}"));
         }
+        summary.extend(self.subjects.summary());
         summary
     }
 }
@@ -609,7 +640,7 @@ impl Said {
 }
 
 /// The kinds of records that this version understands.
-const KINDS: [&str; 12] = [
+const KINDS: [&str; 15] = [
     "read",
     "star",
     "progress",
@@ -619,7 +650,10 @@ const KINDS: [&str; 12] = [
     "highlight",
     "highlight-removed",
     "collection",
+    "pin",
     "source",
+    "feed",
+    "feed-rule",
     "identify",
     "moved",
 ];

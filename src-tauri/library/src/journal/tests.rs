@@ -731,3 +731,44 @@ proptest! {
         prop_assert!(open(home.path(), "desk").article(&article(1)).starred);
     }
 }
+
+#[test]
+fn of_a_subject_each_field_is_what_was_said_last() {
+    let home = tempfile::tempdir().unwrap();
+    let mut here = open_at(home.path(), "here", NOON);
+    let mut ahead = open_at(home.path(), "zz-ahead", NOON + 86_400_000);
+    let about = |rest: &str| format!(r#"{{"subject": "{}", {rest}}}"#, mark(3));
+    say(
+        &mut here,
+        "feed",
+        None,
+        &about(r#""address": "https://a.fr/rss", "title": "A""#),
+    );
+    ahead.refresh().unwrap();
+    // Two desks say different things of it, and neither loses what it said.
+    say(&mut ahead, "feed", None, &about(r#""title": "Un""#));
+    say(&mut here, "feed", None, &about(r#""folder": ["Revues"]"#));
+    here.refresh().unwrap();
+    let title = |journal: &Journal| -> Vec<String> {
+        let feeds = journal.subjects(SubjectKind::Feed);
+        feeds
+            .iter()
+            .map(|feed| serde_json::to_string(&feed.fields).unwrap())
+            .collect()
+    };
+    let expected = r#"{"address":"https://a.fr/rss","folder":["Revues"],"title":"Un"}"#;
+    assert_eq!(title(&here), [expected]);
+    // Its clock is a day behind, and its last word still holds.
+    say(&mut here, "feed", None, &about(r#""on": false"#));
+    say(&mut here, "feed", None, &about(r#""title": "Deux""#));
+    assert_eq!(title(&here), [""; 0]);
+    say(&mut here, "feed", None, &about(r#""on": true"#));
+    let again = open(home.path(), "here");
+    for journal in [&here, &again] {
+        assert_eq!(title(journal), [expected.replace("Un", "Deux")]);
+        assert_eq!(journal.subjects(SubjectKind::FeedRule), []);
+        assert_eq!(journal.articles().count(), 0);
+    }
+    say(&mut here, "feed-rule", None, r#"{"when": "x"}"#);
+    assert_eq!(here.findings().len(), 1, "it names no subject");
+}

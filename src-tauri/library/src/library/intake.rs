@@ -26,11 +26,8 @@ use crate::index::{lock, rows};
 use crate::journal::{Durability, JournalEntry, Sources};
 use crate::names::{collision_key, create_under_free_name, file_name, free_name};
 use crate::walk::within;
-use flate2::Compression;
-use flate2::write::GzEncoder;
 use jiff::Timestamp;
 use std::collections::{HashMap, HashSet};
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use uuid::Uuid;
 
@@ -247,18 +244,12 @@ impl Library {
         }
         let id = ArticleId((self.environment.new_id)(now).hyphenated().to_string());
         let (images, body, images_left) = self.prepare_images(piece, &folder)?;
-        let mut beside = images;
-        let mut captures = None;
-        let mut capture = None;
-        if let Some((file, name, bytes)) = self.prepare_capture(piece, &id, now)? {
-            captures = file.parent().map(Path::to_path_buf);
-            capture = Some(name);
-            beside.push((file, bytes));
-        }
+        let place = self.place_of_capture(piece, &id, now)?;
+        let capture = place.as_ref().map(|(_, name)| name.as_str());
         let text = text::compose(piece, &id, &body, now, &self.settings())?;
         let hash = ContentHash::of(text.as_bytes()).to_string();
         let mut entries = self.what_is_new(&id, piece)?;
-        entries.extend(self.source_entry(&id, piece, fingerprint, Some(&hash), capture.as_deref()));
+        entries.extend(self.source_entry(&id, piece, fingerprint, Some(&hash), capture));
         let names = intake.names.entry(folder.clone()).or_default();
         let name = free_name(&wanted, |key| names.contains(key));
         names.insert(collision_key(&name));
@@ -274,8 +265,10 @@ impl Library {
                 folder,
                 name,
                 text,
-                beside,
-                captures,
+                images,
+                capture: place
+                    .zip(piece.capture.as_ref())
+                    .map(|((folder, name), capture)| (folder.join(name), capture.bytes.clone())),
                 entries,
             },
             now,
@@ -560,26 +553,20 @@ impl Library {
         now: Timestamp,
         made: &mut Made,
     ) -> Result<Option<String>> {
-        let Some((file, name, packed)) = self.prepare_capture(piece, id, now)? else {
+        let Some(((folder, name), capture)) = self.place_of_capture(piece, id, now)?.zip(piece.capture.as_ref()) else {
             return Ok(None);
         };
-        let folder = file.parent().unwrap_or(&file);
-        self.make_folder(folder)?;
-        made.folders.push(folder.to_path_buf());
-        let path = create_under_free_name(&*self.environment.disk, folder, &name, &packed)?;
+        self.make_folder(&folder)?;
+        made.folders.push(folder.clone());
+        let bytes = batch::packed(&capture.bytes)?;
+        let path = create_under_free_name(&*self.environment.disk, &folder, &name, &bytes)?;
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
         made.files.push(path);
         Ok(name)
     }
 
-    /// What the piece was read from, packed: the file it is to be, its name, and its bytes. The folder above its own is
-    /// there.
-    fn prepare_capture(
-        &self,
-        piece: &NewPiece,
-        id: &ArticleId,
-        now: Timestamp,
-    ) -> Result<Option<(PathBuf, String, Vec<u8>)>> {
+    /// Where what the piece was read from is to be kept: the folder, and the name in it. The folder above is there.
+    fn place_of_capture(&self, piece: &NewPiece, id: &ArticleId, now: Timestamp) -> Result<Option<(PathBuf, String)>> {
         let Some(capture) = &piece.capture else { return Ok(None) };
         let ending: String = capture
             .ending
@@ -588,14 +575,11 @@ impl Library {
             .take(8)
             .collect::<String>()
             .to_ascii_lowercase();
-        let mut packed = GzEncoder::new(Vec::new(), Compression::default());
-        packed.write_all(&capture.bytes)?;
-        let packed = packed.finish()?;
         let all = self.root.join(".edito").join("captures");
         self.make_folder(&all)?;
         let ending = if ending.is_empty() { "bin" } else { &ending };
         let name = format!("{}.{ending}.gz", now.strftime("%Y%m%dT%H%M%SZ"));
-        Ok(Some((all.join(id.as_str()).join(&name), name, packed)))
+        Ok(Some((all.join(id.as_str()), name)))
     }
 
     fn captures_folder(&self) -> PathBuf {

@@ -6,6 +6,7 @@ mod corpus;
 mod desk;
 mod equality;
 mod faults;
+mod front;
 mod intake;
 mod marks;
 mod moves;

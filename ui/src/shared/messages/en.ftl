@@ -137,7 +137,7 @@ command-move-article = Move to another section
 command-duplicate-article = Duplicate
 command-reveal-in-list = Show in the list
 command-reveal-file = Show the file in its folder
-command-open-capture = Open the original page in the browser
+command-open-original = Open the original page in the browser
 command-trash-article = Move to the trash
 command-keyboard-help = Keyboard shortcuts
 command-about = About Édito
@@ -708,7 +708,7 @@ import-merged = { $count } added to
 import-skipped = { $count } there already
 import-failed = { $count } failed
 import-show-receipt = Receipt
-import-read = Read
+import-read = Read it
 receipts-title = Receipt
 receipts-of = Receipt of the import, { $at }
 receipts-none = Nothing has been brought in since Edito was opened.
@@ -723,7 +723,7 @@ receipts-changed = Changed
 receipts-left-out = Left out
 receipts-failed = Failed
 receipts-nothing-said = Nothing to report.
-receipts-times = × { $count }
+receipts-times = × { $count }
 receipts-more = { $count ->
         [one] { $count } more source is in the export.
        *[other] { $count } more sources are in the export.
@@ -838,7 +838,7 @@ receipt-field = unknown field
 receipt-smart-list = smart list
 receipt-column = unknown column
 receipt-browser-query = saved search of the browser
-receipt-keyword = keyword of a bookmark
+receipt-keyword = shortcut of a bookmark
 receipt-amazon-id = Amazon identifier
 receipt-highlight-location = location in the book
 receipt-highlight-not-in-export = highlights missing from the export
@@ -877,11 +877,11 @@ receipt-changed = changed by another program meanwhile
 receipt-library = refused by the library
 
 ## versions
-capture-title = Open the original page in the browser?
-capture-text = The browser will show the page as it came to Edito. It may load images and programs from the network: its site can then know that you are reading it.
-capture-which = Page kept on
-capture-taken = Page kept on { $time }
-capture-open = Open in the browser
+original-title = Open the original page in the browser?
+original-text = The browser will show the page as it came to Edito. It may load images and programs from the network: its site can then know that you are reading it.
+original-which = Page kept on
+original-taken = Page kept on { $time }
+original-open = Open in the browser
 versions-panel = Versions
 versions-list = Versions, newest first
 versions-none = No version yet
@@ -1080,6 +1080,379 @@ command-writer-insert-footnote = Insert a footnote
 command-writer-insert-table = Insert a table
 command-writer-insert-rule = Insert a rule
 command-writer-follow = Follow the link or tick the task
+
+# Feeds
+list-feeds = Feeds
+rail-feeds = Feeds, { $count ->
+    [0] nothing unread
+    [one] { $count } unread item
+   *[other] { $count } unread items
+  }
+rail-feed = { $name }, { $count ->
+    [0] nothing unread
+    [one] { $count } unread item
+   *[other] { $count } unread items
+  }{ $trouble ->
+    [no] {""}
+   *[other] . { $trouble }
+  }
+rail-feeds-muted = Muted, { $count ->
+    [one] { $count } item
+   *[other] { $count } items
+  }
+command-go-feeds = Feeds
+command-feeds-add = Add a feed
+command-feeds-refresh = Refresh all feeds
+command-feeds-rules = Rules for feeds
+command-feeds-times = When feeds are asked
+command-feeds-import = Import a list of feeds (OPML)
+command-feeds-export = Export the list of feeds (OPML)
+command-feeds-mark-all = Mark all as read
+command-feeds-next = Next item
+command-feeds-previous = Previous item
+command-feeds-open = Open the item
+command-feeds-next-unread = Next unread
+command-feeds-keep-library = Keep the item in the library
+command-feeds-keep-later = Keep the item for later
+command-feeds-keep-inbox = Keep the item in the inbox
+command-feeds-keep-archive = Keep the item in the archive
+command-feeds-toggle-read = Mark the item read or unread
+feeds-tree = Folders and feeds
+feeds-all = All feeds
+feeds-muted = Muted
+feeds-part = Choose feeds
+feeds-part-of = Choose feeds, now { $name }
+feeds-unread-only = Unread
+feeds-menu = More about feeds
+feeds-refreshing = Asking feeds: { $done } of { $total }
+feeds-progress = Asking feeds
+feeds-refreshed = { $count ->
+    [0] Nothing new
+    [one] { $count } new item
+   *[other] { $count } new items
+  }{ $muted ->
+    [0] {""}
+    [one] , { $muted } muted
+   *[other] , { $muted } muted
+  }{ $kept ->
+    [0] {""}
+    [one] , { $kept } kept by a rule
+   *[other] , { $kept } kept by rules
+  }{ $failed ->
+    [0] .
+    [one] . { $failed } feed could not be read: it is marked in the list.
+   *[other] . { $failed } feeds could not be read: they are marked in the list.
+  }
+feeds-refresh-cancelled = Asking feeds was stopped; what came so far is there.
+feeds-all-read = Everything is read.
+feeds-try-again = Try again
+feeds-edit = Edit the feed…
+feeds-remove = Remove the feed
+feeds-refresh-one = Refresh
+feeds-open-site = Open the site
+feeds-rule-for = Make a rule for it…
+feeds-removed = “{ $name }” is removed.
+feeds-none = No feed yet.
+feeds-none-hint = A feed brings what a site publishes. Its items stay here, apart from your library, until you keep one with a key. Édito asks only when you do, or at the times you set.
+feeds-no-unread = Everything is read.
+feeds-no-unread-hint = New items come when feeds are refreshed.
+feeds-no-items = Nothing here yet.
+feeds-no-items-hint = Refresh the feeds to fetch what they have.
+feeds-no-muted = Nothing is muted.
+feeds-no-muted-hint = What a rule mutes is kept out of sight, and can be looked at here.
+feeds-show-all = Show read items, too
+feeds-items = Items
+feeds-untitled = Untitled
+feeds-muted-because = Muted because of “{ $words }”
+feeds-is-kept = In the library
+feeds-total = { $count ->
+    [one] { $shown } item
+   *[other] { $shown } items
+  }
+feeds-in-trash = “{ $title }” lies in the library’s trash: restore it from there.
+feeds-kept = “{ $title }” is { $place ->
+    [later] kept for later
+    [inbox] in the inbox
+    [archive] in the archive
+   *[other] in the library
+  }{ $missing ->
+    [0] .
+    [one] ; { $missing } image could not be fetched.
+   *[other] ; { $missing } images could not be fetched.
+  }
+feeds-kept-again = “{ $title }” was in the library already{ $missing ->
+    [0] .
+    [one] ; { $missing } image could not be fetched.
+   *[other] ; { $missing } images could not be fetched.
+  } { $place ->
+    [later] It is kept for later.
+    [inbox] It is in the inbox.
+    [archive] It is in the archive.
+   *[other] {""}
+  }
+feeds-marked-read = { $count ->
+    [one] { $count } item is marked read.
+   *[other] { $count } items are marked read.
+  }
+feeds-keep = Keep
+feeds-later = Later
+feeds-open-kept = Open in the library
+feeds-open-page = Open the page
+feeds-capture-page = Capture the page…
+feeds-item-text = Text of the item
+feeds-full = whole text
+feeds-reasons = Why rules apply
+feeds-reason = { $action ->
+    [mute] Muted
+    [tag] Tagged “{ $tag }”
+    [keep] Kept
+   *[other] A rule applies
+  }: { $place ->
+    [title] the title
+    [author] the author
+    [content] the text
+    [feed] the feed’s name
+   *[other] a tag
+  } has “{ $words }”.
+feeds-images-away = { $count ->
+    [one] One image stays on the web; it is fetched when you keep the item.
+   *[other] { $count } images stay on the web; they are fetched when you keep the item.
+  }
+feeds-enclosure = Attached: { $name }
+feeds-address = Address of a site or a feed
+feeds-address-hint = Édito looks there once for feeds.
+feeds-looking = Looking for feeds…
+feeds-look = Look for feeds
+feeds-found = { $count ->
+    [one] One feed
+   *[other] { $count } feeds
+  }
+feeds-found-items = { $count ->
+    [0] nothing in it now
+    [one] { $count } item
+   *[other] { $count } items
+  }
+feeds-found-comments = , comments
+feeds-subscribe = Subscribe
+feeds-added = { $count ->
+    [one] The feed is added.
+   *[other] { $count } feeds are added.
+  }
+feeds-folder = Folder
+feeds-folder-hint = none, or a path such as Reviews / Politics
+feeds-title = Title
+feeds-feed-address = Address
+feeds-when = When it is asked by itself
+feeds-when-all = Feeds are asked by themselves
+feeds-when-usual = As all feeds
+feeds-when-never = Never: only when I ask
+feeds-when-halfHour = Every half hour
+feeds-when-hour = Every hour
+feeds-when-threeHours = Every three hours
+feeds-when-twelveHours = Every twelve hours
+feeds-when-day = Every day
+feeds-when-hint = While Édito is open on this library, on this computer. A feed that wants to be asked less often is.
+feeds-local = Also ask addresses of this computer and its network
+feeds-local-hint = Leave this off unless you read feeds or pages from a server of your own: a foreign page could point there.
+feeds-full-text = Fetch the pages of its items for the whole text
+feeds-full-text-hint = For feeds that give only the beginning. One more request for each new item.
+feeds-save = Save
+feeds-rules-list = Rules
+feeds-rules-hint = A rule mutes, tags or keeps what feeds bring, by words. What is muted can always be looked at, with the reason.
+feeds-rule-new = New rule
+feeds-rule-changing = Change the rule
+feeds-rule-words = Words
+feeds-rule-words-hint = All of them, in any case and with or without accents; “words in quotes” stand together, and * ends the beginning of a word.
+feeds-rule-expression = Regular expression
+feeds-rule-expression-hint = In any case; within the first pages of a text.
+feeds-rule-regex = It is a regular expression
+feeds-rule-where = Where
+feeds-rule-place-any = anywhere
+feeds-rule-place-title = in the title
+feeds-rule-place-author = in the author
+feeds-rule-place-content = in the text
+feeds-rule-place-feed = in the feed’s name
+feeds-rule-feeds = Of
+feeds-rule-all = all feeds
+feeds-rule-does = Does
+feeds-rule-action-mute = mutes the item
+feeds-rule-action-tag = tags the item
+feeds-rule-action-keep = keeps it in the library
+feeds-rule-tag = Tag
+feeds-rule-says = { $action ->
+    [mute] Mute
+    [tag] Tag “{ $tag }”
+   *[keep] Keep
+  } { $place ->
+    [title] if the title has
+    [author] if the author has
+    [content] if the text has
+    [feed] if the feed’s name has
+   *[any] what has
+  } { $regex ->
+    [yes] the expression
+   *[no] {""}
+  } “{ $text }”
+feeds-rule-change = Change the rule “{ $text }”
+feeds-rule-remove = Remove the rule “{ $text }”
+feeds-rule-make = Make the rule
+feeds-rule-leave = New rule instead
+feeds-rule-empty = Something is missing.
+feeds-rule-syntax = This is no regular expression.
+feeds-rule-tooLarge = This expression is too large.
+feeds-import-dialog = A list of feeds (OPML)
+feeds-imported = { $count ->
+    [0] All feeds of the list were there already.
+    [one] { $count } feed is new.
+   *[other] { $count } feeds are new.
+  }
+feeds-export-dialog = Export the list of feeds
+feeds-export-name = Feeds — { $of }
+feeds-exported = Feeds exported: { $path }
+
+# Pages of the web, and what can be wrong with an address
+command-capture-page = Capture a page from the web
+capture-address = Address of the page
+capture-hint = The page is fetched once, with the images of the article, and becomes an article in your inbox.
+capture-busy = Fetching the page…
+capture-act = Capture
+capture-new = “{ $title }” is in the inbox{ $missing ->
+    [0] .
+   *[other] ; { $missing } of { $images } images could not be fetched.
+  }
+capture-known = “{ $title }” was there already, with the same text{ $missing ->
+    [0] .
+   *[other] ; { $missing } of { $images } images could not be fetched.
+  }
+capture-again = “{ $title }” has another text now; the former one is a version{ $missing ->
+    [0] .
+   *[other] ; { $missing } of { $images } images could not be fetched.
+  }
+capture-highlights = Highlights: { $kept } in their place, { $moved } found elsewhere, { $lost } that the text no longer says, kept at its end.
+capture-inTrash = “{ $title }” lies in the library’s trash: restore it from there.
+web-notWeb = This is no address of the web.
+web-notWeb-hint = It should begin with https://.
+web-local = This address leads to this computer or its network, which Édito does not ask: { $detail }
+web-local-hint = If it is a server of your own, allow it under “When feeds are asked”.
+web-forbidden = No server of the web has this address: { $detail }
+web-redirects = The address redirects without end.
+web-redirects-hint = Open it in the browser, and copy the address that it ends at.
+web-tooLarge = What is there is larger than 20 MB.
+web-tooLarge-hint = Save the page in the browser, and import the file.
+web-tooSlow = The server took longer than 20 seconds.
+web-tooSlow-hint = Try again later.
+web-network = Nobody answers at this address.
+web-network-hint = Is there a network? Is the address right?
+web-untrusted = The connection is not safe: the server’s certificate is not trusted.
+web-untrusted-hint = Nothing was sent to it or taken from it.
+web-protocol = The server’s answer can’t be understood.
+web-protocol-hint = Try again later.
+web-cancelled = Stopped.
+web-notFound = There is nothing at this address ({ $detail }).
+web-notFound-hint = Look for its new address on the site.
+web-gone = It is gone for good, says the server ({ $detail }).
+web-gone-hint = It is not asked again by itself. What came from it stays; the feed can be removed, or given another address.
+web-signIn = The server asks for a sign-in, or refuses ({ $detail }).
+web-signIn-hint = Édito never signs in. Save the page in the browser, and import the file.
+web-server = The server failed ({ $detail }).
+web-server-hint = Try again later.
+web-wait = The server wants to be left alone for a while ({ $detail }).
+web-wait-hint = It is asked again later.
+web-page = There is a page at this address, not a feed.
+web-page-hint = The site may have moved its feed: look for it with “Add a feed”.
+web-feed = This is a feed, not a page.
+web-feed-hint = Subscribe to it instead.
+web-notAFeed = There is no feed to be found there.
+web-notAFeed-hint = Try the address of the site’s first page, or that of the feed itself.
+web-notAPage = There is no page at this address, but something else ({ $detail }).
+web-notAPage-hint = Download it in the browser, and import the file.
+web-empty = There is no text on this page.
+web-empty-hint = Some pages show their text only to a browser: save it there, and import the file.
+web-unreadable = Reading it took too much time or memory, and was given up.
+web-unreadable-hint = Nothing was changed.
+
+# The front page and the pages of sections
+list-front = Front page
+front-label = Front page
+front-section-label = Section: { $name }
+front-lead = Lead
+front-latest = Latest
+front-new = { $count ->
+    [one] { $count } new piece
+   *[other] { $count } new pieces
+  }
+front-empty = The front page waits for its first piece.
+front-empty-hint = It composes itself from what the library holds: a piece stands on it as soon as it is no draft and its date has come.
+front-pinned = Pinned
+front-outlet = { $outlet }, read it there
+front-pieces = { $count ->
+    [0] no pieces
+    [one] { $count } piece
+   *[other] { $shown } pieces
+  }
+front-as-list = As a list
+front-below = Sections below
+front-section-empty = No piece of this section is out.
+front-pages = Pages of the section
+front-newer = Newer
+front-older = Older
+front-range = { $from } to { $to } of { $total }
+# What stands around a piece is in the language of the piece, whatever that of the interface.
+front-read-on-fr = Lire la suite »
+front-read-on-en = Read on »
+front-read-on-ar = تتمة المقال »
+front-by-fr = Par
+front-by-en = By
+front-by-ar = بقلم
+front-and-fr = et
+front-and-en = and
+front-and-ar = و
+command-go-front = Front page
+command-go-section-page = Page of the section
+command-return-to-front = Back to the front page
+command-front-settings = Compose the front page
+command-pin-lead = Pin as the lead of the front page, or unpin
+command-pin-slot = Pin to the top of its section on the front page, or unpin
+command-pin-up = Move the pinned piece up
+command-pin-down = Move the pinned piece down
+pin-lead-done = “{ $title }” leads the front page.
+pin-slot-done = “{ $title }” is at the top of its section on the front page.
+pin-taken = “{ $title }” is no longer pinned.
+pin-nowhere = The front page has no place for this piece. “Compose the front page” can add one.
+front-settings-derived = These parts follow from the sections, for edito.toml names none. Saved, they are written there; nothing else of the file changes.
+front-settings-hint = These parts are written in edito.toml; nothing else of the file changes. Alt and the arrows move them.
+front-settings-usual = Back to the usual parts
+front-settings-save = Save
+front-slot-what = Shows
+front-slot-all = The whole library
+front-slot-kinds = By kind of section
+front-slot-title = Heading
+front-slot-role = As
+front-role-lead = Lead
+front-role-list = List
+front-slot-order = Choice
+front-order-date = Pinned, then newest
+front-order-hand = Pinned only
+front-slot-number = Pieces
+front-slot-teaser = Signs
+front-slot-column = Column
+front-slot-up = Move “{ $name }” up
+front-slot-down = Move “{ $name }” down
+front-slot-remove = Remove “{ $name }”
+front-slot-add = Add a part
+front-slot-moved = { $name }: { $place } of { $count }
+front-kind-edito = Editorials
+front-kind-analyses = Analyses
+front-kind-medias = In the media
+front-kind-lectures = Books
+front-kind-lettre = Newsletter
+related-title = Related
+related-linkedTo = cited in this article
+related-linkedFrom = cites this article
+related-author = also by { $name }
+related-tag = tag: { $name }
+related-section = { $name }
+related-words = on the same subject
 
 # Highlights
 list-highlights = Highlights

@@ -137,7 +137,7 @@ command-move-article = Changer de rubrique
 command-duplicate-article = Dupliquer
 command-reveal-in-list = Montrer dans la liste
 command-reveal-file = Montrer le fichier dans son dossier
-command-open-capture = Ouvrir la page d’origine dans le navigateur
+command-open-original = Ouvrir la page d’origine dans le navigateur
 command-trash-article = Mettre à la corbeille
 command-keyboard-help = Raccourcis clavier
 command-about = À propos d’Édito
@@ -717,7 +717,7 @@ import-failed = { $count ->
        *[other] { $count } échecs
     }
 import-show-receipt = Récépissé
-import-read = Lire
+import-read = Lire l’article
 receipts-title = Récépissé
 receipts-of = Récépissé de l’import du { $at }
 receipts-none = Rien n’a encore été importé depuis l’ouverture.
@@ -741,7 +741,7 @@ receipts-changed = Changé
 receipts-left-out = Laissé de côté
 receipts-failed = Échec
 receipts-nothing-said = Rien à signaler.
-receipts-times = × { $count }
+receipts-times = × { $count }
 receipts-more = { $count ->
         [one] { $count } autre source figure dans l’export.
        *[other] { $count } autres sources figurent dans l’export.
@@ -774,7 +774,7 @@ receipt-image = image
 receipt-footnotes = notes de bas de page
 receipt-cover = couverture
 receipt-front-matter = en-tête de la note
-receipt-tag = étiquette
+receipt-tag = mot-clé
 receipt-collection = collection
 receipt-highlight = passage surligné
 receipt-highlight-note = note sur un passage
@@ -856,7 +856,7 @@ receipt-field = champ inconnu
 receipt-smart-list = liste automatique
 receipt-column = colonne inconnue
 receipt-browser-query = recherche enregistrée du navigateur
-receipt-keyword = mot-clé d’un marque-page
+receipt-keyword = raccourci d’un marque-page
 receipt-amazon-id = identifiant Amazon
 receipt-highlight-location = emplacement dans le livre
 receipt-highlight-not-in-export = surlignages absents de l’export
@@ -895,11 +895,11 @@ receipt-changed = modifié au même moment par un autre programme
 receipt-library = refusé par la bibliothèque
 
 ## versions
-capture-title = Ouvrir la page d’origine dans le navigateur ?
-capture-text = Le navigateur montrera la page telle qu’elle est arrivée dans Édito. Elle peut charger des images et des programmes depuis le réseau : son site peut alors savoir que vous la lisez.
-capture-which = Page gardée le
-capture-taken = Page gardée le { $time }
-capture-open = Ouvrir dans le navigateur
+original-title = Ouvrir la page d’origine dans le navigateur ?
+original-text = Le navigateur montrera la page telle qu’elle est arrivée dans Édito. Elle peut charger des images et des programmes depuis le réseau : son site peut alors savoir que vous la lisez.
+original-which = Page gardée le
+original-taken = Page gardée le { $time }
+original-open = Ouvrir dans le navigateur
 versions-panel = Versions
 versions-list = Versions, de la plus récente à la plus ancienne
 versions-none = Aucune version pour l’instant
@@ -1098,6 +1098,379 @@ command-writer-insert-footnote = Insérer une note de bas de page
 command-writer-insert-table = Insérer un tableau
 command-writer-insert-rule = Insérer un filet
 command-writer-follow = Suivre le lien ou cocher la tâche
+
+# Flux
+list-feeds = Flux
+rail-feeds = Flux, { $count ->
+    [0] rien de non lu
+    [one] { $count } billet non lu
+   *[other] { $count } billets non lus
+  }
+rail-feed = { $name }, { $count ->
+    [0] rien de non lu
+    [one] { $count } billet non lu
+   *[other] { $count } billets non lus
+  }{ $trouble ->
+    [no] {""}
+   *[other] . { $trouble }
+  }
+rail-feeds-muted = Tus, { $count ->
+    [one] { $count } billet
+   *[other] { $count } billets
+  }
+command-go-feeds = Flux
+command-feeds-add = Ajouter un flux
+command-feeds-refresh = Actualiser tous les flux
+command-feeds-rules = Règles des flux
+command-feeds-times = Quand interroger les flux
+command-feeds-import = Importer une liste de flux (OPML)
+command-feeds-export = Exporter la liste des flux (OPML)
+command-feeds-mark-all = Tout marquer comme lu
+command-feeds-next = Billet suivant
+command-feeds-previous = Billet précédent
+command-feeds-open = Ouvrir le billet
+command-feeds-next-unread = Suivant non lu
+command-feeds-keep-library = Garder le billet dans la bibliothèque
+command-feeds-keep-later = Garder le billet pour plus tard
+command-feeds-keep-inbox = Garder le billet dans la boîte de réception
+command-feeds-keep-archive = Garder le billet dans les archives
+command-feeds-toggle-read = Marquer le billet comme lu ou non lu
+feeds-tree = Dossiers et flux
+feeds-all = Tous les flux
+feeds-muted = Tus
+feeds-part = Choisir des flux
+feeds-part-of = Choisir des flux, à présent { $name }
+feeds-unread-only = Non lus
+feeds-menu = Autres actions sur les flux
+feeds-refreshing = Flux interrogés : { $done } sur { $total }
+feeds-progress = Interrogation des flux
+feeds-refreshed = { $count ->
+    [0] Rien de nouveau
+    [one] { $count } nouveau billet
+   *[other] { $count } nouveaux billets
+  }{ $muted ->
+    [0] {""}
+    [one] , { $muted } tu
+   *[other] , { $muted } tus
+  }{ $kept ->
+    [0] {""}
+    [one] , { $kept } gardé par une règle
+   *[other] , { $kept } gardés par des règles
+  }{ $failed ->
+    [0] .
+    [one] . { $failed } flux n’a pas pu être lu : il est signalé dans la liste.
+   *[other] . { $failed } flux n’ont pas pu être lus : ils sont signalés dans la liste.
+  }
+feeds-refresh-cancelled = L’interrogation des flux est arrêtée ; ce qui est arrivé est là.
+feeds-all-read = Tout est lu.
+feeds-try-again = Réessayer
+feeds-edit = Modifier le flux…
+feeds-remove = Retirer le flux
+feeds-refresh-one = Actualiser
+feeds-open-site = Ouvrir le site
+feeds-rule-for = Lui donner une règle…
+feeds-removed = « { $name } » est retiré.
+feeds-none = Aucun flux pour l’instant.
+feeds-none-hint = Un flux apporte ce qu’un site publie. Ses billets restent ici, à part de votre bibliothèque, jusqu’à ce que vous en gardiez un d’une touche. Édito n’interroge que sur votre demande, ou aux heures que vous fixez.
+feeds-no-unread = Tout est lu.
+feeds-no-unread-hint = De nouveaux billets arrivent quand les flux sont actualisés.
+feeds-no-items = Rien ici pour l’instant.
+feeds-no-items-hint = Actualisez les flux pour recevoir ce qu’ils ont.
+feeds-no-muted = Rien n’est tu.
+feeds-no-muted-hint = Ce qu’une règle fait taire reste hors de vue, et se regarde ici.
+feeds-show-all = Montrer aussi les billets lus
+feeds-items = Billets
+feeds-untitled = Sans titre
+feeds-muted-because = Tu à cause de « { $words } »
+feeds-is-kept = Dans la bibliothèque
+feeds-total = { $count ->
+    [one] { $shown } billet
+   *[other] { $shown } billets
+  }
+feeds-in-trash = « { $title } » est dans la corbeille de la bibliothèque : restaurez-le de là.
+feeds-kept = « { $title } » est { $place ->
+    [later] gardé pour plus tard
+    [inbox] dans la boîte de réception
+    [archive] dans les archives
+   *[other] dans la bibliothèque
+  }{ $missing ->
+    [0] .
+    [one] , mais { $missing } image n’a pas pu être prise.
+   *[other] , mais { $missing } images n’ont pas pu être prises.
+  }
+feeds-kept-again = « { $title } » était déjà dans la bibliothèque{ $missing ->
+    [0] .
+    [one] , et { $missing } image n’a pas pu être prise.
+   *[other] , et { $missing } images n’ont pas pu être prises.
+  } { $place ->
+    [later] Il est gardé pour plus tard.
+    [inbox] Il est dans la boîte de réception.
+    [archive] Il est dans les archives.
+   *[other] {""}
+  }
+feeds-marked-read = { $count ->
+    [one] { $count } billet est marqué comme lu.
+   *[other] { $count } billets sont marqués comme lus.
+  }
+feeds-keep = Garder
+feeds-later = Plus tard
+feeds-open-kept = Ouvrir dans la bibliothèque
+feeds-open-page = Ouvrir la page
+feeds-capture-page = Capturer la page…
+feeds-item-text = Texte du billet
+feeds-full = texte entier
+feeds-reasons = Règles qui s’appliquent
+feeds-reason = { $action ->
+    [mute] Tu
+    [tag] Étiqueté « { $tag } »
+    [keep] Gardé
+   *[other] Une règle s’applique
+  } : { $place ->
+    [title] le titre contient
+    [author] l’auteur contient
+    [content] le texte contient
+    [feed] le nom du flux contient
+   *[other] une étiquette contient
+  } « { $words } ».
+feeds-images-away = { $count ->
+    [one] Une image reste sur le web ; elle est prise quand vous gardez le billet.
+   *[other] { $count } images restent sur le web ; elles sont prises quand vous gardez le billet.
+  }
+feeds-enclosure = Joint : { $name }
+feeds-address = Adresse d’un site ou d’un flux
+feeds-address-hint = Édito y cherche une fois des flux.
+feeds-looking = Recherche de flux…
+feeds-look = Chercher des flux
+feeds-found = { $count ->
+    [one] Un flux
+   *[other] { $count } flux
+  }
+feeds-found-items = { $count ->
+    [0] vide à présent
+    [one] { $count } billet
+   *[other] { $count } billets
+  }
+feeds-found-comments = , commentaires
+feeds-subscribe = S’abonner
+feeds-added = { $count ->
+    [one] Le flux est ajouté.
+   *[other] { $count } flux sont ajoutés.
+  }
+feeds-folder = Dossier
+feeds-folder-hint = aucun, ou un chemin comme Revues / Politique
+feeds-title = Titre
+feeds-feed-address = Adresse
+feeds-when = Quand il est interrogé de lui-même
+feeds-when-all = Les flux sont interrogés d’eux-mêmes
+feeds-when-usual = Comme tous les flux
+feeds-when-never = Jamais : seulement sur ma demande
+feeds-when-halfHour = Toutes les demi-heures
+feeds-when-hour = Toutes les heures
+feeds-when-threeHours = Toutes les trois heures
+feeds-when-twelveHours = Toutes les douze heures
+feeds-when-day = Chaque jour
+feeds-when-hint = Tant qu’Édito est ouvert sur cette bibliothèque, sur cet ordinateur. Un flux qui veut être interrogé moins souvent l’est.
+feeds-local = Interroger aussi les adresses de cet ordinateur et de son réseau
+feeds-local-hint = À laisser désactivé, sauf si vous lisez des flux ou des pages d’un serveur à vous : une page étrangère pourrait y mener.
+feeds-full-text = Prendre les pages de ses billets pour avoir le texte entier
+feeds-full-text-hint = Pour les flux qui ne donnent que le début. Une demande de plus pour chaque nouveau billet.
+feeds-save = Enregistrer
+feeds-rules-list = Règles
+feeds-rules-hint = Une règle fait taire, étiquette ou garde ce que les flux apportent, d’après des mots. Ce qui est tu se regarde toujours, avec la raison.
+feeds-rule-new = Nouvelle règle
+feeds-rule-changing = Modifier la règle
+feeds-rule-words = Mots
+feeds-rule-words-hint = Tous, en toute casse, avec ou sans accents ; les « mots entre guillemets » se suivent, et * termine le début d’un mot.
+feeds-rule-expression = Expression rationnelle
+feeds-rule-expression-hint = En toute casse ; dans les premières pages d’un texte.
+feeds-rule-regex = C’est une expression rationnelle
+feeds-rule-where = Où
+feeds-rule-place-any = partout
+feeds-rule-place-title = dans le titre
+feeds-rule-place-author = dans l’auteur
+feeds-rule-place-content = dans le texte
+feeds-rule-place-feed = dans le nom du flux
+feeds-rule-feeds = De
+feeds-rule-all = tous les flux
+feeds-rule-does = Effet
+feeds-rule-action-mute = fait taire le billet
+feeds-rule-action-tag = étiquette le billet
+feeds-rule-action-keep = le garde dans la bibliothèque
+feeds-rule-tag = Étiquette
+feeds-rule-says = { $action ->
+    [mute] Faire taire
+    [tag] Étiqueter « { $tag } »
+   *[keep] Garder
+  } { $place ->
+    [title] si le titre contient
+    [author] si l’auteur contient
+    [content] si le texte contient
+    [feed] si le nom du flux contient
+   *[any] ce qui contient
+  } { $regex ->
+    [yes] l’expression
+   *[no] {""}
+  } « { $text } »
+feeds-rule-change = Modifier la règle « { $text } »
+feeds-rule-remove = Retirer la règle « { $text } »
+feeds-rule-make = Créer la règle
+feeds-rule-leave = Plutôt une nouvelle règle
+feeds-rule-empty = Il manque quelque chose.
+feeds-rule-syntax = Ce n’est pas une expression rationnelle.
+feeds-rule-tooLarge = Cette expression est trop grande.
+feeds-import-dialog = Une liste de flux (OPML)
+feeds-imported = { $count ->
+    [0] Tous les flux de la liste étaient déjà là.
+    [one] { $count } flux est nouveau.
+   *[other] { $count } flux sont nouveaux.
+  }
+feeds-export-dialog = Exporter la liste des flux
+feeds-export-name = Flux — { $of }
+feeds-exported = Flux exportés : { $path }
+
+# Pages du web, et ce qui peut clocher avec une adresse
+command-capture-page = Capturer une page du web
+capture-address = Adresse de la page
+capture-hint = La page est prise une fois, avec les images de l’article, et devient un article de votre boîte de réception.
+capture-busy = La page arrive…
+capture-act = Capturer
+capture-new = « { $title } » est dans la boîte de réception{ $missing ->
+    [0] .
+   *[other] , mais { $missing } images sur { $images } n’ont pas pu être prises.
+  }
+capture-known = « { $title } » était déjà là, avec le même texte{ $missing ->
+    [0] .
+   *[other] , et { $missing } images sur { $images } n’ont pas pu être prises.
+  }
+capture-again = « { $title } » a maintenant un autre texte, et le précédent est une version{ $missing ->
+    [0] .
+   *[other] , mais { $missing } images sur { $images } n’ont pas pu être prises.
+  }
+capture-highlights = Surlignages : { $kept } à leur place, { $moved } retrouvés ailleurs, { $lost } que le texte ne dit plus et qui sont gardés à sa fin.
+capture-inTrash = « { $title } » est dans la corbeille de la bibliothèque : restaurez-le de là.
+web-notWeb = Ce n’est pas une adresse du web.
+web-notWeb-hint = Elle devrait commencer par https://.
+web-local = Cette adresse mène à cet ordinateur ou à son réseau, qu’Édito n’interroge pas : { $detail }
+web-local-hint = Si c’est un serveur à vous, autorisez-le sous « Quand interroger les flux ».
+web-forbidden = Aucun serveur du web n’a cette adresse : { $detail }
+web-redirects = L’adresse renvoie ailleurs sans fin.
+web-redirects-hint = Ouvrez-la dans le navigateur, et copiez l’adresse où elle aboutit.
+web-tooLarge = Ce qui s’y trouve dépasse 20 Mo.
+web-tooLarge-hint = Enregistrez la page dans le navigateur, et importez le fichier.
+web-tooSlow = Le serveur a mis plus de 20 secondes.
+web-tooSlow-hint = Réessayez plus tard.
+web-network = Personne ne répond à cette adresse.
+web-network-hint = Y a-t-il un réseau ? L’adresse est-elle juste ?
+web-untrusted = La connexion n’est pas sûre : le certificat du serveur n’est pas reconnu.
+web-untrusted-hint = Rien ne lui a été envoyé, rien n’en a été pris.
+web-protocol = La réponse du serveur est incompréhensible.
+web-protocol-hint = Réessayez plus tard.
+web-cancelled = Arrêté.
+web-notFound = Il n’y a rien à cette adresse ({ $detail }).
+web-notFound-hint = Cherchez la nouvelle adresse sur le site.
+web-gone = C’est parti pour de bon, dit le serveur ({ $detail }).
+web-gone-hint = Il n’est plus interrogé de lui-même. Ce qui en est venu reste ; le flux peut être retiré, ou recevoir une autre adresse.
+web-signIn = Le serveur demande une identification, ou refuse ({ $detail }).
+web-signIn-hint = Édito ne s’identifie jamais. Enregistrez la page dans le navigateur, et importez le fichier.
+web-server = Le serveur a échoué ({ $detail }).
+web-server-hint = Réessayez plus tard.
+web-wait = Le serveur veut qu’on le laisse en paix un moment ({ $detail }).
+web-wait-hint = Il est interrogé de nouveau plus tard.
+web-page = Il y a une page à cette adresse, pas un flux.
+web-page-hint = Le site a peut-être déplacé son flux : cherchez-le avec « Ajouter un flux ».
+web-feed = C’est un flux, pas une page.
+web-feed-hint = Abonnez-vous plutôt.
+web-notAFeed = On n’y trouve pas de flux.
+web-notAFeed-hint = Essayez l’adresse de la première page du site, ou celle du flux lui-même.
+web-notAPage = Il n’y a pas de page à cette adresse, mais autre chose ({ $detail }).
+web-notAPage-hint = Téléchargez-le dans le navigateur, et importez le fichier.
+web-empty = Il n’y a pas de texte sur cette page.
+web-empty-hint = Certaines pages ne montrent leur texte qu’à un navigateur : enregistrez-la là, et importez le fichier.
+web-unreadable = La lecture a demandé trop de temps ou de mémoire, et a été abandonnée.
+web-unreadable-hint = Rien n’a changé.
+
+# La Une et les pages des rubriques
+list-front = La Une
+front-label = La Une
+front-section-label = Rubrique : { $name }
+front-lead = À la une
+front-latest = Les derniers textes
+front-new = { $count ->
+    [one] { $count } nouveau texte
+   *[other] { $count } nouveaux textes
+  }
+front-empty = La Une attend son premier texte.
+front-empty-hint = Elle se compose seule de ce que contient la bibliothèque : un texte y paraît dès qu’il n’est plus un brouillon et que sa date est venue.
+front-pinned = Épinglé
+front-outlet = { $outlet }, lire chez l’éditeur
+front-pieces = { $count ->
+    [0] aucun texte
+    [one] { $count } texte
+   *[other] { $shown } textes
+  }
+front-as-list = En liste
+front-below = Sous-rubriques
+front-section-empty = Aucun texte paru dans cette rubrique.
+front-pages = Pages de la rubrique
+front-newer = Plus récents
+front-older = Plus anciens
+front-range = { $from } à { $to } sur { $total }
+# Ce qui entoure un texte est dans la langue du texte, quelle que soit celle de l’interface.
+front-read-on-fr = Lire la suite »
+front-read-on-en = Read on »
+front-read-on-ar = تتمة المقال »
+front-by-fr = Par
+front-by-en = By
+front-by-ar = بقلم
+front-and-fr = et
+front-and-en = and
+front-and-ar = و
+command-go-front = La Une
+command-go-section-page = Page de la rubrique
+command-return-to-front = Revenir à la Une
+command-front-settings = Composer la Une
+command-pin-lead = Épingler en tête de la Une, ou détacher
+command-pin-slot = Épingler en tête de sa rubrique à la Une, ou détacher
+command-pin-up = Monter le texte épinglé
+command-pin-down = Descendre le texte épinglé
+pin-lead-done = « { $title } » ouvre la Une.
+pin-slot-done = « { $title } » est en tête de sa rubrique à la Une.
+pin-taken = « { $title } » n’est plus épinglé.
+pin-nowhere = La Une n’a pas de place pour ce texte. « Composer la Une » en ajoute une.
+front-settings-derived = Ces parties découlent des rubriques, car edito.toml n’en nomme pas. Enregistrées, elles s’y écrivent ; rien d’autre du fichier ne change.
+front-settings-hint = Ces parties sont écrites dans edito.toml ; rien d’autre du fichier ne change. Alt et les flèches les déplacent.
+front-settings-usual = Revenir aux parties habituelles
+front-settings-save = Enregistrer
+front-slot-what = Contenu
+front-slot-all = Toute la bibliothèque
+front-slot-kinds = Selon le genre de la rubrique
+front-slot-title = Titre
+front-slot-role = Présentation
+front-role-lead = Ouverture
+front-role-list = Liste
+front-slot-order = Choix
+front-order-date = Épinglés, puis récents
+front-order-hand = Épinglés seulement
+front-slot-number = Textes
+front-slot-teaser = Signes
+front-slot-column = Colonne
+front-slot-up = Monter « { $name } »
+front-slot-down = Descendre « { $name } »
+front-slot-remove = Retirer « { $name } »
+front-slot-add = Ajouter une partie
+front-slot-moved = { $name } : { $place } sur { $count }
+front-kind-edito = Éditos
+front-kind-analyses = Analyses
+front-kind-medias = Dans les médias
+front-kind-lectures = Lectures
+front-kind-lettre = Lettre d’information
+related-title = À lire aussi
+related-linkedTo = cité dans cet article
+related-linkedFrom = cite cet article
+related-author = aussi de { $name }
+related-tag = mot-clé : { $name }
+related-section = { $name }
+related-words = sur le même sujet
 
 # Surlignages
 list-highlights = Surlignages

@@ -1,6 +1,7 @@
 //! New articles on their way to the disk, many at once: what a batch holds is made durable with two syncs.
 
 use super::super::Library;
+use super::images::Files;
 use super::{Intake, Made};
 use crate::disk::{NewFile, create_together};
 use crate::error::{Error, ErrorKind, Result};
@@ -10,7 +11,10 @@ use crate::index::{lock, rows};
 use crate::journal::{Durability, Journal, JournalEntry};
 use crate::names::{collision_key, free_name};
 use crate::walk::within;
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use jiff::Timestamp;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 /// What is waiting to be written.
@@ -32,10 +36,10 @@ pub(super) struct Prepared {
     /// The name that it is to have, free as far as is known.
     pub name: String,
     pub text: String,
-    /// Images and what it was read from: where, and what. One that is there already is the same.
-    pub beside: Vec<(PathBuf, Vec<u8>)>,
-    /// The folder of what it was read from, to be made.
-    pub captures: Option<PathBuf>,
+    /// Its images: where, and what. One that is there already is the same.
+    pub images: Files,
+    /// What it was read from: where it is to be kept, packed, in a folder that is still to be made.
+    pub capture: Option<(PathBuf, Vec<u8>)>,
     /// What is said of it once it is there.
     pub entries: Vec<JournalEntry>,
 }
@@ -51,8 +55,9 @@ pub struct Lost {
 
 impl Batch {
     pub(super) fn push(&mut self, prepared: Prepared, now: Timestamp) {
-        self.files += 1 + prepared.beside.len();
-        self.bytes += prepared.text.len() + prepared.beside.iter().map(|(_, bytes)| bytes.len()).sum::<usize>();
+        let beside = prepared.images.iter().chain(&prepared.capture);
+        self.files += 1 + beside.clone().count();
+        self.bytes += prepared.text.len() + beside.map(|(_, bytes)| bytes.len()).sum::<usize>();
         self.since.get_or_insert(now);
         self.pieces.push(prepared);
     }
@@ -119,10 +124,16 @@ impl Library {
         let mut made = Made::default();
         let result = (|| {
             let mut parents = Vec::new();
-            for folder in pieces.iter().filter_map(|piece| piece.captures.as_ref()) {
+            // Packed here, one after the other, and not when each piece is taken in: what packing needs for a moment would
+            // leave holes between things that stay, which nothing fits into any more.
+            let mut captures = Files::new();
+            for (path, bytes) in pieces.iter().filter_map(|piece| piece.capture.as_ref()) {
+                captures.push((path.clone(), packed(bytes)?));
+            }
+            for folder in captures.iter().filter_map(|(path, _)| path.parent()) {
                 // Not one by one durable: the folder it stands in is synced with the rest.
                 match disk.create_folder(folder, false) {
-                    Ok(()) => made.folders.push(folder.clone()),
+                    Ok(()) => made.folders.push(folder.to_path_buf()),
                     Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
                     Err(error) => return Err(Error::from(error).at(folder)),
                 }
@@ -131,7 +142,8 @@ impl Library {
             parents.sort();
             parents.dedup();
             let mut paths: Vec<PathBuf> = pieces.iter().map(|piece| piece.folder.join(&piece.name)).collect();
-            let beside: Vec<&(PathBuf, Vec<u8>)> = pieces.iter().flat_map(|piece| &piece.beside).collect();
+            let images = pieces.iter().flat_map(|piece| &piece.images);
+            let beside: Vec<&(PathBuf, Vec<u8>)> = images.chain(&captures).collect();
             // What is shown is there before what shows it.
             let files: Vec<NewFile<'_>> = beside
                 .iter()
@@ -226,6 +238,13 @@ impl Library {
         });
         Ok(left.map(|known| (known.id, known.path)).collect())
     }
+}
+
+/// Bytes as they are kept: in the format of gzip.
+pub(super) fn packed(bytes: &[u8]) -> Result<Vec<u8>> {
+    let mut packed = GzEncoder::new(Vec::new(), Compression::default());
+    packed.write_all(bytes)?;
+    Ok(packed.finish()?)
 }
 
 /// Whether a name is `wanted`, or `wanted` with a number.

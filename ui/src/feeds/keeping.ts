@@ -1,0 +1,83 @@
+// Keeping items of feeds: one key, and the item is an article of the library.
+import { backend, type Place } from "@/backend";
+import { refreshOverview } from "@/library/library.svelte";
+import { refreshRows } from "@/library/rows.svelte";
+import { remember } from "@/library/undo.svelte";
+import { t } from "@/shared/messages";
+import { dismiss, tell, tellError } from "@/shared/notices.svelte";
+import { edit, feeds, markRead, readItems } from "./feeds.svelte";
+
+/** The notice of the last item that was kept: of many keys in a row only the last is told. */
+let told: number | undefined;
+
+/** The item that commands mean: the one under the cursor. */
+export function itemMeant(): number | null {
+  return feeds.items[feeds.cursor]?.number ?? null;
+}
+
+/** Keeps an item, and offers to take it back. */
+export async function keepItem(place: Place, number = itemMeant()): Promise<void> {
+  const item = feeds.items.find((one) => one.number === number) ?? feeds.open?.item;
+  if (number === null || !item) return;
+  const before = item.kept;
+  // At once: fetching its images may take a moment.
+  edit((one) => (one.number === number ? { ...one, read: true, kept: one.kept ?? "" } : one));
+  try {
+    const [kept] = await backend.keepItems([number], place);
+    if (!kept) return;
+    if (kept.inTrash) {
+      edit((one) => (one.number === number ? { ...one, kept: before } : one));
+      tell("info", "feeds-in-trash", { title: item.title });
+      return;
+    }
+    edit((one) => (one.number === number ? { ...one, kept: kept.article } : one));
+    if (told !== undefined) dismiss(told);
+    const args = { place, title: item.title, missing: kept.imagesMissing };
+    if (kept.known) {
+      told = tell("done", "feeds-kept-again", args);
+      return;
+    }
+    const step = { undo: () => takeBack(number, kept.article), notice: undefined as number | undefined };
+    const run = remember(step);
+    step.notice = told = tell("done", "feeds-kept", args, { label: t("shell-undo"), keys: "z", run });
+  } catch (error) {
+    edit((one) => (one.number === number ? { ...one, kept: before } : one));
+    tellError(error);
+  } finally {
+    refreshOverview();
+    void refreshRows();
+  }
+}
+
+/** Marks the item under the cursor read or unread. */
+export async function toggleItemRead(): Promise<void> {
+  const item = feeds.items[feeds.cursor];
+  if (item) await markRead([item.number], !item.read);
+}
+
+/** Marks everything read that the list shows, and offers to take it back. */
+export async function markAllRead(): Promise<void> {
+  const query = { ...feeds.query, also: null };
+  const numbers = await backend.markAllItemsRead(query);
+  edit((item) => ({ ...item, read: true }));
+  if (numbers.length === 0) return;
+  const undo = async (): Promise<void> => {
+    await backend.markItemsRead(numbers, false);
+    await readItems();
+  };
+  const step = { undo, notice: undefined as number | undefined };
+  const run = remember(step);
+  step.notice = tell("done", "feeds-marked-read", { count: numbers.length }, { label: t("shell-undo"), run });
+}
+
+async function takeBack(number: number, article: string): Promise<void> {
+  try {
+    await backend.trashArticles([article]);
+    await backend.keepItemsNoMore([number]);
+    edit((one) => (one.number === number ? { ...one, kept: null } : one));
+  } catch (error) {
+    tellError(error);
+  }
+  refreshOverview();
+  void refreshRows();
+}
