@@ -304,12 +304,6 @@ export type Author = {
 	function: string | null,
 };
 
-/**  A page that an article was read from. */
-export type Capture = {
-	/**  Names it among the captures of the article. */
-	name: string,
-	/**  When it was taken in, RFC 3339. */
-	time: string | null,
 /**  Why an article goes with another. */
 export type Because = {
 	/**  The reason. */
@@ -320,6 +314,14 @@ export type Because = {
 
 /**  The kinds of reasons. */
 export type BecauseKind = "linkedTo" | "linkedFrom" | "author" | "tag" | "section" | "words";
+
+/**  A page that an article was read from. */
+export type Capture = {
+	/**  Names it among the captures of the article. */
+	name: string,
+	/**  When it was taken in, RFC 3339. */
+	time: string | null,
+};
 
 /**  What came of a capture: a page, or what was wrong. */
 export type CaptureAnswer = {
@@ -350,6 +352,8 @@ export type CapturedPage = {
 	images: number,
 	/**  Images that did not come, and stay where they are. */
 	imagesMissing: number,
+	/**  What became of the passages marked in it. */
+	highlights: RefoundHighlights,
 };
 
 /**  The window is asked to close: the page saves what is unsaved and answers with the command `quit`. */
@@ -1065,6 +1069,16 @@ export type Recovery = {
 	onDisk: string | null,
 	/**  Whether the file was changed after the copy was made: then the file is the likelier one. */
 	diskNewer: boolean,
+};
+
+/**  What became of the marked passages of an article whose text is another one now: how many there are of each. */
+export type RefoundHighlights = {
+	/**  Said in the same words, between the same words. */
+	kept: number,
+	/**  Said elsewhere, or in nearly the same words. */
+	moved: number,
+	/**  Said no more; kept with their words. */
+	lost: number,
 };
 
 /**  An article that goes with another. */
