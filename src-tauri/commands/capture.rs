@@ -38,6 +38,19 @@ pub struct CapturedPage {
     pub images: u32,
     /// Images that did not come, and stay where they are.
     pub images_missing: u32,
+    /// What became of the passages marked in it.
+    pub highlights: RefoundHighlights,
+}
+
+/// What became of the marked passages of an article whose text is another one now: how many there are of each.
+#[derive(Debug, Clone, Copy, Serialize, Type)]
+pub struct RefoundHighlights {
+    /// Said in the same words, between the same words.
+    pub kept: u32,
+    /// Said elsewhere, or in nearly the same words.
+    pub moved: u32,
+    /// Said no more; kept with their words.
+    pub lost: u32,
 }
 
 /// What was done with a page.
@@ -128,6 +141,11 @@ fn capture(open: &Arc<OpenLibrary>, feeds: &edito_web::Feeds, address: &str) -> 
                     },
                     images: small(captured.images.0),
                     images_missing: small(captured.images.1),
+                    highlights: RefoundHighlights {
+                        kept: small(captured.passages.kept),
+                        moved: small(captured.passages.moved.len()),
+                        lost: small(captured.passages.lost.len()),
+                    },
                 }),
                 problem: None,
             });

@@ -57,9 +57,9 @@ export const fake = {
   conflicts: [] as { copy: string; original: string }[],
   /** Marked passages by article, as the journal keeps them; those taken away stay, to come back. */
   highlights: {} as Record<string, FakeHighlight[]>,
-  feeds: fakeFeeds(),
   /** Pages that articles were read from. */
   captures: {} as Record<string, wire.Capture[]>,
+  feeds: fakeFeeds(),
   versions: {} as Record<string, { version: wire.Version; text: string }[]>,
   /** The folder that is watched. */
   inbox: null as string | null,
@@ -81,8 +81,8 @@ export const fake = {
     fake.copies = {};
     fake.conflicts = [];
     fake.highlights = {};
-    fake.feeds = fakeFeeds();
     fake.captures = {};
+    fake.feeds = fakeFeeds();
     fake.versions = {};
     fake.inbox = null;
     fake.readOnly = new Set();
@@ -646,7 +646,14 @@ export const commands = watched({
     if (address.includes("127.0.0.1")) return { page: null, problem: { kind: "local", detail: address } };
     const first = fake.articles[0]!.row;
     return {
-      page: { article: first.id, title: first.title, outcome: "new", images: 2, imagesMissing: 1 },
+      page: {
+        article: first.id,
+        title: first.title,
+        outcome: "new",
+        images: 2,
+        imagesMissing: 1,
+        highlights: { kept: 0, moved: 0, lost: 0 },
+      },
       problem: null,
     };
   },

@@ -55,9 +55,9 @@ pub(crate) struct Index {
     /// Who is about to make that commit. This lock is taken before `writing` and never after it.
     committer: Mutex<Committer>,
     orders: Mutex<Orders>,
-    section_order: Mutex<Option<SectionOrder>>,
     /// Grows when another process writes the rows; what it was when somebody last asked.
     written_elsewhere: AtomicI64,
+    section_order: Mutex<Option<SectionOrder>>,
 }
 
 /// The thread that commits words a moment after they were written.

@@ -7,7 +7,7 @@ use std::sync::atomic::AtomicBool;
 
 use edito_exchange::{Place, url as address_of};
 use edito_import::{Job, Reader};
-use edito_library::{ArticleId, Library, LibraryChanges, Taken};
+use edito_library::{ArticleId, Library, LibraryChanges, Refound, Taken};
 use url::Url;
 
 use crate::fetch::{FetchError, Fetched, Web};
@@ -25,6 +25,8 @@ pub struct Captured {
     pub title: String,
     /// How many images it shows, and how many of these did not come.
     pub images: (usize, usize),
+    /// What became of the passages marked in it.
+    pub passages: Refound,
     /// What is listed now.
     pub changes: LibraryChanges,
 }
@@ -97,6 +99,7 @@ pub fn capture(
         outcome: taken.outcome,
         title,
         images: (shown, missing + taken.images_left),
+        passages: taken.passages,
         changes,
     })
 }

@@ -352,6 +352,8 @@ export type CapturedPage = {
 	images: number,
 	/**  Images that did not come, and stay where they are. */
 	imagesMissing: number,
+	/**  What became of the passages marked in it. */
+	highlights: RefoundHighlights,
 };
 
 /**  The window is asked to close: the page saves what is unsaved and answers with the command `quit`. */
@@ -1067,6 +1069,16 @@ export type Recovery = {
 	onDisk: string | null,
 	/**  Whether the file was changed after the copy was made: then the file is the likelier one. */
 	diskNewer: boolean,
+};
+
+/**  What became of the marked passages of an article whose text is another one now: how many there are of each. */
+export type RefoundHighlights = {
+	/**  Said in the same words, between the same words. */
+	kept: number,
+	/**  Said elsewhere, or in nearly the same words. */
+	moved: number,
+	/**  Said no more; kept with their words. */
+	lost: number,
 };
 
 /**  An article that goes with another. */

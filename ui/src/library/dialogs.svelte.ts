@@ -12,8 +12,9 @@ export type DialogProps = {
   renameTag: { tag: string };
   /** The receipt with this number, or the last one. */
   receipt: { number: number | null };
-  front: Record<string, never>;
+  /** The pages that an article was read from. */
   original: { id: string };
+  front: Record<string, never>;
   settings: Record<string, never>;
   about: Record<string, never>;
   keyboard: Record<string, never>;

@@ -223,7 +223,7 @@ impl TextIndex {
         }
         if slot.writer.is_none() {
             let memory = if many { MANY_MEMORY } else { LITTLE_MEMORY };
-            let writer = self.index.writer_with_num_threads(threads, memory)?;
+            let writer = self.wait_for_writer(threads, memory)?;
             if many {
                 // Merging while everything is still being written does the same work again and again.
                 writer.set_merge_policy(Box::new(NoMergePolicy));
@@ -235,6 +235,19 @@ impl TextIndex {
         slot.writer
             .as_mut()
             .ok_or_else(|| Error::new(ErrorKind::Busy, "the index has no writer"))
+    }
+
+    /// Another program that has written lets go of the index when it has been idle for a while: it is waited for.
+    fn wait_for_writer(&self, threads: usize, memory: usize) -> tantivy::Result<IndexWriter> {
+        let started = Instant::now();
+        loop {
+            match self.index.writer_with_num_threads(threads, memory) {
+                Err(tantivy::TantivyError::LockFailure(..)) if started.elapsed() < 2 * IDLE => {
+                    std::thread::sleep(IDLE / 50);
+                }
+                other => return other,
+            }
+        }
     }
 
     fn close_when_idle(&self, slot: &mut Slot) {

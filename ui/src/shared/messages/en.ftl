@@ -137,7 +137,7 @@ command-move-article = Move to another section
 command-duplicate-article = Duplicate
 command-reveal-in-list = Show in the list
 command-reveal-file = Show the file in its folder
-command-open-capture = Open the original page in the browser
+command-open-original = Open the original page in the browser
 command-trash-article = Move to the trash
 command-keyboard-help = Keyboard shortcuts
 command-about = About Édito
@@ -877,11 +877,11 @@ receipt-changed = changed by another program meanwhile
 receipt-library = refused by the library
 
 ## versions
-capture-title = Open the original page in the browser?
-capture-text = The browser will show the page as it came to Edito. It may load images and programs from the network: its site can then know that you are reading it.
-capture-which = Page kept on
-capture-taken = Page kept on { $time }
-capture-open = Open in the browser
+original-title = Open the original page in the browser?
+original-text = The browser will show the page as it came to Edito. It may load images and programs from the network: its site can then know that you are reading it.
+original-which = Page kept on
+original-taken = Page kept on { $time }
+original-open = Open in the browser
 versions-panel = Versions
 versions-list = Versions, newest first
 versions-none = No version yet
@@ -1328,6 +1328,7 @@ capture-again = “{ $title }” has another text now; the former one is a versi
     [0] .
    *[other] ; { $missing } of { $images } images could not be fetched.
   }
+capture-highlights = Highlights: { $kept } in their place, { $moved } found elsewhere, { $lost } that the text no longer says, kept at its end.
 capture-inTrash = “{ $title }” lies in the library’s trash: restore it from there.
 web-notWeb = This is no address of the web.
 web-notWeb-hint = It should begin with https://.

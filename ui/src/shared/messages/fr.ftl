@@ -137,7 +137,7 @@ command-move-article = Changer de rubrique
 command-duplicate-article = Dupliquer
 command-reveal-in-list = Montrer dans la liste
 command-reveal-file = Montrer le fichier dans son dossier
-command-open-capture = Ouvrir la page d’origine dans le navigateur
+command-open-original = Ouvrir la page d’origine dans le navigateur
 command-trash-article = Mettre à la corbeille
 command-keyboard-help = Raccourcis clavier
 command-about = À propos d’Édito
@@ -895,11 +895,11 @@ receipt-changed = modifié au même moment par un autre programme
 receipt-library = refusé par la bibliothèque
 
 ## versions
-capture-title = Ouvrir la page d’origine dans le navigateur ?
-capture-text = Le navigateur montrera la page telle qu’elle est arrivée dans Édito. Elle peut charger des images et des programmes depuis le réseau : son site peut alors savoir que vous la lisez.
-capture-which = Page gardée le
-capture-taken = Page gardée le { $time }
-capture-open = Ouvrir dans le navigateur
+original-title = Ouvrir la page d’origine dans le navigateur ?
+original-text = Le navigateur montrera la page telle qu’elle est arrivée dans Édito. Elle peut charger des images et des programmes depuis le réseau : son site peut alors savoir que vous la lisez.
+original-which = Page gardée le
+original-taken = Page gardée le { $time }
+original-open = Ouvrir dans le navigateur
 versions-panel = Versions
 versions-list = Versions, de la plus récente à la plus ancienne
 versions-none = Aucune version pour l’instant
@@ -1346,6 +1346,7 @@ capture-again = « { $title } » a maintenant un autre texte, et le précéden
     [0] .
    *[other] , mais { $missing } images sur { $images } n’ont pas pu être prises.
   }
+capture-highlights = Surlignages : { $kept } à leur place, { $moved } retrouvés ailleurs, { $lost } que le texte ne dit plus et qui sont gardés à sa fin.
 capture-inTrash = « { $title } » est dans la corbeille de la bibliothèque : restaurez-le de là.
 web-notWeb = Ce n’est pas une adresse du web.
 web-notWeb-hint = Elle devrait commencer par https://.

@@ -11,7 +11,7 @@ export const captures = $state<{ article: string | null; list: Capture[] }>({ ar
 const PATIENCE = 200;
 
 /** Follows which article is open, and registers the command; the function it returns stops both. */
-export function followCaptures(): () => void {
+export function followOriginals(): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const later = (id: string): void => {
     clearTimeout(timer);
@@ -29,7 +29,7 @@ export function followCaptures(): () => void {
       if (sheet.id && (changes.many || changes.updated.includes(sheet.id))) later(sheet.id);
     }),
     register({
-      id: "open-capture",
+      id: "open-original",
       group: "article",
       run: () => openDialog("original", { id: sheet.id ?? "" }),
       enabled: () => sheet.id !== null && captures.article === sheet.id && captures.list.length > 0,

@@ -23,7 +23,7 @@ beforeEach(async () => {
 afterEach(() => closeDialog());
 
 const offered = (): boolean => {
-  const found = command("open-capture");
+  const found = command("open-original");
   return found !== undefined && isEnabled(found);
 };
 
@@ -40,7 +40,7 @@ it("is opened in the browser once that was agreed to, the newest unless another 
   ];
   openArticle("article-1");
   await waitFor(() => expect(offered()).toBe(true));
-  await runCommand("open-capture");
+  await runCommand("open-original");
   const dialog = await screen.findByRole("dialog", { name: /Ouvrir la page d’origine/ });
   expect(dialog).toHaveTextContent("depuis le réseau");
   const opened = () => fake.calls.filter((call) => call.name === "openCapture").map((call) => call.args);
