@@ -1,8 +1,8 @@
 //! The feeds that a library subscribes to.
 //!
 //! Subscriptions and rules stand in the library's journal ([`subscription`], [`rules`]). What feeds bring is a cache of
-//! the network and stands in the data folder ([`store`]), apart from the library, until its reader keeps it ([`keep`]).
-//! Feeds are asked when the reader asks, or at the times that the reader set ([`refresh`]).
+//! the network and stands in the data folder (`store`), apart from the library, until its reader keeps it (`keep`).
+//! Feeds are asked when the reader asks, or at the times that the reader set (`refresh`).
 
 mod discover;
 mod keep;

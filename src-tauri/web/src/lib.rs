@@ -5,7 +5,7 @@
 //! importing and rendering ask nobody.
 //!
 //! - [`fetch`] makes one request, judged at every step,
-//! - [`capture`] brings a page into the library, with its images,
+//! - [`capture()`] brings a page into the library, with its images,
 //! - [`feeds`] asks feeds, and keeps what they bring apart from the library until the reader keeps it.
 //!
 //! Whatever comes is read by the process of [`edito_import`], under its limits.
