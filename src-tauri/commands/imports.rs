@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use edito_exchange::Task;
 use edito_import::told::{self, Fate};
 use edito_import::{Job, Outcome, Words};
 use edito_library::disk::{Precondition, RealDisk, durable_write};
@@ -159,7 +160,7 @@ pub fn import_pasted(state: State<'_, AppState>, pasted: Vec<Pasted>) -> Command
                 PastedContent::Base64(text) => base64::Engine::decode(&base64::prelude::BASE64_STANDARD, text)
                     .map_err(|error| CommandError::new(ErrorKind::Invalid, error.to_string()))?,
             };
-            Ok(Job::of_bytes(&one.name, bytes, None))
+            Ok(Job::of_bytes(&one.name, bytes, Task::default()))
         })
         .collect::<CommandResult<_>>()?;
     state.library()?.bring_in(Request {

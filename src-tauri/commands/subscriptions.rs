@@ -265,23 +265,20 @@ pub fn allow_local_addresses(state: State<'_, AppState>, allow: bool) -> Command
 #[tauri::command]
 #[specta::specta]
 pub async fn import_feeds(state: State<'_, AppState>, title: String) -> CommandResult<Option<Vec<String>>> {
-    const LARGEST: u64 = 16 * 1024 * 1024;
     let open = state.library()?;
+    let places = state.places.clone();
     let desktop = state.desktop()?.clone();
     elsewhere(move || {
         let Some(file) = desktop.choose_file(&title) else {
             return Ok(None);
         };
-        let error = |kind, words: String| CommandError {
+        let feeds = open.feeds(&places)?;
+        let cancel = &open.feeding.cancel;
+        cancel.store(false, Ordering::Relaxed);
+        let list = feeds::read_list(feeds.reader(), &file, cancel).map_err(|problem| CommandError {
             path: Some(file.display().to_string()),
-            ..CommandError::new(kind, words)
-        };
-        let about = std::fs::metadata(&file).map_err(|io| error(ErrorKind::Io, io.to_string()))?;
-        if !about.is_file() || about.len() > LARGEST {
-            return Err(error(ErrorKind::Invalid, "not a list of feeds".into()));
-        }
-        let bytes = std::fs::read(&file).map_err(|io| error(ErrorKind::Io, io.to_string()))?;
-        let (list, _) = opml::read(&bytes).map_err(|opml| error(ErrorKind::Invalid, opml.to_string()))?;
+            ..CommandError::new(ErrorKind::Invalid, format!("not a list of feeds: {problem:?}"))
+        })?;
         let new = feeds::subscription::subscribe_to_all(&open.library, &list)?;
         open.tell_feeds_changed();
         Ok(Some(new.iter().map(Uuid::to_string).collect()))

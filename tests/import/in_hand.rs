@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
 
+use edito_exchange::Task;
 use edito_import::{Job, Limits, Reader};
 
 fn reader() -> Reader {
@@ -15,7 +16,11 @@ fn reader() -> Reader {
 #[test]
 fn a_page_in_hand_is_read_with_its_address() {
     let page = "<!doctype html><title>Le titre</title><article><h1>Le titre</h1><p>Des mots, et <a href=\"plus.html\">encore des mots</a>, pour que ce soit un article.</p></article>";
-    let job = Job::of_bytes("page.html", page.into(), Some("https://example.org/a/b.html"));
+    let task = Task {
+        address: Some("https://example.org/a/b.html".into()),
+        ..Task::default()
+    };
+    let job = Job::of_bytes("page.html", page.into(), task);
     let (pieces, receipt) = reader().read_one(&job, &AtomicBool::new(false)).unwrap();
     let [piece] = pieces.as_slice() else {
         panic!("{receipt:?}")
@@ -34,14 +39,14 @@ fn a_page_in_hand_is_read_with_its_address() {
 #[test]
 fn nothing_in_hand_reaches_a_file() {
     // The name is the sender's word.
-    let job = Job::of_bytes("../../etc/passwd", b"![[passwd]] and words".to_vec(), None);
+    let job = Job::of_bytes("../../etc/passwd", b"![[passwd]] and words".to_vec(), Task::default());
     let (pieces, _) = reader().read_one(&job, &AtomicBool::new(false)).unwrap();
     assert!(pieces.iter().all(|piece| piece.images.is_empty()));
 }
 
 #[test]
 fn what_nobody_wants_any_more_is_not_read() {
-    let job = Job::of_bytes("a.md", b"Words.".to_vec(), None);
+    let job = Job::of_bytes("a.md", b"Words.".to_vec(), Task::default());
     let (pieces, _) = reader().read_one(&job, &AtomicBool::new(true)).unwrap();
     assert!(pieces.is_empty());
 }

@@ -136,3 +136,19 @@ fn what_is_refused_is_told() {
     assert_eq!(server.heard().len(), before);
     assert_eq!((desk.files().len(), strict.files().len()), (0, 0));
 }
+
+#[test]
+fn the_server_may_say_how_a_page_is_written() {
+    let (desk, server) = (Desk::new(), Server::new());
+    // Greek letters in an old character set, of which the page itself says nothing.
+    let sentence = "Η θάλασσα θυμάται ό,τι ξεχνούν οι άνθρωποι. ".repeat(20);
+    let html = format!("<!doctype html><title>Θάλασσα</title><article><h1>Θάλασσα</h1><p>{sentence}</p></article>");
+    let (bytes, ..) = encoding_rs::ISO_8859_7.encode(&html);
+    server.set(
+        "/page",
+        Answer::new(200, "text/html; charset=ISO-8859-7", bytes.into_owned()),
+    );
+    let came = captured(&desk, &server.url("/page")).unwrap();
+    assert_eq!(came.title, "Θάλασσα");
+    assert!(desk.files()[0].1.contains("ό,τι ξεχνούν"), "{:?}", desk.files());
+}

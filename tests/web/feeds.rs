@@ -5,7 +5,7 @@ use edito_exchange::feed::opml;
 use edito_exchange::feed::rules::Action;
 use edito_web::FetchErrorKind;
 use edito_web::feeds::subscription::{self, subscribe, subscriptions};
-use edito_web::feeds::{Change, ItemQuery, ProblemKind, Schedule, discover, rules};
+use edito_web::feeds::{Change, ItemQuery, ProblemKind, Schedule, discover, read_list, rules};
 use std::sync::atomic::AtomicBool;
 
 use crate::server::{Answer, Server};
@@ -348,7 +348,14 @@ fn a_list_of_feeds_goes_out_and_comes_in() {
     let list = r#"<opml version="2.0"><body><outline text="Revues"><outline text="Politique">
         <outline text="La Revue &amp; Cie" xmlUrl="https://r.example/rss" htmlUrl="https://r.example/"/></outline></outline>
         <outline text="Seule" xmlUrl="https://s.example/feed"/><outline text="x" xmlUrl="javascript:x"/></body></opml>"#;
-    let (list, _) = opml::read(list.as_bytes()).unwrap();
+    // A file is read by the other process.
+    let file = desk.folder.path().join("flux.opml");
+    let read = |file: &std::path::Path| read_list(desk.feeds.reader(), file, &AtomicBool::new(false));
+    assert_eq!(read(&file).unwrap_err().kind, ProblemKind::NotFound);
+    std::fs::write(&file, "words").unwrap();
+    assert_eq!(read(&file).unwrap_err().kind, ProblemKind::NotAFeed);
+    std::fs::write(&file, list).unwrap();
+    let list = read(&file).unwrap();
     assert_eq!(subscription::subscribe_to_all(&desk.library, &list).unwrap().len(), 2);
     assert_eq!(subscription::subscribe_to_all(&desk.library, &list).unwrap().len(), 0);
     let out = subscription::as_list(&subscriptions(&desk.library), "Flux", |feed| {

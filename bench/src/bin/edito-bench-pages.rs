@@ -33,7 +33,7 @@ fn main() {
 fn page(folder: &Path, bytes: &[u8], rounds: usize) -> serde_json::Value {
     let hints = PageHints {
         url: Some("http://fakehost/test/page.html"),
-        name: None,
+        ..PageHints::default()
     };
     let text = String::from_utf8_lossy(bytes).into_owned();
     let (mut ours, mut parsing, mut read) = (Vec::new(), Vec::new(), None);

@@ -32,8 +32,8 @@ use crate::dates;
 use crate::decode::decode_markup;
 use crate::receipt::Receipt;
 
+pub use pieces::feed_piece;
 pub(crate) use pieces::{FeedPieces, pieces};
-pub use pieces::{ITEMS, feed_piece};
 
 /// A feed.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]

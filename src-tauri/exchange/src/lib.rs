@@ -48,5 +48,5 @@ pub use note::read_note;
 pub use page::{PageHints, read_page};
 pub use piece::{Capture, Colour, Highlight, Image, Kind, OfFeed, Piece, Place, State};
 pub use receipt::{Note, Receipt};
-pub use source::{Attachments, NoAttachments, Pieces, Read};
+pub use source::{Attachments, NoAttachments, Pieces, Read, Task, Wanted};
 pub use text::read_text;

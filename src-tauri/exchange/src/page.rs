@@ -52,6 +52,8 @@ pub(crate) use titles::same as same_words;
 pub struct PageHints<'a> {
     /// The address it was fetched from.
     pub url: Option<&'a str>,
+    /// The character set that the server named.
+    pub charset: Option<&'a str>,
     /// The name of its file.
     pub name: Option<&'a str>,
 }
@@ -85,7 +87,7 @@ pub fn read_page(bytes: &[u8], hints: PageHints<'_>) -> Result<(Piece, Receipt),
     if bytes.iter().take(1_024).filter(|byte| **byte == 0).count() > 0 && !looks_like_wide_text(bytes) {
         return Err(Error::WrongFormat);
     }
-    let decoded = decode_markup(bytes, None);
+    let decoded = decode_markup(bytes, hints.charset);
     if decoded.lossy {
         receipt.degrade("encoding", None);
     }

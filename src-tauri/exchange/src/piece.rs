@@ -4,6 +4,8 @@ use edito_prose::{ArticleDate, Author, Lang};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::feed::discovery::Candidate;
+use crate::feed::opml::Subscriptions;
 use crate::feed::{Feed, Item};
 
 /// An article from elsewhere, with what its reader had said about it there. Every part but the
@@ -58,12 +60,12 @@ pub struct Piece {
     pub collections: Vec<String>,
     /// A note of its reader's about the whole piece.
     pub note: Option<String>,
-    /// What a feed says, when it is of one that was read for its items.
+    /// What a feed or a file about feeds says, when that was wanted.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub of_feed: Option<Box<OfFeed>>,
 }
 
-/// What a feed says.
+/// What a feed or a file about feeds says.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum OfFeed {
@@ -71,6 +73,10 @@ pub enum OfFeed {
     Feed(Feed),
     /// The item that the piece is.
     Item(Item),
+    /// Where the feeds of a page may be, the likeliest first; the piece carries nothing else.
+    Candidates(Vec<Candidate>),
+    /// A list of feeds; the piece carries nothing else.
+    List(Subscriptions),
 }
 
 /// What a piece was.

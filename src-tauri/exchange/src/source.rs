@@ -9,11 +9,13 @@
 //! | other files, in a zip archive | each of them |
 //! | other text, in a file named `.md`, `.markdown`, `.txt` or without an ending | a note |
 //!
-//! Feeds and lists of feeds are not imported: they are subscribed to. Whoever asked a feed hands its answer in under a
-//! name that [`feed::ITEMS`] ends, and is given its items.
+//! Feeds and lists of feeds are not imported: they are subscribed to. Whoever asked a feed says in a [`Task`] that its
+//! items are wanted.
 
 use std::collections::VecDeque;
 use std::io::Cursor;
+
+use serde::{Deserialize, Serialize};
 
 use crate::archive::Archive;
 use crate::feed;
@@ -38,6 +40,33 @@ impl Attachments for NoAttachments {
     }
 }
 
+/// What is wanted of a file, and what is known of it besides its bytes.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Task {
+    /// What is wanted of it.
+    pub wanted: Wanted,
+    /// The address that it was fetched from.
+    pub address: Option<String>,
+    /// The character set that the server named.
+    pub charset: Option<String>,
+}
+
+/// What is wanted of a file.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Wanted {
+    /// The texts in it, whatever it is.
+    #[default]
+    Texts,
+    /// The feed that it is, and its items.
+    Feed,
+    /// Where the feeds of the page may be that it is.
+    FeedsOfPage,
+    /// The list of feeds that it is.
+    ListOfFeeds,
+}
+
 /// What one step of reading gave.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Read {
@@ -53,15 +82,23 @@ pub struct Pieces<'a> {
 }
 
 impl<'a> Pieces<'a> {
-    /// Opens a file. `name` is that of the file, `folder` the folders it lies in within what was handed in,
-    /// `attachments` what lies around it, and `address` where a page was fetched from.
+    /// Opens a file. `name` is that of the file, `folder` the folders it lies in within what was handed in, and
+    /// `attachments` what lies around it.
     pub fn of(
         name: &'a str,
         folder: &'a [String],
         bytes: &'a [u8],
         attachments: &'a mut dyn Attachments,
-        address: Option<&'a str>,
+        task: &'a Task,
     ) -> Pieces<'a> {
+        if task.wanted != Wanted::Texts {
+            return Pieces {
+                steps: match feed::pieces(bytes, task) {
+                    Ok(pieces) => Box::new(pieces),
+                    Err(kind) => Box::new(Ended(failure(name, kind))),
+                },
+            };
+        }
         let steps: Box<dyn Steps + 'a> = match kind_of(name, bytes) {
             Kind::Archive => of_archive(name, bytes, attachments),
             Kind::List => match lists::read(name, bytes) {
@@ -78,12 +115,8 @@ impl<'a> Pieces<'a> {
                 folder,
                 bytes,
                 attachments,
-                address,
+                task,
             }),
-            Kind::Feed => match feed::pieces(bytes, name, address) {
-                Ok(pieces) => Box::new(pieces),
-                Err(kind) => Box::new(Ended(failure(name, kind))),
-            },
             Kind::Other(what) => {
                 let mut receipt = Receipt::new(name);
                 receipt.leave_out(what, ending_of(name).as_deref());
@@ -124,7 +157,6 @@ enum Kind {
     Archive,
     List,
     Mailbox,
-    Feed,
     Single(SingleKind),
     Other(&'static str),
 }
@@ -143,9 +175,6 @@ enum SingleKind {
 const HEAD: usize = 64 * 1024;
 
 fn kind_of(name: &str, bytes: &[u8]) -> Kind {
-    if name.ends_with(feed::ITEMS) {
-        return Kind::Feed;
-    }
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
         return Kind::Archive;
     }
@@ -354,7 +383,7 @@ struct Single<'a> {
     folder: &'a [String],
     bytes: &'a [u8],
     attachments: &'a mut dyn Attachments,
-    address: Option<&'a str>,
+    task: &'a Task,
 }
 
 impl Steps for Single<'_> {
@@ -369,7 +398,7 @@ impl Steps for Single<'_> {
             self.folder,
             self.bytes,
             self.attachments,
-            self.address,
+            self.task,
         ))
     }
 }
@@ -380,10 +409,11 @@ fn read_single(
     folder: &[String],
     bytes: &[u8],
     attachments: &mut dyn Attachments,
-    address: Option<&str>,
+    task: &Task,
 ) -> Read {
     let hints = PageHints {
-        url: address,
+        url: task.address.as_deref(),
+        charset: task.charset.as_deref(),
         name: Some(name),
     };
     let read = match kind {
@@ -422,7 +452,7 @@ impl Steps for Mailbox<'_> {
             &[],
             &message,
             &mut NoAttachments,
-            None,
+            &NOTHING_KNOWN,
         ))
     }
 }
@@ -455,6 +485,12 @@ impl Steps for List<'_> {
     }
 }
 
+static NOTHING_KNOWN: Task = Task {
+    wanted: Wanted::Texts,
+    address: None,
+    charset: None,
+};
+
 fn of_archive<'a>(name: &'a str, bytes: &'a [u8], attachments: &'a mut dyn Attachments) -> Box<dyn Steps + 'a> {
     let is_book = Archive::open(Cursor::new(bytes)).is_ok_and(|archive| archive.contains("META-INF/container.xml"));
     if is_book {
@@ -464,7 +500,7 @@ fn of_archive<'a>(name: &'a str, bytes: &'a [u8], attachments: &'a mut dyn Attac
             folder: &[],
             bytes,
             attachments,
-            address: None,
+            task: &NOTHING_KNOWN,
         });
     }
     match lists::read(name, bytes) {
@@ -530,7 +566,7 @@ impl Steps for Members<'_> {
         };
         match kind_of(&name, &bytes) {
             Kind::Single(kind) => {
-                let mut read = read_single(kind, &name, &parts, &bytes, &mut inside, None);
+                let mut read = read_single(kind, &name, &parts, &bytes, &mut inside, &NOTHING_KNOWN);
                 for note in &mut read.receipt.failed {
                     note.detail = note.detail.take().or_else(|| Some(member.clone()));
                 }
@@ -540,7 +576,6 @@ impl Steps for Members<'_> {
             Kind::Other(what) => self.receipt.leave_out(what, ending_of(&name).as_deref()),
             // Nothing is unpacked twice.
             Kind::Archive | Kind::List | Kind::Mailbox => self.receipt.leave_out("inner-archive", Some(&member)),
-            Kind::Feed => self.receipt.leave_out("feed", Some(&member)),
         }
         Some(Read::default())
     }
@@ -604,7 +639,6 @@ mod tests {
             Kind::Archive => "archive",
             Kind::List => "list",
             Kind::Mailbox => "mailbox",
-            Kind::Feed => "items of a feed",
             Kind::Single(SingleKind::Page) => "page",
             Kind::Single(SingleKind::Mail) => "mail",
             Kind::Single(SingleKind::PageOrMail) => "page or mail",

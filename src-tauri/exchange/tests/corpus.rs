@@ -33,6 +33,7 @@ fn real_pages_come_out_with_their_text() {
         let source = fs::read(folder.join("source.html")).unwrap();
         let hints = PageHints {
             url: Some("http://fakehost/test/page.html"),
+            charset: None,
             name: Some(&name),
         };
         let (piece, receipt) = read_page(&source, hints).unwrap_or_else(|error| panic!("{name}: {error}"));

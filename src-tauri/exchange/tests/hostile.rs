@@ -15,6 +15,7 @@ const WORDS: &str = "<p>The harbour was closed for a week, and nobody could say 
 fn read(html: &str) -> (Piece, Receipt) {
     let hints = PageHints {
         url: Some("https://site.example/a/b.html"),
+        charset: None,
         name: Some("a.html"),
     };
     read_page(html.as_bytes(), hints).unwrap()

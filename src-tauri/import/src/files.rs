@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use edito_exchange::Piece;
+use edito_exchange::{Piece, Task};
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
@@ -25,8 +25,8 @@ pub struct Job {
     /// Its bytes, when it is no file on this disk; `path` is empty then.
     #[serde(skip)]
     pub bytes: Option<Arc<[u8]>>,
-    /// The address that the bytes were fetched from.
-    pub address: Option<String>,
+    /// What is wanted of it, and what is known of it.
+    pub task: Task,
 }
 
 impl Job {
@@ -42,12 +42,12 @@ impl Job {
     }
 
     /// What is in hand already: the clipboard's, or an answer's. `name` tells the kind where the bytes don't.
-    pub fn of_bytes(name: &str, bytes: Vec<u8>, address: Option<&str>) -> Job {
+    pub fn of_bytes(name: &str, bytes: Vec<u8>, task: Task) -> Job {
         Job {
-            source: address.unwrap_or(name).to_owned(),
+            source: task.address.clone().unwrap_or_else(|| name.to_owned()),
             name: name.to_owned(),
             bytes: Some(bytes.into()),
-            address: address.map(str::to_owned),
+            task,
             ..Job::default()
         }
     }

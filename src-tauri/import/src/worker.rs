@@ -109,7 +109,7 @@ fn read(number: usize, job: &Job, done: usize, skip: &[usize], clock: &Clock, ou
         }
     };
     let mut beside = Beside::new(job);
-    let mut pieces = Pieces::of(&job.name, &job.folder, &bytes, &mut beside, job.address.as_deref());
+    let mut pieces = Pieces::of(&job.name, &job.folder, &bytes, &mut beside, &job.task);
     let mut item = 0;
     let mut there = true;
     while there && item < done {

@@ -5,7 +5,7 @@
 
 use std::sync::atomic::AtomicBool;
 
-use edito_exchange::{Place, url as address_of};
+use edito_exchange::{Place, Wanted, url as address_of};
 use edito_import::{Job, Reader};
 use edito_library::{ArticleId, Library, LibraryChanges, Refound, Taken};
 use url::Url;
@@ -132,7 +132,7 @@ pub(crate) fn read(
     page: &Fetched,
     cancel: &AtomicBool,
 ) -> Result<edito_exchange::Piece, CaptureError> {
-    let job = Job::of_bytes("page.html", page.bytes.clone(), Some(&page.address));
+    let job = Job::of_bytes("page.html", page.bytes.clone(), page.task(Wanted::Texts));
     let (pieces, receipt) = reader.read_one(&job, cancel)?;
     if let Some(piece) = pieces.into_iter().next() {
         if piece.body.trim().is_empty() {

@@ -6,6 +6,7 @@
 
 mod discover;
 mod keep;
+mod reading;
 mod refresh;
 pub mod rules;
 pub mod store;
@@ -27,6 +28,7 @@ use uuid::Uuid;
 
 pub use discover::{Found, discover};
 pub use keep::Kept;
+pub use reading::read_list;
 pub use refresh::{Progress, Refreshed};
 pub use rules::FeedRule;
 pub use store::{Counts, ItemQuery, StoredItem};

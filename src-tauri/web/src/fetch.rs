@@ -13,24 +13,27 @@ mod error;
 mod names;
 #[cfg(test)]
 mod tests;
+mod trust;
 
 use std::io::Read;
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{RecvTimeoutError, sync_channel};
-use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 use edito_exchange::guard::{self, Allow};
+use edito_exchange::{Task, Wanted};
 use ureq::Agent;
 use ureq::http::Uri;
-use ureq::tls::{Certificate, RootCerts, TlsConfig, TlsProvider};
+use ureq::tls::{TlsConfig, TlsProvider};
 use ureq::unversioned::resolver::{ResolvedSocketAddrs, Resolver};
 use ureq::unversioned::transport::{DefaultConnector, NextTimeout};
 use url::Url;
 
 pub use error::{FetchError, FetchErrorKind};
 pub use names::Names;
+pub use trust::Trust;
 
 /// What Edito says of itself to the servers it asks.
 pub const USER_AGENT: &str = concat!("Edito/", env!("CARGO_PKG_VERSION"));
@@ -48,6 +51,8 @@ pub struct Web {
     pub allow: Allow,
     /// What names stand for.
     pub names: Names,
+    /// Whose word is taken for who a server is.
+    pub trust: Trust,
     /// The largest answer, in bytes after unpacking.
     pub most_bytes: usize,
     /// The longest that a request may take.
@@ -75,6 +80,7 @@ impl Web {
         Web {
             allow,
             names: Names::of_the_system(),
+            trust: Trust::of_the_system(),
             most_bytes: MOST_BYTES,
             longest: LONGEST,
         }
@@ -193,7 +199,7 @@ impl Web {
         }
         let tls = TlsConfig::builder()
             .provider(TlsProvider::Rustls)
-            .root_certs(RootCerts::Specific(trusted()))
+            .root_certs(self.trust.roots())
             .unversioned_rustls_crypto_provider(Arc::new(rustls::crypto::ring::default_provider()))
             .build();
         let config = Agent::config_builder()
@@ -273,6 +279,15 @@ impl Fetched {
         named.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
     }
 
+    /// What is wanted of the body, and what is known of it.
+    pub fn task(&self, wanted: Wanted) -> Task {
+        Task {
+            wanted,
+            address: Some(self.address.clone()),
+            charset: self.charset().map(str::to_owned),
+        }
+    }
+
     /// The character set that the server names.
     pub fn charset(&self) -> Option<&str> {
         let parameters = self.header("content-type")?.split(';').skip(1);
@@ -296,21 +311,6 @@ impl Resolver for Judged {
         }
         Ok(addresses)
     }
-}
-
-/// The certificates that the system trusts, read once.
-fn trusted() -> Arc<Vec<Certificate<'static>>> {
-    static TRUSTED: OnceLock<Arc<Vec<Certificate<'static>>>> = OnceLock::new();
-    TRUSTED
-        .get_or_init(|| {
-            let found = rustls_native_certs::load_native_certs();
-            for error in &found.errors {
-                tracing::warn!(%error, "a certificate of the system could not be read");
-            }
-            let certificates = found.certs.iter().map(|one| Certificate::from_der(one).to_owned());
-            Arc::new(certificates.collect())
-        })
-        .clone()
 }
 
 fn texts(headers: &ureq::http::HeaderMap) -> Vec<(String, String)> {

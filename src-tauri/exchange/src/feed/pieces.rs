@@ -1,20 +1,20 @@
-//! The items of a feed as pieces: their foreign HTML becomes Markdown like any other.
+//! What a file says of feeds, as pieces: a feed and its items, whose foreign HTML becomes Markdown like any other, the
+//! feeds of a page, a list of feeds.
 
 use edito_prose::ArticleDate;
 use jiff::Timestamp;
 use jiff::tz::{Offset, TimeZone};
+use url::Url;
 
+use super::opml::{self, OpmlError};
 use super::text::plain;
-use super::{FeedError, Item, Origin, read};
+use super::{FeedError, Item, Origin, discovery, read};
+use crate::decode::decode_markup;
 use crate::piece::{OfFeed, Piece, Place, State};
-use crate::source::Read;
+use crate::source::{Read, Task, Wanted};
 use crate::{Receipt, read_fragment};
 
-/// What the name of an answer ends with that is to be read for the items of a feed. Before it stands the character set
-/// that the server named, if it did.
-pub const ITEMS: &str = ".feed-items";
-
-/// The pieces of a feed: the feed itself, then its items.
+/// The pieces of a feed: the feed itself, then its items; or the one piece that carries what else was wanted.
 pub(crate) struct FeedPieces {
     pieces: std::vec::IntoIter<OfFeed>,
     site: Option<String>,
@@ -22,11 +22,29 @@ pub(crate) struct FeedPieces {
     pub(crate) receipt: Receipt,
 }
 
-/// Opens a feed that was fetched from an address; or the kind of failure: `too-large`, `page`, `not-a-feed`.
-pub(crate) fn pieces(bytes: &[u8], name: &str, address: Option<&str>) -> Result<FeedPieces, &'static str> {
-    let charset = name.strip_suffix(ITEMS).filter(|charset| !charset.is_empty());
-    let origin = Origin { url: address, charset };
-    let (mut feed, receipt) = read(bytes, &origin).map_err(|error| match error {
+/// Opens a feed, or what is read for feeds; or the kind of failure: `too-large`, `page`, `not-a-feed`, `format`.
+pub(crate) fn pieces(bytes: &[u8], task: &Task) -> Result<FeedPieces, &'static str> {
+    let (url, charset) = (task.address.as_deref(), task.charset.as_deref());
+    match task.wanted {
+        Wanted::Texts | Wanted::Feed => of_feed(bytes, &Origin { url, charset }),
+        Wanted::FeedsOfPage => {
+            let page = url.and_then(|url| Url::parse(url).ok()).ok_or("format")?;
+            let html = decode_markup(bytes, charset).text;
+            let candidates = discovery::of_page(&html, &page);
+            Ok(FeedPieces::one(OfFeed::Candidates(candidates), Receipt::default()))
+        }
+        Wanted::ListOfFeeds => {
+            let (list, receipt) = opml::read(bytes).map_err(|error| match error {
+                OpmlError::TooLarge => "too-large",
+                OpmlError::NotOpml => "format",
+            })?;
+            Ok(FeedPieces::one(OfFeed::List(list), receipt))
+        }
+    }
+}
+
+fn of_feed(bytes: &[u8], origin: &Origin<'_>) -> Result<FeedPieces, &'static str> {
+    let (mut feed, receipt) = read(bytes, origin).map_err(|error| match error {
         FeedError::TooLarge => "too-large",
         FeedError::Page => "page",
         FeedError::NotAFeed => "not-a-feed",
@@ -44,6 +62,14 @@ pub(crate) fn pieces(bytes: &[u8], name: &str, address: Option<&str>) -> Result<
 }
 
 impl FeedPieces {
+    fn one(carried: OfFeed, receipt: Receipt) -> FeedPieces {
+        FeedPieces {
+            pieces: vec![carried].into_iter(),
+            site: None,
+            receipt,
+        }
+    }
+
     /// The next one.
     pub(crate) fn step(&mut self, skip: bool) -> Option<Read> {
         let part = self.pieces.next()?;
@@ -53,8 +79,8 @@ impl FeedPieces {
         let mut receipt = Receipt::default();
         let piece = match part {
             OfFeed::Item(item) => piece(item, self.site.clone(), &mut receipt),
-            feed => Piece {
-                of_feed: Some(Box::new(feed)),
+            carried => Piece {
+                of_feed: Some(Box::new(carried)),
                 ..Piece::default()
             },
         };
@@ -130,16 +156,21 @@ mod tests {
         &lt;img src="/i.png" alt="i"&gt;&lt;script&gt;x&lt;/script&gt;&lt;/p&gt;</description></item>
         <item><guid>2</guid><title>Deux</title></item></channel></rss>"#;
 
-    fn of(name: &str, bytes: &[u8]) -> (Vec<Piece>, Receipt) {
+    fn of(wanted: Wanted, charset: Option<&str>, bytes: &[u8]) -> (Vec<Piece>, Receipt) {
         let mut beside = NoAttachments;
-        let mut pieces = Pieces::of(name, &[], bytes, &mut beside, Some("https://r.fr/rss"));
+        let task = Task {
+            wanted,
+            address: Some("https://r.fr/rss".into()),
+            charset: charset.map(str::to_owned),
+        };
+        let mut pieces = Pieces::of("a.xml", &[], bytes, &mut beside, &task);
         let read: Vec<Piece> = pieces.by_ref().filter_map(|read| read.piece).collect();
         (read, pieces.receipt())
     }
 
     #[test]
     fn a_feed_comes_before_its_items() {
-        let (pieces, _) = of(ITEMS, FEED.as_bytes());
+        let (pieces, _) = of(Wanted::Feed, None, FEED.as_bytes());
         let [feed, one, two] = pieces.as_slice() else {
             panic!("{pieces:?}")
         };
@@ -162,18 +193,39 @@ mod tests {
             .chars()
             .map(|character| character as u8)
             .collect();
-        let (pieces, _) = of("iso-8859-1.feed-items", &latin);
+        let (pieces, _) = of(Wanted::Feed, Some("iso-8859-1"), &latin);
         assert_eq!(pieces[1].title.as_deref(), Some("été"));
     }
 
     #[test]
     fn what_is_no_feed_is_told() {
         for (bytes, kind) in [("<!doctype html><p>x", "page"), ("nothing", "not-a-feed")] {
-            let (pieces, receipt) = of(ITEMS, bytes.as_bytes());
+            let (pieces, receipt) = of(Wanted::Feed, None, bytes.as_bytes());
             assert_eq!((pieces.len(), receipt.failed[0].kind.as_str()), (0, kind));
         }
         // One that is only handed in stays what it was.
-        let (pieces, receipt) = of("a.xml", FEED.as_bytes());
+        let (pieces, receipt) = of(Wanted::Texts, None, FEED.as_bytes());
         assert_eq!((pieces.len(), receipt.unsupported[0].kind.as_str()), (0, "feed"));
+    }
+
+    #[test]
+    fn a_page_is_read_for_its_feeds_and_a_list_for_its_own() {
+        let page = r#"<link rel="alternate" type="application/rss+xml" href="/fil" title="Fil">"#;
+        let (pieces, _) = of(Wanted::FeedsOfPage, None, page.as_bytes());
+        let Some(OfFeed::Candidates(found)) = pieces[0].of_feed.as_deref() else {
+            panic!("{pieces:?}")
+        };
+        assert_eq!(
+            (found[0].url.as_str(), found[0].title.as_deref()),
+            ("https://r.fr/fil", Some("Fil"))
+        );
+        let list = r#"<opml><body><outline text="Revue" xmlUrl="https://r.fr/rss"/></body></opml>"#;
+        let (pieces, _) = of(Wanted::ListOfFeeds, None, list.as_bytes());
+        let Some(OfFeed::List(list)) = pieces[0].of_feed.as_deref() else {
+            panic!("{pieces:?}")
+        };
+        assert_eq!(list.outlines[0].feed.as_deref(), Some("https://r.fr/rss"));
+        let (pieces, receipt) = of(Wanted::ListOfFeeds, None, b"nothing");
+        assert_eq!((pieces.len(), receipt.failed[0].kind.as_str()), (0, "format"));
     }
 }

@@ -2,12 +2,12 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use edito_exchange::feed::discovery::{Evidence, of_page};
+use edito_exchange::feed::discovery::Evidence;
 use edito_exchange::feed::http::{Remembered, request_headers};
-use edito_exchange::{guard, url};
+use edito_exchange::url;
 use edito_import::Reader;
 
-use super::refresh::{Answered, read};
+use super::reading::{Answered, candidates, read};
 use super::{Problem, ProblemKind};
 use crate::fetch::{FetchErrorKind, Fetched, Web};
 
@@ -43,12 +43,8 @@ pub fn discover(reader: &Reader, web: &Web, address: &str, cancel: &AtomicBool) 
         Err(problem) if problem.kind == ProblemKind::Page || problem.kind == ProblemKind::NotAFeed => {}
         Err(problem) => return Err(problem),
     }
-    let Ok(page) = guard::address(&fetched.address, web.allow) else {
-        return Err(nothing(&asked));
-    };
-    let html = String::from_utf8_lossy(&fetched.bytes);
     let mut all: Vec<Found> = Vec::new();
-    for candidate in of_page(&html, &page).into_iter().take(MOST_ASKED) {
+    for candidate in candidates(reader, &fetched, cancel)?.into_iter().take(MOST_ASKED) {
         if cancel.load(Ordering::Relaxed) {
             return Err(cancelled());
         }

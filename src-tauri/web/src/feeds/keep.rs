@@ -149,7 +149,7 @@ fn piece(item: StoredItem, site: Option<String>, place: Place) -> Piece {
     piece.state.place = Some(place);
     let html = piece.of_feed.take().and_then(|of_feed| match *of_feed {
         edito_exchange::OfFeed::Item(item) => item.content.or(item.summary),
-        edito_exchange::OfFeed::Feed(_) => None,
+        _ => None,
     });
     piece.capture = html.map(|html| Capture {
         bytes: format!("<!doctype html>\n<meta charset=\"utf-8\">\n{html}\n").into_bytes(),

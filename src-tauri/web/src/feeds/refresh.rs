@@ -1,17 +1,16 @@
 //! Feeds are asked: several at a time, each as it wants to be asked, and what is new is taken into the store.
 
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
+use edito_exchange::Place;
 use edito_exchange::feed::http::{self, Answer, Outcome, Remembered};
-use edito_exchange::feed::{Feed as Said, ITEMS};
-use edito_exchange::{OfFeed, Piece, Place};
-use edito_import::{Job, Reader};
 use edito_library::{Library, LibraryChanges};
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use super::store::{Known, MOST_LISTED, NewItem, StoredItem};
-use super::{Change, FeedRule, Feeds, FeedsError, Problem, ProblemKind, Result, Schedule, Subscription};
+use super::reading::{read, small_images};
+use super::store::{Known, NewItem, StoredItem};
+use super::{Change, FeedRule, Feeds, Problem, ProblemKind, Result, Schedule, Subscription};
 use super::{lock, name_of, reasons, rules, subscription};
 use crate::capture::{self, CaptureError};
 use crate::fetch::{FetchErrorKind, Fetched, Web};
@@ -42,12 +41,6 @@ pub struct Refreshed {
     pub cancelled: bool,
     /// What is listed in the library now.
     pub changes: LibraryChanges,
-}
-
-/// A feed with its items, as the other process read them.
-pub(super) struct Answered {
-    pub feed: Said,
-    pub items: Vec<NewItem>,
 }
 
 /// Feeds that are asked at a time.
@@ -365,52 +358,6 @@ impl Feeds {
     }
 }
 
-/// Reads what a feed answered, in the other process.
-pub(super) fn read(reader: &Reader, fetched: &Fetched, cancel: &AtomicBool) -> std::result::Result<Answered, Problem> {
-    let problem = |kind, detail: &str| Problem {
-        kind,
-        detail: detail.to_owned(),
-    };
-    let name = format!("{}{ITEMS}", fetched.charset().unwrap_or_default());
-    let job = Job::of_bytes(&name, fetched.bytes.clone(), Some(&fetched.address));
-    let (pieces, receipt) = match reader.read_one(&job, cancel) {
-        Ok(read) => read,
-        Err(error) => return Err(problem(ProblemKind::Unreadable, &FeedsError::from(error).to_string())),
-    };
-    if cancel.load(Ordering::Relaxed) {
-        return Err(problem(ProblemKind::Fetch(FetchErrorKind::Cancelled), ""));
-    }
-    let mut feed = None;
-    let mut items = Vec::new();
-    for mut piece in pieces {
-        match piece.of_feed.take().map(|of_feed| *of_feed) {
-            Some(OfFeed::Feed(said)) => feed = Some(said),
-            Some(OfFeed::Item(item)) if items.len() < MOST_LISTED => {
-                small_images(&mut piece);
-                items.push(NewItem {
-                    item,
-                    body: piece.body,
-                    images: piece.images,
-                    teaser: piece.teaser,
-                    ..NewItem::default()
-                });
-            }
-            _ => {}
-        }
-    }
-    if let Some(feed) = feed {
-        return Ok(Answered { feed, items });
-    }
-    let is = |kind: &str| receipt.failed.iter().any(|note| note.kind == kind);
-    Err(if is("page") {
-        problem(ProblemKind::Page, &fetched.address)
-    } else if is("too-slow") || is("crashed") || is("too-large") {
-        problem(ProblemKind::Unreadable, &fetched.address)
-    } else {
-        problem(ProblemKind::NotAFeed, &fetched.address)
-    })
-}
-
 /// Whether a feed's time has come.
 fn is_due(known: &Known, usual: Schedule, now: Timestamp) -> bool {
     let Some(every) = known.schedule.unwrap_or(usual).every() else {
@@ -419,16 +366,6 @@ fn is_due(known: &Known, usual: Schedule, now: Timestamp) -> bool {
     let asked = known.remembered.asked_at;
     let long_ago = asked.is_none_or(|asked| now.duration_since(asked) >= every);
     long_ago && http::is_due(&known.remembered, now)
-}
-
-/// Images that came within the HTML are kept when they are small.
-fn small_images(piece: &mut Piece) {
-    const LARGEST: usize = 128 * 1024;
-    for image in &mut piece.images {
-        if image.bytes.len() > LARGEST {
-            image.bytes = Vec::new();
-        }
-    }
 }
 
 /// What came of one feed.
