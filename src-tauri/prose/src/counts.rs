@@ -59,36 +59,16 @@ pub(crate) struct Counter {
 
 impl Counter {
     pub(crate) fn push(&mut self, text: &str) {
-        for character in text.chars() {
-            if character.is_ascii_alphanumeric() {
-                let digit = character.is_ascii_digit();
-                self.letter(digit);
-            } else if character == ' ' {
-                self.end_word();
-                self.signs += 1;
-                self.spaces += 1;
-            } else if is_latin_letter(character) {
-                self.letter(false);
-            } else if character == '\n' {
-                self.end_word();
-            } else if matches!(character, '\u{a0}' | '\u{202f}' | '\u{2007}') {
-                let held = self.after_digit;
-                self.end_word();
-                self.held = held;
-                self.signs += 1;
-                self.spaces += 1;
-            } else if character.is_whitespace() {
-                self.end_word();
-                self.signs += 1;
-                self.spaces += 1;
-            } else if is_invisible(character) {
-            } else if character.is_alphanumeric() {
-                self.letter(false);
-            } else {
-                self.signs += 1;
-                self.after_digit = false;
-                self.held = false;
+        let mut rest = text;
+        loop {
+            let plain = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
+            if let Some(run) = rest.as_bytes().get(..plain) {
+                self.letters(run);
             }
+            let mut characters = rest.get(plain..).unwrap_or_default().chars();
+            let Some(character) = characters.next() else { return };
+            self.other(character);
+            rest = characters.as_str();
         }
     }
 
@@ -105,6 +85,47 @@ impl Counter {
             signs: self.signs,
             signs_without_spaces: self.signs - self.spaces,
             reading_minutes: self.words.div_ceil(words_per_minute(lang)),
+        }
+    }
+
+    /// Any character but an ASCII letter or digit.
+    fn other(&mut self, character: char) {
+        if character == ' ' {
+            self.end_word();
+            self.signs += 1;
+            self.spaces += 1;
+        } else if is_latin_letter(character) {
+            self.letter(false);
+        } else if character == '\n' {
+            self.end_word();
+        } else if matches!(character, '\u{a0}' | '\u{202f}' | '\u{2007}') {
+            let held = self.after_digit;
+            self.end_word();
+            self.held = held;
+            self.signs += 1;
+            self.spaces += 1;
+        } else if character.is_whitespace() {
+            self.end_word();
+            self.signs += 1;
+            self.spaces += 1;
+        } else if is_invisible(character) {
+        } else if character.is_alphanumeric() {
+            self.letter(false);
+        } else {
+            self.signs += 1;
+            self.after_digit = false;
+            self.held = false;
+        }
+    }
+
+    /// A run of ASCII letters and digits.
+    fn letters(&mut self, run: &[u8]) {
+        if let (Some(first), Some(last)) = (run.first(), run.last()) {
+            self.letter(first.is_ascii_digit());
+            self.signs = self
+                .signs
+                .saturating_add(u32::try_from(run.len() - 1).unwrap_or(u32::MAX));
+            self.after_digit = last.is_ascii_digit();
         }
     }
 

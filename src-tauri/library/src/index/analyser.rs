@@ -227,33 +227,35 @@ impl TokenStream for Stream<'_> {
             self.token.text.push_str(&self.stem);
             return true;
         }
-        for word in self.words.by_ref() {
-            self.token.position = self.position;
-            self.position += 1;
-            if word.folded.len() > LONGEST_WORD {
-                continue;
-            }
-            self.token.offset_from = word.start;
-            self.token.offset_to = word.end;
+        loop {
             self.token.text.clear();
             self.token.text.push(self.sign);
-            self.token.text.push_str(&word.folded);
+            let Some(place) = self.words.next_into(&mut self.token.text) else {
+                return false;
+            };
+            self.token.position = self.position;
+            self.position += 1;
+            let word = self.token.text.get(1..).unwrap_or_default();
+            if word.len() > LONGEST_WORD {
+                continue;
+            }
             if let Some(known) = &mut self.stems {
-                if let Some((found, text)) = known.get_mut(word.folded.as_ref()) {
+                if let Some((found, text)) = known.get_mut(word) {
                     // Met in this text before: its stem has been given.
                     if *text != self.text {
                         *text = self.text;
                         self.pending = give(found.as_deref(), &mut self.stem);
                     }
                 } else {
-                    let found = stem(StemLanguage::Arabic, &word.folded).map(String::into_boxed_str);
+                    let found = stem(StemLanguage::Arabic, word).map(String::into_boxed_str);
                     self.pending = give(found.as_deref(), &mut self.stem);
-                    known.insert(word.folded.as_ref().into(), (found, self.text));
+                    known.insert(word.into(), (found, self.text));
                 }
             }
+            self.token.offset_from = place.start;
+            self.token.offset_to = place.end;
             return true;
         }
-        false
     }
 
     fn token(&self) -> &Token {
