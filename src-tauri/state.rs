@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 
 use edito_library::history::{HistoryNotice, HistoryNoticeKind};
 use edito_library::{
-    ArticleId, Continue, Environment, Library, LibraryChanges, Places, Reconcile, WatchEvent, Watching,
+    ArticleId, Continue, Environment, Library, LibraryChanges, Places, Reconcile, SubjectKind, WatchEvent, Watching,
 };
 
 use crate::api::{IndexPhase, IndexProgress, LibraryChanged, LibraryNotice, NoticeKind, OpenRequested, PageEvent};
@@ -478,14 +478,7 @@ impl OpenLibrary {
                 Ok(changes) => self.tell_compared(changes),
                 Err(error) => self.failed(&error),
             },
-            WatchEvent::JournalChanged => match self.library.refresh_journal() {
-                Ok(articles) => {
-                    self.tell_updated(articles);
-                    // Another desk may have subscribed to something.
-                    self.tell_feeds_changed();
-                }
-                Err(error) => self.failed(&error),
-            },
+            WatchEvent::JournalChanged => self.follow_journal(),
             WatchEvent::Rescan => self.reconcile_all(),
             WatchEvent::RootGone => self.notice(NoticeKind::Vanished, None),
             WatchEvent::RootBack => {
@@ -493,6 +486,19 @@ impl OpenLibrary {
                 self.reconcile_all();
             }
             WatchEvent::Polling => self.notice(NoticeKind::Polling, None),
+        }
+    }
+
+    /// Takes over what other desks and windows said, and tells the page of it.
+    fn follow_journal(&self) {
+        match self.library.refresh_journal() {
+            Ok(changes) => {
+                if changes.concern(&SubjectKind::OF_FEEDS) {
+                    self.tell_feeds_changed();
+                }
+                self.tell_updated(changes.articles.into_iter().collect());
+            }
+            Err(error) => self.failed(&error),
         }
     }
 
@@ -520,6 +526,7 @@ impl OpenLibrary {
                     self.notice(NoticeKind::Unreadable, Some(changes.errors.len().to_string()));
                 }
                 self.tell_compared(changes);
+                self.follow_journal();
             }
             Err(error) => {
                 if told.load(Ordering::Relaxed) {
