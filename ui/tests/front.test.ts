@@ -157,6 +157,27 @@ describe("La Une", () => {
     await screen.findByText(/^31 à 60 sur/);
   });
 
+  it("shows the last page of a section when its last piece is gone", async () => {
+    fake.reset(400);
+    await open();
+    screen.getByRole("treeitem", { name: /Analyses/ }).click();
+    await screen.findByText(/^1 à 30 sur/);
+    const total = Number(/sur (\d+)/.exec(screen.getByText(/^1 à 30 sur/).textContent ?? "")?.[1]);
+    front.offset = Math.ceil(total / 30) * 30;
+    await screen.findByText(new RegExp(`à ${total} sur`));
+  });
+
+  it("takes no number that is none", async () => {
+    const dialog = await openSettings();
+    const [signs] = within(dialog).getAllByRole<HTMLInputElement>("spinbutton", { name: "Signes" });
+    signs!.value = "";
+    signs!.dispatchEvent(new Event("input", { bubbles: true }));
+    within(dialog).getByRole("button", { name: "Enregistrer" }).click();
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    expect(fakeFront.saved).toBe(0);
+    expect(signs).toBeInvalid();
+  });
+
   it("is set on a sheet: moved, added, taken out, saved", async () => {
     const dialog = await openSettings();
     within(dialog)

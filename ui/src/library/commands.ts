@@ -5,7 +5,7 @@ import { frontCommands } from "@/front/front-commands";
 import { everyHighlight, exportHighlights, formats } from "@/highlights/exporting";
 import { showHighlights } from "@/highlights/highlights.svelte";
 import { marks } from "@/highlights/marks.svelte";
-import { changeSettings, isNight } from "@/settings/settings.svelte";
+import { toggleNight } from "@/settings/settings.svelte";
 import { registerAll, type Command } from "@/shared/commands.svelte";
 import {
   duplicate,
@@ -81,7 +81,7 @@ const edits: Command[] = [
 const views: Command[] = [
   { id: "toggle-rail", group: "view", keys: "F9", run: () => panes.toggleRail(), enabled: isOpen },
   { id: "toggle-list", group: "view", keys: "Shift-F9", run: () => panes.toggleList(), enabled: isOpen },
-  { id: "toggle-theme", group: "view", run: () => changeSettings({ theme: isNight() ? "paper" : "night" }) },
+  { id: "toggle-theme", group: "view", run: toggleNight },
   { id: "next-region", group: "view", keys: "F6", run: () => cycleRegions(1), enabled: isOpen, hidden: true },
   {
     id: "previous-region",

@@ -20,6 +20,7 @@ export const marking = $state<{
 
 /** Takes over the article on the sheet: its text is all there. */
 export async function marksOnText(article: string, body: HTMLElement): Promise<void> {
+  if (sheet?.article !== article) marking.editing = null;
   sheet = { article, body };
   units = null;
   leaveMarking();

@@ -1336,17 +1336,20 @@ capture-busy = La page arrive…
 capture-act = Capturer
 capture-new = « { $title } » est dans la boîte de réception{ $missing ->
     [0] .
+    [one] , mais { $missing } image sur { $images } n’a pas pu être prise.
    *[other] , mais { $missing } images sur { $images } n’ont pas pu être prises.
   }
 capture-known = « { $title } » était déjà là, avec le même texte{ $missing ->
     [0] .
+    [one] , et { $missing } image sur { $images } n’a pas pu être prise.
    *[other] , et { $missing } images sur { $images } n’ont pas pu être prises.
   }
 capture-again = « { $title } » a maintenant un autre texte, et le précédent est une version{ $missing ->
     [0] .
+    [one] , mais { $missing } image sur { $images } n’a pas pu être prise.
    *[other] , mais { $missing } images sur { $images } n’ont pas pu être prises.
   }
-capture-highlights = Surlignages : { $kept } à leur place, { $moved } retrouvés ailleurs, { $lost } que le texte ne dit plus et qui sont gardés à sa fin.
+capture-highlights = Surlignages : à leur place, { $kept } ; retrouvés ailleurs, { $moved } ; absents du texte et gardés à sa fin, { $lost }.
 capture-inTrash = « { $title } » est dans la corbeille de la bibliothèque : restaurez-le de là.
 web-notWeb = Ce n’est pas une adresse du web.
 web-notWeb-hint = Elle devrait commencer par https://.
