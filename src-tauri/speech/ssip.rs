@@ -72,7 +72,8 @@ impl Dispatcher {
             None if self.starts => self.start(socket)?,
             None => return Err(Trouble::NoService),
         };
-        Connection::greet(stream, self.patience.reply)
+        // One that the system starts when somebody connects has its modules to read before it answers.
+        Connection::greet(stream, self.patience.list, self.patience.reply)
     }
 
     /// Starts the server, and waits until it can be connected to. It ends by itself when nobody is connected any more.
@@ -132,14 +133,11 @@ impl Synthesiser for Dispatcher {
         // "dummy" plays a recording that says that nothing works.
         for module in modules.lines.iter().filter(|module| *module != "dummy") {
             let limit = self.patience.list.saturating_sub(begun.elapsed());
-            let chosen = connection.ask(&format!("SET SELF OUTPUT_MODULE {}", on_one_line(module)), limit)?;
-            if !chosen.is_good() {
-                continue;
-            }
-            let list = connection.ask("LIST SYNTHESIS_VOICES", limit)?;
-            // A module that can't speak refuses, or has nothing to list.
-            if list.is_good() {
-                found.extend(voices_of(module, &list.lines, langs));
+            match lines_of(&mut connection, module, limit) {
+                Ok(lines) => found.extend(voices_of(module, &lines, langs)),
+                // One module that hangs takes nothing from the others.
+                Err(_) if !found.is_empty() => break,
+                Err(trouble) => return Err(trouble),
             }
         }
         // What was recorded from people before what computes its sounds; within that, the server's order.
@@ -213,6 +211,16 @@ fn connected(socket: &Path, limit: Duration) -> Result<Option<UnixStream>, Troub
     std::thread::spawn(move || told.send(UnixStream::connect(socket)));
     let stream = heard.recv_timeout(limit).map_err(|_| Trouble::Failed)?;
     Ok(stream.ok())
+}
+
+/// The lines in which a module lists its voices; none when it can't speak, which it says by refusing.
+fn lines_of(connection: &mut Connection, module: &str, limit: Duration) -> Result<Vec<String>, Trouble> {
+    let chosen = connection.ask(&format!("SET SELF OUTPUT_MODULE {}", on_one_line(module)), limit)?;
+    if !chosen.is_good() {
+        return Ok(Vec::new());
+    }
+    let list = connection.ask("LIST SYNTHESIS_VOICES", limit)?;
+    Ok(if list.is_good() { list.lines } else { Vec::new() })
 }
 
 /// Voices from lines `NAME\tLANGUAGE\tVARIANT`; eSpeak's hundred variants of each are left out where there are plain ones.

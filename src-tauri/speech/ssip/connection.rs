@@ -42,8 +42,8 @@ impl Reply {
 }
 
 impl Connection {
-    /// Says who is there, and which events are wanted.
-    pub(super) fn greet(stream: UnixStream, limit: Duration) -> Result<Self, Trouble> {
+    /// Says who is there, and which events are wanted. The first reply may take longer than the others.
+    pub(super) fn greet(stream: UnixStream, first: Duration, limit: Duration) -> Result<Self, Trouble> {
         stream.set_read_timeout(Some(LOOK)).map_err(|_| Trouble::Failed)?;
         stream.set_write_timeout(Some(limit)).map_err(|_| Trouble::Failed)?;
         let mut connection = Self {
@@ -53,7 +53,7 @@ impl Connection {
             held: 0,
             early: Vec::new(),
         };
-        connection.expect("SET SELF CLIENT_NAME reader:edito:main", limit)?;
+        connection.expect("SET SELF CLIENT_NAME reader:edito:main", first)?;
         for event in ["BEGIN", "END", "CANCEL"] {
             connection.expect(&format!("SET SELF NOTIFICATION {event} on"), limit)?;
         }

@@ -160,7 +160,7 @@ fn a_sentence_that_begins_and_never_ends_is_silent() {
         other.write_all(begun.as_bytes()).unwrap();
         lines.next()
     });
-    let mut connection = Connection::greet(stream, Duration::from_secs(20)).unwrap();
+    let mut connection = Connection::greet(stream, Duration::from_secs(20), Duration::from_secs(20)).unwrap();
     let patience = Patience {
         begin: Duration::from_secs(20),
         reply: Duration::from_millis(50),
@@ -174,6 +174,7 @@ fn a_sentence_that_begins_and_never_ends_is_silent() {
 #[test]
 fn a_server_that_never_answers_is_given_up() {
     let mut server = server(vec![Table::new(), Table::new()], true);
+    server.dispatcher.patience.list = Duration::from_millis(200);
     assert_eq!(server.dispatcher.say(&WHAT, &|| false), Err(Trouble::Failed));
     assert_eq!(server.dispatcher.voices(&["fr".to_owned()]), Err(Trouble::Failed));
 }
@@ -209,7 +210,7 @@ fn a_named_voice_is_chosen_with_its_module_and_left_with_its_connection() {
     assert_eq!(server.heard.iter().collect::<Vec<_>>(), expected);
 }
 
-fn asked_for_voices(lists: &[(&str, &str)]) -> Server {
+fn asked_for_voices(lists: &[(&str, &str)], stays: bool) -> Server {
     let modules: String = lists.iter().map(|(module, _)| format!("250-{module}|")).collect();
     let mut table = greeting();
     table.push(("LIST OUTPUT_MODULES".to_owned(), format!("{modules}250 OK")));
@@ -220,7 +221,7 @@ fn asked_for_voices(lists: &[(&str, &str)]) -> Server {
             table.push(("LIST SYNTHESIS_VOICES".to_owned(), (*list).to_owned()));
         }
     }
-    server(vec![table], false)
+    server(vec![table], stays)
 }
 
 #[test]
@@ -244,7 +245,7 @@ fn voices_are_those_of_the_languages_and_better_modules_come_first() {
         (&[], &[]),
     ];
     for (lists, wanted) in cases {
-        let mut server = asked_for_voices(lists);
+        let mut server = asked_for_voices(lists, false);
         let voices = server
             .dispatcher
             .voices(&["fr".to_owned(), "en-GB".to_owned()])
@@ -255,14 +256,27 @@ fn voices_are_those_of_the_languages_and_better_modules_come_first() {
 }
 
 #[test]
+fn a_module_that_hangs_takes_nothing_from_the_others() {
+    let lists = [("piper", "249-Siwis\tfr\tnone|249 OK"), ("hung", "249-x\tfr\tnone")];
+    let mut server = asked_for_voices(&lists, true);
+    // Time enough for what answers.
+    server.dispatcher.patience.list = Duration::from_secs(3);
+    let voices = server.dispatcher.voices(&["fr".to_owned()]).unwrap();
+    assert_eq!(voices.len(), 1);
+    let mut server = asked_for_voices(&lists[1..], true);
+    server.dispatcher.patience.list = Duration::from_secs(1);
+    assert_eq!(server.dispatcher.voices(&["fr".to_owned()]), Err(Trouble::Failed));
+}
+
+#[test]
 fn a_list_of_every_voice_there_is_takes_no_time_and_one_without_an_end_is_given_up() {
     let many: String = (0..20_000)
         .map(|number| format!("249-Voice {number}\tfr\tv{number}|"))
         .collect();
-    let mut server = asked_for_voices(&[("m", &format!("{many}249 OK"))]);
+    let mut server = asked_for_voices(&[("m", &format!("{many}249 OK"))], false);
     assert_eq!(server.dispatcher.voices(&["fr".to_owned()]).unwrap().len(), 20_000);
     let flood = "249-x|".repeat(2 << 20);
-    let mut server = asked_for_voices(&[("m", &format!("{flood}249 OK"))]);
+    let mut server = asked_for_voices(&[("m", &format!("{flood}249 OK"))], false);
     // Eight megabytes of lines are too many, however short each is.
     assert_eq!(server.dispatcher.voices(&["fr".to_owned()]), Err(Trouble::Failed));
 }
