@@ -6,11 +6,13 @@
 /** Paints these words, and no others any more. */
 export function paintSpoken(range: Range | null): void {
   if (usesHighlights()) {
-    if (!range) return void CSS.highlights.delete(SPOKEN);
-    const words = new Highlight(range);
+    // WebKit leaves the words of a replaced highlight as they were painted: it repaints what is taken out of one.
+    painted?.clear();
+    painted = range && new Highlight(range);
+    if (!painted) return void CSS.highlights.delete(SPOKEN);
     // Over what is marked, and under what is selected.
-    words.priority = 1;
-    CSS.highlights.set(SPOKEN, words);
+    painted.priority = 1;
+    CSS.highlights.set(SPOKEN, painted);
     return;
   }
   block?.classList.remove("spoken");
@@ -20,6 +22,7 @@ export function paintSpoken(range: Range | null): void {
 }
 
 const SPOKEN = "edito-spoken";
+let painted: Highlight | null = null;
 let block: HTMLElement | null = null;
 
 function usesHighlights(): boolean {
