@@ -109,7 +109,7 @@ async fn journey_read_aloud() {
     // That was a click on a sentence, at which it goes on.
     window.get("button", "Pause").await;
     window.press(&[], "v").await;
-    window.get("button", "Read aloud").await;
+    window.get("button", "Resume").await;
     for _ in 0..40 {
         window.press(&[], ".").await;
     }

@@ -95,7 +95,7 @@ it("pauses, goes back and forth by sentence and by paragraph, and says only wher
   const there = fakeSpeech.saying;
   await runCommand("aloud");
   expect(fakeSpeech.saying).toBeNull();
-  expect(bar().getByRole("button", { name: "Lire à voix haute" })).toBeVisible();
+  expect(bar().getByRole("button", { name: "Reprendre" })).toBeVisible();
   // While it is paused, steps are silent.
   await runCommand("aloud-previous");
   await runCommand("aloud-next");
