@@ -18,6 +18,8 @@ export const aloud = $state<{
   at: number;
   /** How many sentences there are. */
   count: number;
+  /** Their languages, by their first parts. */
+  langs: string[];
   trouble: AloudTrouble | null;
   /** The language of the sentence in hand, which no voice speaks and about which the reader has to say something. */
   missing: string | null;
@@ -32,6 +34,7 @@ export const aloud = $state<{
   playing: false,
   at: -1,
   count: 0,
+  langs: [],
   trouble: null,
   missing: null,
   rate: 1,
@@ -183,7 +186,7 @@ export async function textChanged(): Promise<void> {
   try {
     const { sentences: read } = await backend.spokenText(article);
     if (aloud.article !== article || run !== mine) return;
-    sentences = sheet?.shown(read) ?? read;
+    useText(read);
   } catch {
     // The file is gone: what is known of it is read to its end.
     return;
@@ -191,8 +194,6 @@ export async function textChanged(): Promise<void> {
   const from = aloud.at - old;
   const same = sentences.flatMap((one, index) => (one.text === before?.text ? [index] : []));
   const nearest = same.sort((a, b) => Math.abs(a - old) - Math.abs(b - old))[0] ?? old;
-  aloud.count = sentences.length;
-  aloud.text += 1;
   if (sentences.length === 0) stopAloud();
   else aloud.at = Math.max(0, Math.min(sentences.length - 1, nearest + from));
 }
@@ -205,11 +206,6 @@ export function sentenceInHand(): SpokenSentence | null {
 /** The number of the sentence that holds a unit of the body, or of the next one behind it; -1 behind the last. */
 export function sentenceAt(unit: number, among: readonly SpokenSentence[] = sentences): number {
   return among.findIndex(({ part, place }) => part === "body" && place[1] > unit);
-}
-
-/** The languages of the text that is read, by their first parts. */
-export function languagesOfText(): string[] {
-  return [...new Set(sentences.map(({ lang }) => primary(lang)))];
 }
 
 /** Forgets what was decided about languages without a voice; for tests. */
@@ -233,13 +229,18 @@ async function takeText(article: string, mine: number): Promise<void> {
   const text = await backend.spokenText(article);
   if (run !== mine) return;
   turn = Math.max(turn, text.turn);
-  sentences = sheet?.shown(text.sentences) ?? text.sentences;
+  useText(text.sentences);
+}
+
+function useText(read: SpokenSentence[]): void {
+  sentences = sheet?.shown(read) ?? read;
   aloud.count = sentences.length;
+  aloud.langs = [...new Set(sentences.map(({ lang }) => primary(lang)))];
   aloud.text += 1;
 }
 
 async function askVoices(mine: number): Promise<void> {
-  const told = await backend.speechVoices([...new Set([...languagesOfText(), ...languages])]);
+  const told = await backend.speechVoices([...new Set([...aloud.langs, ...languages])]);
   if (run !== mine) return;
   aloud.voices = told.voices;
   const trouble = !told.service

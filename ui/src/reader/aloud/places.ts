@@ -19,11 +19,10 @@ export interface Places {
 /** The sentences of the article whose head and body stand within `scroller`. */
 export function placesOf(scroller: HTMLElement, body: HTMLElement): Places {
   // Painting by elements, where that is done, cuts the text nodes: they are counted anew when they are others.
-  let counted: { units: Units; nodes: number } | null = null;
+  let counted: Units | null = null;
   function bodyUnits(): Units {
-    const still = counted?.units.nodes.every(({ node }) => node.isConnected) ?? false;
-    if (!counted || !still) counted = { units: unitsOf(body), nodes: 0 };
-    return counted.units;
+    if (!counted?.nodes.every(({ node }) => node.isConnected)) counted = unitsOf(body);
+    return counted;
   }
 
   function rangeOf({ part, place }: SpokenSentence): Range | null {
