@@ -8,8 +8,8 @@ use tauri::Runtime;
 use tauri_specta::{Builder, ErrorHandlingMode, Event, collect_commands, collect_events};
 
 use crate::commands::{
-    articles, capture, captures, feeds, front, highlights, imports, libraries, lists, reading, recovery, settings,
-    subscriptions, texts, trash, triage, versions,
+    aloud, articles, capture, captures, feeds, front, highlights, imports, libraries, lists, reading, recovery,
+    settings, subscriptions, texts, trash, triage, versions,
 };
 use crate::error::CommandError;
 
@@ -55,6 +55,11 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             reading::open_external,
             reading::reveal_file,
             reading::image_address,
+            aloud::spoken_text,
+            aloud::speech_voices,
+            aloud::say_aloud,
+            aloud::hush,
+            aloud::end_reading_aloud,
             triage::set_place,
             triage::tag,
             triage::untag,

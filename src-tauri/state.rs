@@ -20,6 +20,7 @@ use crate::importing::{Imports, inbox};
 use crate::instance::{self, Instance, Listening};
 use crate::launching::Launching;
 use crate::preferences::Preferences;
+use crate::speech::Speech;
 
 /// Changes beyond this number are told as "many" instead of one by one.
 const MOST_TOLD: usize = 500;
@@ -51,6 +52,8 @@ pub struct Shared {
     pub images: Images,
     /// What this process was started with.
     pub launch: Launch,
+    /// What reads aloud.
+    pub speech: Speech,
     /// How far the launch has come.
     pub launching: Launching,
     desktop: Arc<OnceLock<Arc<dyn Desktop>>>,
@@ -72,6 +75,7 @@ impl AppState {
             preferences: Preferences::load(&places.data),
             images: Images::default(),
             launch,
+            speech: Speech::default(),
             launching: Launching::default(),
             desktop: Arc::default(),
             library: RwLock::new(None),
@@ -179,8 +183,9 @@ impl AppState {
         }
     }
 
-    /// Closes the library; its background work stops.
+    /// Closes the library; its background work stops, and nothing more is heard of it.
     pub fn close(&self) {
+        self.speech.end();
         let open = self.library.write().unwrap_or_else(PoisonError::into_inner).take();
         if let Some(open) = open {
             open.end();

@@ -101,6 +101,7 @@ pub fn read_article(state: State<'_, AppState>, id: String) -> CommandResult<Art
         .state(&id)
         .progress
         .and_then(|progress| progress.block?.parse().ok());
+    let (display_title, display_standfirst) = heading_lines(&row, &lang);
     Ok(ArticleView {
         crumbs: open
             .library
@@ -108,11 +109,8 @@ pub fn read_article(state: State<'_, AppState>, id: String) -> CommandResult<Art
             .into_iter()
             .map(|(section, name)| Crumb { name, section })
             .collect(),
-        display_title: typeset_line(&row.title, &lang),
-        display_standfirst: row
-            .standfirst
-            .as_deref()
-            .map(|standfirst| typeset_line(standfirst, &lang)),
+        display_title,
+        display_standfirst,
         html,
         outline: headings(&text.text),
         rtl: lang.is_rtl(),
@@ -230,6 +228,15 @@ pub fn rendered(state: &AppState, open: &OpenLibrary, id: &ArticleId) -> Command
     let lang = row.lang.as_deref().map_or(Lang::En, Lang::from_tag);
     let html = html(state, open, id, &text.text, &lang);
     Ok((text.hash, html))
+}
+
+/// Title and standfirst of an article, typeset.
+pub fn heading_lines(row: &edito_library::Row, lang: &Lang) -> (String, Option<String>) {
+    let standfirst = row.standfirst.as_deref();
+    (
+        typeset_line(&row.title, lang),
+        standfirst.map(|standfirst| typeset_line(standfirst, lang)),
+    )
 }
 
 /// The headings of a text.

@@ -2,6 +2,7 @@
 // In a browser the address chooses: ?rows=100000&lang=en&theme=night&start=none&readonly
 import type * as wire from "../src/backend/bindings";
 import { fakeFront, frontOf } from "./fake-front";
+import { fakeSpeech, speechCommands } from "./fake-speech";
 import { article, fakeArticles, sectionNames, type FakeArticle } from "./fake-articles";
 
 type Commands = (typeof import("../src/backend/bindings"))["commands"];
@@ -70,6 +71,7 @@ export const fake = {
   /** Puts everything back as it was at the start, with so many articles. */
   reset(rows = 30): void {
     fakeFront.reset();
+    fakeSpeech.reset();
     fake.articles = fakeArticles(rows);
     fake.trash = [];
     fake.open = true;
@@ -246,6 +248,7 @@ export const commands = watched({
       }),
   ),
 
+  ...speechCommands((id) => must(id)),
   readArticle: async (id) => {
     const { row, html } = must(id);
     const outline = [

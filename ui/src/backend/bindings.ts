@@ -95,6 +95,16 @@ export const commands = {
 	revealFile: (id: string) => __TAURI_INVOKE<null>("reveal_file", { id }),
 	/**  The address at which the page may show an image that an article names; `None` when the library has no such image. */
 	imageAddress: (id: string, target: string) => __TAURI_INVOKE<string | null>("image_address", { id, target }),
+	/**  The sentences of an article as it is shown, from its title on, without code and the marks of notes. */
+	spokenText: (id: string) => __TAURI_INVOKE<SpokenText>("spoken_text", { id }),
+	/**  The voices of some languages. Starts what speaks, where the system has it and it does not run. */
+	speechVoices: (langs: string[]) => __TAURI_INVOKE<SpeechVoices>("speech_voices", { langs }),
+	/**  Says a sentence; answers when it has ended. `number` counts up with every call, from the `turn` of the text. */
+	sayAloud: (number: number, text: string, manner: Manner) => __TAURI_INVOKE<Spoken>("say_aloud", { number, text, manner }),
+	/**  Silences what is said, and all calls up to a number. */
+	hush: (number: number) => __TAURI_INVOKE<null>("hush", { number }),
+	/**  Silences everything, and lets go of what speaks. */
+	endReadingAloud: (number: number) => __TAURI_INVOKE<null>("end_reading_aloud", { number }),
 	/**  Puts articles somewhere. */
 	setPlace: (ids: string[], place: Place) => __TAURI_INVOKE<null>("set_place", { ids, place }),
 	/**  Gives articles a tag of the reader's own; their files stay as they are. */
@@ -922,6 +932,16 @@ export type Listed = {
 	index: number,
 };
 
+/**  How sentences are to be said. */
+export type Manner = {
+	/**  A BCP 47 tag. */
+	lang: string,
+	/**  A voice that [`speech_voices`] told; the system's choice for the language without one. */
+	voice: string | null,
+	/**  From 0.5 to 3; 1 is the voice's own speed. */
+	rate: number,
+};
+
 /**  A passage to be marked. */
 export type NewHighlight = {
 	/**  From which unit of the text to which. */
@@ -1278,6 +1298,56 @@ export type SourceReceipt = {
 	lines: ReceiptLine[],
 };
 
+/**  What can speak on this system. */
+export type SpeechVoices = {
+	/**  Whether anything speaks at all. */
+	service: boolean,
+	/**  Whether what speaks answered. */
+	answered: boolean,
+	/**  Its voices of the languages that were asked for, better ones first. */
+	voices: Voice[],
+};
+
+/**  How one sentence went. */
+export type Spoken = 
+/**  It was said to its end. */
+"ended" | 
+/**  It was stopped. */
+"stopped" | 
+/**  The system has nothing that speaks. */
+"noService" | 
+/**  What speaks took the sentence, and then nothing was heard of it. */
+"silent" | 
+/**  What speaks has failed, or answers no more. */
+"failed";
+
+/**  The part of an article that a sentence stands in. */
+export type SpokenPart = "title" | "standfirst" | "body";
+
+/**  A sentence of an article. */
+export type SpokenSentence = {
+	/**  The part of the article, in which `place` is counted. */
+	part: SpokenPart,
+	/**  Its words. */
+	text: string,
+	/**  From which unit (see [`mod@edito_prose::reading_text`]) of the part to which. */
+	place: [number, number],
+	/**  A BCP 47 tag. */
+	lang: string,
+	/**  The number of its paragraph in the part. */
+	block: number,
+};
+
+/**  The sentences of an article. */
+export type SpokenText = {
+	/**  The hash of the file in which the places are. */
+	hash: string,
+	/**  The number from which utterances count up. */
+	turn: number,
+	/**  In the order of the text. */
+	sentences: SpokenSentence[],
+};
+
 /**  What the page needs to come up. */
 export type StartState = {
 	/**  The library that is open; `None` shows the start screen. */
@@ -1379,6 +1449,18 @@ export type VersionKind =
 "captured" | 
 /**  Something was about to replace it. */
 "before";
+
+/**  A voice of the system. */
+export type Voice = {
+	/**  Names it to [`Utterance::voice`]. */
+	id: string,
+	/**  What it is called. */
+	name: string,
+	/**  What makes it speak, where a system has several. */
+	engine: string | null,
+	/**  A BCP 47 tag. */
+	lang: string,
+};
 
 /**  What is wrong with an address, or with what is there. */
 export type WebProblem = {
