@@ -60,6 +60,8 @@ export const fake = {
   /** Pages that articles were read from. */
   captures: {} as Record<string, wire.Capture[]>,
   feeds: fakeFeeds(),
+  /** Saved searches in their order; those taken away stay, to come back. */
+  searches: [] as (wire.SavedSearch & { on: boolean })[],
   versions: {} as Record<string, { version: wire.Version; text: string }[]>,
   /** The folder that is watched. */
   inbox: null as string | null,
@@ -83,6 +85,7 @@ export const fake = {
     fake.highlights = {};
     fake.captures = {};
     fake.feeds = fakeFeeds();
+    fake.searches = [];
     fake.versions = {};
     fake.inbox = null;
     fake.readOnly = new Set();
@@ -208,8 +211,17 @@ export const commands = watched({
       .split(/\s+/)
       .map(fold)
       .filter((word) => word.length > 0);
-    const found = fake.articles.filter(({ row }) =>
-      words.every((word) => fold(`${row.title} ${row.teaser} ${row.authors[0]?.name ?? ""}`).includes(word)),
+    const wanted = (name: string): string | undefined => new RegExp(`\\b${name}:(\\S+)`).exec(query)?.[1];
+    const [tag, place, state] = [wanted("tag"), wanted("in"), wanted("is")];
+    const asks = words.length > 0 || tag || place || state;
+    const found = fake.articles.filter(
+      ({ row }) =>
+        words.every((word) =>
+          fold(`${row.title} ${row.teaser} ${row.authors[0]?.name ?? ""}`).includes(word),
+        ) &&
+        (!tag || row.tags.includes(tag)) &&
+        (!place || row.place === place) &&
+        (!state || row.read === (state === "read")),
     );
     const hits = found.slice(offset, offset + limit).map(({ row }) => ({
       row,
@@ -219,11 +231,29 @@ export const commands = watched({
       snippetMarks: marks(row.teaser, words),
     }));
     return {
-      total: words.length ? found.length : 0,
+      total: asks ? found.length : 0,
       offset,
-      hits: words.length ? hits : [],
+      hits: asks ? hits : [],
       milliseconds: 1.8,
     };
+  },
+  savedSearches: async () => fake.searches.filter(({ on }) => on).map(({ on: _on, ...saved }) => saved),
+  saveSearch: async (name, query) => {
+    const id = `search-${fake.searches.length + 1}`;
+    fake.searches.push({ id, name, query, on: true });
+    return id;
+  },
+  changeSearch: async (id, { name, query, on }) => {
+    const saved = fake.searches.find((one) => one.id === id)!;
+    Object.assign(saved, { name: name ?? saved.name, query: query ?? saved.query, on: on ?? saved.on });
+    return null as never;
+  },
+  moveSearch: async (id, after) => {
+    const moved = fake.searches.find((one) => one.id === id)!;
+    const others = fake.searches.filter((one) => one.id !== id);
+    others.splice(others.findIndex((one) => one.id === after) + 1, 0, moved);
+    fake.searches = others;
+    return null as never;
   },
   quickOpen: async (text, limit) => {
     const words = fold(text).split(/\s+/).filter(Boolean);
@@ -677,6 +707,7 @@ export const events = Object.fromEntries(
     "openRequested",
     "closeRequested",
     "feedsChanged",
+    "searchesChanged",
   ].map((name) => [
     name,
     {

@@ -55,6 +55,14 @@ export const commands = {
 	search: (query: string, limit: number, offset: number) => __TAURI_INVOKE<SearchPage>("search", { query, limit, offset }),
 	/**  Articles whose title has words that begin so; those opened last when nothing is typed. */
 	quickOpen: (text: string, limit: number) => __TAURI_INVOKE<Row[]>("quick_open", { text, limit }),
+	/**  The saved searches, in the order of the desk. */
+	savedSearches: () => __TAURI_INVOKE<SavedSearch[]>("saved_searches"),
+	/**  Saves a search, behind the others; answers its identity. */
+	saveSearch: (name: string, query: string) => __TAURI_INVOKE<string>("save_search", { name, query }),
+	/**  Changes a saved search, takes it away or brings it back. */
+	changeSearch: (id: string, change: SearchChange) => __TAURI_INVOKE<null>("change_search", { id, change }),
+	/**  Puts a saved search after another, or before all. */
+	moveSearch: (id: string, after: string | null) => __TAURI_INVOKE<null>("move_search", { id, after }),
 	/**  The front page, composed from what the library holds now. */
 	frontPage: () => __TAURI_INVOKE<FrontPage>("front_page"),
 	/**  Some pieces of a section and of those below it, the newest first. */
@@ -257,6 +265,7 @@ export const events = {
 	libraryChanged: makeEvent<LibraryChanged, LibraryChanged>("library-changed"),
 	libraryNotice: makeEvent<LibraryNotice, LibraryNotice>("library-notice"),
 	openRequested: makeEvent<OpenRequested, OpenRequested>("open-requested"),
+	searchesChanged: makeEvent<SearchesChanged, SearchesChanged>("searches-changed"),
 };
 
 /* Types */
@@ -1180,8 +1189,25 @@ hash: string } |
 /**  The file is gone; nothing was written. Saving with an empty `basedOn` makes it again. */
 { kind: "gone" };
 
+/**  A search that was saved. */
+export type SavedSearch = {
+	id: string,
+	name: string,
+	query: string,
+};
+
 /**  When feeds are asked by themselves. */
 export type Schedule = "never" | "halfHour" | "hour" | "threeHours" | "twelveHours" | "day";
+
+/**  What is to be other about a saved search; what is null stays. */
+export type SearchChange = {
+	/**  What it is called. */
+	name: string | null,
+	/**  The question. */
+	query: string | null,
+	/**  Whether it is there; one that was taken away comes back with everything. */
+	on: boolean | null,
+};
 
 /**  Some consecutive hits, the best first. */
 export type SearchPage = {
@@ -1190,6 +1216,9 @@ export type SearchPage = {
 	hits: Hit[],
 	milliseconds: number,
 };
+
+/**  Saved searches may be other ones than before: another desk has said something. */
+export type SearchesChanged = Record<string, never>;
 
 /**  A section with those below it. */
 export type SectionNode = {
