@@ -314,12 +314,13 @@ export const commands = watched({
     hash: hash(must(id).text),
     highlights: (fake.highlights[id] ?? [])
       .filter((one) => !one.removed)
-      .map((one) => placedIn(must(id).html, one))
+      .map((one) => placedIn(sheetOf(id), one))
       .sort((one, other) => (one.place?.[0] ?? 1e9) - (other.place?.[0] ?? 1e9)),
   }),
-  addHighlight: async (id, { place, hash: based, colour }) => {
-    const { text, html } = must(id);
-    if (based !== hash(text)) throw failure("changed");
+  addHighlight: async (id, { place, hash: based, units, colour }) => {
+    const { text } = must(id);
+    const html = sheetOf(id);
+    if (based !== hash(text) || units !== lettersOf(html).length) throw failure("changed");
     const made = { id: `mark-${++marksMade}`, letters: lettersOf(html).slice(...place), place };
     const quote = wordsOf(html, made.letters);
     (fake.highlights[id] ??= []).push({
@@ -955,6 +956,13 @@ function wordsOf(html: string, letters: string): string {
 }
 
 /** Where the words stand now: where they were, else where they are said first, else nowhere. */
+/** What stands on the sheet: title, standfirst, text. */
+function sheetOf(id: string): string {
+  const { row, html } = must(id);
+  const line = (words: string): string => words.replace(/&/g, "&amp;").replace(/</g, "&lt;");
+  return `<h1>${line(row.title)}</h1>${row.standfirst ? `<p>${line(row.standfirst)}</p>` : ""}${html}`;
+}
+
 function placedIn(html: string, { letters, place, highlight }: FakeHighlight): wire.PlacedHighlight {
   const text = lettersOf(html);
   const start = text.slice(...place) === letters ? place[0] : text.indexOf(letters);

@@ -933,10 +933,12 @@ export type Listed = {
 
 /**  A passage to be marked. */
 export type NewHighlight = {
-	/**  From which unit of the text to which. */
+	/**  From which unit of the sheet's words to which. */
 	place: [number, number],
 	/**  The hash of the file that the page shows. */
 	hash: string,
+	/**  How many units the page counts altogether. */
+	units: number,
 	/**  The colour. */
 	colour: Colour,
 };
@@ -1014,7 +1016,7 @@ export type Place = "inbox" | "later" | "library" | "archive";
 export type PlacedHighlight = {
 	/**  The passage. */
 	highlight: Highlight,
-	/**  From which unit (see [`mod@edito_prose::reading_text`]) to which; nothing when the text does not say it any more. */
+	/**  From which unit of the sheet's words (see [`mod@edito_prose::sheet_text`]) to which; nothing when the text does not say it any more. */
 	place: [number, number] | null,
 	/**  Whether the words in that place are other than those that were marked. */
 	changed: boolean,

@@ -19,10 +19,10 @@ export function paint(passages: readonly Painted[]): () => void {
   return usesHighlights() ? withHighlights(passages) : withMarks(passages);
 }
 
-/** Shows which passage is meant: that of the card that the reader points at. */
-export function paintCurrent(range: Range | null): void {
+/** Shows which passage is meant: that of the card that the reader points at; with no ranges, none. */
+export function paintCurrent(ranges: readonly Range[]): void {
   if (!usesHighlights()) return;
-  if (range) CSS.highlights.set(CURRENT, new Highlight(range));
+  if (ranges.length > 0) CSS.highlights.set(CURRENT, new Highlight(...ranges));
   else CSS.highlights.delete(CURRENT);
 }
 
