@@ -4,6 +4,7 @@
 
 mod front;
 mod imports;
+mod searches;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};

@@ -70,5 +70,5 @@ fn named(library: &Library, name: &str) -> Result<String, Failure> {
         .find(|one| one.name == name)
         .or_else(|| searches.iter().find(alike))
         .map(|one| one.query.clone())
-        .ok_or_else(|| Failure::NotFound(name.to_owned()))
+        .ok_or_else(|| Failure::NoSearch(name.to_owned()))
 }

@@ -1,7 +1,7 @@
 // Saved searches: smart folders, listed in the rail and shown in the search.
 import { backend, on, type SavedSearch } from "@/backend";
 import { t } from "@/shared/messages";
-import { tell, tellError } from "@/shared/notices.svelte";
+import { dismiss, tell, tellError } from "@/shared/notices.svelte";
 import { library } from "../library.svelte";
 import { panes } from "../panes.svelte";
 import { askFor, search } from "../search.svelte";
@@ -129,9 +129,11 @@ async function set(id: string, { name, query }: { name: string; query: string })
 }
 
 function offerUndo(message: string, name: string, back: () => Promise<void>): void {
+  // Of several in a row only the last is told.
+  if (told !== undefined) dismiss(told);
   const step = { undo: () => back().catch(fail), notice: undefined as number | undefined };
   const run = remember(step);
-  step.notice = tell("done", message, { name }, { label: t("shell-undo"), keys: "z", run });
+  step.notice = told = tell("done", message, { name }, { label: t("shell-undo"), keys: "z", run });
 }
 
 function fail(error: unknown): void {
@@ -139,3 +141,4 @@ function fail(error: unknown): void {
 }
 
 let asked = 0;
+let told: number | undefined;

@@ -12,6 +12,7 @@ shell-notices = Notices
 # --- errors
 error-notFound = This article cannot be found.
 error-notFound-hint = Another program may have moved or deleted it. Refresh the library with F5.
+error-noSearch = No search is saved under this name in this library.
 error-notALibrary = This folder cannot be opened as a library.
 error-notALibrary-hint = Choose a folder that holds your articles, not a file.
 error-alreadyExists = This name is already taken{ $named ->
@@ -316,7 +317,7 @@ search-example-highlight-means = with a passage you highlighted
 search-name = Name
 search-question = Search for
 search-save = Save
-search-saved-hint = Its results are always those of the moment. You will find it in the sidebar.
+search-dialog-hint = Its results are always those of the moment. You will find it in the sidebar.
 search-saved = “{ $name }” is saved in the sidebar.
 search-changed = “{ $name }” is changed.
 search-removed = “{ $name }” is removed; its articles stay.

@@ -12,6 +12,7 @@ shell-notices = Avis
 # --- erreurs
 error-notFound = Cet article est introuvable.
 error-notFound-hint = Il a peut-être été déplacé ou supprimé par un autre programme. Actualisez la bibliothèque avec F5.
+error-noSearch = Aucune recherche n’est enregistrée sous ce nom dans cette bibliothèque.
 error-notALibrary = Ce dossier ne peut pas être ouvert comme bibliothèque.
 error-notALibrary-hint = Choisissez un dossier qui contient vos articles, et non un fichier.
 error-alreadyExists = Ce nom est déjà pris{ $named ->
@@ -319,7 +320,7 @@ search-example-highlight-means = avec un passage que vous avez surligné
 search-name = Nom
 search-question = Ce qu’elle cherche
 search-save = Enregistrer
-search-saved-hint = Ses résultats sont toujours ceux du moment. Vous la retrouvez dans le volet.
+search-dialog-hint = Ses résultats sont toujours ceux du moment. Vous la retrouvez dans le volet.
 search-saved = « { $name } » est enregistrée dans le volet.
 search-changed = « { $name } » est modifiée.
 search-removed = « { $name } » est retirée ; ses articles restent.
