@@ -9,7 +9,7 @@ use tauri_specta::{Builder, ErrorHandlingMode, Event, collect_commands, collect_
 
 use crate::commands::{
     aloud, articles, capture, captures, feeds, front, highlights, imports, libraries, lists, reading, recovery,
-    settings, subscriptions, texts, trash, triage, versions,
+    searches, settings, subscriptions, texts, trash, triage, versions,
 };
 use crate::error::CommandError;
 
@@ -38,6 +38,10 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             lists::row,
             lists::search,
             lists::quick_open,
+            searches::saved_searches,
+            searches::save_search,
+            searches::change_search,
+            searches::move_search,
             front::front_page,
             front::section_page,
             front::pin,
@@ -138,7 +142,8 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             LibraryNotice,
             OpenRequested,
             CloseRequested,
-            FeedsChanged
+            FeedsChanged,
+            SearchesChanged
         ])
 }
 
@@ -166,6 +171,7 @@ pub enum PageEvent {
     Open(OpenRequested),
     Close(CloseRequested),
     Feeds(FeedsChanged),
+    Searches(SearchesChanged),
 }
 
 /// Articles came, changed or went. When there are more than a few hundred the lists are left empty and `many` is set:
@@ -289,6 +295,10 @@ pub struct OpenRequested {
 /// The window is asked to close: the page saves what is unsaved and answers with the command `quit`.
 #[derive(Debug, Clone, Serialize, Deserialize, Type, Event)]
 pub struct CloseRequested {}
+
+/// Saved searches may be other ones than before: another desk has said something.
+#[derive(Debug, Clone, Serialize, Deserialize, Type, Event)]
+pub struct SearchesChanged {}
 
 /// Something about feeds is other than before: items came, were read or kept, a feed was asked.
 #[derive(Debug, Clone, Serialize, Deserialize, Type, Event)]

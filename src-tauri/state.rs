@@ -11,7 +11,9 @@ use edito_library::{
     ArticleId, Continue, Environment, Library, LibraryChanges, Places, Reconcile, WatchEvent, Watching,
 };
 
-use crate::api::{IndexPhase, IndexProgress, LibraryChanged, LibraryNotice, NoticeKind, OpenRequested, PageEvent};
+use crate::api::{
+    IndexPhase, IndexProgress, LibraryChanged, LibraryNotice, NoticeKind, OpenRequested, PageEvent, SearchesChanged,
+};
 use crate::desktop::Desktop;
 use crate::error::{CommandError, CommandResult, ErrorKind};
 use crate::feeding::Feeding;
@@ -486,8 +488,9 @@ impl OpenLibrary {
             WatchEvent::JournalChanged => match self.library.refresh_journal() {
                 Ok(articles) => {
                     self.tell_updated(articles);
-                    // Another desk may have subscribed to something.
+                    // Another desk may have subscribed to something, or saved a search.
                     self.tell_feeds_changed();
+                    self.emit(PageEvent::Searches(SearchesChanged {}));
                 }
                 Err(error) => self.failed(&error),
             },

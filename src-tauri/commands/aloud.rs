@@ -1,6 +1,6 @@
 //! Reading aloud.
 
-use edito_prose::{Lang, Sentence};
+use edito_prose::Sentence;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use tauri::State;
@@ -76,10 +76,9 @@ pub struct Manner {
 pub fn spoken_text(state: State<'_, AppState>, id: String) -> CommandResult<SpokenText> {
     let open = state.library()?;
     let id = id.into();
-    let row = open.row(&id)?;
-    let lang = row.lang.as_deref().map_or(Lang::En, Lang::from_tag);
+    let (row, lang, hash, html) = rendered(&state, &open, &id)?;
     let (title, standfirst) = heading_lines(&row, &lang);
-    let (hash, html) = rendered(&state, &open, &id)?;
+    let body = edito_prose::without_heading(&html, &title);
     let spoken = |part, sentences: Vec<Sentence>| {
         let lang = lang.tag().to_owned();
         sentences.into_iter().map(move |one| SpokenSentence {
@@ -95,7 +94,7 @@ pub fn spoken_text(state: State<'_, AppState>, id: String) -> CommandResult<Spok
         .unwrap_or_default();
     let sentences = spoken(SpokenPart::Title, edito_prose::sentences_of(&title))
         .chain(spoken(SpokenPart::Standfirst, standfirst))
-        .chain(spoken(SpokenPart::Body, edito_prose::sentences(&html)));
+        .chain(spoken(SpokenPart::Body, edito_prose::sentences(body)));
     Ok(SpokenText {
         hash,
         turn: state.speech.turn(),

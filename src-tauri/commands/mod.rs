@@ -12,6 +12,7 @@ pub mod libraries;
 pub mod lists;
 pub mod reading;
 pub mod recovery;
+pub mod searches;
 pub mod settings;
 pub mod subscriptions;
 pub mod texts;

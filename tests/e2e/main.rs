@@ -13,6 +13,7 @@ mod highlights;
 mod hostile;
 mod importing;
 mod real_articles;
+mod searches;
 #[path = "../web/server.rs"]
 mod server;
 mod window;

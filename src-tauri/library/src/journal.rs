@@ -22,6 +22,7 @@
 //! | `highlight-removed` | `highlight` | the mark was taken away, until a later `highlight` |
 //! | `collection` | `collection` (UUID), `name`?, `on`?, `order`? | a list, or the `article`'s part in it |
 //! | `feed`, `feed-rule` | `subject` (UUID), `on`?, and any fields | what a desk says of a feed, or of a rule for feeds; each field by itself is what was said last |
+//! | `search` | `subject` (UUID), `name`?, `query`?, `order`?, `on`? | a search that was saved; each field by itself, as above |
 //! | `pin` | `slot`?, `order`? | it stands above the others of a part of the front page; without `slot`, no longer |
 //! | `source` | `url`?, `fingerprint`?, `hash`?, `from`?, `capture`? | where the article was taken from; `hash` is blake3 of the file as it was then written |
 //!

@@ -23,6 +23,7 @@ pub mod quote;
 pub mod reading_text;
 pub mod render;
 pub mod sentences;
+pub mod sheet_text;
 pub mod teaser;
 pub mod typography;
 
@@ -39,5 +40,6 @@ pub use outline::{Heading, outline};
 pub use reading_text::{Excerpt, excerpt, reading_text, unit_at};
 pub use render::{LinkTarget, RenderContext, render};
 pub use sentences::{Sentence, sentences, sentences_of};
+pub use sheet_text::{SheetPassages, SheetText, typeset_line, without_heading};
 pub use teaser::{Teaser, cut};
 pub use typography::{QuoteState, typeset};

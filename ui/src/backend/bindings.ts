@@ -55,6 +55,14 @@ export const commands = {
 	search: (query: string, limit: number, offset: number) => __TAURI_INVOKE<SearchPage>("search", { query, limit, offset }),
 	/**  Articles whose title has words that begin so; those opened last when nothing is typed. */
 	quickOpen: (text: string, limit: number) => __TAURI_INVOKE<Row[]>("quick_open", { text, limit }),
+	/**  The saved searches, in the order of the desk. */
+	savedSearches: () => __TAURI_INVOKE<SavedSearch[]>("saved_searches"),
+	/**  Saves a search, behind the others; answers its identity. */
+	saveSearch: (name: string, query: string) => __TAURI_INVOKE<string>("save_search", { name, query }),
+	/**  Changes a saved search, takes it away or brings it back. */
+	changeSearch: (id: string, change: SearchChange) => __TAURI_INVOKE<null>("change_search", { id, change }),
+	/**  Puts a saved search after another, or before all. */
+	moveSearch: (id: string, after: string | null) => __TAURI_INVOKE<null>("move_search", { id, after }),
 	/**  The front page, composed from what the library holds now. */
 	frontPage: () => __TAURI_INVOKE<FrontPage>("front_page"),
 	/**  Some pieces of a section and of those below it, the newest first. */
@@ -134,7 +142,10 @@ export const commands = {
 	importChosen: (choice: ImportChoice, title: string) => __TAURI_INVOKE<boolean>("import_chosen", { choice, title }),
 	/**  Brings in files and folders that were dropped on the window. */
 	importPaths: (paths: string[]) => __TAURI_INVOKE<null>("import_paths", { paths }),
-	/**  Brings in what was pasted. */
+	/**
+	 *  Brings in what was pasted. Where the web view hides which files were copied, file managers still give their paths as
+	 *  text.
+	 */
 	importPasted: (pasted: Pasted[]) => __TAURI_INVOKE<null>("import_pasted", { pasted }),
 	/**  Stops bringing in before the next piece; what is in stays. */
 	cancelImport: () => __TAURI_INVOKE<null>("cancel_import"),
@@ -267,6 +278,7 @@ export const events = {
 	libraryChanged: makeEvent<LibraryChanged, LibraryChanged>("library-changed"),
 	libraryNotice: makeEvent<LibraryNotice, LibraryNotice>("library-notice"),
 	openRequested: makeEvent<OpenRequested, OpenRequested>("open-requested"),
+	searchesChanged: makeEvent<SearchesChanged, SearchesChanged>("searches-changed"),
 };
 
 /* Types */
@@ -944,10 +956,12 @@ export type Manner = {
 
 /**  A passage to be marked. */
 export type NewHighlight = {
-	/**  From which unit of the text to which. */
+	/**  From which unit of the sheet's words to which. */
 	place: [number, number],
 	/**  The hash of the file that the page shows. */
 	hash: string,
+	/**  How many units the page counts altogether. */
+	units: number,
 	/**  The colour. */
 	colour: Colour,
 };
@@ -1025,7 +1039,7 @@ export type Place = "inbox" | "later" | "library" | "archive";
 export type PlacedHighlight = {
 	/**  The passage. */
 	highlight: Highlight,
-	/**  From which unit (see [`mod@edito_prose::reading_text`]) to which; nothing when the text does not say it any more. */
+	/**  From which unit of the sheet's words (see [`mod@edito_prose::sheet_text`]) to which; nothing when the text does not say it any more. */
 	place: [number, number] | null,
 	/**  Whether the words in that place are other than those that were marked. */
 	changed: boolean,
@@ -1200,8 +1214,25 @@ hash: string } |
 /**  The file is gone; nothing was written. Saving with an empty `basedOn` makes it again. */
 { kind: "gone" };
 
+/**  A search that was saved. */
+export type SavedSearch = {
+	id: string,
+	name: string,
+	query: string,
+};
+
 /**  When feeds are asked by themselves. */
 export type Schedule = "never" | "halfHour" | "hour" | "threeHours" | "twelveHours" | "day";
+
+/**  What is to be other about a saved search; what is null stays. */
+export type SearchChange = {
+	/**  What it is called. */
+	name: string | null,
+	/**  The question. */
+	query: string | null,
+	/**  Whether it is there; one that was taken away comes back with everything. */
+	on: boolean | null,
+};
 
 /**  Some consecutive hits, the best first. */
 export type SearchPage = {
@@ -1210,6 +1241,9 @@ export type SearchPage = {
 	hits: Hit[],
 	milliseconds: number,
 };
+
+/**  Saved searches may be other ones than before: another desk has said something. */
+export type SearchesChanged = Record<string, never>;
 
 /**  A section with those below it. */
 export type SectionNode = {

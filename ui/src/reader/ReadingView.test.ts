@@ -277,6 +277,36 @@ it("keeps a note that is being typed when another article comes, and when the wi
   await waitFor(() => expect(note()).toBe("Une autre idée"));
 });
 
+it("marks the title and the standfirst, by keys and by mouse, apart from what stands between them and the text", async () => {
+  await open();
+  await waitFor(() => expect(fake.calls.some((call) => call.name === "highlights")).toBe(true));
+  const title = screen.getByRole("heading", { level: 1 });
+  const standfirst = document.querySelector<HTMLElement>(".reading-standfirst");
+  const painted = (colour: string): string[] =>
+    [...document.querySelectorAll(`mark.${colour}`)].map((mark) => mark.textContent.trim());
+  // Up from the first paragraph stands the standfirst, and above it the title.
+  await chooseByKeys(["PageUp"], ["PageUp"], ["PageUp"], [" "]);
+  await runCommand("highlight-blue");
+  await screen.findByRole("button", { name: /Surligné aujourd’hui/ });
+  expect(painted("blue")).toEqual([title.textContent]);
+  expect(fake.highlights[id]?.[0]?.highlight.quote).toBe(title.textContent);
+
+  // From the last word of the standfirst into the text, by mouse: the byline stays out of it.
+  const last = standfirst?.firstChild as Text;
+  const first = document.querySelector(".reading-body p")?.firstChild as Text;
+  const word = last.data.trimEnd().lastIndexOf(" ") + 1;
+  const final = last.data.slice(word).trim();
+  document.getSelection()?.setBaseAndExtent(last, word, first, 4);
+  await fireEvent.pointerUp(document);
+  await screen.findByRole("toolbar", { name: "Surligner la sélection" });
+  expect(await violations()).toEqual([]);
+  await runCommand("highlight-green");
+  await waitFor(() => expect(painted("green")).toHaveLength(2));
+  expect(painted("green")[0]).toBe(final);
+  expect(document.querySelector(".reading-byline mark")).toBeNull();
+  expect(painted("blue")).toEqual([title.textContent]);
+});
+
 it("leaves marking with Escape, and marks nothing", async () => {
   await open();
   await waitFor(() => expect(fake.calls.some((call) => call.name === "highlights")).toBe(true));

@@ -640,7 +640,7 @@ impl Said {
 }
 
 /// The kinds of records that this version understands.
-const KINDS: [&str; 15] = [
+const KINDS: [&str; 16] = [
     "read",
     "star",
     "progress",
@@ -654,6 +654,7 @@ const KINDS: [&str; 15] = [
     "source",
     "feed",
     "feed-rule",
+    "search",
     "identify",
     "moved",
 ];

@@ -15,6 +15,8 @@ pub enum SubjectKind {
     Feed,
     /// A rule for what feeds bring.
     FeedRule,
+    /// A search that was saved.
+    Search,
 }
 
 /// Something that is no article, and what was said of it last.
@@ -32,11 +34,12 @@ impl SubjectKind {
         match self {
             SubjectKind::Feed => "feed",
             SubjectKind::FeedRule => "feed-rule",
+            SubjectKind::Search => "search",
         }
     }
 
     pub(super) fn of(word: &str) -> Option<SubjectKind> {
-        [SubjectKind::Feed, SubjectKind::FeedRule]
+        [SubjectKind::Feed, SubjectKind::FeedRule, SubjectKind::Search]
             .into_iter()
             .find(|kind| kind.word() == word)
     }

@@ -122,7 +122,11 @@ pub(super) fn entry(collection: Uuid, article: Option<&ArticleId>) -> JournalEnt
 
 /// The places to be written so that `moved` comes after `after`. Those before it that never had
 /// a place need one too, for a place comes before none.
-fn moves<T: Clone + PartialEq>(all: &[(T, Option<String>)], moved: &T, after: Option<&T>) -> Vec<(T, String)> {
+pub(super) fn moves<T: Clone + PartialEq>(
+    all: &[(T, Option<String>)],
+    moved: &T,
+    after: Option<&T>,
+) -> Vec<(T, String)> {
     let others: Vec<&(T, Option<String>)> = all.iter().filter(|(other, _)| other != moved).collect();
     let at = after.map_or(0, |after| {
         others
@@ -150,7 +154,7 @@ fn moves<T: Clone + PartialEq>(all: &[(T, Option<String>)], moved: &T, after: Op
     written
 }
 
-fn named(name: &str) -> Result<String> {
+pub(super) fn named(name: &str) -> Result<String> {
     let name = name.trim();
     if name.is_empty() || name.len() > 1024 {
         return Err(Error::new(ErrorKind::BadName, "a list needs a name"));

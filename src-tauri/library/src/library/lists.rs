@@ -89,7 +89,7 @@ impl Library {
     /// # Errors
     /// As [`Library::overview`].
     pub fn search(&self, query: &str, limit: usize, offset: usize) -> Result<SearchPage> {
-        self.index.search(&self.root, query, limit, offset)
+        self.index.search(&self.root, self.now(), query, limit, offset)
     }
 
     /// Articles whose title or file name has words that begin with those of `text`; those

@@ -11,5 +11,6 @@ mod intake;
 mod marks;
 mod moves;
 mod search;
+mod searches;
 mod texts;
 mod watching;

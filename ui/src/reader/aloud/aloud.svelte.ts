@@ -45,8 +45,6 @@ export const aloud = $state<{
 
 /** What the sheet tells, and wants to hear. */
 export interface AloudSheet {
-  /** The sentences that the sheet shows: what stands there twice is said once. */
-  shown: (sentences: SpokenSentence[]) => SpokenSentence[];
   /** The number of the sentence to begin at. */
   first: (sentences: readonly SpokenSentence[]) => number;
   /** The last sentence has been said. */
@@ -233,7 +231,7 @@ async function takeText(article: string, mine: number): Promise<void> {
 }
 
 function useText(read: SpokenSentence[]): void {
-  sentences = sheet?.shown(read) ?? read;
+  sentences = read;
   aloud.count = sentences.length;
   aloud.langs = [...new Set(sentences.map(({ lang }) => primary(lang)))];
   aloud.text += 1;

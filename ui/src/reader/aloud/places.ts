@@ -8,8 +8,6 @@ import { sentenceAt } from "./aloud.svelte";
 export interface Places {
   /** Where a sentence stands; null when the sheet does not have it. */
   rangeOf(sentence: SpokenSentence): Range | null;
-  /** Those that the sheet shows: a title that the text begins with, and repeats, is hidden there. */
-  shown(sentences: SpokenSentence[]): SpokenSentence[];
   /** The sentence to begin at: that of the selection, else the first that begins in view. */
   first(sentences: readonly SpokenSentence[]): number;
   /** The sentence at a point of the window; -1 when there is none. */
@@ -42,12 +40,6 @@ export function placesOf(scroller: HTMLElement, body: HTMLElement): Places {
 
   return {
     rangeOf,
-    shown(sentences) {
-      const hidden = body.querySelector<HTMLElement>("h1.title");
-      if (!hidden) return sentences;
-      const title = unitsOf(hidden).total;
-      return sentences.filter(({ part, place }) => part !== "body" || place[1] > title);
-    },
     first(sentences) {
       const chosen = selected();
       if (chosen !== null) return sentenceAt(chosen, sentences);

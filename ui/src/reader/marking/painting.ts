@@ -20,9 +20,9 @@ export function paint(passages: readonly Painted[]): () => void {
   return hasHighlights() ? withHighlights(passages) : withMarks(passages);
 }
 
-/** Shows which passage is meant: that of the card that the reader points at. */
-export function paintCurrent(range: Range | null): void {
-  if (hasHighlights()) highlight(CURRENT, range ? [range] : []);
+/** Shows which passage is meant: that of the card that the reader points at; with no ranges, none. */
+export function paintCurrent(ranges: readonly Range[]): void {
+  if (hasHighlights()) highlight(CURRENT, ranges);
 }
 
 const CURRENT = "edito-mark-current";

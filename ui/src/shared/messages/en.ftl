@@ -12,6 +12,7 @@ shell-notices = Notices
 # --- errors
 error-notFound = This article cannot be found.
 error-notFound-hint = Another program may have moved or deleted it. Refresh the library with F5.
+error-noSearch = No search is saved under this name in this library.
 error-notALibrary = This folder cannot be opened as a library.
 error-notALibrary-hint = Choose a folder that holds your articles, not a file.
 error-alreadyExists = This name is already taken{ $named ->
@@ -102,6 +103,12 @@ command-palette = All commands
 command-quick-open = Open an article by its title
 command-search = Search the texts
 command-search-here = Search
+command-save-search = Save this search
+command-update-search = Update the saved search
+command-edit-search = Edit the saved search
+command-search-up = Move the saved search up
+command-search-down = Move the saved search down
+command-remove-search = Remove the saved search
 command-go-all = All articles
 command-go-unread = To read
 command-go-starred = Starred articles
@@ -171,6 +178,7 @@ rail-entry = { $name }, { $count ->
        *[other] { $count } articles
     }
 rail-sections = Sections
+rail-searches = Saved searches
 rail-author = Authors
 rail-tag = Tags
 rail-lang = Languages
@@ -271,7 +279,7 @@ search-found = { $count ->
        *[other] { $count } articles
     }
 search-time = { $time } ms
-search-help = Narrow with title: author: section: tag: status: lang: before: after: "exact words" -without
+search-help = Narrow with title: author: section: tag: status: lang: before: after: in: is: has: "exact words" -without
 search-none = No article for “{ $text }”.
 search-none-hint = Try one word fewer, or only the beginning of a word. Accents, capitals and apostrophes do not matter.
 search-teach-title = Search as you speak.
@@ -296,6 +304,41 @@ search-example-lang = lang:fr
 search-example-lang-means = in this language
 search-example-dates = after:2026-01
 search-example-dates-means = since this date (before: for earlier)
+search-example-recent = after:7d
+search-example-recent-means = of the last seven days (w, m, y: weeks, months, years)
+search-example-place = in:later
+search-example-place-means = where it lies: inbox, later, library, archive
+search-example-state = is:unread
+search-example-state-means = unread, read, starred or draft
+search-example-highlight = has:highlight
+search-example-highlight-means = with a passage you highlighted
+
+# --- saved searches
+search-name = Name
+search-question = Search for
+search-save = Save
+search-dialog-hint = Its results are always those of the moment. You will find it in the sidebar.
+search-saved = “{ $name }” is saved in the sidebar.
+search-changed = “{ $name }” is changed.
+search-removed = “{ $name }” is removed; its articles stay.
+search-edited = The search “{ $name }” was edited.
+search-update = Update it
+search-revert = Go back
+search-menu-edit = Edit…
+search-menu-up = Move up
+search-menu-down = Move down
+search-menu-remove = Remove
+search-as-inbox = in:inbox
+search-as-later = in:later
+search-as-archive = in:archive
+search-as-unread = is:unread
+search-as-starred = is:starred
+search-as-drafts = is:draft
+search-as-section = section:
+search-as-status = status:
+search-as-tag = tag:
+search-as-author = author:
+search-as-lang = lang:
 
 # --- keys
 key-Shift = Shift

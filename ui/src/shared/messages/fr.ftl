@@ -12,6 +12,7 @@ shell-notices = Avis
 # --- erreurs
 error-notFound = Cet article est introuvable.
 error-notFound-hint = Il a peut-être été déplacé ou supprimé par un autre programme. Actualisez la bibliothèque avec F5.
+error-noSearch = Aucune recherche n’est enregistrée sous ce nom dans cette bibliothèque.
 error-notALibrary = Ce dossier ne peut pas être ouvert comme bibliothèque.
 error-notALibrary-hint = Choisissez un dossier qui contient vos articles, et non un fichier.
 error-alreadyExists = Ce nom est déjà pris{ $named ->
@@ -102,6 +103,12 @@ command-palette = Toutes les commandes
 command-quick-open = Ouvrir un article par son titre
 command-search = Rechercher dans les textes
 command-search-here = Rechercher
+command-save-search = Enregistrer cette recherche
+command-update-search = Mettre à jour la recherche enregistrée
+command-edit-search = Modifier la recherche enregistrée
+command-search-up = Monter la recherche enregistrée
+command-search-down = Descendre la recherche enregistrée
+command-remove-search = Retirer la recherche enregistrée
 command-go-all = Tous les articles
 command-go-unread = À lire
 command-go-starred = Articles étoilés
@@ -171,6 +178,7 @@ rail-entry = { $name }, { $count ->
        *[other] { $count } articles
     }
 rail-sections = Rubriques
+rail-searches = Recherches enregistrées
 rail-author = Auteurs
 rail-tag = Mots-clés
 rail-lang = Langues
@@ -274,7 +282,7 @@ search-found = { $count ->
        *[other] { $count } articles
     }
 search-time = { $time } ms
-search-help = Affiner : titre: auteur: rubrique: mot: statut: langue: avant: après: "mots exacts" -sans
+search-help = Affiner : titre: auteur: rubrique: mot: statut: langue: avant: après: dans: est: avec: "mots exacts" -sans
 search-none = Aucun article pour « { $text } ».
 search-none-hint = Essayez un mot de moins, ou seulement le début d’un mot. Accents, majuscules et apostrophes ne comptent pas.
 search-teach-title = Cherchez comme vous parlez.
@@ -299,6 +307,41 @@ search-example-lang = lang:ar
 search-example-lang-means = dans cette langue
 search-example-dates = after:2026-01
 search-example-dates-means = depuis cette date (before: pour avant)
+search-example-recent = après:7j
+search-example-recent-means = des sept derniers jours (s, m, a : semaines, mois, années)
+search-example-place = dans:plus-tard
+search-example-place-means = là où c’est rangé : réception, plus-tard, bibliothèque, archives
+search-example-state = est:non-lu
+search-example-state-means = non-lu, lu, étoilé ou brouillon
+search-example-highlight = avec:surlignage
+search-example-highlight-means = avec un passage que vous avez surligné
+
+# --- saved searches
+search-name = Nom
+search-question = Ce qu’elle cherche
+search-save = Enregistrer
+search-dialog-hint = Ses résultats sont toujours ceux du moment. Vous la retrouvez dans le volet.
+search-saved = « { $name } » est enregistrée dans le volet.
+search-changed = « { $name } » est modifiée.
+search-removed = « { $name } » est retirée ; ses articles restent.
+search-edited = La recherche « { $name } » a été modifiée.
+search-update = La mettre à jour
+search-revert = Revenir
+search-menu-edit = Modifier…
+search-menu-up = Monter
+search-menu-down = Descendre
+search-menu-remove = Retirer
+search-as-inbox = dans:réception
+search-as-later = dans:plus-tard
+search-as-archive = dans:archives
+search-as-unread = est:non-lu
+search-as-starred = est:étoilé
+search-as-drafts = est:brouillon
+search-as-section = rubrique:
+search-as-status = statut:
+search-as-tag = mot:
+search-as-author = auteur:
+search-as-lang = langue:
 
 # --- touches
 key-Shift = Maj
