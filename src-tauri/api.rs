@@ -8,8 +8,8 @@ use tauri::Runtime;
 use tauri_specta::{Builder, ErrorHandlingMode, Event, collect_commands, collect_events};
 
 use crate::commands::{
-    articles, capture, captures, feeds, front, highlights, imports, libraries, lists, reading, recovery, settings,
-    subscriptions, texts, trash, triage, versions,
+    articles, capture, captures, collections, feeds, front, highlights, imports, libraries, lists, reading, recovery,
+    settings, subscriptions, texts, trash, triage, versions,
 };
 use crate::error::CommandError;
 
@@ -60,6 +60,15 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             triage::untag,
             triage::known_tags,
             triage::rename_tag,
+            collections::collections,
+            collections::collections_holding,
+            collections::make_collection,
+            collections::rename_collection,
+            collections::set_collection_on,
+            collections::move_collection,
+            collections::add_to_collection,
+            collections::take_from_collection,
+            collections::put_in_collection,
             highlights::highlights,
             highlights::add_highlight,
             highlights::change_highlight,
@@ -133,7 +142,8 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             LibraryNotice,
             OpenRequested,
             CloseRequested,
-            FeedsChanged
+            FeedsChanged,
+            CollectionsChanged
         ])
 }
 
@@ -161,6 +171,7 @@ pub enum PageEvent {
     Open(OpenRequested),
     Close(CloseRequested),
     Feeds(FeedsChanged),
+    Collections(CollectionsChanged),
 }
 
 /// Articles came, changed or went. When there are more than a few hundred the lists are left empty and `many` is set:
@@ -291,6 +302,10 @@ pub struct FeedsChanged {
     /// How far asking them is, while they are asked.
     pub progress: Option<FeedProgress>,
 }
+
+/// Something else holds of a collection: its name, its place, its articles or their order.
+#[derive(Debug, Clone, Serialize, Deserialize, Type, Event)]
+pub struct CollectionsChanged {}
 
 /// How far asking feeds has come.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
