@@ -5,6 +5,7 @@
 
 mod by_folder;
 mod captured_again;
+mod collections;
 mod comfort;
 mod feeds;
 mod front;

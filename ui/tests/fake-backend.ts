@@ -1,6 +1,7 @@
 // An in-memory Rust side: for `vite --mode fake` in any browser, and for the tests.
 // In a browser the address chooses: ?rows=100000&lang=en&theme=night&start=none&readonly
 import type * as wire from "../src/backend/bindings";
+import { collectionsOf, fakeCollections } from "./fake-collections";
 import { fakeFront, frontOf } from "./fake-front";
 import { article, fakeArticles, sectionNames, type FakeArticle } from "./fake-articles";
 
@@ -70,6 +71,7 @@ export const fake = {
   /** Puts everything back as it was at the start, with so many articles. */
   reset(rows = 30): void {
     fakeFront.reset();
+    fakeCollections.reset();
     fake.articles = fakeArticles(rows);
     fake.trash = [];
     fake.open = true;
@@ -114,6 +116,7 @@ const wholeLibrary: wire.ListQuery = {
   tag: null,
   author: null,
   lang: null,
+  collection: null,
   show: "all",
   sort: "date",
   descending: true,
@@ -244,6 +247,12 @@ export const commands = watched({
         many: ids.length === 0,
         generation: (fake.generation += 1),
       }),
+  ),
+
+  ...collectionsOf(
+    (id) => find(id) !== undefined,
+    () => failure("notFound"),
+    () => fake.send("collectionsChanged", {}),
   ),
 
   readArticle: async (id) => {
@@ -677,6 +686,7 @@ export const events = Object.fromEntries(
     "openRequested",
     "closeRequested",
     "feedsChanged",
+    "collectionsChanged",
   ].map((name) => [
     name,
     {
@@ -885,11 +895,14 @@ function ordered(query: wire.ListQuery): wire.Row[] {
         (!query.tag || row.tags.includes(query.tag)) &&
         (!query.lang || row.lang === query.lang) &&
         (!query.author || row.authors.some(({ name }) => name === query.author)) &&
+        (!query.collection || fakeCollections.members(query.collection).includes(row.id)) &&
         (query.show !== "unread" || !row.read) &&
         (query.show !== "starred" || row.starred) &&
         (query.show !== "drafts" || row.status === "draft") &&
         (!["inbox", "later", "archive"].includes(query.show) || row.place === query.show),
     );
+  const byHand = query.sort === "hand" && query.collection ? fakeCollections.members(query.collection) : null;
+  if (byHand) return rows.sort((a, b) => byHand.indexOf(a.id) - byHand.indexOf(b.id));
   const key = (row: wire.Row): string | number =>
     query.sort === "words"
       ? row.words

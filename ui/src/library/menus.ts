@@ -114,7 +114,8 @@ export function chips(query: ListQuery, overview: Overview | null): Chip[] {
   // The list is named after its state, else after its collection, else after its section.
   const collection = collectionOf(query.collection);
   if (collection && query.show !== "all") add("collection", collection.name);
-  if (query.section && (query.show !== "all" || collection)) add("section", sectionName(query.section, overview?.sections));
+  if (query.section && (query.show !== "all" || collection))
+    add("section", sectionName(query.section, overview?.sections));
   if (query.status) add("status", statusName(query.status));
   if (query.lang) add("lang", languageName(query.lang));
   if (query.tag) add("tag", query.tag);

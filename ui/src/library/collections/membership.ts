@@ -7,7 +7,14 @@ import { indexesOf, list, moveCursor, refreshRows, rowAt } from "@/library/rows.
 import { remember } from "@/library/undo.svelte";
 import { t } from "@/shared/messages";
 import { dismiss, tell, tellError } from "@/shared/notices.svelte";
-import { collectionOf, collections, isByHand, lastUsed, readCollections, useLast } from "./collections.svelte";
+import {
+  collectionOf,
+  collections,
+  isByHand,
+  lastUsed,
+  readCollections,
+  useLast,
+} from "./collections.svelte";
 
 /** Puts articles at the end of a collection; answers how many were not in it. */
 export async function putInto(id: string, ids: string[]): Promise<number> {
