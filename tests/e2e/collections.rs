@@ -46,6 +46,7 @@ async fn journey_collection_by_keyboard() {
     let window = desk.open(&[folder.to_str().expect("a path")]).await;
     shows(&window, &["The Tide", "The River", "The Rain"]).await;
     let (down, up) = (char::from(Key::Down).to_string(), char::from(Key::Up).to_string());
+    let home = char::from(Key::Home).to_string();
     let enter = char::from(Key::Enter).to_string();
 
     // Two articles into a collection that is made on the way.
@@ -71,6 +72,7 @@ async fn journey_collection_by_keyboard() {
     window.click("button", "Water, 2 articles").await;
     shows(&window, &["The Tide", "The River"]).await;
     in_list(&window).await;
+    window.press(&[], &home).await;
     window.press(&[Key::Alt], &down).await;
     shows(&window, &["The River", "The Tide"]).await;
     window.screenshot("collections").await;
@@ -81,7 +83,7 @@ async fn journey_collection_by_keyboard() {
     shows(&window, &["The River", "The Tide"]).await;
 
     // Taken out, and back in its place.
-    window.press(&[], &char::from(Key::Home).to_string()).await;
+    window.press(&[], &home).await;
     window.press(&[Key::Shift], &char::from(Key::Delete).to_string()).await;
     shows(&window, &["The Tide"]).await;
     window.press(&[], "z").await;

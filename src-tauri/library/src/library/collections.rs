@@ -217,7 +217,11 @@ pub(super) fn entry(collection: Uuid, article: Option<&ArticleId>) -> JournalEnt
 const LONGEST_PLACE: usize = 60;
 
 /// The places to be written so that `moved` comes after `after`.
-fn moves<T: Clone + Eq + Hash>(all: &[(T, Option<String>)], moved: &T, after: Option<&T>) -> Vec<(T, String)> {
+pub(super) fn moves<T: Clone + Eq + Hash>(
+    all: &[(T, Option<String>)],
+    moved: &T,
+    after: Option<&T>,
+) -> Vec<(T, String)> {
     places_for(all, &[(moved, after)])
 }
 
@@ -295,7 +299,7 @@ fn in_journal(journal: &Journal, id: Uuid) -> Result<Collection> {
     journal.collection(id).ok_or_else(|| missing(id))
 }
 
-fn named(name: &str) -> Result<String> {
+pub(super) fn named(name: &str) -> Result<String> {
     let name = name.trim();
     if name.is_empty() || name.len() > 1024 {
         return Err(Error::new(ErrorKind::BadName, "a list needs a name"));
