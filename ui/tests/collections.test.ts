@@ -162,15 +162,15 @@ describe("collections in the rail", () => {
       entry.getBoundingClientRect = () => new DOMRect(0, at * 30, 200, 30);
     });
     const drag = async (end: () => void): Promise<void> => {
-      const pointer = { bubbles: true, button: 0, buttons: 1, pointerType: "mouse", clientX: 20 };
-      entries[0]!.dispatchEvent(new PointerEvent("pointerdown", { ...pointer, clientY: 10 }));
-      window.dispatchEvent(new PointerEvent("pointermove", { ...pointer, clientY: 70 }));
+      const pointer = { bubbles: true, button: 0, buttons: 1, clientX: 20 };
+      entries[0]!.dispatchEvent(new MouseEvent("pointerdown", { ...pointer, clientY: 10 }));
+      window.dispatchEvent(new MouseEvent("pointermove", { ...pointer, clientY: 70 }));
       end();
       await tick();
     };
     await drag(() => press("Escape"));
     expect(fake.calls.filter(({ name }) => name === "moveCollection")).toEqual([]);
-    await drag(() => window.dispatchEvent(new PointerEvent("pointerup", { clientX: 20, clientY: 70 })));
+    await drag(() => window.dispatchEvent(new MouseEvent("pointerup", { clientX: 20, clientY: 70 })));
     await waitFor(() => expect(names()).toEqual(["Deux", "Un", "Trois"]));
   });
 
@@ -301,11 +301,11 @@ describe("articles in collections", () => {
     await show(first!);
     const box = screen.getByRole("listbox", { name: "Un" });
     box.getBoundingClientRect = () => new DOMRect(300, 0, 300, 900);
-    const pointer = { bubbles: true, button: 0, buttons: 1, pointerType: "mouse" };
+    const pointer = { bubbles: true, button: 0, buttons: 1 };
     const drag = (from: Element, clientX: number, clientY: number): void => {
-      from.dispatchEvent(new PointerEvent("pointerdown", { ...pointer, clientX: 400, clientY: 60 }));
-      window.dispatchEvent(new PointerEvent("pointermove", { ...pointer, clientX, clientY }));
-      window.dispatchEvent(new PointerEvent("pointerup", { clientX, clientY }));
+      from.dispatchEvent(new MouseEvent("pointerdown", { ...pointer, clientX: 400, clientY: 60 }));
+      window.dispatchEvent(new MouseEvent("pointermove", { ...pointer, clientX, clientY }));
+      window.dispatchEvent(new MouseEvent("pointerup", { clientX, clientY }));
     };
     document.elementFromPoint = () => box;
     drag(screen.getAllByRole("option")[0]!, 400, 126 * 2 + 4);

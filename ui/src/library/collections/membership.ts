@@ -3,7 +3,7 @@ import { backend, type Placed } from "@/backend";
 import { rowsOf, targets } from "@/library/actions";
 import { openDialog } from "@/library/dialogs.svelte";
 import { library } from "@/library/library.svelte";
-import { indexesOf, list, moveCursor, refreshRows, rowAt } from "@/library/rows.svelte";
+import { indexesOf, list, moveCursor, picked, refreshRows, rowAt } from "@/library/rows.svelte";
 import { remember } from "@/library/undo.svelte";
 import { t } from "@/shared/messages";
 import { dismiss, tell, tellError } from "@/shared/notices.svelte";
@@ -100,15 +100,14 @@ export async function moveTo(ids: string[], before: number): Promise<void> {
   }));
   const stood = await backend.putInCollection(id, placed);
   remember({ undo: () => putBack(id, stood) });
-  const chosen = library.selectedId;
   await refreshRows();
   const at = indexesOf(moved)[0];
   if (at === undefined) return;
+  // The row under the cursor stays in sight, unless another key has come meanwhile.
+  if (picked.ids.length === 0 && library.selectedId === moved[0]) await moveCursor(at);
   const [row] = await rowsOf(moved.slice(0, 1));
   const args = { title: row?.title ?? "", count: moved.length, at: at + 1, of: list.total };
   collections.said = t("collection-moved", args);
-  // The row under the cursor stays in sight; what else is chosen stays chosen.
-  if (moved.length === 1 && chosen === moved[0]) await moveCursor(at);
 }
 
 /** The articles in the order of the list; those that it does not show come last. */
