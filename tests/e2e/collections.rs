@@ -55,7 +55,7 @@ async fn journey_collection_by_keyboard() {
     window
         .type_into("combobox", "Find or create a collection", "Water")
         .await;
-    window.get("option", "Create “Water” and put into it").await;
+    window.get("option", "New collection “Water”").await;
     window.screenshot("collections-dialog").await;
     assert_eq!(window.axe().await, Vec::<String>::new(), "the dialog");
     window.press(&[], &enter).await;

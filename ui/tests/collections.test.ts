@@ -210,7 +210,7 @@ describe("articles in collections", () => {
       expect(screen.getByRole<HTMLInputElement>("combobox", { name: /Chercher ou/ }).value).toBe(""),
     );
     await type("Chercher ou créer une collection", "Nouveau");
-    expect(await screen.findByRole("option", { name: /Créer «.Nouveau.»/ })).toHaveAttribute(
+    expect(await screen.findByRole("option", { name: /Nouvelle collection «.Nouveau.»/ })).toHaveAttribute(
       "aria-selected",
       "true",
     );

@@ -56,6 +56,9 @@ export function followDrag(pressed: PointerEvent, drag: Drag): void {
     },
     { signal },
   );
+  // Neither words nor anything else of the page are taken along.
+  for (const name of ["selectstart", "dragstart"])
+    window.addEventListener(name, (event) => event.preventDefault(), { signal, capture: true });
   window.addEventListener("pointerup", () => finish(true), { signal });
   window.addEventListener("pointercancel", () => finish(false), { signal });
   window.addEventListener("blur", () => finish(false), { signal });

@@ -99,6 +99,8 @@ export async function moveTo(ids: string[], before: number): Promise<void> {
     after: at === 0 ? after : (moved[at - 1] ?? null),
   }));
   const stood = await backend.putInCollection(id, placed);
+  // Its key means this step now.
+  if (told !== undefined) dismiss(told);
   remember({ undo: () => putBack(id, stood) });
   await refreshRows();
   const at = indexesOf(moved)[0];

@@ -603,7 +603,7 @@ collect-title = { $count ->
 }
 collect-field = Find or create a collection
 collect-name = Name of the collection
-collect-new = Create “{ $name }” and put into it
+collect-new = New collection “{ $name }”
 collect-in = (in it)
 collect-some-in = ({ $on } of { $of } in it)
 collect-put = Put into “{ $name }”.

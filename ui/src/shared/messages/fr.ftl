@@ -606,7 +606,7 @@ collect-title = { $count ->
 }
 collect-field = Chercher ou créer une collection
 collect-name = Nom de la collection
-collect-new = Créer « { $name } » et y ranger
+collect-new = Nouvelle collection « { $name } »
 collect-in = (dedans)
 collect-some-in = ({ $on } sur { $of } dedans)
 collect-put = Rangé dans « { $name } ».
