@@ -8,8 +8,8 @@ use tauri::Runtime;
 use tauri_specta::{Builder, ErrorHandlingMode, Event, collect_commands, collect_events};
 
 use crate::commands::{
-    aloud, articles, capture, captures, feeds, front, highlights, imports, libraries, lists, reading, recovery,
-    searches, settings, subscriptions, texts, trash, triage, versions,
+    aloud, articles, capture, captures, collections, feeds, front, highlights, imports, libraries, lists, reading,
+    recovery, searches, settings, subscriptions, texts, trash, triage, versions,
 };
 use crate::error::CommandError;
 
@@ -69,6 +69,15 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             triage::untag,
             triage::known_tags,
             triage::rename_tag,
+            collections::collections,
+            collections::collections_holding,
+            collections::make_collection,
+            collections::rename_collection,
+            collections::set_collection_on,
+            collections::move_collection,
+            collections::add_to_collection,
+            collections::take_from_collection,
+            collections::put_in_collection,
             highlights::highlights,
             highlights::add_highlight,
             highlights::change_highlight,
@@ -143,7 +152,8 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             OpenRequested,
             CloseRequested,
             FeedsChanged,
-            SearchesChanged
+            SearchesChanged,
+            CollectionsChanged
         ])
 }
 
@@ -172,6 +182,7 @@ pub enum PageEvent {
     Close(CloseRequested),
     Feeds(FeedsChanged),
     Searches(SearchesChanged),
+    Collections(CollectionsChanged),
 }
 
 /// Articles came, changed or went. When there are more than a few hundred the lists are left empty and `many` is set:
@@ -306,6 +317,10 @@ pub struct FeedsChanged {
     /// How far asking them is, while they are asked.
     pub progress: Option<FeedProgress>,
 }
+
+/// Something else holds of a collection: its name, its place, its articles or their order.
+#[derive(Debug, Clone, Serialize, Deserialize, Type, Event)]
+pub struct CollectionsChanged {}
 
 /// How far asking feeds has come.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]

@@ -52,6 +52,7 @@ impl<R: Runtime> Desktop for TauriDesktop<R> {
             PageEvent::Close(event) => event.emit(&self.0),
             PageEvent::Feeds(event) => event.emit(&self.0),
             PageEvent::Searches(event) => event.emit(&self.0),
+            PageEvent::Collections(event) => event.emit(&self.0),
         };
         if let Err(error) = sent {
             tracing::warn!("an event did not reach the page: {error}");

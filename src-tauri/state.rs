@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Deref;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 
 use edito_library::history::{HistoryNotice, HistoryNoticeKind};
@@ -217,6 +217,8 @@ pub struct OpenLibrary {
     left_behind: Mutex<HashSet<String>>,
     /// What goes on about feeds.
     pub feeding: Feeding,
+    /// The state of the collections that the page was told of last.
+    pub told_collections: AtomicU64,
 }
 
 impl OpenLibrary {
@@ -227,6 +229,7 @@ impl OpenLibrary {
         });
         let left_behind = left.into_iter().map(|copy| copy.key).collect();
         Self {
+            told_collections: AtomicU64::new(library.collections_revision()),
             library,
             imports: Imports::new(worker),
             inbox: Mutex::new(None),
@@ -333,6 +336,7 @@ impl OpenLibrary {
 
     /// Tells the page what changed, if anything did.
     pub fn tell(&self, changes: LibraryChanges) {
+        self.tell_collections();
         if changes.is_empty() && changes.moved.is_empty() {
             return;
         }
@@ -488,6 +492,7 @@ impl OpenLibrary {
             WatchEvent::JournalChanged => match self.library.refresh_journal() {
                 Ok(articles) => {
                     self.tell_updated(articles);
+                    self.tell_collections();
                     // Another desk may have subscribed to something, or saved a search.
                     self.tell_feeds_changed();
                     self.emit(PageEvent::Searches(SearchesChanged {}));

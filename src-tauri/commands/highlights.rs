@@ -110,6 +110,9 @@ pub struct HighlightChange {
 )]
 pub struct HighlightQuery {
     pub article: Option<String>,
+    #[serde(default)]
+    #[specta(type = Option<String>)]
+    pub collection: Option<Uuid>,
     pub colour: Option<Colour>,
     pub tag: Option<String>,
     pub noted: bool,
@@ -358,6 +361,7 @@ impl From<HighlightQuery> for library::HighlightQuery {
     fn from(query: HighlightQuery) -> Self {
         Self {
             article: query.article.map(ArticleId::from),
+            collection: query.collection,
             colour: query.colour.map(library::Colour::from),
             tag: query.tag,
             noted: query.noted,

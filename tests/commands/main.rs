@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod aloud;
+mod collections;
 mod front;
 mod imports;
 mod searches;

@@ -1,6 +1,7 @@
 // An in-memory Rust side: for `vite --mode fake` in any browser, and for the tests.
 // In a browser the address chooses: ?rows=100000&lang=en&theme=night&start=none&readonly
 import type * as wire from "../src/backend/bindings";
+import { collectionsOf, fakeCollections } from "./fake-collections";
 import { fakeFront, frontOf } from "./fake-front";
 import { fakeSpeech, speechCommands } from "./fake-speech";
 import { article, fakeArticles, sectionNames, type FakeArticle } from "./fake-articles";
@@ -74,6 +75,7 @@ export const fake = {
   reset(rows = 30): void {
     fakeFront.reset();
     fakeSpeech.reset();
+    fakeCollections.reset();
     fake.articles = fakeArticles(rows);
     fake.trash = [];
     fake.open = true;
@@ -119,6 +121,7 @@ const wholeLibrary: wire.ListQuery = {
   tag: null,
   author: null,
   lang: null,
+  collection: null,
   show: "all",
   sort: "date",
   descending: true,
@@ -279,6 +282,12 @@ export const commands = watched({
   ),
 
   ...speechCommands((id) => must(id)),
+  ...collectionsOf(
+    (id) => find(id) !== undefined,
+    () => failure("notFound"),
+    () => fake.send("collectionsChanged", {}),
+  ),
+
   readArticle: async (id) => {
     const { row, html } = must(id);
     const outline = [
@@ -712,6 +721,7 @@ export const events = Object.fromEntries(
     "closeRequested",
     "feedsChanged",
     "searchesChanged",
+    "collectionsChanged",
   ].map((name) => [
     name,
     {
@@ -920,11 +930,14 @@ function ordered(query: wire.ListQuery): wire.Row[] {
         (!query.tag || row.tags.includes(query.tag)) &&
         (!query.lang || row.lang === query.lang) &&
         (!query.author || row.authors.some(({ name }) => name === query.author)) &&
+        (!query.collection || fakeCollections.members(query.collection).includes(row.id)) &&
         (query.show !== "unread" || !row.read) &&
         (query.show !== "starred" || row.starred) &&
         (query.show !== "drafts" || row.status === "draft") &&
         (!["inbox", "later", "archive"].includes(query.show) || row.place === query.show),
     );
+  const byHand = query.sort === "hand" && query.collection ? fakeCollections.members(query.collection) : null;
+  if (byHand) return rows.sort((a, b) => byHand.indexOf(a.id) - byHand.indexOf(b.id));
   const key = (row: wire.Row): string | number =>
     query.sort === "words"
       ? row.words

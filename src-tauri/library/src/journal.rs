@@ -50,7 +50,7 @@ use jiff::Timestamp;
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
-pub use collection::{Collection, between, spread};
+pub use collection::{Collection, between, fill, spread};
 pub use highlight::{Colour, Highlight};
 pub use pin::Pin;
 pub use record::{JournalEntry, Record, VERSION};
@@ -237,6 +237,16 @@ impl Journal {
         self.state.collection(id)
     }
 
+    /// The lists that an article is in, in no order of theirs.
+    pub fn collections_holding(&self, article: &ArticleId) -> Vec<Uuid> {
+        self.state.collections_holding(article)
+    }
+
+    /// A number that grows, as long as the journal is open, whenever something else holds of a list.
+    pub fn collections_revision(&self) -> u64 {
+        self.state.collections_revision()
+    }
+
     /// Whether there is such a list, or was.
     pub fn knows_collection(&self, id: Uuid) -> bool {
         self.state.knows_collection(id)
@@ -402,7 +412,7 @@ impl Journal {
         }
         if anew {
             // What a vanished record said can't be taken back from a fold: fold again.
-            self.state = JournalState::default();
+            self.state = self.state.begun_anew();
             self.files.clear();
             changes = JournalChanges {
                 articles: BTreeSet::new(),

@@ -126,6 +126,27 @@ export const commands = {
 	 *  told, and the rest is renamed all the same.
 	 */
 	renameTag: (from: string, to: string) => __TAURI_INVOKE<RenamedTag>("rename_tag", { from, to }),
+	/**  The collections, in the order made by hand. */
+	collections: () => __TAURI_INVOKE<CollectionView[]>("collections"),
+	/**  Which of some articles each collection holds; collections with none of them are left out. */
+	collectionsHolding: (articles: string[]) => __TAURI_INVOKE<Holding[]>("collections_holding", { articles }),
+	/**  Makes a collection; answers its identity. */
+	makeCollection: (name: string) => __TAURI_INVOKE<string>("make_collection", { name }),
+	/**  Gives a collection another name. */
+	renameCollection: (id: string, name: string) => __TAURI_INVOKE<null>("rename_collection", { id, name }),
+	/**  Takes a collection away, or brings it back with its place and its articles. The articles stay in either case. */
+	setCollectionOn: (id: string, on: boolean) => __TAURI_INVOKE<null>("set_collection_on", { id, on }),
+	/**  Puts a collection after another, or before all. */
+	moveCollection: (id: string, after: string | null) => __TAURI_INVOKE<null>("move_collection", { id, after }),
+	/**  Puts articles at the end of a collection; answers those that were not in it. */
+	addToCollection: (id: string, articles: string[]) => __TAURI_INVOKE<string[]>("add_to_collection", { id, articles }),
+	/**  Takes articles out of a collection; answers where they stood, for [`put_in_collection`]. */
+	takeFromCollection: (id: string, articles: string[]) => __TAURI_INVOKE<Placed[]>("take_from_collection", { id, articles }),
+	/**
+	 *  Puts articles that are in a collection, or were, each after another or before all; answers where those stood that
+	 *  were in it.
+	 */
+	putInCollection: (id: string, placed: Placed[]) => __TAURI_INVOKE<Placed[]>("put_in_collection", { id, placed }),
 	/**  The passages marked in an article, where its text says them now. */
 	highlights: (id: string) => __TAURI_INVOKE<PlacedHighlights>("highlights", { id }),
 	/**  Marks a passage, and answers its identity. `changed` when the file is another one than the page shows. */
@@ -271,6 +292,7 @@ export const commands = {
 /** Events */
 export const events = {
 	closeRequested: makeEvent<CloseRequested, CloseRequested>("close-requested"),
+	collectionsChanged: makeEvent<CollectionsChanged, CollectionsChanged>("collections-changed"),
 	feedsChanged: makeEvent<FeedsChanged, FeedsChanged>("feeds-changed"),
 	importEnded: makeEvent<ImportEnded, ImportEnded>("import-ended"),
 	importProgress: makeEvent<ImportProgress, ImportProgress>("import-progress"),
@@ -380,6 +402,19 @@ export type CapturedPage = {
 
 /**  The window is asked to close: the page saves what is unsaved and answers with the command `quit`. */
 export type CloseRequested = Record<string, never>;
+
+/**  A collection. */
+export type CollectionView = {
+	/**  Its identity. */
+	id: string,
+	/**  Its name. */
+	name: string,
+	/**  How many of its articles the library still has. */
+	count: number,
+};
+
+/**  Something else holds of a collection: its name, its place, its articles or their order. */
+export type CollectionsChanged = Record<string, never>;
 
 /**  The colours of marked passages. */
 export type Colour = "yellow" | "green" | "blue" | "red";
@@ -770,6 +805,7 @@ export type HighlightPage = {
 /**  Which marked passages to list, the newest first. */
 export type HighlightQuery = {
 	article: string | null,
+	collection?: string | null,
 	colour: Colour | null,
 	tag: string | null,
 	noted: boolean,
@@ -785,6 +821,14 @@ export type Hit = {
 	titleMarks: ([number, number])[],
 	snippet: string,
 	snippetMarks: ([number, number])[],
+};
+
+/**  Which of some articles a collection holds. */
+export type Holding = {
+	/**  The collection. */
+	collection: string,
+	/**  Those that it holds, at least one. */
+	articles: string[],
 };
 
 /**  What is asked for with the system's dialog. */
@@ -933,6 +977,7 @@ export type ListQuery = {
 	tag: string | null,
 	author: string | null,
 	lang: string | null,
+	collection?: string | null,
 	show: Show,
 	sort: Sort,
 	descending: boolean,
@@ -1034,6 +1079,12 @@ export type Pinned = {
 
 /**  Where an article lies on its way through the reader's hands. */
 export type Place = "inbox" | "later" | "library" | "archive";
+
+/**  Where an article stands in a collection. */
+export type Placed = {
+	article: string,
+	after: string | null,
+};
 
 /**  A marked passage, and where it stands in the text as it is now. */
 export type PlacedHighlight = {
@@ -1322,7 +1373,7 @@ export type SlotSettings = {
 };
 
 /**  The order of a list. */
-export type Sort = "date" | "updated" | "title" | "author" | "section" | "words";
+export type Sort = "date" | "updated" | "title" | "author" | "section" | "words" | "hand";
 
 /**  What became of one file. */
 export type SourceReceipt = {

@@ -17,6 +17,7 @@ import {
   toggleStar,
   trash,
 } from "./actions";
+import { collectionCommands } from "./collections/collection-commands";
 import { openDialog } from "./dialogs.svelte";
 import { isWritable, library, openArticle, sheet } from "./library.svelte";
 import { closeLibrary, openFolder, openSample, revealInList, showConflicts, showPart } from "./opening";
@@ -40,6 +41,7 @@ export function registerShellCommands(): () => void {
     ...frontCommands,
     ...searchCommands,
     ...articles,
+    ...collectionCommands,
     ...exports,
     ...help,
   ]);

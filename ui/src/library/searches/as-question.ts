@@ -2,9 +2,10 @@
 import type { ListQuery } from "@/backend";
 import { t } from "@/shared/messages";
 
-/** What a search asks that finds what the list shows; null where no question can: for what was opened last, and for everything. */
+/** What a search asks that finds what the list shows; null where no question can: for what was opened last, a collection, and everything. */
 export function asQuestion(query: ListQuery): string | null {
-  if (query.show === "recent") return null;
+  // Neither has words in a question.
+  if (query.show === "recent" || query.collection) return null;
   const parts: string[] = [];
   if (query.show !== "all") parts.push(t(`search-as-${query.show}`));
   for (const field of ["section", "status", "tag", "author", "lang"] as const) {

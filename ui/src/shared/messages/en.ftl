@@ -608,6 +608,71 @@ keyboard-all-keys = Ctrl+A
 keyboard-menu = Menu of the article
 keyboard-menu-keys = Shift+F10
 
+## collections
+collections = Collections
+collections-none = None yet
+filter-collection = Collection
+sort-hand = By hand
+collection-rename = Rename…
+collection-rename-title = Rename “{ $name }”
+collection-up = Move up
+collection-down = Move down
+collection-remove = Remove the collection
+collection-make = Create
+collection-removed = The collection “{ $name }” is removed. Its articles stay in the library.
+collection-empty = This collection is empty.
+collection-empty-hint = Choose an article, or several, and press { $key }: they stand here in the order you give them.
+collection-put-done = { $count ->
+    [one] “{ $title }” is in “{ $name }”.
+   *[other] { $count } articles are in “{ $name }”.
+}
+collection-put-already = { $count ->
+    [one] The article is in “{ $name }” already.
+   *[other] These articles are in “{ $name }” already.
+}
+collection-take-done = { $count ->
+    [one] “{ $title }” is no longer in “{ $name }”.
+   *[other] { $count } articles are no longer in “{ $name }”.
+}
+collection-not-in = This article is not in “{ $name }”.
+collection-moved = { $count ->
+    [one] “{ $title }”: { $at } of { $of }
+   *[other] { $count } articles, from { $at } of { $of } on
+}
+collection-is-first = First already
+collection-is-last = Last already
+collect-title = { $count ->
+    [one] Put “{ $title }” into a collection
+   *[other] Put { $count } articles into a collection
+}
+collect-field = Find or create a collection
+collect-name = Name of the collection
+collect-new = New collection “{ $name }”
+collect-in = (in it)
+collect-some-in = ({ $on } of { $of } in it)
+collect-put = Put into “{ $name }”.
+collect-taken = Taken out of “{ $name }”.
+collect-none = No collection has that name.
+collect-none-hint = No collection yet: type a name, then Enter, to create the first.
+command-collection-put = Put into a collection…
+command-collection-put-again = Put into the collection used last
+command-collection-take-out = Take out of the collection
+command-collection-article-up = Move the article up in the collection
+command-collection-article-down = Move the article down in the collection
+command-go-collection = Go to a collection
+command-collection-new = New collection
+command-collection-rename = Rename the collection shown
+command-collection-up = Move the collection shown up
+command-collection-down = Move the collection shown down
+command-collection-remove = Remove the collection shown
+keyboard-collections = On a collection in the sidebar
+keyboard-collection-move = Move up, down
+keyboard-collection-move-keys = Alt+↑ ↓
+keyboard-collection-rename = Rename
+keyboard-collection-rename-keys = F2
+keyboard-collection-remove = Remove
+keyboard-collection-remove-keys = Del
+
 ## reader
 reader-reading = Reading
 reader-text = Text of the article

@@ -611,6 +611,71 @@ keyboard-all-keys = Ctrl+A
 keyboard-menu = Menu de l’article
 keyboard-menu-keys = Maj+F10
 
+## collections
+collections = Collections
+collections-none = Aucune encore
+filter-collection = Collection
+sort-hand = À la main
+collection-rename = Renommer…
+collection-rename-title = Renommer « { $name } »
+collection-up = Monter
+collection-down = Descendre
+collection-remove = Supprimer la collection
+collection-make = Créer
+collection-removed = La collection « { $name } » est supprimée. Ses articles restent dans la bibliothèque.
+collection-empty = Cette collection est vide.
+collection-empty-hint = Choisissez un article, ou plusieurs, et pressez { $key } : ils y prennent place dans l’ordre que vous voudrez.
+collection-put-done = { $count ->
+    [one] « { $title } » est dans « { $name } ».
+   *[other] { $count } articles sont dans « { $name } ».
+}
+collection-put-already = { $count ->
+    [one] L’article est déjà dans « { $name } ».
+   *[other] Ces articles sont déjà dans « { $name } ».
+}
+collection-take-done = { $count ->
+    [one] « { $title } » n’est plus dans « { $name } ».
+   *[other] { $count } articles ne sont plus dans « { $name } ».
+}
+collection-not-in = Cet article n’est pas dans « { $name } ».
+collection-moved = { $count ->
+    [one] « { $title } » : { $at } sur { $of }
+   *[other] { $count } articles, à partir du rang { $at } sur { $of }
+}
+collection-is-first = Déjà en tête
+collection-is-last = Déjà en fin de liste
+collect-title = { $count ->
+    [one] Ranger « { $title } » dans une collection
+   *[other] Ranger { $count } articles dans une collection
+}
+collect-field = Chercher ou créer une collection
+collect-name = Nom de la collection
+collect-new = Nouvelle collection « { $name } »
+collect-in = (dedans)
+collect-some-in = ({ $on } sur { $of } dedans)
+collect-put = Rangé dans « { $name } ».
+collect-taken = Retiré de « { $name } ».
+collect-none = Aucune collection ne porte ce nom.
+collect-none-hint = Aucune collection encore : tapez un nom, puis Entrée, pour créer la première.
+command-collection-put = Ranger dans une collection…
+command-collection-put-again = Ranger dans la dernière collection utilisée
+command-collection-take-out = Retirer de la collection
+command-collection-article-up = Monter l’article dans la collection
+command-collection-article-down = Descendre l’article dans la collection
+command-go-collection = Aller à une collection
+command-collection-new = Nouvelle collection
+command-collection-rename = Renommer la collection affichée
+command-collection-up = Monter la collection affichée
+command-collection-down = Descendre la collection affichée
+command-collection-remove = Supprimer la collection affichée
+keyboard-collections = Sur une collection du volet
+keyboard-collection-move = Monter, descendre
+keyboard-collection-move-keys = Alt+↑ ↓
+keyboard-collection-rename = Renommer
+keyboard-collection-rename-keys = F2
+keyboard-collection-remove = Supprimer
+keyboard-collection-remove-keys = Suppr
+
 ## reader
 reader-reading = Lecture
 reader-text = Texte de l’article
