@@ -89,6 +89,21 @@ async fn journey_collection_by_keyboard() {
     window.press(&[], "z").await;
     shows(&window, &["The River", "The Tide"]).await;
 
+    // Another one, from the rail; nothing is in it yet.
+    window.click("button", "New collection").await;
+    window.get("textbox", "Name of the collection").await;
+    window.press(&[], &format!("Shelf{enter}")).await;
+    window.shows("This collection is empty").await;
+    assert_eq!(window.axe().await, Vec::<String>::new(), "an empty collection");
+    window.press(&[], "z").await;
+    window
+        .until("it is gone", async || {
+            window.all("button", Some("Shelf, no articles")).await.is_empty()
+        })
+        .await;
+    window.click("button", "Water, 2 articles").await;
+    shows(&window, &["The River", "The Tide"]).await;
+
     // Removed as a whole, and back as it was.
     window.run("document.querySelector('[data-collection]').focus()").await;
     window.press(&[], &char::from(Key::Delete).to_string()).await;

@@ -18,12 +18,13 @@ export const dragged = $state<{
   before: number | null;
 }>({ row: null, count: 0, x: 0, y: 0, onto: null, before: null });
 
-/** Begins to drag articles, if the pointer goes on; `beforeAt` tells which row is under it, and scrolls. */
+/** Begins to drag articles, if the pointer goes on; `beforeAt` tells which row is under it, and scrolls; `over` is called when it is over. */
 export function dragArticles(
   event: PointerEvent,
   row: Row,
   ids: string[],
   beforeAt: (x: number, y: number) => number | null,
+  over: () => void,
 ): void {
   followDrag(event, {
     over: (x, y) => {
@@ -37,6 +38,9 @@ export function dragArticles(
       if (onto !== null) putIntoAndTell(onto, ids).catch(tellError);
       else if (before !== null) moveTo(ids, before).catch(tellError);
     },
-    end: () => Object.assign(dragged, { row: null, onto: null, before: null }),
+    end: () => {
+      Object.assign(dragged, { row: null, onto: null, before: null });
+      over();
+    },
   });
 }
