@@ -10,7 +10,7 @@ export function aloudCommands(
   const enabled = (): boolean => aloud.article !== null;
   const whileReading = { group: "article", when: "reading", enabled } as const;
   return [
-    { id: "aloud", group: "article", keys: "v", when: "reading", run: actions.toggle },
+    { id: "aloud", group: "article", keys: "v", run: actions.toggle },
     { id: "aloud-here", group: "article", keys: "Shift-v", when: "reading", run: actions.here },
     { id: "aloud-next", keys: `. ${forwards}`, run: () => stepAloud(1), ...whileReading },
     { id: "aloud-previous", keys: `, ${backwards}`, run: () => stepAloud(-1), ...whileReading },

@@ -178,7 +178,7 @@ rail-entry = { $name }, { $count ->
        *[other] { $count } articles
     }
 rail-sections = Rubriques
-rail-searches = Recherches enregistrées
+rail-searches = Recherches
 rail-author = Auteurs
 rail-tag = Mots-clés
 rail-lang = Langues
