@@ -167,6 +167,23 @@ describe("La Une", () => {
     await screen.findByText(new RegExp(`à ${total} sur`));
   });
 
+  it("is put into another order by dragging a part", async () => {
+    const dialog = await openSettings();
+    const rows = (): HTMLElement[] => within(dialog).getAllByRole("listitem");
+    const names = (): (string | null)[] => rows().map((row) => row.getAttribute("aria-label"));
+    const [first, second, third, ...others] = names();
+    rows().forEach((row, at) => {
+      row.getBoundingClientRect = () => ({ top: at * 100, bottom: at * 100 + 100 }) as DOMRect;
+      row.scrollIntoView = () => undefined;
+    });
+    const grip = rows()[0]!.querySelector(".grip")!;
+    const at = (clientY: number) => ({ clientX: 5, clientY, button: 0, buttons: 1, bubbles: true });
+    grip.dispatchEvent(new MouseEvent("pointerdown", at(50)));
+    window.dispatchEvent(new MouseEvent("pointermove", at(240)));
+    window.dispatchEvent(new MouseEvent("pointerup", at(240)));
+    await waitFor(() => expect(names()).toEqual([second, first, third, ...others]));
+  });
+
   it("takes no number that is none", async () => {
     const dialog = await openSettings();
     const [signs] = within(dialog).getAllByRole<HTMLInputElement>("spinbutton", { name: "Signes" });
