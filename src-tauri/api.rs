@@ -8,8 +8,8 @@ use tauri::Runtime;
 use tauri_specta::{Builder, ErrorHandlingMode, Event, collect_commands, collect_events};
 
 use crate::commands::{
-    articles, capture, captures, feeds, front, highlights, imports, libraries, lists, reading, recovery, settings,
-    subscriptions, texts, trash, triage, versions,
+    aloud, articles, capture, captures, collections, feeds, front, highlights, imports, libraries, lists, reading,
+    recovery, searches, settings, subscriptions, texts, trash, triage, versions,
 };
 use crate::error::CommandError;
 
@@ -38,6 +38,10 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             lists::row,
             lists::search,
             lists::quick_open,
+            searches::saved_searches,
+            searches::save_search,
+            searches::change_search,
+            searches::move_search,
             front::front_page,
             front::section_page,
             front::pin,
@@ -55,11 +59,25 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             reading::open_external,
             reading::reveal_file,
             reading::image_address,
+            aloud::spoken_text,
+            aloud::speech_voices,
+            aloud::say_aloud,
+            aloud::hush,
+            aloud::end_reading_aloud,
             triage::set_place,
             triage::tag,
             triage::untag,
             triage::known_tags,
             triage::rename_tag,
+            collections::collections,
+            collections::collections_holding,
+            collections::make_collection,
+            collections::rename_collection,
+            collections::set_collection_on,
+            collections::move_collection,
+            collections::add_to_collection,
+            collections::take_from_collection,
+            collections::put_in_collection,
             highlights::highlights,
             highlights::add_highlight,
             highlights::change_highlight,
@@ -133,7 +151,9 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             LibraryNotice,
             OpenRequested,
             CloseRequested,
-            FeedsChanged
+            FeedsChanged,
+            SearchesChanged,
+            CollectionsChanged
         ])
 }
 
@@ -161,6 +181,8 @@ pub enum PageEvent {
     Open(OpenRequested),
     Close(CloseRequested),
     Feeds(FeedsChanged),
+    Searches(SearchesChanged),
+    Collections(CollectionsChanged),
 }
 
 /// Articles came, changed or went. When there are more than a few hundred the lists are left empty and `many` is set:
@@ -285,12 +307,20 @@ pub struct OpenRequested {
 #[derive(Debug, Clone, Serialize, Deserialize, Type, Event)]
 pub struct CloseRequested {}
 
+/// Saved searches may be other ones than before: another desk has said something.
+#[derive(Debug, Clone, Serialize, Deserialize, Type, Event)]
+pub struct SearchesChanged {}
+
 /// Something about feeds is other than before: items came, were read or kept, a feed was asked.
 #[derive(Debug, Clone, Serialize, Deserialize, Type, Event)]
 pub struct FeedsChanged {
     /// How far asking them is, while they are asked.
     pub progress: Option<FeedProgress>,
 }
+
+/// Something else holds of a collection: its name, its place, its articles or their order.
+#[derive(Debug, Clone, Serialize, Deserialize, Type, Event)]
+pub struct CollectionsChanged {}
 
 /// How far asking feeds has come.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]

@@ -51,6 +51,8 @@ impl<R: Runtime> Desktop for TauriDesktop<R> {
             PageEvent::Open(event) => event.emit(&self.0),
             PageEvent::Close(event) => event.emit(&self.0),
             PageEvent::Feeds(event) => event.emit(&self.0),
+            PageEvent::Searches(event) => event.emit(&self.0),
+            PageEvent::Collections(event) => event.emit(&self.0),
         };
         if let Err(error) = sent {
             tracing::warn!("an event did not reach the page: {error}");

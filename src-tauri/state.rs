@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Deref;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 
 use edito_library::history::{HistoryNotice, HistoryNoticeKind};
@@ -11,7 +11,9 @@ use edito_library::{
     ArticleId, Continue, Environment, Library, LibraryChanges, Places, Reconcile, SubjectKind, WatchEvent, Watching,
 };
 
-use crate::api::{IndexPhase, IndexProgress, LibraryChanged, LibraryNotice, NoticeKind, OpenRequested, PageEvent};
+use crate::api::{
+    IndexPhase, IndexProgress, LibraryChanged, LibraryNotice, NoticeKind, OpenRequested, PageEvent, SearchesChanged,
+};
 use crate::desktop::Desktop;
 use crate::error::{CommandError, CommandResult, ErrorKind};
 use crate::feeding::Feeding;
@@ -20,6 +22,7 @@ use crate::importing::{Imports, inbox};
 use crate::instance::{self, Instance, Listening};
 use crate::launching::Launching;
 use crate::preferences::Preferences;
+use crate::speech::Speech;
 
 /// Changes beyond this number are told as "many" instead of one by one.
 const MOST_TOLD: usize = 500;
@@ -51,6 +54,8 @@ pub struct Shared {
     pub images: Images,
     /// What this process was started with.
     pub launch: Launch,
+    /// What reads aloud.
+    pub speech: Speech,
     /// How far the launch has come.
     pub launching: Launching,
     desktop: Arc<OnceLock<Arc<dyn Desktop>>>,
@@ -72,6 +77,7 @@ impl AppState {
             preferences: Preferences::load(&places.data),
             images: Images::default(),
             launch,
+            speech: Speech::default(),
             launching: Launching::default(),
             desktop: Arc::default(),
             library: RwLock::new(None),
@@ -179,8 +185,9 @@ impl AppState {
         }
     }
 
-    /// Closes the library; its background work stops.
+    /// Closes the library; its background work stops, and nothing more is heard of it.
     pub fn close(&self) {
+        self.speech.end();
         let open = self.library.write().unwrap_or_else(PoisonError::into_inner).take();
         if let Some(open) = open {
             open.end();
@@ -210,6 +217,8 @@ pub struct OpenLibrary {
     left_behind: Mutex<HashSet<String>>,
     /// What goes on about feeds.
     pub feeding: Feeding,
+    /// The state of the collections that the page was told of last.
+    pub told_collections: AtomicU64,
 }
 
 impl OpenLibrary {
@@ -220,6 +229,7 @@ impl OpenLibrary {
         });
         let left_behind = left.into_iter().map(|copy| copy.key).collect();
         Self {
+            told_collections: AtomicU64::new(library.collections_revision()),
             library,
             imports: Imports::new(worker),
             inbox: Mutex::new(None),
@@ -326,6 +336,7 @@ impl OpenLibrary {
 
     /// Tells the page what changed, if anything did.
     pub fn tell(&self, changes: LibraryChanges) {
+        self.tell_collections();
         if changes.is_empty() && changes.moved.is_empty() {
             return;
         }
@@ -496,7 +507,11 @@ impl OpenLibrary {
                 if changes.concern(&SubjectKind::OF_FEEDS) {
                     self.tell_feeds_changed();
                 }
+                if changes.concern(&[SubjectKind::Search.word()]) {
+                    self.emit(PageEvent::Searches(SearchesChanged {}));
+                }
                 self.tell_updated(changes.articles.into_iter().collect());
+                self.tell_collections();
             }
             Err(error) => self.failed(&error),
         }

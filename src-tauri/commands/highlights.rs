@@ -6,15 +6,15 @@ use std::path::Path;
 use edito_exchange::highlights::{self as export, Marked, Words};
 use edito_library::disk::{Precondition, RealDisk, durable_write};
 use edito_library::{self as library, ArticleId};
-use edito_prose::quote::{Lost, Passages, Quote, Sure};
-use edito_prose::{excerpt, frontmatter, reading_text, unit_at};
+use edito_prose::quote::{Lost, Quote, Sure};
+use edito_prose::{SheetText, excerpt, frontmatter, unit_at};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use tauri::State;
 use uuid::Uuid;
 
 use crate::commands::lists::{Facet, small};
-use crate::commands::reading::rendered;
+use crate::commands::reading::sheet_text;
 use crate::error::{CommandError, CommandResult, ErrorKind};
 use crate::state::{AppState, OpenLibrary};
 
@@ -57,7 +57,7 @@ pub enum Colour {
 pub struct PlacedHighlight {
     /// The passage.
     pub highlight: Highlight,
-    /// From which unit (see [`mod@edito_prose::reading_text`]) to which; nothing when the text does not say it any more.
+    /// From which unit of the sheet's words (see [`mod@edito_prose::sheet_text`]) to which; nothing when the text does not say it any more.
     pub place: Option<(u32, u32)>,
     /// Whether the words in that place are other than those that were marked.
     pub changed: bool,
@@ -79,10 +79,12 @@ pub struct PlacedHighlights {
 #[derive(Debug, Clone, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct NewHighlight {
-    /// From which unit of the text to which.
+    /// From which unit of the sheet's words to which.
     pub place: (u32, u32),
     /// The hash of the file that the page shows.
     pub hash: String,
+    /// How many units the page counts altogether.
+    pub units: u32,
     /// The colour.
     pub colour: Colour,
 }
@@ -108,6 +110,9 @@ pub struct HighlightChange {
 )]
 pub struct HighlightQuery {
     pub article: Option<String>,
+    #[serde(default)]
+    #[specta(type = Option<String>)]
+    pub collection: Option<Uuid>,
     pub colour: Option<Colour>,
     pub tag: Option<String>,
     pub noted: bool,
@@ -174,11 +179,11 @@ pub fn highlights(state: State<'_, AppState>, id: String) -> CommandResult<Place
     let open = state.library()?;
     let id = ArticleId::from(id);
     let marked = open.library.highlights(&id);
-    let (hash, html) = rendered(&state, &open, &id)?;
+    let (hash, text) = sheet_text(&state, &open, &id)?;
     let placed = if marked.is_empty() {
         Vec::new()
     } else {
-        placed(marked, &reading_text(&html))
+        placed(marked, &text)
     };
     Ok(PlacedHighlights {
         hash,
@@ -192,12 +197,13 @@ pub fn highlights(state: State<'_, AppState>, id: String) -> CommandResult<Place
 pub fn add_highlight(state: State<'_, AppState>, id: String, highlight: NewHighlight) -> CommandResult<String> {
     let open = state.library()?;
     let id = ArticleId::from(id);
-    let (hash, html) = rendered(&state, &open, &id)?;
-    if hash != highlight.hash {
+    let (hash, text) = sheet_text(&state, &open, &id)?;
+    // A title may come from elsewhere than the file: from its name.
+    if hash != highlight.hash || text.units() != highlight.units {
         return Err(CommandError::new(ErrorKind::Changed, "the text has changed meanwhile"));
     }
     let (start, end) = highlight.place;
-    let passage = excerpt(&reading_text(&html), start, end)
+    let passage = excerpt(text.words(), start, end)
         .ok_or_else(|| CommandError::new(ErrorKind::Invalid, "no words are marked"))?;
     let new = library::NewHighlight {
         quote: passage.quote,
@@ -355,6 +361,7 @@ impl From<HighlightQuery> for library::HighlightQuery {
     fn from(query: HighlightQuery) -> Self {
         Self {
             article: query.article.map(ArticleId::from),
+            collection: query.collection,
             colour: query.colour.map(library::Colour::from),
             tag: query.tag,
             noted: query.noted,
@@ -365,8 +372,9 @@ impl From<HighlightQuery> for library::HighlightQuery {
     }
 }
 
-fn placed(marked: Vec<library::Highlight>, text: &str) -> Vec<PlacedHighlight> {
-    let passages = Passages::of_plain(text);
+fn placed(marked: Vec<library::Highlight>, sheet: &SheetText) -> Vec<PlacedHighlight> {
+    let passages = sheet.passages();
+    let text = sheet.words();
     let mut placed: Vec<PlacedHighlight> = marked
         .into_iter()
         .map(|highlight| {

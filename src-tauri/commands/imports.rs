@@ -148,10 +148,24 @@ pub fn import_paths(state: State<'_, AppState>, paths: Vec<String>) -> CommandRe
     })
 }
 
-/// Brings in what was pasted.
+/// Brings in what was pasted. Where the web view hides which files were copied, file managers still give their paths as
+/// text.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn import_pasted(state: State<'_, AppState>, pasted: Vec<Pasted>) -> CommandResult<()> {
+    if let [
+        Pasted {
+            content: PastedContent::Text(text),
+            ..
+        },
+    ] = pasted.as_slice()
+        && let Some(paths) = files_named(text)
+    {
+        return state.library()?.bring_in(Request {
+            what: What::Paths(paths),
+            inbox: None,
+        });
+    }
     let jobs: Vec<Job> = pasted
         .into_iter()
         .map(|one| {
@@ -167,6 +181,19 @@ pub fn import_pasted(state: State<'_, AppState>, pasted: Vec<Pasted>) -> Command
         what: What::Bytes(jobs),
         inbox: None,
     })
+}
+
+/// The files that a text names, when it is nothing but a list of them. Hidden files and those in hidden folders, where
+/// keys and settings lie, are not taken at a text's word.
+fn files_named(text: &str) -> Option<Vec<PathBuf>> {
+    const MOST: usize = 1000;
+    let paths: Vec<PathBuf> = text.lines().take(MOST + 1).map(PathBuf::from).collect();
+    let hidden = |path: &Path| {
+        path.components()
+            .any(|part| part.as_os_str().as_encoded_bytes().starts_with(b"."))
+    };
+    let named = |path: &PathBuf| path.is_absolute() && !hidden(path) && path.exists();
+    (!paths.is_empty() && paths.len() <= MOST && paths.iter().all(named)).then_some(paths)
 }
 
 /// Stops bringing in before the next piece; what is in stays.

@@ -4,6 +4,7 @@ use edito_library as library;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use tauri::State;
+use uuid::Uuid;
 
 use crate::commands::triage::Place;
 use crate::error::CommandResult;
@@ -110,6 +111,9 @@ pub struct ListQuery {
     pub tag: Option<String>,
     pub author: Option<String>,
     pub lang: Option<String>,
+    #[serde(default)]
+    #[specta(type = Option<String>)]
+    pub collection: Option<Uuid>,
     pub show: Show,
     pub sort: Sort,
     pub descending: bool,
@@ -123,6 +127,7 @@ impl ListQuery {
         tag: None,
         author: None,
         lang: None,
+        collection: None,
         show: Show::All,
         sort: Sort::Date,
         descending: true,
@@ -155,6 +160,7 @@ pub enum Sort {
     Author,
     Section,
     Words,
+    Hand,
 }
 
 impl From<ListQuery> for library::ListQuery {
@@ -165,6 +171,7 @@ impl From<ListQuery> for library::ListQuery {
             tag: query.tag,
             author: query.author,
             lang: query.lang,
+            collection: query.collection,
             show: match query.show {
                 Show::All => library::Show::All,
                 Show::Unread => library::Show::Unread,
@@ -182,6 +189,7 @@ impl From<ListQuery> for library::ListQuery {
                 Sort::Author => library::Sort::Author,
                 Sort::Section => library::Sort::Section,
                 Sort::Words => library::Sort::Words,
+                Sort::Hand => library::Sort::Hand,
             },
             descending: query.descending,
         }

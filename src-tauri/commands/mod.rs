@@ -1,8 +1,10 @@
 //! What the page can ask. Thin: each turns its wire types into a call on the library and back.
 
+pub mod aloud;
 pub mod articles;
 pub mod capture;
 pub mod captures;
+pub mod collections;
 pub mod feeds;
 pub mod front;
 pub mod highlights;
@@ -11,6 +13,7 @@ pub mod libraries;
 pub mod lists;
 pub mod reading;
 pub mod recovery;
+pub mod searches;
 pub mod settings;
 pub mod subscriptions;
 pub mod texts;

@@ -1,7 +1,7 @@
 //! The reading view.
 
 use edito_library::ArticleId;
-use edito_prose::{Lang, LinkKind, LinkTarget, QuoteState, RenderContext, frontmatter, outline, render, typeset};
+use edito_prose::{Lang, LinkKind, LinkTarget, RenderContext, SheetText, frontmatter, outline, render, typeset_line};
 use serde::Serialize;
 use specta::Type;
 use tauri::State;
@@ -101,6 +101,7 @@ pub fn read_article(state: State<'_, AppState>, id: String) -> CommandResult<Art
         .state(&id)
         .progress
         .and_then(|progress| progress.block?.parse().ok());
+    let (display_title, display_standfirst) = heading_lines(&row, &lang);
     Ok(ArticleView {
         crumbs: open
             .library
@@ -108,11 +109,8 @@ pub fn read_article(state: State<'_, AppState>, id: String) -> CommandResult<Art
             .into_iter()
             .map(|(section, name)| Crumb { name, section })
             .collect(),
-        display_title: typeset_line(&row.title, &lang),
-        display_standfirst: row
-            .standfirst
-            .as_deref()
-            .map(|standfirst| typeset_line(standfirst, &lang)),
+        display_title,
+        display_standfirst,
         html,
         outline: headings(&text.text),
         rtl: lang.is_rtl(),
@@ -223,13 +221,33 @@ pub fn image_address(state: State<'_, AppState>, id: String, target: String) -> 
         .map(|path| state.images.address(path)))
 }
 
-/// The hash of an article's file, and the article as the reading view shows it.
-pub fn rendered(state: &AppState, open: &OpenLibrary, id: &ArticleId) -> CommandResult<(String, String)> {
+/// The hash of an article's file, and the words that the reading view shows of it.
+pub fn sheet_text(state: &AppState, open: &OpenLibrary, id: &ArticleId) -> CommandResult<(String, SheetText)> {
+    let (row, lang, hash, html) = rendered(state, open, id)?;
+    let words = SheetText::of(&row.title, row.standfirst.as_deref(), &lang, &html);
+    Ok((hash, words))
+}
+
+/// The row of an article, its language, the hash of its file, and the rendering of its text.
+pub fn rendered(
+    state: &AppState,
+    open: &OpenLibrary,
+    id: &ArticleId,
+) -> CommandResult<(edito_library::Row, Lang, String, String)> {
     let row = open.row(id)?;
     let text = open.library.read_text(id)?;
     let lang = row.lang.as_deref().map_or(Lang::En, Lang::from_tag);
     let html = html(state, open, id, &text.text, &lang);
-    Ok((text.hash, html))
+    Ok((row, lang, text.hash, html))
+}
+
+/// Title and standfirst of an article, typeset.
+pub fn heading_lines(row: &edito_library::Row, lang: &Lang) -> (String, Option<String>) {
+    let standfirst = row.standfirst.as_deref();
+    (
+        typeset_line(&row.title, lang),
+        standfirst.map(|standfirst| typeset_line(standfirst, lang)),
+    )
 }
 
 /// The headings of a text.
@@ -243,10 +261,6 @@ pub fn headings(text: &str) -> Vec<Heading> {
             line: heading.line,
         })
         .collect()
-}
-
-fn typeset_line(text: &str, lang: &Lang) -> String {
-    typeset(text, lang, &mut QuoteState::default()).into_owned()
 }
 
 fn html(state: &AppState, open: &OpenLibrary, id: &ArticleId, text: &str, lang: &Lang) -> String {

@@ -130,6 +130,46 @@ fn what_is_chosen_and_what_is_pasted_comes_in() {
 }
 
 #[test]
+fn files_copied_in_a_file_manager_come_in_by_their_paths() {
+    let page = Page::with_library();
+    let files = tempfile::Builder::new().prefix("copied-").tempdir().expect("a folder");
+    let of = |name: &str| files.path().join(name).display().to_string();
+    for (name, text) in [("a.md", "# One"), ("b.md", "# Two"), (".key", "secret")] {
+        fs::write(of(name), text).expect("a file");
+    }
+    let paste = |text: String| {
+        let pasted = json!([{ "name": "a.md", "content": { "text": text } }]);
+        page.call("import_pasted", json!({ "pasted": pasted }));
+    };
+    paste(format!("{}\n{}", of("a.md"), of("b.md")));
+    assert_eq!(page.end_of(1).imported, 2);
+    let titles: Vec<Value> = page.rows().iter().map(|row| row["title"].clone()).collect();
+    assert!(
+        titles.contains(&json!("One")) && titles.contains(&json!("Two")),
+        "{titles:?}"
+    );
+    // What only looks like it is the text that it is; nothing hidden is read because a text names it.
+    paste(of(".key"));
+    page.end_of(2);
+    paste(of("not there.md"));
+    page.end_of(3);
+    for entry in walk(&page.folder.path().join("library")) {
+        assert!(!fs::read_to_string(entry).unwrap_or_default().contains("secret"));
+    }
+    assert_eq!(page.rows().len(), 4);
+}
+
+fn walk(folder: &std::path::Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).expect("a folder").flatten();
+    entries
+        .flat_map(|entry| match entry.path() {
+            path if path.is_dir() => walk(&path),
+            path => vec![path],
+        })
+        .collect()
+}
+
+#[test]
 fn a_cancelled_import_keeps_what_is_in_and_goes_on_without_doubles() {
     const COUNT: usize = 3000;
     let page = Page::with_library();

@@ -2,9 +2,12 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod aloud;
+mod collections;
 mod front;
 mod imports;
 mod other_desks;
+mod searches;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
@@ -586,25 +589,33 @@ fn passages_are_marked_found_again_changed_and_exported() {
     let id = list()["rows"][0]["id"].as_str().expect("an id").to_owned();
     let marks = || page.call("highlights", json!({ "id": id }));
     let hash = marks()["hash"].clone();
-    assert_eq!(hash, page.call("read_article", json!({ "id": id }))["hash"]);
+    let view = page.call("read_article", json!({ "id": id }));
+    assert_eq!(hash, view["hash"]);
+    let html = view["html"].as_str().expect("a rendering");
+    let units = edito_prose::SheetText::of("L’eau", None, &edito_prose::Lang::Fr, html).units();
 
-    // Unit 18 is the O of « On »: "Undébuttranquille." without the mark of the note are 18.
-    let add = |from: u32, to: u32, hash: &Value| {
+    // Unit 23 is the O of « On »: "L’eau" are 5, "Undébuttranquille." without the mark of the note are 18.
+    let add_on = |from: u32, to: u32, hash: &Value, units: u32| {
         page.try_call(
             "add_highlight",
-            json!({ "id": id, "highlight": { "place": [from, to], "hash": hash, "colour": "green" } }),
+            json!({ "id": id, "highlight": { "place": [from, to], "hash": hash, "units": units, "colour": "green" } }),
         )
     };
-    let first = add(18, 51, &hash).expect("marked");
+    let add = |from: u32, to: u32, hash: &Value| add_on(from, to, hash, units);
+    let first = add(23, 56, &hash).expect("marked");
+    assert_eq!(
+        add_on(23, 56, &hash, units - 1).expect_err("another title")["kind"],
+        "changed"
+    );
     let marked = marks();
     assert_eq!(
         marked["highlights"][0]["highlight"]["quote"],
         "On la mesure désormais pour se défendre"
     );
-    assert_eq!(marked["highlights"][0]["place"], json!([18, 51]));
+    assert_eq!(marked["highlights"][0]["place"], json!([23, 56]));
     assert_eq!(marked["highlights"][0]["highlight"]["colour"], "green");
     assert_eq!(
-        add(18, 51, &json!("other")).expect_err("another text")["kind"],
+        add(23, 56, &json!("other")).expect_err("another text")["kind"],
         "changed"
     );
     assert_eq!(add(9_000, 9_001, &hash).expect_err("beyond")["kind"], "invalid");
@@ -665,7 +676,7 @@ fn passages_are_marked_found_again_changed_and_exported() {
     let moved = text.replace("Un *début*", "Tout autre chose, et plus long, puis un *début*");
     std::fs::write(&file, &moved).expect("a change");
     page.until("it is found further on", || {
-        marks()["highlights"][0]["place"] == json!([48, 81])
+        marks()["highlights"][0]["place"] == json!([53, 86])
     });
     std::fs::write(&file, moved.replace("On la mesure désormais pour se défendre. ", "")).expect("a change");
     page.until("it is an orphan with its words", || {
@@ -685,4 +696,68 @@ fn passages_are_marked_found_again_changed_and_exported() {
         .try_call("remove_highlight", json!({ "id": id, "highlight": "no" }))
         .expect_err("no identity");
     assert_eq!(error["kind"], "notFound");
+}
+
+#[test]
+fn title_and_standfirst_are_marked_and_keep_their_marks() {
+    let page = Page::new();
+    let root = page.folder.path().join("library");
+    std::fs::create_dir_all(&root).expect("a folder");
+    let file = root.join("mer.md");
+    let text = "---\ntitle: Pourquoi la mer monte plus vite\nstandfirst: \"Les digues ne suffiront plus : on part.\"\nlang: fr\n---\n\n\
+                Hier encore, la mer monte sans bruit. Les digues ne suffiront plus, dit-on.\n";
+    std::fs::write(&file, text).expect("an article");
+    page.call("open_library", json!({ "root": root }));
+    let list = || page.call("list", json!({ "query": everything(), "offset": 0, "limit": 50 }));
+    page.until("it is listed", || list()["total"] == 1);
+    let id = list()["rows"][0]["id"].as_str().expect("an id").to_owned();
+    let view = page.call("read_article", json!({ "id": id }));
+    let part = |name: &str| view[name].as_str().expect("a text");
+    let letters = |text: &str| text.chars().filter(|one| !" \n".contains(*one)).count() as u32;
+    let (title, standfirst) = (letters(part("displayTitle")), letters(part("displayStandfirst")));
+    let rest = letters(&edito_prose::reading_text(part("html")));
+    let marks = || page.call("highlights", json!({ "id": id }))["highlights"].clone();
+    let add = |from: u32, to: u32| {
+        let hash = &view["hash"];
+        let units = title + standfirst + rest;
+        page.call(
+            "add_highlight",
+            json!({ "id": id, "highlight": { "place": [from, to], "hash": hash, "units": units, "colour": "blue" } }),
+        )
+    };
+    // Both stand in the text as well, nearly; what was marked is where it was marked.
+    add(8, title);
+    add(title, title + 9);
+    let quotes: Vec<Value> = marks()
+        .as_array()
+        .expect("marks")
+        .iter()
+        .map(|one| json!([one["highlight"]["quote"], one["place"]]))
+        .collect();
+    assert_eq!(
+        quotes,
+        [
+            json!(["la mer monte plus vite", [8, title]]),
+            json!(["Les digues", [title, title + 9]])
+        ]
+    );
+    assert_eq!(
+        std::fs::read_to_string(&file).expect("the file"),
+        text,
+        "the article is not touched"
+    );
+
+    let edited = text.replace("la mer monte plus", "la mer monte encore plus");
+    std::fs::write(&file, edited).expect("a change");
+    page.until("both are found in the new title and after it", || {
+        let marks = marks();
+        marks[0]["place"] == json!([8, title + 6])
+            && marks[0]["changed"] == true
+            && marks[1]["place"] == json!([title + 6, title + 15])
+    });
+    // What they are found by: in the list of all, and in exports.
+    let query = json!({ "article": null, "colour": null, "tag": null, "noted": false, "text": "la mer monte",
+                        "since": null, "before": null });
+    let found = page.call("all_highlights", json!({ "query": query, "offset": 0, "limit": 10 }));
+    assert_eq!(found["total"], 1);
 }

@@ -16,7 +16,7 @@ impl Page {
 }
 
 #[test]
-fn feeds_are_read_again_only_when_another_desk_speaks_of_them() {
+fn feeds_and_searches_are_read_again_only_when_another_desk_speaks_of_them() {
     let page = Page::new();
     let root = page.folder.path().join("library");
     fs::create_dir_all(root.join(".edito/journal")).expect("a folder");
@@ -39,17 +39,24 @@ fn feeds_are_read_again_only_when_another_desk_speaks_of_them() {
             .expect("the journal");
         file.write_all(format!("{line}\n").as_bytes()).expect("a line");
     };
+    let searches = || page.hears(|event| matches!(event, PageEvent::Searches(_)));
     let feeds = || page.hears(|event| matches!(event, PageEvent::Feeds(_)));
     say(1, json!({ "kind": "star", "article": row()["id"], "star": true }));
     page.until("the star is there", || row()["starred"] == true);
     page.until("the page heard of it", || {
         page.hears(|event| matches!(event, PageEvent::Changed(changed) if !changed.updated.is_empty())) > 0
     });
-    assert_eq!(feeds(), 0);
+    assert_eq!((feeds(), searches()), (0, 0));
     let subject = "01890000-0000-7000-8000-000000000001";
     say(
         2,
         json!({ "kind": "feed", "subject": subject, "address": "https://example.org/rss" }),
     );
     page.until("the page heard of the feed", || feeds() == 1);
+    say(
+        3,
+        json!({ "kind": "search", "subject": subject, "name": "Loi", "query": "loi" }),
+    );
+    page.until("the page heard of the search", || searches() == 1);
+    assert_eq!(feeds(), 1);
 }

@@ -115,6 +115,78 @@ async fn journey_highlight_by_keyboard_find_open_export() {
     window.close().await;
 }
 
+#[tokio::test]
+async fn journey_highlight_title_and_standfirst() {
+    let desk = Desk::new();
+    let folder = desk.path("vault");
+    fs::create_dir_all(&folder).expect("a folder");
+    let text = |title: &str| {
+        let filler = "Nothing much happens here, and it takes its time to happen.\n\n".repeat(60);
+        format!(
+            "---\ntitle: {title}\nstandfirst: The harbour keeps its own clock, and the town looks at another.\n---\n\n\
+             Nobody asked the moon.\n\n{filler}"
+        )
+    };
+    write_article(&folder, "tide.md", &text("Why the tide tables are late"));
+    write_article(&folder, "river.md", "# A River in Court\n\nThe river was called.\n");
+    let window = desk.open_choosing(&[folder.to_str().expect("a path")], &folder).await;
+    window.click("option", "Why the tide tables are late").await;
+    window.shows("Nobody asked the moon").await;
+
+    // By keys: up from the first paragraph, over the standfirst, to the title; all of it.
+    window
+        .get("region", "Text of the article")
+        .await
+        .click()
+        .await
+        .expect("focus");
+    window.press(&[], "h").await;
+    window.get("toolbar", "Highlight the selection").await;
+    window.press(&[], &key(Key::PageUp)).await;
+    window.press(&[], &key(Key::PageUp)).await;
+    window.press(&[], " ").await;
+    window.press(&[], "3").await;
+    is_painted(&window, "blue", "Why the tide tables are late").await;
+
+    // By mouse, in the standfirst.
+    let select = "const words = document.querySelector('.reading-standfirst').firstChild;
+                  const at = words.data.indexOf('its own clock');
+                  document.getSelection().setBaseAndExtent(words, at, words, at + 'its own clock'.length);";
+    window.run(select).await;
+    window.get("toolbar", "Highlight the selection").await;
+    window.press(&[], "2").await;
+    is_painted(&window, "green", "its own clock").await;
+    window.screenshot("highlight-title").await;
+    assert_eq!(window.axe().await, Vec::<String>::new(), "title and standfirst");
+
+    // Found in the list, opened at the place, and kept when the title is edited.
+    window.click("option", "A River in Court").await;
+    window.shows("The river was called").await;
+    window.click("button", "Highlights, 2 passages").await;
+    window.click("button", "Why the tide tables are late").await;
+    window.shows("Nobody asked the moon").await;
+    is_painted(&window, "blue", "Why the tide tables are late").await;
+    write_article(&folder, "tide.md", &text("Why the tide tables are always late"));
+    is_painted(&window, "blue", "Why the tide tables are always late").await;
+    is_painted(&window, "green", "its own clock").await;
+    window.close().await;
+}
+
+/// The passage of a colour is these words, in view.
+async fn is_painted(window: &Window, colour: &str, words: &str) {
+    let script = format!(
+        "const range = [...(CSS.highlights.get('edito-mark-{colour}') ?? [])][0];
+         if (!range) return '';
+         const box = range.getBoundingClientRect();
+         return box.top > 0 && box.bottom < innerHeight ? String(range).trim() : '';"
+    );
+    window
+        .until(&format!("{words:?} is {colour}"), async || {
+            window.run(&script).await.as_str() == Some(words)
+        })
+        .await;
+}
+
 /// The painted passage says the words, and stands within the sheet.
 async fn is_in_view(window: &Window) {
     window

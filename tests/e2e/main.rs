@@ -3,8 +3,10 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod aloud;
 mod by_folder;
 mod captured_again;
+mod collections;
 mod comfort;
 mod feeds;
 mod front;
@@ -12,6 +14,7 @@ mod highlights;
 mod hostile;
 mod importing;
 mod real_articles;
+mod searches;
 #[path = "../web/server.rs"]
 mod server;
 mod window;

@@ -24,12 +24,15 @@ pub struct Window {
 pub struct Desk {
     /// Holds everything.
     pub folder: tempfile::TempDir,
+    /// What its windows find in their environment beside the usual.
+    pub environment: Vec<(&'static str, String)>,
 }
 
 impl Desk {
     pub fn new() -> Self {
         Self {
             folder: tempfile::tempdir().expect("a temporary folder"),
+            environment: Vec::new(),
         }
     }
 
@@ -55,6 +58,7 @@ impl Desk {
             .env("LANG", "en_GB.UTF-8")
             .env("HOME", &places)
             .env("WEBKIT_DISABLE_DMABUF_RENDERER", "1")
+            .envs(self.environment.iter().map(|(name, value)| (name, value)))
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()

@@ -1,7 +1,9 @@
 // An in-memory Rust side: for `vite --mode fake` in any browser, and for the tests.
 // In a browser the address chooses: ?rows=100000&lang=en&theme=night&start=none&readonly
 import type * as wire from "../src/backend/bindings";
+import { collectionsOf, fakeCollections } from "./fake-collections";
 import { fakeFront, frontOf } from "./fake-front";
+import { fakeSpeech, speechCommands } from "./fake-speech";
 import { article, fakeArticles, sectionNames, type FakeArticle } from "./fake-articles";
 
 type Commands = (typeof import("../src/backend/bindings"))["commands"];
@@ -60,6 +62,8 @@ export const fake = {
   /** Pages that articles were read from. */
   captures: {} as Record<string, wire.Capture[]>,
   feeds: fakeFeeds(),
+  /** Saved searches in their order; those taken away stay, to come back. */
+  searches: [] as (wire.SavedSearch & { on: boolean })[],
   versions: {} as Record<string, { version: wire.Version; text: string }[]>,
   /** The folder that is watched. */
   inbox: null as string | null,
@@ -70,6 +74,8 @@ export const fake = {
   /** Puts everything back as it was at the start, with so many articles. */
   reset(rows = 30): void {
     fakeFront.reset();
+    fakeSpeech.reset();
+    fakeCollections.reset();
     fake.articles = fakeArticles(rows);
     fake.trash = [];
     fake.open = true;
@@ -83,6 +89,7 @@ export const fake = {
     fake.highlights = {};
     fake.captures = {};
     fake.feeds = fakeFeeds();
+    fake.searches = [];
     fake.versions = {};
     fake.inbox = null;
     fake.readOnly = new Set();
@@ -114,6 +121,7 @@ const wholeLibrary: wire.ListQuery = {
   tag: null,
   author: null,
   lang: null,
+  collection: null,
   show: "all",
   sort: "date",
   descending: true,
@@ -208,8 +216,17 @@ export const commands = watched({
       .split(/\s+/)
       .map(fold)
       .filter((word) => word.length > 0);
-    const found = fake.articles.filter(({ row }) =>
-      words.every((word) => fold(`${row.title} ${row.teaser} ${row.authors[0]?.name ?? ""}`).includes(word)),
+    const wanted = (name: string): string | undefined => new RegExp(`\\b${name}:(\\S+)`).exec(query)?.[1];
+    const [tag, place, state] = [wanted("tag"), wanted("in"), wanted("is")];
+    const asks = words.length > 0 || tag || place || state;
+    const found = fake.articles.filter(
+      ({ row }) =>
+        words.every((word) =>
+          fold(`${row.title} ${row.teaser} ${row.authors[0]?.name ?? ""}`).includes(word),
+        ) &&
+        (!tag || row.tags.includes(tag)) &&
+        (!place || row.place === place) &&
+        (!state || row.read === (state === "read")),
     );
     const hits = found.slice(offset, offset + limit).map(({ row }) => ({
       row,
@@ -219,11 +236,29 @@ export const commands = watched({
       snippetMarks: marks(row.teaser, words),
     }));
     return {
-      total: words.length ? found.length : 0,
+      total: asks ? found.length : 0,
       offset,
-      hits: words.length ? hits : [],
+      hits: asks ? hits : [],
       milliseconds: 1.8,
     };
+  },
+  savedSearches: async () => fake.searches.filter(({ on }) => on).map(({ on: _on, ...saved }) => saved),
+  saveSearch: async (name, query) => {
+    const id = `search-${fake.searches.length + 1}`;
+    fake.searches.push({ id, name, query, on: true });
+    return id;
+  },
+  changeSearch: async (id, { name, query, on }) => {
+    const saved = fake.searches.find((one) => one.id === id)!;
+    Object.assign(saved, { name: name ?? saved.name, query: query ?? saved.query, on: on ?? saved.on });
+    return null as never;
+  },
+  moveSearch: async (id, after) => {
+    const moved = fake.searches.find((one) => one.id === id)!;
+    const others = fake.searches.filter((one) => one.id !== id);
+    others.splice(others.findIndex((one) => one.id === after) + 1, 0, moved);
+    fake.searches = others;
+    return null as never;
   },
   quickOpen: async (text, limit) => {
     const words = fold(text).split(/\s+/).filter(Boolean);
@@ -244,6 +279,13 @@ export const commands = watched({
         many: ids.length === 0,
         generation: (fake.generation += 1),
       }),
+  ),
+
+  ...speechCommands((id) => must(id)),
+  ...collectionsOf(
+    (id) => find(id) !== undefined,
+    () => failure("notFound"),
+    () => fake.send("collectionsChanged", {}),
   ),
 
   readArticle: async (id) => {
@@ -284,12 +326,13 @@ export const commands = watched({
     hash: hash(must(id).text),
     highlights: (fake.highlights[id] ?? [])
       .filter((one) => !one.removed)
-      .map((one) => placedIn(must(id).html, one))
+      .map((one) => placedIn(sheetOf(id), one))
       .sort((one, other) => (one.place?.[0] ?? 1e9) - (other.place?.[0] ?? 1e9)),
   }),
-  addHighlight: async (id, { place, hash: based, colour }) => {
-    const { text, html } = must(id);
-    if (based !== hash(text)) throw failure("changed");
+  addHighlight: async (id, { place, hash: based, units, colour }) => {
+    const { text } = must(id);
+    const html = sheetOf(id);
+    if (based !== hash(text) || units !== lettersOf(html).length) throw failure("changed");
     const made = { id: `mark-${++marksMade}`, letters: lettersOf(html).slice(...place), place };
     const quote = wordsOf(html, made.letters);
     (fake.highlights[id] ??= []).push({
@@ -677,6 +720,8 @@ export const events = Object.fromEntries(
     "openRequested",
     "closeRequested",
     "feedsChanged",
+    "searchesChanged",
+    "collectionsChanged",
   ].map((name) => [
     name,
     {
@@ -885,11 +930,14 @@ function ordered(query: wire.ListQuery): wire.Row[] {
         (!query.tag || row.tags.includes(query.tag)) &&
         (!query.lang || row.lang === query.lang) &&
         (!query.author || row.authors.some(({ name }) => name === query.author)) &&
+        (!query.collection || fakeCollections.members(query.collection).includes(row.id)) &&
         (query.show !== "unread" || !row.read) &&
         (query.show !== "starred" || row.starred) &&
         (query.show !== "drafts" || row.status === "draft") &&
         (!["inbox", "later", "archive"].includes(query.show) || row.place === query.show),
     );
+  const byHand = query.sort === "hand" && query.collection ? fakeCollections.members(query.collection) : null;
+  if (byHand) return rows.sort((a, b) => byHand.indexOf(a.id) - byHand.indexOf(b.id));
   const key = (row: wire.Row): string | number =>
     query.sort === "words"
       ? row.words
@@ -924,6 +972,13 @@ function wordsOf(html: string, letters: string): string {
 }
 
 /** Where the words stand now: where they were, else where they are said first, else nowhere. */
+/** What stands on the sheet: title, standfirst, text. */
+function sheetOf(id: string): string {
+  const { row, html } = must(id);
+  const line = (words: string): string => words.replace(/&/g, "&amp;").replace(/</g, "&lt;");
+  return `<h1>${line(row.title)}</h1>${row.standfirst ? `<p>${line(row.standfirst)}</p>` : ""}${html}`;
+}
+
 function placedIn(html: string, { letters, place, highlight }: FakeHighlight): wire.PlacedHighlight {
   const text = lettersOf(html);
   const start = text.slice(...place) === letters ? place[0] : text.indexOf(letters);

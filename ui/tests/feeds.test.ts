@@ -5,7 +5,7 @@ import { tick } from "svelte";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import App from "@/App.svelte";
 import { addressIn } from "@/feeds/pasting";
-import { feeds, forgetFeeds, showFeeds } from "@/feeds/feeds.svelte";
+import { feeds, forgetFeeds, showFeeds, showItems } from "@/feeds/feeds.svelte";
 import { feedTree, folderFrom, foldersOf } from "@/feeds/tree";
 import { closeDialog, dialog } from "@/library/dialogs.svelte";
 import { closeSheet, library, openArticle, sheet } from "@/library/library.svelte";
@@ -102,6 +102,23 @@ describe("feeds", () => {
     expect(fake.calls.find(({ name }) => name === "trashArticles")?.args).toEqual([[kept]]);
     press("l");
     await waitFor(() => expect(told()).toContain("kept for later"));
+  });
+
+  it("mean the item on the sheet when the list is another one", async () => {
+    await openFeeds();
+    press("Enter");
+    await screen.findByRole("heading", { name: "Revue des quais, number 1" });
+    press("n");
+    await screen.findByRole("heading", { name: "Revue des quais, number 2" });
+    await waitFor(() => expect(fake.feeds.items[1]?.read).toBe(true));
+    await showItems({ unread: false });
+    expect(feeds.items[feeds.cursor]?.number).toBe(2);
+    press("b");
+    await waitFor(() => expect(told()).toContain("is in the library."));
+    expect(fake.calls.find(({ name }) => name === "keepItems")?.args).toEqual([[2], "library"]);
+    // Another feed is another list: nothing of it is open yet.
+    showFeeds({ feed: feeds.known!.feeds.at(-1)!.id });
+    await waitFor(() => expect(feeds.open).toBeNull());
   });
 
   it("keep their keys from an article that was open before", async () => {

@@ -157,6 +157,44 @@ describe("La Une", () => {
     await screen.findByText(/^31 à 60 sur/);
   });
 
+  it("shows the last page of a section when its last piece is gone", async () => {
+    fake.reset(400);
+    await open();
+    screen.getByRole("treeitem", { name: /Analyses/ }).click();
+    await screen.findByText(/^1 à 30 sur/);
+    const total = Number(/sur (\d+)/.exec(screen.getByText(/^1 à 30 sur/).textContent ?? "")?.[1]);
+    front.offset = Math.ceil(total / 30) * 30;
+    await screen.findByText(new RegExp(`à ${total} sur`));
+  });
+
+  it("is put into another order by dragging a part", async () => {
+    const dialog = await openSettings();
+    const rows = (): HTMLElement[] => within(dialog).getAllByRole("listitem");
+    const names = (): (string | null)[] => rows().map((row) => row.getAttribute("aria-label"));
+    const [first, second, third, ...others] = names();
+    rows().forEach((row, at) => {
+      row.getBoundingClientRect = () => ({ top: at * 100, bottom: at * 100 + 100 }) as DOMRect;
+      row.scrollIntoView = () => undefined;
+    });
+    const grip = rows()[0]!.querySelector(".grip")!;
+    const at = (clientY: number) => ({ clientX: 5, clientY, button: 0, buttons: 1, bubbles: true });
+    grip.dispatchEvent(new MouseEvent("pointerdown", at(50)));
+    window.dispatchEvent(new MouseEvent("pointermove", at(240)));
+    window.dispatchEvent(new MouseEvent("pointerup", at(240)));
+    await waitFor(() => expect(names()).toEqual([second, first, third, ...others]));
+  });
+
+  it("takes no number that is none", async () => {
+    const dialog = await openSettings();
+    const [signs] = within(dialog).getAllByRole<HTMLInputElement>("spinbutton", { name: "Signes" });
+    signs!.value = "";
+    signs!.dispatchEvent(new Event("input", { bubbles: true }));
+    within(dialog).getByRole("button", { name: "Enregistrer" }).click();
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    expect(fakeFront.saved).toBe(0);
+    expect(signs).toBeInvalid();
+  });
+
   it("is set on a sheet: moved, added, taken out, saved", async () => {
     const dialog = await openSettings();
     within(dialog)

@@ -21,6 +21,8 @@ pub enum Failure {
     Io(io::Error),
     /// What was asked for is not there.
     NotFound(String),
+    /// No search is saved under this name.
+    NoSearch(String),
 }
 
 /// What a command answers.

@@ -4,6 +4,7 @@ use crate::identity::ArticleId;
 use crate::journal::Place;
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
+use uuid::Uuid;
 
 /// One article as lists show it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -97,6 +98,8 @@ pub struct ListQuery {
     pub author: Option<String>,
     /// Only this language.
     pub lang: Option<String>,
+    /// Only articles of this list; none when there is no such list.
+    pub collection: Option<Uuid>,
     /// A part of the library.
     pub show: Show,
     /// The order.
@@ -145,6 +148,30 @@ pub enum Sort {
     Section,
     /// The number of words.
     Words,
+    /// In a list of articles: the order made by hand, whatever the direction asked for. Elsewhere as [`Sort::Date`].
+    Hand,
+}
+
+/// A list of articles, and how many of them the library still has.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct CountedCollection {
+    /// Its identity.
+    pub id: Uuid,
+    /// Its name; `/` between the names of lists within lists.
+    pub name: String,
+    /// How many articles.
+    pub count: usize,
+}
+
+/// Where an article stands in a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Placed {
+    /// The article.
+    pub article: ArticleId,
+    /// The one that it comes right after; none for the first.
+    pub after: Option<ArticleId>,
 }
 
 /// Some consecutive rows of a list.

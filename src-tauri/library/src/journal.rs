@@ -22,6 +22,7 @@
 //! | `highlight-removed` | `highlight` | the mark was taken away, until a later `highlight` |
 //! | `collection` | `collection` (UUID), `name`?, `on`?, `order`? | a list, or the `article`'s part in it |
 //! | `feed`, `feed-rule` | `subject` (UUID), `on`?, and any fields | what a desk says of a feed, or of a rule for feeds; each field by itself is what was said last |
+//! | `search` | `subject` (UUID), `name`?, `query`?, `order`?, `on`? | a search that was saved; each field by itself, as above |
 //! | `pin` | `slot`?, `order`? | it stands above the others of a part of the front page; without `slot`, no longer |
 //! | `source` | `url`?, `fingerprint`?, `hash`?, `from`?, `capture`? | where the article was taken from; `hash` is blake3 of the file as it was then written |
 //!
@@ -49,7 +50,7 @@ use jiff::Timestamp;
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
-pub use collection::{Collection, between, spread};
+pub use collection::{Collection, between, fill, spread};
 pub use highlight::{Colour, Highlight};
 pub use pin::Pin;
 pub use record::{JournalEntry, Record, VERSION};
@@ -254,6 +255,16 @@ impl Journal {
         self.state.collection(id)
     }
 
+    /// The lists that an article is in, in no order of theirs.
+    pub fn collections_holding(&self, article: &ArticleId) -> Vec<Uuid> {
+        self.state.collections_holding(article)
+    }
+
+    /// A number that grows, as long as the journal is open, whenever something else holds of a list.
+    pub fn collections_revision(&self) -> u64 {
+        self.state.collections_revision()
+    }
+
     /// Whether there is such a list, or was.
     pub fn knows_collection(&self, id: Uuid) -> bool {
         self.state.knows_collection(id)
@@ -420,7 +431,7 @@ impl Journal {
         }
         if anew {
             // What a vanished record said can't be taken back from a fold: fold again.
-            self.state = JournalState::default();
+            self.state = self.state.begun_anew();
             self.files.clear();
             changes = JournalChanges {
                 everything: true,

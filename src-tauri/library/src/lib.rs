@@ -33,7 +33,7 @@ pub use journal::{Collection, Colour, Highlight, JournalChanges, Pin, Place, Sub
 pub use library::{
     Capture, Environment, FoundHighlight, FrontImage, FrontPage, FrontPiece, FrontSettings, FrontSlot, HighlightChange,
     HighlightPage, HighlightQuery, Intake, Library, Lost, NewCapture, NewHighlight, NewImage, NewPiece, Passage,
-    Refound, Related, RelatedPiece, RenamedTag, SectionPage, Taken, TakenIn, TrashedArticle,
+    Refound, Related, RelatedPiece, RenamedTag, SavedSearch, SearchChange, SectionPage, Taken, TakenIn, TrashedArticle,
 };
 pub use places::Places;
 pub use watch::{WatchEvent, Watching};

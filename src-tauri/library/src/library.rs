@@ -16,6 +16,7 @@ mod placing;
 mod recoveries;
 mod related;
 mod remembered;
+mod searches;
 mod sessions;
 mod subjects;
 mod tags;
@@ -55,6 +56,7 @@ pub use highlights::{FoundHighlight, HighlightChange, HighlightPage, HighlightQu
 pub use intake::{Intake, Lost, NewCapture, NewImage, NewPiece, Refound, Taken, TakenIn};
 pub use recoveries::Recovery;
 pub use related::{Related, RelatedPiece};
+pub use searches::{SavedSearch, SearchChange};
 pub use tags::RenamedTag;
 
 /// What a library needs from outside: places, time, identities and the disk.

@@ -4,4 +4,5 @@ mod answer;
 mod forms;
 mod plan;
 mod query;
+mod said;
 mod snippet;

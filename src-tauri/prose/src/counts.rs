@@ -61,10 +61,8 @@ impl Counter {
     pub(crate) fn push(&mut self, text: &str) {
         let mut rest = text;
         loop {
-            let plain = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
-            if let Some(run) = rest.as_bytes().get(..plain) {
-                self.letters(run);
-            }
+            // A digit after a held no-break space is the only ASCII that looks back.
+            let plain = if self.held { 0 } else { self.ascii(rest.as_bytes()) };
             let mut characters = rest.get(plain..).unwrap_or_default().chars();
             let Some(character) = characters.next() else { return };
             self.other(character);
@@ -88,9 +86,35 @@ impl Counter {
         }
     }
 
-    /// Any character but an ASCII letter or digit.
+    /// Counts the ASCII that a text begins with, without a branch for what it is: the ends of words can't be guessed.
+    fn ascii(&mut self, bytes: &[u8]) -> usize {
+        let (mut in_word, mut after_digit) = (u8::from(self.in_word), u8::from(self.after_digit));
+        let (mut words, mut signs, mut spaces) = (0, 0, 0);
+        let mut length = 0;
+        for byte in bytes {
+            let Some(class) = CLASSES.get(usize::from(*byte)) else {
+                break;
+            };
+            words += u32::from(class.letter & !in_word);
+            signs += u32::from(class.sign);
+            spaces += u32::from(class.space);
+            in_word = class.letter | (in_word & !class.end);
+            after_digit = class.digit | (after_digit & class.nothing);
+            length += 1;
+        }
+        self.words += words;
+        self.signs += signs;
+        self.spaces += spaces;
+        self.in_word = in_word == 1;
+        self.after_digit = after_digit == 1;
+        length
+    }
+
+    /// Any character.
     fn other(&mut self, character: char) {
-        if character == ' ' {
+        if character.is_ascii_alphanumeric() {
+            self.letter(character.is_ascii_digit());
+        } else if character == ' ' {
             self.end_word();
             self.signs += 1;
             self.spaces += 1;
@@ -118,17 +142,6 @@ impl Counter {
         }
     }
 
-    /// A run of ASCII letters and digits.
-    fn letters(&mut self, run: &[u8]) {
-        if let (Some(first), Some(last)) = (run.first(), run.last()) {
-            self.letter(first.is_ascii_digit());
-            self.signs = self
-                .signs
-                .saturating_add(u32::try_from(run.len() - 1).unwrap_or(u32::MAX));
-            self.after_digit = last.is_ascii_digit();
-        }
-    }
-
     fn letter(&mut self, digit: bool) {
         self.signs += 1;
         let continues = self.in_word || (self.held && digit);
@@ -140,6 +153,46 @@ impl Counter {
         self.held = false;
     }
 }
+
+/// What an ASCII character is for counting, each 0 or 1.
+#[derive(Clone, Copy)]
+struct Class {
+    letter: u8,
+    digit: u8,
+    sign: u8,
+    space: u8,
+    /// It ends a word.
+    end: u8,
+    /// It is not there at all.
+    nothing: u8,
+}
+
+static CLASSES: [Class; 128] = {
+    let mut classes = [Class {
+        letter: 0,
+        digit: 0,
+        sign: 0,
+        space: 0,
+        end: 0,
+        nothing: 0,
+    }; 128];
+    let mut byte = 0;
+    while byte < 128 {
+        let character = byte as u8;
+        let white = matches!(character, b' ' | b'\t' | 0x0b | 0x0c | b'\r');
+        let control = character.is_ascii_control() && !white && character != b'\n';
+        classes[byte] = Class {
+            letter: character.is_ascii_alphanumeric() as u8,
+            digit: character.is_ascii_digit() as u8,
+            sign: (character != b'\n' && !control) as u8,
+            space: white as u8,
+            end: (white || character == b'\n') as u8,
+            nothing: control as u8,
+        };
+        byte += 1;
+    }
+    classes
+};
 
 /// The accented letters of Europe, told without a table.
 pub(crate) fn is_latin_letter(character: char) -> bool {
@@ -173,6 +226,22 @@ mod tests {
             ("1ᵉʳ", 1),
         ] {
             assert_eq!(count(text, None).words, words, "{text}");
+        }
+    }
+
+    #[test]
+    fn ascii_counts_as_any_character_does() {
+        let every: Vec<char> = ('\0'..='\u{7f}').chain(['é', '\u{a0}', '\u{202f}', '…']).collect();
+        for (at, first) in every.iter().enumerate() {
+            for second in &every {
+                // What comes before and after the two shows what they leave behind.
+                let text: String = ['1', *first, *second, '2', 'a', every[(at * 7) % every.len()], 'b']
+                    .iter()
+                    .collect();
+                let mut one_by_one = Counter::default();
+                text.chars().for_each(|character| one_by_one.other(character));
+                assert_eq!(count(&text, None), one_by_one.finish(None), "{text:?}");
+            }
         }
     }
 

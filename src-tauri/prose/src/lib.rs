@@ -22,6 +22,8 @@ pub mod outline;
 pub mod quote;
 pub mod reading_text;
 pub mod render;
+pub mod sentences;
+pub mod sheet_text;
 pub mod teaser;
 pub mod typography;
 
@@ -37,5 +39,7 @@ pub use merge::{Merge, merge};
 pub use outline::{Heading, outline};
 pub use reading_text::{Excerpt, excerpt, reading_text, unit_at};
 pub use render::{LinkTarget, RenderContext, render};
+pub use sentences::{Sentence, sentences, sentences_of};
+pub use sheet_text::{SheetPassages, SheetText, typeset_line, without_heading};
 pub use teaser::{Teaser, cut};
 pub use typography::{QuoteState, typeset};

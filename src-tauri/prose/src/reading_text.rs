@@ -35,11 +35,7 @@ pub fn reading_text(html: &str) -> String {
             rest = rest.split_once("</a>").map_or("", |(_, after)| after);
             continue;
         }
-        let name = tag.trim_start_matches(['<', '/']);
-        let name = name
-            .split(|end: char| !end.is_ascii_alphanumeric())
-            .next()
-            .unwrap_or_default();
+        let name = name_of(tag);
         if name == "br" {
             text.push(' ');
         } else if !INLINE.contains(&name) && !text.ends_with("\n\n") {
@@ -81,22 +77,30 @@ pub fn excerpt(text: &str, start: u32, end: u32) -> Option<Excerpt> {
 }
 
 /// Elements within a line: all others part what stands before them from what stands after.
-const INLINE: [&str; 33] = [
+pub(crate) const INLINE: [&str; 33] = [
     "a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "em", "i", "img", "input", "ins", "kbd",
     "label", "mark", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var",
     "wbr",
 ];
 
-fn is_blank(character: char) -> bool {
+pub(crate) fn is_blank(character: char) -> bool {
     matches!(character, ' ' | '\t' | '\n' | '\r' | '\u{c}')
 }
 
-fn is_note_mark(tag: &str) -> bool {
+pub(crate) fn is_note_mark(tag: &str) -> bool {
     tag.starts_with("<a class=\"footnote-ref\"") || tag.starts_with("<a class=\"footnote-back\"")
 }
 
+/// The name of a tag, opening or closing.
+pub(crate) fn name_of(tag: &str) -> &str {
+    let name = tag.trim_start_matches(['<', '/']);
+    name.split(|end: char| !end.is_ascii_alphanumeric())
+        .next()
+        .unwrap_or_default()
+}
+
 /// The length of the tag that a text begins with: a `>` within quotation marks does not end it.
-fn end_of_tag(tagged: &str) -> usize {
+pub(crate) fn end_of_tag(tagged: &str) -> usize {
     let mut quoted = false;
     for (at, byte) in tagged.bytes().enumerate() {
         match byte {
@@ -109,7 +113,7 @@ fn end_of_tag(tagged: &str) -> usize {
 }
 
 /// The entities that the renderer and the allow-list of foreign HTML write.
-fn decode(words: &str, text: &mut String) {
+pub(crate) fn decode(words: &str, text: &mut String) {
     const ENTITIES: [(&str, &str); 6] = [
         ("&amp;", "&"),
         ("&lt;", "<"),

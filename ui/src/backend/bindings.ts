@@ -55,6 +55,14 @@ export const commands = {
 	search: (query: string, limit: number, offset: number) => __TAURI_INVOKE<SearchPage>("search", { query, limit, offset }),
 	/**  Articles whose title has words that begin so; those opened last when nothing is typed. */
 	quickOpen: (text: string, limit: number) => __TAURI_INVOKE<Row[]>("quick_open", { text, limit }),
+	/**  The saved searches, in the order of the desk. */
+	savedSearches: () => __TAURI_INVOKE<SavedSearch[]>("saved_searches"),
+	/**  Saves a search, behind the others; answers its identity. */
+	saveSearch: (name: string, query: string) => __TAURI_INVOKE<string>("save_search", { name, query }),
+	/**  Changes a saved search, takes it away or brings it back. */
+	changeSearch: (id: string, change: SearchChange) => __TAURI_INVOKE<null>("change_search", { id, change }),
+	/**  Puts a saved search after another, or before all. */
+	moveSearch: (id: string, after: string | null) => __TAURI_INVOKE<null>("move_search", { id, after }),
 	/**  The front page, composed from what the library holds now. */
 	frontPage: () => __TAURI_INVOKE<FrontPage>("front_page"),
 	/**  Some pieces of a section and of those below it, the newest first. */
@@ -95,6 +103,16 @@ export const commands = {
 	revealFile: (id: string) => __TAURI_INVOKE<null>("reveal_file", { id }),
 	/**  The address at which the page may show an image that an article names; `None` when the library has no such image. */
 	imageAddress: (id: string, target: string) => __TAURI_INVOKE<string | null>("image_address", { id, target }),
+	/**  The sentences of an article as it is shown, from its title on, without code and the marks of notes. */
+	spokenText: (id: string) => __TAURI_INVOKE<SpokenText>("spoken_text", { id }),
+	/**  The voices of some languages. Starts what speaks, where the system has it and it does not run. */
+	speechVoices: (langs: string[]) => __TAURI_INVOKE<SpeechVoices>("speech_voices", { langs }),
+	/**  Says a sentence; answers when it has ended. `number` counts up with every call, from the `turn` of the text. */
+	sayAloud: (number: number, text: string, manner: Manner) => __TAURI_INVOKE<Spoken>("say_aloud", { number, text, manner }),
+	/**  Silences what is said, and all calls up to a number. */
+	hush: (number: number) => __TAURI_INVOKE<null>("hush", { number }),
+	/**  Silences everything, and lets go of what speaks. */
+	endReadingAloud: (number: number) => __TAURI_INVOKE<null>("end_reading_aloud", { number }),
 	/**  Puts articles somewhere. */
 	setPlace: (ids: string[], place: Place) => __TAURI_INVOKE<null>("set_place", { ids, place }),
 	/**  Gives articles a tag of the reader's own; their files stay as they are. */
@@ -108,6 +126,27 @@ export const commands = {
 	 *  told, and the rest is renamed all the same.
 	 */
 	renameTag: (from: string, to: string) => __TAURI_INVOKE<RenamedTag>("rename_tag", { from, to }),
+	/**  The collections, in the order made by hand. */
+	collections: () => __TAURI_INVOKE<CollectionView[]>("collections"),
+	/**  Which of some articles each collection holds; collections with none of them are left out. */
+	collectionsHolding: (articles: string[]) => __TAURI_INVOKE<Holding[]>("collections_holding", { articles }),
+	/**  Makes a collection; answers its identity. */
+	makeCollection: (name: string) => __TAURI_INVOKE<string>("make_collection", { name }),
+	/**  Gives a collection another name. */
+	renameCollection: (id: string, name: string) => __TAURI_INVOKE<null>("rename_collection", { id, name }),
+	/**  Takes a collection away, or brings it back with its place and its articles. The articles stay in either case. */
+	setCollectionOn: (id: string, on: boolean) => __TAURI_INVOKE<null>("set_collection_on", { id, on }),
+	/**  Puts a collection after another, or before all. */
+	moveCollection: (id: string, after: string | null) => __TAURI_INVOKE<null>("move_collection", { id, after }),
+	/**  Puts articles at the end of a collection; answers those that were not in it. */
+	addToCollection: (id: string, articles: string[]) => __TAURI_INVOKE<string[]>("add_to_collection", { id, articles }),
+	/**  Takes articles out of a collection; answers where they stood, for [`put_in_collection`]. */
+	takeFromCollection: (id: string, articles: string[]) => __TAURI_INVOKE<Placed[]>("take_from_collection", { id, articles }),
+	/**
+	 *  Puts articles that are in a collection, or were, each after another or before all; answers where those stood that
+	 *  were in it.
+	 */
+	putInCollection: (id: string, placed: Placed[]) => __TAURI_INVOKE<Placed[]>("put_in_collection", { id, placed }),
 	/**  The passages marked in an article, where its text says them now. */
 	highlights: (id: string) => __TAURI_INVOKE<PlacedHighlights>("highlights", { id }),
 	/**  Marks a passage, and answers its identity. `changed` when the file is another one than the page shows. */
@@ -124,7 +163,10 @@ export const commands = {
 	importChosen: (choice: ImportChoice, title: string) => __TAURI_INVOKE<boolean>("import_chosen", { choice, title }),
 	/**  Brings in files and folders that were dropped on the window. */
 	importPaths: (paths: string[]) => __TAURI_INVOKE<null>("import_paths", { paths }),
-	/**  Brings in what was pasted. */
+	/**
+	 *  Brings in what was pasted. Where the web view hides which files were copied, file managers still give their paths as
+	 *  text.
+	 */
 	importPasted: (pasted: Pasted[]) => __TAURI_INVOKE<null>("import_pasted", { pasted }),
 	/**  Stops bringing in before the next piece; what is in stays. */
 	cancelImport: () => __TAURI_INVOKE<null>("cancel_import"),
@@ -250,6 +292,7 @@ export const commands = {
 /** Events */
 export const events = {
 	closeRequested: makeEvent<CloseRequested, CloseRequested>("close-requested"),
+	collectionsChanged: makeEvent<CollectionsChanged, CollectionsChanged>("collections-changed"),
 	feedsChanged: makeEvent<FeedsChanged, FeedsChanged>("feeds-changed"),
 	importEnded: makeEvent<ImportEnded, ImportEnded>("import-ended"),
 	importProgress: makeEvent<ImportProgress, ImportProgress>("import-progress"),
@@ -257,6 +300,7 @@ export const events = {
 	libraryChanged: makeEvent<LibraryChanged, LibraryChanged>("library-changed"),
 	libraryNotice: makeEvent<LibraryNotice, LibraryNotice>("library-notice"),
 	openRequested: makeEvent<OpenRequested, OpenRequested>("open-requested"),
+	searchesChanged: makeEvent<SearchesChanged, SearchesChanged>("searches-changed"),
 };
 
 /* Types */
@@ -358,6 +402,19 @@ export type CapturedPage = {
 
 /**  The window is asked to close: the page saves what is unsaved and answers with the command `quit`. */
 export type CloseRequested = Record<string, never>;
+
+/**  A collection. */
+export type CollectionView = {
+	/**  Its identity. */
+	id: string,
+	/**  Its name. */
+	name: string,
+	/**  How many of its articles the library still has. */
+	count: number,
+};
+
+/**  Something else holds of a collection: its name, its place, its articles or their order. */
+export type CollectionsChanged = Record<string, never>;
 
 /**  The colours of marked passages. */
 export type Colour = "yellow" | "green" | "blue" | "red";
@@ -748,6 +805,7 @@ export type HighlightPage = {
 /**  Which marked passages to list, the newest first. */
 export type HighlightQuery = {
 	article: string | null,
+	collection?: string | null,
 	colour: Colour | null,
 	tag: string | null,
 	noted: boolean,
@@ -763,6 +821,14 @@ export type Hit = {
 	titleMarks: ([number, number])[],
 	snippet: string,
 	snippetMarks: ([number, number])[],
+};
+
+/**  Which of some articles a collection holds. */
+export type Holding = {
+	/**  The collection. */
+	collection: string,
+	/**  Those that it holds, at least one. */
+	articles: string[],
 };
 
 /**  What is asked for with the system's dialog. */
@@ -911,6 +977,7 @@ export type ListQuery = {
 	tag: string | null,
 	author: string | null,
 	lang: string | null,
+	collection?: string | null,
 	show: Show,
 	sort: Sort,
 	descending: boolean,
@@ -922,12 +989,24 @@ export type Listed = {
 	index: number,
 };
 
+/**  How sentences are to be said. */
+export type Manner = {
+	/**  A BCP 47 tag. */
+	lang: string,
+	/**  A voice that [`speech_voices`] told; the system's choice for the language without one. */
+	voice: string | null,
+	/**  From 0.5 to 3; 1 is the voice's own speed. */
+	rate: number,
+};
+
 /**  A passage to be marked. */
 export type NewHighlight = {
-	/**  From which unit of the text to which. */
+	/**  From which unit of the sheet's words to which. */
 	place: [number, number],
 	/**  The hash of the file that the page shows. */
 	hash: string,
+	/**  How many units the page counts altogether. */
+	units: number,
 	/**  The colour. */
 	colour: Colour,
 };
@@ -1001,11 +1080,17 @@ export type Pinned = {
 /**  Where an article lies on its way through the reader's hands. */
 export type Place = "inbox" | "later" | "library" | "archive";
 
+/**  Where an article stands in a collection. */
+export type Placed = {
+	article: string,
+	after: string | null,
+};
+
 /**  A marked passage, and where it stands in the text as it is now. */
 export type PlacedHighlight = {
 	/**  The passage. */
 	highlight: Highlight,
-	/**  From which unit (see [`mod@edito_prose::reading_text`]) to which; nothing when the text does not say it any more. */
+	/**  From which unit of the sheet's words (see [`mod@edito_prose::sheet_text`]) to which; nothing when the text does not say it any more. */
 	place: [number, number] | null,
 	/**  Whether the words in that place are other than those that were marked. */
 	changed: boolean,
@@ -1180,8 +1265,25 @@ hash: string } |
 /**  The file is gone; nothing was written. Saving with an empty `basedOn` makes it again. */
 { kind: "gone" };
 
+/**  A search that was saved. */
+export type SavedSearch = {
+	id: string,
+	name: string,
+	query: string,
+};
+
 /**  When feeds are asked by themselves. */
 export type Schedule = "never" | "halfHour" | "hour" | "threeHours" | "twelveHours" | "day";
+
+/**  What is to be other about a saved search; what is null stays. */
+export type SearchChange = {
+	/**  What it is called. */
+	name: string | null,
+	/**  The question. */
+	query: string | null,
+	/**  Whether it is there; one that was taken away comes back with everything. */
+	on: boolean | null,
+};
 
 /**  Some consecutive hits, the best first. */
 export type SearchPage = {
@@ -1190,6 +1292,9 @@ export type SearchPage = {
 	hits: Hit[],
 	milliseconds: number,
 };
+
+/**  Saved searches may be other ones than before: another desk has said something. */
+export type SearchesChanged = Record<string, never>;
 
 /**  A section with those below it. */
 export type SectionNode = {
@@ -1268,7 +1373,7 @@ export type SlotSettings = {
 };
 
 /**  The order of a list. */
-export type Sort = "date" | "updated" | "title" | "author" | "section" | "words";
+export type Sort = "date" | "updated" | "title" | "author" | "section" | "words" | "hand";
 
 /**  What became of one file. */
 export type SourceReceipt = {
@@ -1276,6 +1381,56 @@ export type SourceReceipt = {
 	source: string,
 	/**  What became of what was in it, the gravest first. */
 	lines: ReceiptLine[],
+};
+
+/**  What can speak on this system. */
+export type SpeechVoices = {
+	/**  Whether anything speaks at all. */
+	service: boolean,
+	/**  Whether what speaks answered. */
+	answered: boolean,
+	/**  Its voices of the languages that were asked for, better ones first. */
+	voices: Voice[],
+};
+
+/**  How one sentence went. */
+export type Spoken = 
+/**  It was said to its end. */
+"ended" | 
+/**  It was stopped. */
+"stopped" | 
+/**  The system has nothing that speaks. */
+"noService" | 
+/**  What speaks took the sentence, and then nothing was heard of it. */
+"silent" | 
+/**  What speaks has failed, or answers no more. */
+"failed";
+
+/**  The part of an article that a sentence stands in. */
+export type SpokenPart = "title" | "standfirst" | "body";
+
+/**  A sentence of an article. */
+export type SpokenSentence = {
+	/**  The part of the article, in which `place` is counted. */
+	part: SpokenPart,
+	/**  Its words. */
+	text: string,
+	/**  From which unit (see [`mod@edito_prose::reading_text`]) of the part to which. */
+	place: [number, number],
+	/**  A BCP 47 tag. */
+	lang: string,
+	/**  The number of its paragraph in the part. */
+	block: number,
+};
+
+/**  The sentences of an article. */
+export type SpokenText = {
+	/**  The hash of the file in which the places are. */
+	hash: string,
+	/**  The number from which utterances count up. */
+	turn: number,
+	/**  In the order of the text. */
+	sentences: SpokenSentence[],
 };
 
 /**  What the page needs to come up. */
@@ -1379,6 +1534,18 @@ export type VersionKind =
 "captured" | 
 /**  Something was about to replace it. */
 "before";
+
+/**  A voice of the system. */
+export type Voice = {
+	/**  Names it to [`Utterance::voice`]. */
+	id: string,
+	/**  What it is called. */
+	name: string,
+	/**  What makes it speak, where a system has several. */
+	engine: string | null,
+	/**  A BCP 47 tag. */
+	lang: string,
+};
 
 /**  What is wrong with an address, or with what is there. */
 export type WebProblem = {

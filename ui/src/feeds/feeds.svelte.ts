@@ -52,6 +52,11 @@ export function feedOf(id: string): FeedView | undefined {
   return feeds.known?.feeds.find((feed) => feed.id === id);
 }
 
+/** The item that commands mean: the one on the sheet, else the one under the cursor. */
+export function itemMeant(): FeedItem | null {
+  return (readsItem() ? feeds.open?.item : feeds.items[feeds.cursor]) ?? null;
+}
+
 /** Whether the sheet shows an item of a feed. */
 export function readsItem(): boolean {
   return library.view === "feeds" && feeds.open !== null && sheet.id === null;
@@ -66,11 +71,16 @@ export function showFeeds(part: Partial<FeedQuery> = {}): void {
   void showItems({ feed: null, folder: null, muted: false, unread, ...part });
 }
 
-/** Narrows or widens the list of items. */
+/** Narrows or widens the list of items. The item on the sheet stays where it belongs to the list still. */
 export async function showItems(part: Partial<FeedQuery>): Promise<void> {
-  feeds.query = { ...feeds.query, ...part, also: null };
+  const before = feeds.query;
+  feeds.query = { ...before, ...part, also: null };
+  const elsewhere = (["feed", "folder", "muted"] as const).some(
+    (key) => JSON.stringify(before[key]) !== JSON.stringify(feeds.query[key]),
+  );
+  if (elsewhere) feeds.open = null;
   feeds.cursor = 0;
-  await readItems();
+  await readItems(() => feeds.open?.item.number ?? feeds.items[feeds.cursor]?.number);
 }
 
 /** Reads what is known of feeds again. */
@@ -86,19 +96,22 @@ export async function readFeeds(): Promise<void> {
   }
 }
 
-/** Reads the list of items again, as far as it had been read. */
-export async function readItems(): Promise<void> {
+/** Reads the list of items again, as far as it had been read; the cursor stays on the item that `under` answers. */
+export async function readItems(
+  under = (): number | undefined => feeds.items[feeds.cursor]?.number,
+): Promise<void> {
   const request = ++requests;
   const limit = Math.max(AT_ONCE, Math.min(feeds.items.length, 500));
-  const under = feeds.items[feeds.cursor]?.number;
   const also = readsItem() ? (feeds.open?.item.number ?? null) : null;
   try {
     const page = await backend.feedItems({ ...feeds.query, also }, 0, limit);
     if (request !== requests) return;
+    // Asked now: the cursor may have moved meanwhile.
+    const meant = under();
     feeds.items = page.items;
     feeds.total = page.total;
     feeds.loaded = true;
-    const at = page.items.findIndex((item) => item.number === under);
+    const at = page.items.findIndex((item) => item.number === meant);
     feeds.cursor = at >= 0 ? at : Math.max(0, Math.min(feeds.cursor, page.items.length - 1));
   } catch (error) {
     if (request === requests) tellError(error);
@@ -131,9 +144,11 @@ export async function openItem(index: number): Promise<void> {
   if (!item) return;
   feeds.cursor = index;
   const request = ++opened;
+  const before = sheet.id;
   try {
     const view = await backend.feedItem(item.number);
-    if (request !== opened) return;
+    // The reader may be elsewhere by now.
+    if (request !== opened || library.view !== "feeds" || sheet.id !== before) return;
     closeSheet();
     feeds.open = view;
     if (!item.read) await markRead([item.number], true);

@@ -5,21 +5,16 @@ import { refreshRows } from "@/library/rows.svelte";
 import { remember } from "@/library/undo.svelte";
 import { t } from "@/shared/messages";
 import { dismiss, tell, tellError } from "@/shared/notices.svelte";
-import { edit, feeds, markRead, readItems } from "./feeds.svelte";
+import { edit, feeds, itemMeant, markRead, readItems } from "./feeds.svelte";
 
 /** The notice of the last item that was kept: of many keys in a row only the last is told. */
 let told: number | undefined;
 
-/** The item that commands mean: the one under the cursor. */
-export function itemMeant(): number | null {
-  return feeds.items[feeds.cursor]?.number ?? null;
-}
-
 /** Keeps an item, and offers to take it back. */
-export async function keepItem(place: Place, number = itemMeant()): Promise<void> {
-  const item = feeds.items.find((one) => one.number === number) ?? feeds.open?.item;
-  if (number === null || !item) return;
-  const before = item.kept;
+export async function keepItem(place: Place, item = itemMeant()): Promise<void> {
+  // One that is on its way is kept once.
+  if (!item || item.kept === "") return;
+  const { number, kept: before } = item;
   // At once: fetching its images may take a moment.
   edit((one) => (one.number === number ? { ...one, read: true, kept: one.kept ?? "" } : one));
   try {
@@ -49,9 +44,9 @@ export async function keepItem(place: Place, number = itemMeant()): Promise<void
   }
 }
 
-/** Marks the item under the cursor read or unread. */
+/** Marks the item that is meant read or unread. */
 export async function toggleItemRead(): Promise<void> {
-  const item = feeds.items[feeds.cursor];
+  const item = itemMeant();
   if (item) await markRead([item.number], !item.read);
 }
 

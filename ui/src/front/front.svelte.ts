@@ -19,8 +19,11 @@ export type Standing = {
 /** The page that is shown, or was shown last. */
 export const front = $state<Standing>({ section: null, offset: 0, piece: null, top: 0 });
 
-/** The page that an article was opened from, until the reader goes elsewhere. */
-export const origin = $state<{ page: Standing | null }>({ page: null });
+/** The page that an article was opened from, and that article. */
+export const origin = $state<{ page: Standing | null; article: string | null }>({
+  page: null,
+  article: null,
+});
 
 /** Shows La Une, or the page of a section. */
 export function showFront(section: string | null = null): void {
@@ -30,16 +33,17 @@ export function showFront(section: string | null = null): void {
 
 /** Opens a piece of the page in the list and the sheet. */
 export async function openFromFront(id: string): Promise<void> {
-  origin.page = $state.snapshot(front);
+  Object.assign(origin, { page: $state.snapshot(front), article: id });
   library.view = "list";
   openArticle(id);
   await revealInList(id);
   focusRegion("sheet");
 }
 
-/** Whether there is a page to go back to. */
+/** Whether the sheet shows an article that was opened from a page: there is a way back. */
 export function canReturn(): boolean {
-  return origin.page !== null && library.view === "list" && sheet.mode === "read";
+  const { page, article } = origin;
+  return page !== null && article === sheet.id && library.view === "list" && sheet.mode === "read";
 }
 
 /** Goes back to the page that the article was opened from, at the same place. */

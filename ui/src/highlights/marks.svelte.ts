@@ -1,5 +1,11 @@
 // The passages marked in the article that is being read: loaded, added, changed, removed.
-import { backend, type Colour, type HighlightChange, type PlacedHighlight } from "@/backend";
+import {
+  backend,
+  type Colour,
+  type HighlightChange,
+  type NewHighlight,
+  type PlacedHighlight,
+} from "@/backend";
 import { refreshOverview } from "@/library/library.svelte";
 import { t } from "@/shared/messages";
 import { tell } from "@/shared/notices.svelte";
@@ -31,15 +37,10 @@ export function forgetMarks(): void {
   Object.assign(marks, { article: null, hash: "", placed: [] });
 }
 
-/** Marks the words from one unit of the text to another, and answers the identity of the passage. */
-export async function addMark(
-  article: string,
-  place: [number, number],
-  hash: string,
-  colour: Colour,
-): Promise<string> {
-  const id = await backend.addHighlight(article, { place, hash, colour });
-  marks.colour = colour;
+/** Marks words, and answers the identity of the passage. */
+export async function addMark(article: string, passage: NewHighlight): Promise<string> {
+  const id = await backend.addHighlight(article, passage);
+  marks.colour = passage.colour;
   await changed(article);
   return id;
 }

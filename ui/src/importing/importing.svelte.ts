@@ -46,6 +46,13 @@ export function followImports(): () => void {
       importing.progress = progress;
     }),
     on("importEnded", ended),
+    $effect.root(() => {
+      // Receipts are of one library.
+      $effect(() => {
+        void library.current?.key;
+        Object.assign(importing, { progress: null, receipt: null });
+      });
+    }),
   ];
   return () => stops.forEach((stop) => stop());
 }

@@ -5,7 +5,7 @@ import { frontCommands } from "@/front/front-commands";
 import { everyHighlight, exportHighlights, formats } from "@/highlights/exporting";
 import { showHighlights } from "@/highlights/highlights.svelte";
 import { marks } from "@/highlights/marks.svelte";
-import { changeSettings, isNight } from "@/settings/settings.svelte";
+import { toggleNight } from "@/settings/settings.svelte";
 import { registerAll, type Command } from "@/shared/commands.svelte";
 import {
   duplicate,
@@ -17,6 +17,7 @@ import {
   toggleStar,
   trash,
 } from "./actions";
+import { collectionCommands } from "./collections/collection-commands";
 import { openDialog } from "./dialogs.svelte";
 import { isWritable, library, openArticle, sheet } from "./library.svelte";
 import { closeLibrary, openFolder, openSample, revealInList, showConflicts, showPart } from "./opening";
@@ -25,6 +26,8 @@ import { cycleRegions, focusRegion } from "./regions";
 import { list, moveCursor, togglePicked } from "./rows.svelte";
 import { openNextUnread } from "./next-unread";
 import { panes } from "./panes.svelte";
+import { moveHit, openHit, search } from "./search.svelte";
+import { searchCommands } from "./searches/search-commands";
 import { setPlace } from "./triage";
 import { canUndo, undoLast } from "./undo.svelte";
 
@@ -36,7 +39,9 @@ export function registerShellCommands(): () => void {
     ...views,
     ...going,
     ...frontCommands,
+    ...searchCommands,
     ...articles,
+    ...collectionCommands,
     ...exports,
     ...help,
   ]);
@@ -81,7 +86,7 @@ const edits: Command[] = [
 const views: Command[] = [
   { id: "toggle-rail", group: "view", keys: "F9", run: () => panes.toggleRail(), enabled: isOpen },
   { id: "toggle-list", group: "view", keys: "Shift-F9", run: () => panes.toggleList(), enabled: isOpen },
-  { id: "toggle-theme", group: "view", run: () => changeSettings({ theme: isNight() ? "paper" : "night" }) },
+  { id: "toggle-theme", group: "view", run: toggleNight },
   { id: "next-region", group: "view", keys: "F6", run: () => cycleRegions(1), enabled: isOpen, hidden: true },
   {
     id: "previous-region",
@@ -134,8 +139,8 @@ const going: Command[] = [
     keys: "j",
     when: "list",
     hidden: true,
-    run: () => moveCursor(list.cursor + 1),
-    enabled: inList,
+    run: () => step(1),
+    enabled: inRows,
   },
   {
     id: "previous-row",
@@ -143,8 +148,8 @@ const going: Command[] = [
     keys: "k",
     when: "list",
     hidden: true,
-    run: () => moveCursor(list.cursor - 1),
-    enabled: inList,
+    run: () => step(-1),
+    enabled: inRows,
   },
   {
     id: "next-unread",
@@ -153,8 +158,8 @@ const going: Command[] = [
     run: openNextUnread,
     enabled: () => isOpen() && (library.view === "list" || library.view === "search"),
   },
-  { id: "next-article", group: "go", keys: "Alt-PageDown", run: () => openNeighbour(1), enabled: inList },
-  { id: "previous-article", group: "go", keys: "Alt-PageUp", run: () => openNeighbour(-1), enabled: inList },
+  { id: "next-article", group: "go", keys: "Alt-PageDown", run: () => openNext(1), enabled: inRows },
+  { id: "previous-article", group: "go", keys: "Alt-PageUp", run: () => openNext(-1), enabled: inRows },
 ];
 
 const articles: Command[] = [
@@ -164,8 +169,8 @@ const articles: Command[] = [
     keys: "Enter o",
     when: "list",
     hidden: true,
-    run: () => openUnderCursor(),
-    enabled: inList,
+    run: () => (library.view === "search" ? openHit(search.cursor) : openUnderCursor()),
+    enabled: inRows,
   },
   {
     id: "read-article",
@@ -269,6 +274,21 @@ const help: Command[] = [
 
 function inList(): boolean {
   return isOpen() && library.view === "list" && list.total > 0;
+}
+
+/** In the list, or in the results of a search. */
+function inRows(): boolean {
+  return inList() || (isOpen() && library.view === "search" && search.hits.length > 0);
+}
+
+function step(by: 1 | -1): void | Promise<void> {
+  return library.view === "search" ? moveHit(search.cursor + by) : moveCursor(list.cursor + by);
+}
+
+function openNext(by: 1 | -1): void | Promise<void> {
+  if (library.view !== "search") return openNeighbour(by);
+  moveHit(search.cursor + by);
+  openHit(search.cursor);
 }
 
 function focusSearch(): void {

@@ -10,6 +10,13 @@ export type DialogProps = {
   details: { id: string };
   tags: { ids: string[] };
   renameTag: { tag: string };
+  /** Saving a search, with a name to propose; or changing the saved one with this identity. */
+  search: { id: string | null; name: string; query: string };
+  /** Collections for articles. */
+  collect: { ids: string[] };
+  goToCollection: Record<string, never>;
+  /** The name of a collection, or of one that is to be made. */
+  nameCollection: { id: string | null };
   /** The receipt with this number, or the last one. */
   receipt: { number: number | null };
   /** The pages that an article was read from. */

@@ -31,6 +31,7 @@ export const wholeLibrary: ListQuery = {
   tag: null,
   author: null,
   lang: null,
+  collection: null,
   show: "all",
   sort: "date",
   descending: true,

@@ -11,7 +11,7 @@ import {
 } from "./library.svelte";
 import { askToQuit } from "./quitting";
 import { refreshRows, rereadRows } from "./rows.svelte";
-import { searchAgain } from "./search.svelte";
+import { takeHits } from "./search.svelte";
 
 /** Listens to the Rust side; the function it returns stops that. */
 export function listenToLibrary(): () => void {
@@ -38,7 +38,7 @@ const problems: NoticeKind[] = ["vanished", "journalTorn", "unreadable", "histor
 
 async function takeChanges(changes: LibraryChanged): Promise<void> {
   refreshOverview();
-  searchAgain();
+  void takeHits(changes).catch(tellError);
   if (changes.many || (sheet.id && changes.updated.includes(sheet.id))) void readSheetRow();
   const onlyUpdated =
     !changes.many &&

@@ -4,6 +4,7 @@ import { allCommands, commandGroups, isEnabled, runCommand } from "@/shared/comm
 import { languageName, number } from "@/shared/dates";
 import { t } from "@/shared/messages";
 import type { MenuGroup, MenuItem } from "@/shared/widgets/menu";
+import { collectionOf } from "./collections/collections.svelte";
 import { openDialog } from "./dialogs.svelte";
 import { refine } from "./opening";
 import { allStatuses, statusName } from "./statuses";
@@ -36,6 +37,7 @@ export function articleMenu(): MenuGroup[] {
     ["open-article", "edit-article"],
     ["place-inbox", "place-later", "place-library", "place-archive"],
     ["toggle-star", "toggle-read", "edit-tags"],
+    ["collection-put", "collection-take-out"],
     ["pin-lead", "pin-slot"],
     ["article-details", "rename-article", "move-article", "duplicate-article", "reveal-file"],
     ["trash-article"],
@@ -52,7 +54,8 @@ export function tagMenu(tag: string): MenuGroup[] {
 /** The orders of the list, and their directions. */
 export function sortMenu(query: ListQuery): MenuGroup[] {
   const sorts: Sort[] = ["date", "updated", "title", "author", "section", "words"];
-  return [
+  if (query.collection) sorts.unshift("hand");
+  const groups: MenuGroup[] = [
     {
       label: t("list-sort"),
       items: sorts.map((sort) => ({
@@ -71,6 +74,7 @@ export function sortMenu(query: ListQuery): MenuGroup[] {
       })),
     },
   ];
+  return query.sort === "hand" ? groups.slice(0, 1) : groups;
 }
 
 /** What the list can be narrowed to. */
@@ -104,11 +108,14 @@ export type Chip = { label: string; value: string; remove: () => void };
 /** The filters in force, without the part of the library that the list is named after. */
 export function chips(query: ListQuery, overview: Overview | null): Chip[] {
   const all: Chip[] = [];
-  const add = (key: "section" | "status" | "tag" | "lang" | "author", value: string): void => {
+  const add = (key: "section" | "collection" | "status" | "tag" | "lang" | "author", value: string): void => {
     all.push({ label: t(`filter-${key}`), value, remove: () => refine({ [key]: null }) });
   };
-  // The list is named after its state, else after its section.
-  if (query.section && query.show !== "all") add("section", sectionName(query.section, overview?.sections));
+  // The list is named after its state, else after its collection, else after its section.
+  const collection = collectionOf(query.collection);
+  if (collection && query.show !== "all") add("collection", collection.name);
+  if (query.section && (query.show !== "all" || collection))
+    add("section", sectionName(query.section, overview?.sections));
   if (query.status) add("status", statusName(query.status));
   if (query.lang) add("lang", languageName(query.lang));
   if (query.tag) add("tag", query.tag);
@@ -118,6 +125,8 @@ export function chips(query: ListQuery, overview: Overview | null): Chip[] {
 
 /** The heading of the list: the part of the library that it shows. */
 export function listTitle(query: ListQuery, overview: Overview | null): string {
+  const collection = query.show === "all" ? collectionOf(query.collection) : undefined;
+  if (collection) return collection.name;
   if (query.show === "all" && query.section) return sectionName(query.section, overview?.sections);
   return t(`list-${query.show}`);
 }

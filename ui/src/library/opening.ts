@@ -105,13 +105,22 @@ async function changeLibrary(open: () => Promise<LibraryInfo>): Promise<boolean>
   return true;
 }
 
-function changeQuery(query: ListQuery): void {
+/** The order of lists that were not put in order by hand. */
+let ordinary: Pick<ListQuery, "sort" | "descending"> = wholeLibrary;
+
+function changeQuery(wanted: ListQuery): void {
+  const query = wanted.sort === "hand" && !wanted.collection ? { ...wanted, ...orderOf(ordinary) } : wanted;
+  if (query.sort !== "hand") ordinary = orderOf(query);
   origin.page = null;
   library.query = query;
   library.view = "list";
   panes.showList();
   panes.closeOverlay();
   showQuery(query).catch(tellError);
+}
+
+function orderOf({ sort, descending }: typeof ordinary): typeof ordinary {
+  return { sort, descending };
 }
 
 function copyOf(query: ListQuery): ListQuery {

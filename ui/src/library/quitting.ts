@@ -1,7 +1,7 @@
 // Leaving: what is unsaved is saved first; what cannot be is named, and the user decides.
 import { tick } from "svelte";
 import { backend } from "@/backend";
-import type { UnsavedText } from "@/shared/unsaved.svelte";
+import { keepFields, type UnsavedText } from "@/shared/unsaved.svelte";
 import { openDialog } from "./dialogs.svelte";
 import { closeSheet } from "./library.svelte";
 
@@ -15,6 +15,8 @@ export type Writer = {
 };
 
 let writer: Writer | undefined;
+/** What stood in a field and could not be kept, when saving was last tried. */
+let lost: UnsavedText[] = [];
 /** The user has seen what is unsaved, and leaves all the same. */
 let anyway = false;
 
@@ -25,9 +27,9 @@ export function useWriter(one: Writer): void {
 
 /** Saves all that is unsaved; true when nothing is left. */
 export async function saveAll(): Promise<boolean> {
-  if (!writer) return true;
   try {
-    return await writer.flush();
+    lost = await keepFields();
+    return ((await writer?.flush()) ?? true) && lost.length === 0;
   } catch {
     return false;
   }
@@ -36,7 +38,7 @@ export async function saveAll(): Promise<boolean> {
 /** Saves, then quits; when something could not be saved, asks. */
 export async function askToQuit(): Promise<void> {
   if (await saveAll()) await backend.quit();
-  else openDialog("quit", { texts: writer?.unsavedTexts() ?? [] });
+  else openDialog("quit", { texts: unsavedTexts() });
 }
 
 /** Leaves the library although not everything could be saved: `again` is what was asked for. */
@@ -55,7 +57,7 @@ export async function leaveAnyway(again: () => Promise<unknown>): Promise<void> 
  */
 export async function leaveLibrary(again: () => Promise<unknown>): Promise<boolean> {
   const saved = await saveAll();
-  const texts = writer?.unsavedTexts() ?? [];
+  const texts = unsavedTexts();
   if ((!saved || texts.length > 0) && !anyway) {
     openDialog("quit", { texts, again });
     return false;
@@ -65,4 +67,8 @@ export async function leaveLibrary(again: () => Promise<unknown>): Promise<boole
   await tick();
   await writer?.forgetAll();
   return true;
+}
+
+function unsavedTexts(): UnsavedText[] {
+  return [...lost, ...(writer?.unsavedTexts() ?? [])];
 }

@@ -1,5 +1,5 @@
 // Full search: asked as one types, the newest question's answer only.
-import { backend, type Hit } from "@/backend";
+import { backend, type Hit, type LibraryChanged, type Row } from "@/backend";
 import { tellError } from "@/shared/notices.svelte";
 import { library, openArticle } from "./library.svelte";
 
@@ -14,14 +14,16 @@ export const search = $state<{
   /** The question that `hits` answers; null before the first. */
   answered: string | null;
   cursor: number;
-}>({ text: "", hits: [], total: 0, milliseconds: 0, words: [], answered: null, cursor: 0 });
+  /** The saved search that the question came from, though it may have been edited since. */
+  saved: string | null;
+}>({ text: "", hits: [], total: 0, milliseconds: 0, words: [], answered: null, cursor: 0, saved: null });
 
 /** Milliseconds after a key before the question is asked. */
 export const searchDelay = 30;
 const hitsAtOnce = 40;
 /** Fields of the search syntax whose values are not looked for in the texts; "title" is. */
 const otherFields =
-  /^(?:author|auteur|autrice|by|par|tag|mot|[eé]tiquette|section|rubrique|status|statut|lang|langue|language|before|avant|after|apr[eè]s)$/i;
+  /^(?:author|auteur|autrice|by|par|tag|mot|[eé]tiquette|section|rubrique|status|statut|lang|langue|language|before|avant|after|apr[eè]s|in|dans|is|est|has|avec)$/i;
 /** Articles and the like that lose their vowel; they are no words of their own. */
 const elided = /(?<![\p{L}\p{N}])(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)['’]/giu;
 
@@ -32,9 +34,28 @@ let fetchingMore = false;
 /** Takes what was typed, shows the results and asks a moment later. */
 export function searchFor(text: string): void {
   search.text = text;
+  // Whoever begins with an empty field asks something new.
+  if (text.trim() === "") search.saved = null;
   library.view = "search";
   clearTimeout(timer);
   timer = setTimeout(() => void askNow(), searchDelay);
+}
+
+/** Asks a question at once, perhaps that of a saved search, and shows the results. */
+export function askFor(text: string, saved: string | null = null): void {
+  clearTimeout(timer);
+  const other = search.saved !== saved || search.answered !== text;
+  search.text = text;
+  search.saved = saved;
+  library.view = "search";
+  void askNow(!other);
+}
+
+/** Shows the results of the last question as they are now. */
+export function showSearch(): void {
+  if (library.view === "search") return;
+  library.view = "search";
+  searchAgain();
 }
 
 /** Asks again, after the library changed. */
@@ -42,6 +63,25 @@ export function searchAgain(): void {
   if (library.view !== "search" || search.text.trim() === "") return;
   clearTimeout(timer);
   timer = setTimeout(() => void askNow(true), 200);
+}
+
+/** Takes over what happened in the library. What was only marked (read, starred) stays in its place, as in the list. */
+export async function takeHits({ new: fresh, updated, deleted, moved, many }: LibraryChanged): Promise<void> {
+  if (library.view !== "search") return;
+  const before = new Map(search.hits.map(({ row }) => [row.id, row]));
+  const onlyUpdated = !many && fresh.length + deleted.length + moved.length === 0 && updated.length <= 20;
+  if (!onlyUpdated || updated.some((id) => !before.has(id))) return searchAgain();
+  const rows = await Promise.all(updated.map((id) => backend.row(id)));
+  const now = new Map(rows.flatMap((row) => (row ? [[row.id, row] as const] : [])));
+  if (updated.some((id) => unmarked(now.get(id)) !== unmarked(before.get(id)))) return searchAgain();
+  search.hits = search.hits.map((hit) => ({ ...hit, row: now.get(hit.row.id) ?? hit.row }));
+}
+
+/** Puts the cursor on a result. */
+export function moveHit(to: number): void {
+  const at = Math.max(0, Math.min(search.hits.length - 1, to));
+  search.cursor = at;
+  if (at >= search.hits.length - 5) void searchMore();
 }
 
 /** Fetches more results, near the end of those shown. */
@@ -92,7 +132,12 @@ export function clearSearch(): void {
     words: [],
     answered: null,
     cursor: 0,
+    saved: null,
   });
+}
+
+function unmarked(row: Row | undefined): string {
+  return JSON.stringify({ ...row, read: null, starred: null, progress: null });
 }
 
 async function askNow(again = false): Promise<void> {
@@ -106,12 +151,15 @@ async function askNow(again = false): Promise<void> {
     const page = await backend.search(text, Math.max(hitsAtOnce, again ? search.hits.length : 0), 0);
     // A later question was asked meanwhile: this answer is stale.
     if (mine !== questions) return;
+    const held = search.hits[search.cursor]?.row.id;
     search.hits = page.hits;
     search.total = page.total;
     search.milliseconds = page.milliseconds;
     search.words = searchedWords(text);
     search.answered = text;
-    search.cursor = again ? Math.max(0, Math.min(search.cursor, page.hits.length - 1)) : 0;
+    // The cursor stays on its article, and on its neighbour when that has left.
+    const at = page.hits.findIndex(({ row }) => row.id === held);
+    search.cursor = !again ? 0 : at >= 0 ? at : Math.max(0, Math.min(search.cursor, page.hits.length - 1));
   } catch (error) {
     if (mine === questions) tellError(error);
   }

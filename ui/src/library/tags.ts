@@ -6,6 +6,7 @@ import { tell } from "@/shared/notices.svelte";
 import { edit } from "./actions";
 import { refreshOverview } from "./library.svelte";
 import { refreshRows } from "./rows.svelte";
+import { searchAgain } from "./search.svelte";
 import { remember } from "./undo.svelte";
 
 /** A tag on some articles: how many have it, and how many of them because their reader gave it. */
@@ -110,6 +111,7 @@ async function renameBack(from: string, to: string): Promise<void> {
 function show(ids: string[], change: (row: Row) => Row): void {
   edit(ids, change);
   refreshOverview();
+  searchAgain();
   void refreshRows();
 }
 

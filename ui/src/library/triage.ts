@@ -6,7 +6,7 @@ import { edit, rowsOf, targets } from "./actions";
 import { closeSheet, library, openArticle, refreshOverview, sheet } from "./library.svelte";
 import { focusRegion } from "./regions";
 import { clearPicked, list, moveCursor, refreshRows, rowAt } from "./rows.svelte";
-import { openHit, search } from "./search.svelte";
+import { openHit, search, searchAgain } from "./search.svelte";
 import { remember } from "./undo.svelte";
 
 /** The places, in the order of the way through the reader's hands. */
@@ -159,6 +159,7 @@ async function goOn(ids: string[], place: Place, following: Following): Promise<
 
 async function changed(): Promise<void> {
   refreshOverview();
+  searchAgain();
   await refreshRows();
 }
 

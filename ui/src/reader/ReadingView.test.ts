@@ -6,6 +6,7 @@ import { library, openArticle, sheet } from "@/library/library.svelte";
 import { runCommand } from "@/shared/commands.svelte";
 import { useLanguage } from "@/shared/messages";
 import { notices } from "@/shared/notices.svelte";
+import { keepFields } from "@/shared/unsaved.svelte";
 import { fake } from "../../tests/fake-backend";
 import { footnoteOf, footnoteReference } from "./footnotes";
 import ReadingView from "./ReadingView.svelte";
@@ -248,6 +249,62 @@ it("marks words by keys, shows them in the margin, and edits, removes and brings
   expect(screen.queryByRole("complementary", { name: "Surlignages" })).toBeNull();
   await notices.list.at(-1)?.action?.run();
   expect(await screen.findByText("À vérifier")).toBeVisible();
+});
+
+it("keeps a note that is being typed when another article comes, and when the window is left", async () => {
+  await open();
+  await waitFor(() => expect(fake.calls.some((call) => call.name === "highlights")).toBe(true));
+  await chooseByKeys(["ArrowRight"], ["ArrowRight", { shiftKey: true }]);
+  await runCommand("highlight-note");
+  const type = async (value: string): Promise<void> => {
+    const field = await screen.findByRole("textbox", { name: "Note" });
+    await fireEvent.input(field, { target: { value } });
+  };
+  const note = () => fake.highlights[id]?.[0]?.highlight.note;
+  await type("Une idée");
+  expect(await keepFields()).toEqual([]);
+  expect(note()).toBe("Une idée");
+  // What the disk refuses stays on the screen.
+  await type("Une idée refusée");
+  fake.failing.changeHighlight = { kind: "diskFull", message: "", path: null };
+  expect((await keepFields()).map(({ title }) => title)).toEqual(["Passage surligné"]);
+  await fireEvent.click(screen.getByRole("button", { name: "Terminé" }));
+  await waitFor(() => expect(notices.list.at(-1)?.text).toBe("Le disque est plein."));
+  expect(screen.getByRole("textbox", { name: "Note" })).toHaveValue("Une idée refusée");
+  delete fake.failing.changeHighlight;
+  await type("Une autre idée");
+  cleanup();
+  await waitFor(() => expect(note()).toBe("Une autre idée"));
+});
+
+it("marks the title and the standfirst, by keys and by mouse, apart from what stands between them and the text", async () => {
+  await open();
+  await waitFor(() => expect(fake.calls.some((call) => call.name === "highlights")).toBe(true));
+  const title = screen.getByRole("heading", { level: 1 });
+  const standfirst = document.querySelector<HTMLElement>(".reading-standfirst");
+  const painted = (colour: string): string[] =>
+    [...document.querySelectorAll(`mark.${colour}`)].map((mark) => mark.textContent.trim());
+  // Up from the first paragraph stands the standfirst, and above it the title.
+  await chooseByKeys(["PageUp"], ["PageUp"], ["PageUp"], [" "]);
+  await runCommand("highlight-blue");
+  await screen.findByRole("button", { name: /Surligné aujourd’hui/ });
+  expect(painted("blue")).toEqual([title.textContent]);
+  expect(fake.highlights[id]?.[0]?.highlight.quote).toBe(title.textContent);
+
+  // From the last word of the standfirst into the text, by mouse: the byline stays out of it.
+  const last = standfirst?.firstChild as Text;
+  const first = document.querySelector(".reading-body p")?.firstChild as Text;
+  const word = last.data.trimEnd().lastIndexOf(" ") + 1;
+  const final = last.data.slice(word).trim();
+  document.getSelection()?.setBaseAndExtent(last, word, first, 4);
+  await fireEvent.pointerUp(document);
+  await screen.findByRole("toolbar", { name: "Surligner la sélection" });
+  expect(await violations()).toEqual([]);
+  await runCommand("highlight-green");
+  await waitFor(() => expect(painted("green")).toHaveLength(2));
+  expect(painted("green")[0]).toBe(final);
+  expect(document.querySelector(".reading-byline mark")).toBeNull();
+  expect(painted("blue")).toEqual([title.textContent]);
 });
 
 it("leaves marking with Escape, and marks nothing", async () => {

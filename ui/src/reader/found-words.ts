@@ -1,3 +1,5 @@
+import { hasHighlights, highlight } from "./highlights";
+
 /**
  * Shows the words that were searched for in an article that search opened, and steps from one to the next.
  * The engine's own highlights are used where there are any (nothing in the article's tree changes), `mark` elements elsewhere.
@@ -23,7 +25,7 @@ export interface WordMatch {
 /** Marks the words of `root` that match one of `searched`. */
 export function showFoundWords(root: HTMLElement, searched: readonly string[]): FoundWords {
   const ranges = rangesOf(root, searched);
-  return usesHighlights() ? withHighlights(ranges) : withMarks(ranges);
+  return hasHighlights() ? withHighlights(ranges) : withMarks(ranges);
 }
 
 /** Where the words of `searched` stand in `text`, as the library's search would have found them: case, accents, ligatures and endings aside. */
@@ -84,22 +86,18 @@ function rangesOf(root: HTMLElement, searched: readonly string[]): Range[] {
   return ranges.slice(0, MOST);
 }
 
-function usesHighlights(): boolean {
-  return typeof Highlight === "function" && typeof CSS !== "undefined" && "highlights" in CSS;
-}
-
 function withHighlights(ranges: Range[]): FoundWords {
-  CSS.highlights.set(FOUND, new Highlight(...ranges));
+  highlight(FOUND, ranges);
   return stepper(
     ranges.length,
     (index) => ranges[index] ?? null,
     (index) => {
       const range = ranges[index];
-      if (range) CSS.highlights.set(CURRENT, new Highlight(range));
+      if (range) highlight(CURRENT, [range]);
     },
     () => {
-      CSS.highlights.delete(FOUND);
-      CSS.highlights.delete(CURRENT);
+      highlight(FOUND, []);
+      highlight(CURRENT, []);
     },
   );
 }

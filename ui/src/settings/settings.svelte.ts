@@ -6,16 +6,16 @@ import { tellError } from "@/shared/notices.svelte";
 /** The settings with a value for each. */
 export type AllSettings = Required<Settings>;
 
-/** What holds before the user has chosen anything. */
+/** What holds before the user has chosen anything: as the window's own side has it. */
 export const defaultSettings: AllSettings = {
   language: "system",
   theme: "system",
-  textSize: 19,
+  textSize: 18,
   measure: 66,
   leading: 1.6,
   railCollapsed: false,
   listWidth: 344,
-  outlineShown: true,
+  outlineShown: false,
   face: "literata",
   justified: false,
   hyphens: true,
@@ -76,6 +76,16 @@ export function resetText(): void {
 export function isNight(): boolean {
   return settings.theme === "night" || (settings.theme === "system" && dark.matches);
 }
+
+/** Night, and back to what was there before it. */
+export function toggleNight(): void {
+  if (!isNight()) {
+    day = settings.theme;
+    changeSettings({ theme: "night" });
+  } else changeSettings({ theme: day === "system" && dark.matches ? "paper" : day });
+}
+
+let day: AllSettings["theme"] = "paper";
 
 const dark: { matches: boolean } =
   typeof matchMedia === "function" ? matchMedia("(prefers-color-scheme: dark)") : { matches: false };

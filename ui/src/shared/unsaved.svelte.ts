@@ -12,6 +12,28 @@ export type UnsavedText = {
   kept: "copy" | "version" | null;
 };
 
+/**
+ * What has words in a field that is no article's, like a note, keeps them before the window or the library is closed;
+ * `name` is what it is called. The function it returns ends that.
+ */
+export function beforeLeaving(name: string, keep: () => Promise<void>): () => void {
+  const field = { name, keep };
+  fields.add(field);
+  return () => fields.delete(field);
+}
+
+/** Keeps what stands in such fields, and answers what could not be kept. */
+export async function keepFields(): Promise<UnsavedText[]> {
+  const all = [...fields];
+  const kept = await Promise.allSettled(all.map(({ keep }) => keep()));
+  return kept.flatMap((one, at) => {
+    const title = all[at]?.name ?? "";
+    return one.status === "rejected"
+      ? [{ id: `field-${at}`, title, why: "failed" as const, error: one.reason as unknown, kept: null }]
+      : [];
+  });
+}
+
 /** Titles of the articles with unsaved words, by id. */
 export const unsaved = new SvelteMap<string, string>();
 
@@ -24,3 +46,5 @@ export function markUnsaved(id: string, title: string): void {
 export function markSaved(id: string): void {
   unsaved.delete(id);
 }
+
+const fields = new Set<{ name: string; keep: () => Promise<void> }>();

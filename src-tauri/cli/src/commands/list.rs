@@ -2,12 +2,12 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
-use edito_library::ListQuery;
+use edito_library::{Collection, Error, ErrorKind, Library, ListQuery, Sort};
 
 use crate::commands::open;
 use crate::output::{CommandResult, Output};
 
-/// List articles, the newest first.
+/// List articles, the newest first; those of a collection in the order made by hand.
 #[derive(Args)]
 pub struct List {
     /// The library's folder.
@@ -21,6 +21,9 @@ pub struct List {
     /// Only this tag.
     #[arg(long)]
     tag: Option<String>,
+    /// Only this collection, by its name.
+    #[arg(long, value_name = "NAME")]
+    collection: Option<String>,
     /// At most so many.
     #[arg(long)]
     limit: Option<usize>,
@@ -30,10 +33,13 @@ impl List {
     /// Runs the command.
     pub fn run(self, output: Output) -> CommandResult {
         let library = open(&self.library)?;
+        let collection = self.collection.map(|name| named(&library, &name)).transpose()?;
         let query = ListQuery {
             section: self.section,
             status: self.status,
             tag: self.tag,
+            sort: if collection.is_some() { Sort::Hand } else { Sort::Date },
+            collection: collection.map(|found| found.id),
             descending: true,
             ..ListQuery::default()
         };
@@ -54,4 +60,13 @@ impl List {
         })?;
         Ok(ExitCode::SUCCESS)
     }
+}
+
+/// The collection of a name; one that differs only in case when none has it to the letter.
+fn named(library: &Library, name: &str) -> Result<Collection, Error> {
+    let all = library.collections();
+    let same = all.iter().find(|one| one.name == name);
+    let alike = || all.iter().find(|one| one.name.to_lowercase() == name.to_lowercase());
+    let missing = || Error::new(ErrorKind::NotFound, format!("there is no collection {name}"));
+    same.or_else(alike).cloned().ok_or_else(missing)
 }

@@ -2,22 +2,27 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
+use edito_library::{Library, SavedSearch};
+use edito_prose::fold::fold;
 use serde_json::json;
 
 use crate::commands::open;
-use crate::output::{CommandResult, Output};
+use crate::output::{CommandResult, Failure, Output};
 
 /// Search titles, standfirsts and texts.
 ///
-/// Words are joined by "and"; "a phrase", -not, title: author: section: tag: status: lang: before: after:
+/// Words are joined by "and"; "a phrase", -not, title: author: section: tag: status: lang: before: after: in: is: has:
 #[derive(Args)]
 pub struct Search {
     /// The library's folder.
     library: PathBuf,
     /// What to look for.
     // A query may well begin with "-not".
-    #[arg(allow_hyphen_values = true)]
-    query: String,
+    #[arg(allow_hyphen_values = true, required_unless_present = "saved")]
+    query: Option<String>,
+    /// A search saved in this library, by its name; with a query, both must hold.
+    #[arg(long, value_name = "NAME")]
+    saved: Option<String>,
     /// At most so many.
     #[arg(long, default_value_t = 20)]
     limit: usize,
@@ -27,7 +32,12 @@ impl Search {
     /// Runs the command.
     pub fn run(self, output: Output) -> CommandResult {
         let library = open(&self.library)?;
-        let page = library.search(&self.query, self.limit, 0)?;
+        let saved = match &self.saved {
+            Some(name) => Some(named(&library, name)?),
+            None => None,
+        };
+        let both: Vec<String> = saved.into_iter().chain(self.query).collect();
+        let page = library.search(&both.join(" "), self.limit, 0)?;
         let hits: Vec<_> = page
             .hits
             .iter()
@@ -49,4 +59,16 @@ impl Search {
         })?;
         Ok(ExitCode::SUCCESS)
     }
+}
+
+/// The question of a saved search: of that very name, else of one that differs in case and accents alone.
+fn named(library: &Library, name: &str) -> Result<String, Failure> {
+    let searches = library.saved_searches();
+    let alike = |one: &&SavedSearch| fold(one.name.trim()) == fold(name.trim());
+    searches
+        .iter()
+        .find(|one| one.name == name)
+        .or_else(|| searches.iter().find(alike))
+        .map(|one| one.query.clone())
+        .ok_or_else(|| Failure::NoSearch(name.to_owned()))
 }

@@ -47,7 +47,8 @@ impl StemLanguage {
         }
     }
 
-    fn mark(self) -> char {
+    /// What stands in front of a text in this language.
+    pub(crate) fn mark(self) -> char {
         match self {
             StemLanguage::French => '\u{F8F1}',
             StemLanguage::English => '\u{F8F2}',

@@ -157,7 +157,7 @@ fn of_text(path: &str, text: &str, problem: Option<&str>, settings: &Settings, f
         standfirst,
         teaser,
         lang,
-        plain,
+        mut plain,
         counts,
         ..
     } = analyse(text);
@@ -208,7 +208,10 @@ fn of_text(path: &str, text: &str, problem: Option<&str>, settings: &Settings, f
         document.add_text(fields.tag, marked(language, tag));
         document.add_text(fields.text, marked(language, tag));
     }
-    document.add_text(fields.text, marked(language, &plain));
+    if let Some(language) = language {
+        plain.insert(0, language.mark());
+    }
+    document.add_text(fields.text, plain);
     let mut above = String::new();
     for (slug, name) in place.path.split('/').zip(&place.names) {
         if !above.is_empty() {

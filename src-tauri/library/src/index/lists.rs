@@ -15,8 +15,25 @@ use std::sync::Arc;
 #[derive(Default)]
 pub(crate) struct Orders {
     generation: i64,
-    known: Vec<(ListQuery, Arc<Vec<u32>>)>,
+    known: Vec<KnownOrder>,
     overview: Option<Arc<Overview>>,
+}
+
+/// An order that was asked for.
+struct KnownOrder {
+    query: ListQuery,
+    /// The state of the lists made by hand that it is of.
+    revision: u64,
+    rows: Arc<Vec<u32>>,
+}
+
+/// What is to be listed. What a list made by hand has in it stands in the journal alone.
+pub(crate) struct Listing<'a> {
+    pub(crate) query: &'a ListQuery,
+    /// A number that grows when lists made by hand change; 0 where none is asked for.
+    pub(crate) revision: u64,
+    /// The articles of the list that the query names, in the order made by hand.
+    pub(crate) members: &'a dyn Fn() -> Vec<ArticleId>,
 }
 
 /// What a change of the journal's columns makes wrong among what is kept in memory.
@@ -34,9 +51,9 @@ pub(crate) enum Affects {
 
 impl Index {
     /// Some rows of a list.
-    pub(crate) fn list(&self, query: &ListQuery, offset: usize, limit: usize) -> Result<ListPage> {
+    pub(crate) fn list(&self, listing: &Listing<'_>, offset: usize, limit: usize) -> Result<ListPage> {
         let reader = self.reader()?;
-        let order = self.order(reader.rows()?, query)?;
+        let order = self.order(reader.rows()?, listing)?;
         let mut page = ListPage {
             total: order.len(),
             rows: Vec::with_capacity(limit.min(200)),
@@ -49,26 +66,26 @@ impl Index {
     }
 
     /// The place of an article in a list.
-    pub(crate) fn position(&self, query: &ListQuery, id: &ArticleId) -> Result<Option<usize>> {
+    pub(crate) fn position(&self, listing: &Listing<'_>, id: &ArticleId) -> Result<Option<usize>> {
         let reader = self.reader()?;
         let rows = reader.rows()?;
         let Some(known) = rows::known_by_id(rows, id.as_str())? else {
             return Ok(None);
         };
-        let order = self.order(rows, query)?;
+        let order = self.order(rows, listing)?;
         Ok(order.iter().position(|rowid| i64::from(*rowid) == known.rowid))
     }
 
     /// The first article of a list that was not read, after `after` or from the place `from` on, and then from the top.
     pub(crate) fn next_unread(
         &self,
-        query: &ListQuery,
+        listing: &Listing<'_>,
         after: Option<&ArticleId>,
         from: usize,
     ) -> Result<Option<(ArticleId, usize)>> {
         let reader = self.reader()?;
         let rows = reader.rows()?;
-        let order = self.order(rows, query)?;
+        let order = self.order(rows, listing)?;
         let known = match after {
             Some(after) => rows::known_by_id(rows, after.as_str())?,
             None => None,
@@ -116,13 +133,13 @@ impl Index {
                 orders.overview = None;
                 orders
                     .known
-                    .retain(|(query, _)| matches!(query.show, Show::All | Show::Drafts | Show::Recent));
+                    .retain(|known| matches!(known.query.show, Show::All | Show::Drafts | Show::Recent));
             }
             Affects::Tags => {
                 orders.overview = None;
-                orders.known.retain(|(query, _)| query.tag.is_none());
+                orders.known.retain(|known| known.query.tag.is_none());
             }
-            Affects::Recent => orders.known.retain(|(query, _)| query.show != Show::Recent),
+            Affects::Recent => orders.known.retain(|known| known.query.show != Show::Recent),
             Affects::Nothing => {}
         }
     }
@@ -185,25 +202,41 @@ impl Index {
         Ok(articles)
     }
 
-    fn order(&self, rows: &Connection, query: &ListQuery) -> Result<Arc<Vec<u32>>> {
+    /// How many of these articles the index has.
+    pub(crate) fn count_present(&self, articles: &[ArticleId]) -> Result<usize> {
+        let reader = self.reader()?;
+        let mut statement = reader.rows()?.prepare_cached(
+            "SELECT count(*) FROM json_each(?1) AS member CROSS JOIN articles ON articles.id = member.value",
+        )?;
+        let count: i64 = statement.query_row([json_of(articles)], |row| row.get(0))?;
+        Ok(usize::try_from(count).unwrap_or(0))
+    }
+
+    fn order(&self, rows: &Connection, listing: &Listing<'_>) -> Result<Arc<Vec<u32>>> {
         let generation = rows::generation(rows)?;
         {
             let mut orders = lock(&self.orders);
             orders.renew(generation);
-            if let Some(place) = orders.known.iter().position(|(known, _)| known == query) {
+            if let Some(place) = orders.known.iter().position(|known| known.query == *listing.query) {
                 let found = orders.known.remove(place);
-                let order = found.1.clone();
-                orders.known.push(found);
-                return Ok(order);
+                if found.revision == listing.revision {
+                    let order = found.rows.clone();
+                    orders.known.push(found);
+                    return Ok(order);
+                }
             }
         }
-        let order = Arc::new(select(rows, query)?);
+        let order = Arc::new(select(rows, listing)?);
         let mut orders = lock(&self.orders);
         if orders.generation == generation {
             if orders.known.len() >= MOST_ORDERS {
                 orders.known.remove(0);
             }
-            orders.known.push((query.clone(), order.clone()));
+            orders.known.push(KnownOrder {
+                query: listing.query.clone(),
+                revision: listing.revision,
+                rows: order.clone(),
+            });
         }
         Ok(order)
     }
@@ -239,9 +272,16 @@ fn first_unread(rows: &Connection, mut candidates: impl Iterator<Item = (usize, 
 /// So many articles are asked one by one whether they were read.
 const NEAR: usize = 256;
 
-fn select(rows: &Connection, query: &ListQuery) -> Result<Vec<u32>> {
+fn select(rows: &Connection, listing: &Listing<'_>) -> Result<Vec<u32>> {
+    let query = listing.query;
     let mut conditions: Vec<&str> = Vec::new();
     let mut values: Vec<Value> = Vec::new();
+    let from = if query.collection.is_some() {
+        values.push(Value::Text(json_of(&(listing.members)())));
+        "(SELECT value AS member, key AS hand FROM json_each(?)) CROSS JOIN articles ON articles.id = member"
+    } else {
+        "articles"
+    };
     let mut text = |value: String| values.push(Value::Text(value));
     if let Some(section) = &query.section {
         conditions.push("(section = ? OR (section >= ? AND section < ?))");
@@ -259,11 +299,11 @@ fn select(rows: &Connection, query: &ListQuery) -> Result<Vec<u32>> {
         text(format!("{lang}-%"));
     }
     if let Some(tag) = &query.tag {
-        conditions.push("rowid IN (SELECT article FROM tags WHERE tag = ?)");
+        conditions.push("articles.rowid IN (SELECT article FROM tags WHERE tag = ?)");
         text(tag.clone());
     }
     if let Some(author) = &query.author {
-        conditions.push("rowid IN (SELECT article FROM authors WHERE name = ?)");
+        conditions.push("articles.rowid IN (SELECT article FROM authors WHERE name = ?)");
         text(author.clone());
     }
     match query.show {
@@ -278,7 +318,8 @@ fn select(rows: &Connection, query: &ListQuery) -> Result<Vec<u32>> {
     }
     let (key, descending) = match (query.show, query.sort) {
         (Show::Recent, _) => ("opened", true),
-        (_, Sort::Date) => ("date", query.descending),
+        (_, Sort::Hand) if query.collection.is_some() => ("hand", false),
+        (_, Sort::Date | Sort::Hand) => ("date", query.descending),
         (_, Sort::Updated) => ("updated", query.descending),
         (_, Sort::Title) => ("title", query.descending),
         (_, Sort::Author) => ("author", query.descending),
@@ -292,10 +333,15 @@ fn select(rows: &Connection, query: &ListQuery) -> Result<Vec<u32>> {
     };
     let direction = if descending { "DESC" } else { "ASC" };
     let mut statement = rows.prepare_cached(&format!(
-        "SELECT rowid FROM articles {conditions} ORDER BY {key} {direction}, path"
+        "SELECT articles.rowid FROM {from} {conditions} ORDER BY {key} {direction}, path"
     ))?;
     let found = statement.query_map(rusqlite::params_from_iter(values), |row| row.get(0))?;
     Ok(found.collect::<Result<_, _>>()?)
+}
+
+/// Identities as SQLite takes many of them at once.
+fn json_of(articles: &[ArticleId]) -> String {
+    serde_json::to_string(articles).unwrap_or_default()
 }
 
 fn count(rows: &Connection, sections: &Sections) -> Result<Overview> {

@@ -205,7 +205,8 @@ impl Index {
         if !cancelled {
             read_all(source.root, &changed, source.settings, &self.text.fields, |read| {
                 batch.push(read);
-                if batch.len() >= BATCH {
+                // The first rows are seen soon; then each page of an index is written less often.
+                if batch.len() >= if many && done > 0 { MANY_BATCH } else { BATCH } {
                     done += batch.len();
                     self.write(source, std::mem::take(&mut batch), &[], &mut outcome, many)?;
                     cancelled = progress(Progress { done, total }) == Continue::Stop;
@@ -454,6 +455,8 @@ impl Index {
 
 /// How many articles go into one transaction.
 const BATCH: usize = 256;
+/// The same while very many are written.
+const MANY_BATCH: usize = 1024;
 /// From so many changed files on, the words get more threads and memory.
 const MANY: usize = 500;
 /// Words of more articles than this are committed at once.

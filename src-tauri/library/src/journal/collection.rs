@@ -2,7 +2,8 @@
 //!
 //! An article's place in a list is a fraction written in base 62 after an unwritten point, so
 //! that between any two places there is always another and nobody else has to move. Articles
-//! without a place follow those with one, in the order in which they came.
+//! without a place follow those with one, in the order in which they came. A place holds from
+//! when the article was put in: one that is taken out and put in again comes last.
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
@@ -110,8 +111,7 @@ impl Listed {
             .iter()
             .filter_map(|(key, member)| {
                 let on = member.on.as_ref().filter(|field| field.value)?;
-                let order = member.order.as_ref().map(|field| &*field.value);
-                Some((key, order, &on.stamp))
+                Some((key, member.place(devices), &on.stamp))
             })
             .collect();
         members.sort_by(|(left, left_order, left_came), (right, right_order, right_came)| {
@@ -134,6 +134,14 @@ impl Listed {
         })
     }
 
+    /// Whether the list is there, and the article in it.
+    pub(super) fn holds(&self, article: &Key) -> bool {
+        let is_on = |field: &Option<Field<bool>>| field.as_ref().is_some_and(|field| field.value);
+        self.name.is_some()
+            && self.on.as_ref().is_none_or(|field| field.value)
+            && self.members.get(article).is_some_and(|member| is_on(&member.on))
+    }
+
     /// Whether an article is in the list or was taken out of it.
     pub(super) fn knows(&self, article: &Key) -> bool {
         self.members.get(article).is_some_and(|member| member.on.is_some())
@@ -151,6 +159,16 @@ impl Listed {
         let order = order.as_ref().map(|field| field.stamp.time);
         on.max(order)
             .max(name.as_ref().map(|field: &Field<Box<str>>| field.stamp.time))
+    }
+}
+
+impl Member {
+    /// The place that it was given since it was put in, or as it was.
+    fn place(&self, devices: &Devices) -> Option<&str> {
+        let order = self.order.as_deref()?;
+        let on = self.on.as_ref()?;
+        let holds = devices.order(&order.stamp, &on.stamp) != Ordering::Less;
+        holds.then_some(&*order.value)
     }
 }
 
@@ -191,6 +209,27 @@ pub fn spread(low: Option<&str>, count: usize) -> Vec<String> {
         start.chars().chain(digits).chain(['V']).collect()
     };
     (0..count).map(place).collect()
+}
+
+/// So many places between two others, in order: each halves the room that is left, so that they
+/// grow with the logarithm of their number. After the lower one alone, as [`spread`].
+pub fn fill(low: Option<&str>, high: Option<&str>, count: usize) -> Vec<String> {
+    if high.is_none() && count > 1 {
+        return spread(low, count);
+    }
+    let mut places = Vec::with_capacity(count);
+    halve(low, high, count, &mut places);
+    places
+}
+
+fn halve(low: Option<&str>, high: Option<&str>, count: usize, places: &mut Vec<String>) {
+    if count == 0 {
+        return;
+    }
+    let middle = between(low, high);
+    halve(low, Some(&middle), (count - 1) / 2, places);
+    places.push(middle.clone());
+    halve(Some(&middle), high, count / 2, places);
 }
 
 /// Whether a text is such a place.
@@ -242,6 +281,19 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn many_fit_between_two(low in "[0-9A-Za-z]{0,4}[1-9A-Za-z]", high in "[0-9A-Za-z]{0,4}[1-9A-Za-z]", count in 0usize..300) {
+            prop_assume!(low < high);
+            for (low, high) in [(Some(&low), Some(&high)), (None, Some(&high)), (Some(&low), None)] {
+                let places = fill(low.map(String::as_str), high.map(String::as_str), count);
+                prop_assert_eq!(places.len(), count);
+                let mut all: Vec<&String> = low.into_iter().chain(&places).collect();
+                all.extend(high);
+                prop_assert!(all.windows(2).all(|pair| pair[0] < pair[1]), "{:?}", all);
+                prop_assert!(places.iter().all(|place| is_place(place) && place.len() < 20));
+            }
+        }
+
         /// Wherever one puts the next, it lands there.
         #[test]
         fn what_is_put_between_lies_between(choices in prop::collection::vec(any::<prop::sample::Index>(), 1..120)) {

@@ -108,6 +108,8 @@ pub(super) struct JournalState {
     by_path: BTreeSet<(Arc<str>, Key)>,
     by_content: BTreeSet<([u8; 16], Key)>,
     collections: BTreeMap<Uuid, Listed>,
+    /// Grows whenever something else holds of a list.
+    collections_revision: u64,
     subjects: Subjects,
     pins: Pins,
     devices: Devices,
@@ -226,6 +228,26 @@ impl JournalState {
 
     pub(super) fn collection(&self, id: Uuid) -> Option<Collection> {
         self.collections.get(&id)?.collection(id, &self.devices)
+    }
+
+    /// The lists that an article is in.
+    pub(super) fn collections_holding(&self, article: &ArticleId) -> Vec<Uuid> {
+        let key = Key::from(article);
+        let holding = self.collections.iter().filter(|(_, listed)| listed.holds(&key));
+        holding.map(|(id, _)| *id).collect()
+    }
+
+    /// A number that grows whenever something else holds of a list.
+    pub(super) fn collections_revision(&self) -> u64 {
+        self.collections_revision
+    }
+
+    /// An empty state after this one: who asks for revisions sees that everything may be other.
+    pub(super) fn begun_anew(&self) -> Self {
+        Self {
+            collections_revision: self.collections_revision + 1,
+            ..Self::default()
+        }
     }
 
     /// Whether there is, or was, such a list.
@@ -460,7 +482,9 @@ impl JournalState {
     fn fold_collection(&mut self, line: &[u8], article: Option<&Key>, stamp: Stamp) -> Option<bool> {
         let fields = parse::<CollectionFields>(line)?;
         let listed = self.collections.entry(fields.collection).or_default();
-        listed.say(fields, article, stamp, &self.devices)
+        let won = listed.say(fields, article, stamp, &self.devices);
+        self.collections_revision += u64::from(won == Some(true));
+        won
     }
 
     fn fold_place(&mut self, fields: IdentityFields, key: &Key, stamp: Stamp) -> Option<bool> {
@@ -642,7 +666,7 @@ impl Said {
 }
 
 /// The kinds of records that this version understands.
-const KINDS: [&str; 15] = [
+const KINDS: [&str; 16] = [
     "read",
     "star",
     "progress",
@@ -656,6 +680,7 @@ const KINDS: [&str; 15] = [
     "source",
     "feed",
     "feed-rule",
+    "search",
     "identify",
     "moved",
 ];

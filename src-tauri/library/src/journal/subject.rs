@@ -15,6 +15,8 @@ pub enum SubjectKind {
     Feed,
     /// A rule for what feeds bring.
     FeedRule,
+    /// A search that was saved.
+    Search,
 }
 
 /// Something that is no article, and what was said of it last.
@@ -32,6 +34,7 @@ impl SubjectKind {
         match self {
             SubjectKind::Feed => "feed",
             SubjectKind::FeedRule => "feed-rule",
+            SubjectKind::Search => "search",
         }
     }
 
@@ -39,7 +42,7 @@ impl SubjectKind {
     pub const OF_FEEDS: [&str; 2] = [SubjectKind::Feed.word(), SubjectKind::FeedRule.word()];
 
     pub(super) fn of(word: &str) -> Option<SubjectKind> {
-        [SubjectKind::Feed, SubjectKind::FeedRule]
+        [SubjectKind::Feed, SubjectKind::FeedRule, SubjectKind::Search]
             .into_iter()
             .find(|kind| kind.word() == word)
     }

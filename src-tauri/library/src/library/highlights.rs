@@ -10,7 +10,7 @@ use edito_prose::fold::fold;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
 /// A passage to be marked.
@@ -69,6 +69,8 @@ pub struct HighlightChange {
 pub struct HighlightQuery {
     /// Only those of this article.
     pub article: Option<ArticleId>,
+    /// Only those of articles in this list.
+    pub collection: Option<Uuid>,
     /// Only those made at this instant or later: milliseconds since 1970, UTC.
     pub since: Option<i64>,
     /// Only those made before this instant.
@@ -135,11 +137,18 @@ impl Library {
         };
         let mut found: Vec<(ArticleId, Highlight)> = Vec::new();
         let mut tags: HashMap<String, usize> = HashMap::new();
+        let listed: Option<HashSet<ArticleId>> = query.collection.map(|id| {
+            let found = self.collection(id).map(|collection| collection.articles);
+            let articles = found.unwrap_or_default().into_iter();
+            articles.map(|(article, _)| article).collect()
+        });
         for (article, highlights) in lock(&self.journal).all_highlights() {
             for tag in highlights.iter().flat_map(|highlight| &highlight.tags) {
                 *tags.entry(tag.clone()).or_default() += 1;
             }
-            if query.article.as_ref().is_some_and(|only| *only != article) {
+            if query.article.as_ref().is_some_and(|only| *only != article)
+                || listed.as_ref().is_some_and(|listed| !listed.contains(&article))
+            {
                 continue;
             }
             let wanted = highlights.into_iter().filter(wanted);

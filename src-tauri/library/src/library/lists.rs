@@ -4,7 +4,8 @@ use super::Library;
 use crate::article::{ListPage, ListQuery, Overview, Row, SearchPage, SectionNode};
 use crate::error::Result;
 use crate::identity::{ArticleId, declared};
-use crate::index::rows;
+use crate::index::lists::Listing;
+use crate::index::{lock, rows};
 use crate::trash;
 use crate::walk::within;
 use std::path::Path;
@@ -25,7 +26,7 @@ impl Library {
     /// # Errors
     /// As [`Library::overview`].
     pub fn list(&self, query: &ListQuery, offset: usize, limit: usize) -> Result<ListPage> {
-        self.index.list(query, offset, limit)
+        self.listing(query, |listing| self.index.list(listing, offset, limit))
     }
 
     /// The place of an article in a list, from 0.
@@ -33,7 +34,7 @@ impl Library {
     /// # Errors
     /// As [`Library::overview`].
     pub fn position(&self, query: &ListQuery, id: &ArticleId) -> Result<Option<usize>> {
-        self.index.position(query, id)
+        self.listing(query, |listing| self.index.position(listing, id))
     }
 
     /// The next article of a list that was not read, with its place: the first after `after` or, where that is not in
@@ -47,7 +48,7 @@ impl Library {
         after: Option<&ArticleId>,
         from: usize,
     ) -> Result<Option<(ArticleId, usize)>> {
-        self.index.next_unread(query, after, from)
+        self.listing(query, |listing| self.index.next_unread(listing, after, from))
     }
 
     /// The row of an article.
@@ -89,7 +90,7 @@ impl Library {
     /// # Errors
     /// As [`Library::overview`].
     pub fn search(&self, query: &str, limit: usize, offset: usize) -> Result<SearchPage> {
-        self.index.search(&self.root, query, limit, offset)
+        self.index.search(&self.root, self.now(), query, limit, offset)
     }
 
     /// Articles whose title or file name has words that begin with those of `text`; those
@@ -118,5 +119,20 @@ impl Library {
             nodes = &node.children;
         }
         crumbs
+    }
+
+    /// A query with what the journal knows of the list that it names.
+    fn listing<T>(&self, query: &ListQuery, answer: impl FnOnce(&Listing<'_>) -> T) -> T {
+        let members = || {
+            let found = query.collection.and_then(|id| lock(&self.journal).collection(id));
+            let articles = found.map_or_else(Vec::new, |collection| collection.articles);
+            articles.into_iter().map(|(article, _)| article).collect()
+        };
+        answer(&Listing {
+            query,
+            // Read before the members: an order of later ones is made anew, never one of earlier ones kept.
+            revision: query.collection.map_or(0, |_| self.collections_revision()),
+            members: &members,
+        })
     }
 }

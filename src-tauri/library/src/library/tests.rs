@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 mod captures;
+mod collections;
 mod corpus;
 mod desk;
 mod equality;
@@ -11,5 +12,6 @@ mod intake;
 mod marks;
 mod moves;
 mod search;
+mod searches;
 mod texts;
 mod watching;

@@ -2,23 +2,32 @@
 
 use super::plan::plan;
 use super::query::parse;
+use super::said::SaidOf;
 use super::snippet::{Marker, snippet};
 use crate::article::{Hit, SearchPage};
 use crate::encoding;
 use crate::error::Result;
 use crate::index::{Index, rows};
 use edito_prose::analyse;
+use jiff::Timestamp;
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
-use tantivy::collector::{Count, TopDocs};
+use tantivy::collector::{Count, FilterCollector, TopDocs};
 use tantivy::{DocId, Score, SegmentReader};
 
 impl Index {
     /// Runs a query. Passages are cut from the files themselves, which the index does not
-    /// hold a second time.
-    pub(crate) fn search(&self, root: &Path, query: &str, limit: usize, offset: usize) -> Result<SearchPage> {
-        let parsed = parse(query);
+    /// hold a second time. `now` is what stretches of time are counted from.
+    pub(crate) fn search(
+        &self,
+        root: &Path,
+        now: Timestamp,
+        query: &str,
+        limit: usize,
+        offset: usize,
+    ) -> Result<SearchPage> {
+        let parsed = parse(query, now);
         let Some(plan) = plan(&parsed, &self.text.fields) else {
             return Ok(SearchPage::default());
         };
@@ -34,7 +43,13 @@ impl Index {
                     .map(|column| column.first_or_default_col(0));
                 move |doc: DocId, score: Score| (level(score), dates.as_ref().map_or(0, |dates| dates.get_val(doc)))
             });
-        let (total, best) = searcher.search(&plan, &(Count, best))?;
+        let (total, best) = match SaidOf::read(reader.rows()?, &parsed)? {
+            None => searcher.search(&plan, &(Count, best))?,
+            Some(said) => {
+                let left = move |rowid: u64| said.has(rowid);
+                searcher.search(&plan, &FilterCollector::new("rowid".to_owned(), left, (Count, best)))?
+            }
+        };
         let marker = Marker::new(&parsed);
         let mut hits = Vec::with_capacity(best.len());
         for ((level, _), address) in best.into_iter().take(limit) {

@@ -11,11 +11,15 @@ use tantivy::query::{
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Score, Term};
 
-/// What Tantivy runs for a query; `None` when it asks for nothing.
+/// What Tantivy runs for a query; `None` when it asks for nothing. What is said of articles is not among the words:
+/// `said.rs` tells which articles it leaves.
 pub(crate) fn plan(parsed: &Parsed, fields: &Fields) -> Option<Box<dyn Query>> {
     let mut clauses: Vec<(Occur, Box<dyn Query>)> = Vec::new();
     let mut positive = false;
     for Clause { negated, wanted } in &parsed.clauses {
+        if matches!(wanted, Wanted::Said(_)) {
+            continue;
+        }
         positive |= !negated;
         let occur = if *negated { Occur::MustNot } else { Occur::Must };
         clauses.push((occur, required(wanted, fields, !negated)));
@@ -23,7 +27,7 @@ pub(crate) fn plan(parsed: &Parsed, fields: &Fields) -> Option<Box<dyn Query>> {
             clauses.extend(weights(wanted, fields).into_iter().map(|query| (Occur::Should, query)));
         }
     }
-    if clauses.is_empty() {
+    if parsed.clauses.is_empty() {
         return None;
     }
     if !positive {
@@ -62,6 +66,8 @@ fn required(wanted: &Wanted, fields: &Fields, scored: bool) -> Box<dyn Query> {
             Bound::Included(Term::from_field_i64(fields.date, *seconds)),
             Bound::Unbounded,
         ))),
+        // Not a matter of words; `plan` leaves these out.
+        Wanted::Said(_) => Box::new(AllQuery),
     }
 }
 

@@ -12,13 +12,18 @@
 //! | `section:` `rubrique:` | in that section or below it (name, slug or path) |
 //! | `status:` `statut:` | at that stage |
 //! | `lang:` `langue:` | in that language (`fr`, `en`, `ar`…) |
-//! | `before:` `avant:`, `after:` `après:` | dated before, or on and after, a year, month or day |
+//! | `before:` `avant:`, `after:` `après:` | dated before, or on and after, a year, month or day, or so many days (`7d`, `7j`), weeks (`2w`, `2s`), months (`3m`) or years (`1y`, `1a`) ago |
+//! | `in:` `dans:` | that lie there: `inbox` `réception`, `later` `plus-tard`, `library` `bibliothèque`, `archive` |
+//! | `is:` `est:` | that are `unread` `non-lu`, `read` `lu`, `starred` `étoilé`, `draft` `brouillon` |
+//! | `has:` `avec:` | with a `highlight` `surlignage` |
 //!
 //! Whatever makes no sense in this language is searched as plain words.
 
 use crate::index::facts::name_key;
+use crate::journal::Place;
 use edito_prose::ArticleDate;
 use edito_prose::fold::{fold, words};
+use jiff::{Span, Timestamp, tz::TimeZone};
 
 /// A query, understood.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -53,6 +58,19 @@ pub(crate) enum Wanted {
     /// Seconds since 1970.
     Before(i64),
     After(i64),
+    /// What the reader did with it.
+    Said(Said),
+}
+
+/// What is said of an article, which the rows know and its words do not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Said {
+    In(Place),
+    Unread,
+    Read,
+    Starred,
+    Draft,
+    Highlighted,
 }
 
 /// Where words are looked for.
@@ -72,8 +90,8 @@ pub(crate) enum Exact {
     Lang,
 }
 
-/// Understands a query; never fails.
-pub(crate) fn parse(text: &str) -> Query {
+/// Understands a query; never fails. `now` is the day that stretches of time are counted from.
+pub(crate) fn parse(text: &str, now: Timestamp) -> Query {
     let mut query = Query::default();
     let mut rest = text;
     loop {
@@ -83,11 +101,19 @@ pub(crate) fn parse(text: &str) -> Query {
         }
         let (piece, after) = Piece::take(rest);
         rest = after;
-        piece.add_to(&mut query, after.is_empty());
+        piece.add_to(&mut query, now, after.is_empty());
     }
 }
 
 impl Query {
+    /// What must be said of an article, or (when true) must not.
+    pub(crate) fn said(&self) -> impl Iterator<Item = (bool, Said)> {
+        self.clauses.iter().filter_map(|clause| match clause.wanted {
+            Wanted::Said(said) => Some((clause.negated, said)),
+            _ => None,
+        })
+    }
+
     /// The words and phrases to be shown in passages.
     pub(crate) fn shown(&self) -> impl Iterator<Item = (&[String], bool)> {
         self.clauses
@@ -171,7 +197,7 @@ impl<'a> Piece<'a> {
         )
     }
 
-    fn add_to(&self, query: &mut Query, last: bool) {
+    fn add_to(&self, query: &mut Query, now: Timestamp, last: bool) {
         let Some(name) = self.field else {
             return self.add_words(query, Part::Anywhere, self.value, last);
         };
@@ -189,8 +215,9 @@ impl<'a> Piece<'a> {
                 push(Wanted::Exactly { what, value });
                 true
             }
-            Some(Field::Before) => day(self.value).map(|day| push(Wanted::Before(day))).is_some(),
-            Some(Field::After) => day(self.value).map(|day| push(Wanted::After(day))).is_some(),
+            Some(Field::Before) => day(self.value, now).map(|day| push(Wanted::Before(day))).is_some(),
+            Some(Field::After) => day(self.value, now).map(|day| push(Wanted::After(day))).is_some(),
+            Some(Field::Said(about)) => said(about, self.value).map(|said| push(Wanted::Said(said))).is_some(),
             _ => false,
         };
         if !understood {
@@ -239,6 +266,14 @@ enum Field {
     Exact(Exact),
     Before,
     After,
+    Said(About),
+}
+
+/// What `in:`, `is:` and `has:` speak of.
+enum About {
+    Place,
+    State,
+    Possession,
 }
 
 fn field(name: &str) -> Option<Field> {
@@ -251,6 +286,25 @@ fn field(name: &str) -> Option<Field> {
         "lang" | "langue" | "language" => Field::Exact(Exact::Lang),
         "before" | "avant" => Field::Before,
         "after" | "apres" => Field::After,
+        "in" | "dans" => Field::Said(About::Place),
+        "is" | "est" => Field::Said(About::State),
+        "has" | "avec" => Field::Said(About::Possession),
+        _ => return None,
+    })
+}
+
+fn said(about: About, value: &str) -> Option<Said> {
+    let value = name_key(value);
+    Some(match (about, value.as_str()) {
+        (About::Place, "inbox" | "reception" | "boite de reception") => Said::In(Place::Inbox),
+        (About::Place, "later" | "plus tard") => Said::In(Place::Later),
+        (About::Place, "library" | "bibliotheque") => Said::In(Place::Library),
+        (About::Place, "archive" | "archives") => Said::In(Place::Archive),
+        (About::State, "unread" | "non lu") => Said::Unread,
+        (About::State, "read" | "lu") => Said::Read,
+        (About::State, "starred" | "etoile") => Said::Starred,
+        (About::State, "draft" | "brouillon") => Said::Draft,
+        (About::Possession, "highlight" | "highlights" | "surlignage" | "surlignages") => Said::Highlighted,
         _ => return None,
     })
 }
@@ -264,9 +318,12 @@ fn quote(open: char) -> Option<&'static [char]> {
     }
 }
 
-/// The first second of a year, a month or a day.
-fn day(text: &str) -> Option<i64> {
+/// The first second of a year, a month or a day, or of the day so long before now.
+fn day(text: &str, now: Timestamp) -> Option<i64> {
     let text = text.trim();
+    if let Some(day) = ago(text, now) {
+        return Some(day);
+    }
     let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
     let mut parts = text.splitn(3, '-');
     let (year, month, day) = (parts.next().unwrap_or_default(), parts.next(), parts.next());
@@ -280,6 +337,23 @@ fn day(text: &str) -> Option<i64> {
     ArticleDate::parse(&whole).map(|date| date.sort_key())
 }
 
+/// The first second of the day that was so many days, weeks, months or years before now.
+fn ago(text: &str, now: Timestamp) -> Option<i64> {
+    let unit = text.find(|character: char| !character.is_ascii_digit())?;
+    let (number, unit) = text.split_at(unit);
+    // Nobody looks back further than ten thousand of anything.
+    let number: i32 = number.parse().ok().filter(|number| *number < 10_000)?;
+    let span = match fold(unit).as_str() {
+        "d" | "j" => Span::new().days(number),
+        "w" | "s" => Span::new().weeks(number),
+        "m" => Span::new().months(number),
+        "y" | "a" => Span::new().years(number),
+        _ => return None,
+    };
+    let day = now.to_zoned(TimeZone::UTC).date().checked_sub(span).ok()?;
+    ArticleDate::parse(&day.to_string()).map(|date| date.sort_key())
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
@@ -288,7 +362,7 @@ mod tests {
 
     /// A short notation: `word`, `word*`, `"a b"`, `-`, `part:`, `<` and `>` for dates.
     fn short(text: &str) -> String {
-        let clauses: Vec<String> = parse(text)
+        let clauses: Vec<String> = parse(text, "1970-03-31T12:00:00Z".parse().unwrap())
             .clauses
             .into_iter()
             .map(|clause| {
@@ -304,6 +378,7 @@ mod tests {
                     Wanted::Exactly { what, value } => format!("{what:?}={value}").to_lowercase(),
                     Wanted::Before(seconds) => format!("<{}", seconds / 86_400),
                     Wanted::After(seconds) => format!(">{}", seconds / 86_400),
+                    Wanted::Said(said) => format!("{said:?}").to_lowercase(),
                 };
                 format!("{}{wanted}", if clause.negated { "-" } else { "" })
             })
@@ -336,6 +411,19 @@ mod tests {
             ("statut:relu -langue:en", "status=relu | -lang=en"),
             ("after:1970-01-11 before:1971", ">10 | <365"),
             ("après:1970-02", ">31"),
+            ("after:7d before:2s ", ">82 | <75"),
+            ("après:1m avant:1y ", ">58 | <-276"),
+            ("after:12345678901d ", "after | 12345678901d"),
+            ("after:9999y ", "after | 9999y"),
+            ("in:later dans:réception", "in(later) | in(inbox)"),
+            ("dans:\"plus tard\" -in:archive", "in(later) | -in(archive)"),
+            ("is:unread est:non-lu -est:étoilé", "unread | unread | -starred"),
+            (
+                "is:draft has:highlight avec:surlignages",
+                "draft | highlighted | highlighted",
+            ),
+            ("in:town is:said ", "in | town | is | said"),
+            ("in: has:\"\" ", "in | has"),
             ("before:demain ", "before | demain"),
             ("title: climat ", "title | climat"),
             ("http://exemple.fr ", "http | exemple | fr"),
@@ -351,7 +439,7 @@ mod tests {
     proptest! {
         #[test]
         fn no_query_is_an_error(query in "[-a-z:\"«»’ é\\p{Any}]{0,40}") {
-            parse(&query);
+            parse(&query, Timestamp::UNIX_EPOCH);
         }
     }
 }

@@ -266,7 +266,7 @@ mod tests {
 
     /// The marked words between brackets.
     fn shown(query: &str, text: &str) -> String {
-        let marker = Marker::new(&parse(query));
+        let marker = Marker::new(&parse(query, jiff::Timestamp::UNIX_EPOCH));
         let (passage, marks) = snippet(&marker, text);
         bracket(&passage, &marks)
     }
@@ -314,7 +314,7 @@ mod tests {
     proptest! {
         #[test]
         fn marks_stay_within_the_passage(text in "[a-c é😀\n]{0,600}", query in "[a-cé]{1,2} [a-c]{1,2}") {
-            let marker = Marker::new(&parse(&query));
+            let marker = Marker::new(&parse(&query, jiff::Timestamp::UNIX_EPOCH));
             let (passage, marks) = snippet(&marker, &text);
             let length = passage.encode_utf16().count() as u32;
             let mut last = 0;

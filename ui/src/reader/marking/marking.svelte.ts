@@ -18,9 +18,12 @@ export const marking = $state<{
   painted: number;
 }>({ chosen: null, byKeys: false, editing: null, painted: 0 });
 
-/** Takes over the article on the sheet: its text is all there. */
-export async function marksOnText(article: string, body: HTMLElement): Promise<void> {
-  sheet = { article, body };
+/** Takes over the article on the sheet: its text is all there. `within` holds its title, its standfirst and its text. */
+export async function marksOnText(article: string, within: HTMLElement): Promise<void> {
+  if (sheet?.article !== article) marking.editing = null;
+  const parts = [".reading-title", ".reading-standfirst", ".reading-body"];
+  const found = parts.flatMap((part) => within.querySelector<HTMLElement>(part) ?? []);
+  sheet = { article, within, parts: found };
   units = null;
   leaveMarking();
   await refreshMarks();
@@ -42,14 +45,13 @@ export function repaint(): void {
   if (!sheet || marks.article !== sheet.article) return;
   const counted = countedUnits();
   for (const { highlight, place } of marks.placed) {
-    const range = place && counted?.range(place[0], place[1]);
-    if (range) ranges.set(highlight.id, range);
+    const found = place ? (counted?.ranges(place[0], place[1]) ?? []) : [];
+    if (found.length > 0) ranges.set(highlight.id, found);
   }
   unpaint = paint(
-    marks.placed.flatMap(({ highlight: { id, colour } }) => {
-      const range = ranges.get(id);
-      return range ? [{ id, colour, range }] : [];
-    }),
+    marks.placed.flatMap(({ highlight: { id, colour } }) =>
+      (ranges.get(id) ?? []).map((range) => ({ id, colour, range })),
+    ),
   );
   units = null;
   marking.painted += 1;
@@ -67,9 +69,9 @@ export function leaveText(): void {
   forgetMarks();
 }
 
-/** Where a passage stands on the sheet; null when the text does not say it any more. */
+/** Where a passage stands on the sheet, or begins to; null when the text does not say it any more. */
 export function rangeOf(id: string): Range | null {
-  return ranges.get(id) ?? null;
+  return ranges.get(id)?.[0] ?? null;
 }
 
 /** The passage at a point of the window; the one marked last where several lie over each other. */
@@ -77,8 +79,8 @@ export function markAt(x: number, y: number): PlacedHighlight | null {
   const holds = ({ left, right, top, bottom }: DOMRect): boolean =>
     x >= left && x <= right && y >= top && y <= bottom;
   const hit = marks.placed.filter(({ highlight }) => {
-    const boxes = ranges.get(highlight.id)?.getClientRects?.() ?? [];
-    return [...boxes].some(holds);
+    const boxes = (ranges.get(highlight.id) ?? []).flatMap((range) => [...(range.getClientRects?.() ?? [])]);
+    return boxes.some(holds);
   });
   return hit.reduce<PlacedHighlight | null>(
     (last, one) => (last && last.highlight.made > one.highlight.made ? last : one),
@@ -137,7 +139,9 @@ export function markChosen(): PlacedHighlight | null {
 export async function markWords(colour: Colour): Promise<string | null> {
   const { chosen } = marking;
   if (!chosen || !sheet) return null;
-  const id = await addMark(sheet.article, [chosen.start, chosen.end], marks.hash, colour);
+  const { total } = countedUnits() ?? { total: 0 };
+  const { hash } = marks;
+  const id = await addMark(sheet.article, { place: [chosen.start, chosen.end], hash, units: total, colour });
   leaveMarking();
   repaint();
   return id;
@@ -145,25 +149,26 @@ export async function markWords(colour: Colour): Promise<string | null> {
 
 /** Shows which passage is meant, or none. */
 export function pointAt(id: string | null): void {
-  paintCurrent(id === null ? null : rangeOf(id));
+  paintCurrent(id === null ? [] : (ranges.get(id) ?? []));
 }
 
-let sheet: { article: string; body: HTMLElement } | null = null;
+/** The article, the element that holds all of it, and those whose words can be marked, in their order. */
+let sheet: { article: string; within: HTMLElement; parts: HTMLElement[] } | null = null;
 let units: Units | null = null;
 let keys: Marking | null = null;
 let unpaint: () => void = () => undefined;
-const ranges = new Map<string, Range>();
+const ranges = new Map<string, Range[]>();
 
 function countedUnits(): Units | null {
   if (!sheet) return null;
-  units ??= unitsOf(sheet.body);
+  units ??= unitsOf(...sheet.parts);
   return units;
 }
 
 function selected(): Stretch | null {
   const selection = document.getSelection();
   const range = selection && selection.rangeCount > 0 ? selection.getRangeAt(0) : null;
-  if (!range || range.collapsed || !sheet?.body.contains(range.commonAncestorContainer)) return null;
+  if (!range || range.collapsed || !sheet?.within.contains(range.commonAncestorContainer)) return null;
   const counted = countedUnits();
   if (!counted) return null;
   const start = counted.at(range.startContainer, range.startOffset);
@@ -180,8 +185,11 @@ function choose(passage: Stretch): void {
   selection.addRange(range);
 }
 
+/** The first word of the text below a height of the window; title and standfirst are for those who go up to them. */
 function firstBelow(counted: Units, top: number): number {
+  const text = counted.parts.at(-1) ?? 0;
   for (const { node, start } of counted.nodes) {
+    if (start < text) continue;
     const box = node.parentElement?.getBoundingClientRect();
     if (!box || box.bottom <= top || (node.nodeValue ?? "").trim() === "") continue;
     const range = document.createRange();
@@ -197,5 +205,5 @@ function firstBelow(counted: Units, top: number): number {
       if (range.getBoundingClientRect().top >= top) return counted.at(node, word.index);
     }
   }
-  return 0;
+  return text;
 }

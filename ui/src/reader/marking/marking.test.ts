@@ -47,6 +47,33 @@ describe("units", () => {
   });
 });
 
+describe("units of several elements", () => {
+  it("go on from one to the next, and leave out what stands between them", () => {
+    document.body.innerHTML =
+      "<h1>La mer</h1><nav>Accueil</nav><p>monte <b>et</b></p><i>Par Maud</i><div>redescend.</div>";
+    const parts = ["h1", "p", "div"].map((name) => document.querySelector<HTMLElement>(name)!);
+    const units = unitsOf(...parts);
+    expect(units.parts).toEqual([0, 5, 12]);
+    expect(units.total).toBe(22);
+    const said = (start: number, end: number): string[] => units.ranges(start, end).map(String);
+    expect(said(2, 10)).toEqual(["mer", "monte"]);
+    expect(said(3, 14)).toEqual(["er", "monte et", "re"]);
+    expect(said(12, 22)).toEqual(["redescend."]);
+    expect(said(12, 23)).toEqual([]);
+    expect(said(5, 5)).toEqual([]);
+    const byline = document.querySelector("i")!.firstChild as Text;
+    expect(units.at(byline, 2)).toBe(12);
+  });
+
+  it("leave out a heading that only repeats the title", () => {
+    document.body.innerHTML = `<h1>La mer</h1><div class="reading-body"><h1 class="title">La mer</h1><p>Elle monte.</p></div>`;
+    const parts = ["h1", "div"].map((name) => document.querySelector<HTMLElement>(name)!);
+    const { words, paragraphs } = cutUp(unitsOf(...parts), "fr");
+    expect(words.map(({ start }) => start)).toEqual([0, 2, 5, 9]);
+    expect(paragraphs).toHaveLength(2);
+  });
+});
+
 describe("the text is cut up", () => {
   it("into words, sentences and paragraphs", () => {
     const units = unitsOf(sheet());

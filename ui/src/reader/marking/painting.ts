@@ -3,6 +3,7 @@
  * article's tree changes); elsewhere the words are put in `mark` elements, which are taken away again.
  */
 import type { Colour } from "@/backend";
+import { hasHighlights, highlight } from "../highlights";
 
 /** A passage to be painted. */
 export interface Painted {
@@ -16,31 +17,26 @@ export const colours: readonly Colour[] = ["yellow", "green", "blue", "red"];
 
 /** Paints these passages, and nothing else any more; the function it returns takes them away. */
 export function paint(passages: readonly Painted[]): () => void {
-  return usesHighlights() ? withHighlights(passages) : withMarks(passages);
+  return hasHighlights() ? withHighlights(passages) : withMarks(passages);
 }
 
-/** Shows which passage is meant: that of the card that the reader points at. */
-export function paintCurrent(range: Range | null): void {
-  if (!usesHighlights()) return;
-  if (range) CSS.highlights.set(CURRENT, new Highlight(range));
-  else CSS.highlights.delete(CURRENT);
+/** Shows which passage is meant: that of the card that the reader points at; with no ranges, none. */
+export function paintCurrent(ranges: readonly Range[]): void {
+  if (hasHighlights()) highlight(CURRENT, ranges);
 }
 
 const CURRENT = "edito-mark-current";
 
-function usesHighlights(): boolean {
-  return typeof Highlight === "function" && typeof CSS !== "undefined" && "highlights" in CSS;
-}
-
 function withHighlights(passages: readonly Painted[]): () => void {
   for (const colour of colours) {
-    const ranges = passages.filter((one) => one.colour === colour).map(({ range }) => range);
-    if (ranges.length > 0) CSS.highlights.set(`edito-mark-${colour}`, new Highlight(...ranges));
-    else CSS.highlights.delete(`edito-mark-${colour}`);
+    highlight(
+      `edito-mark-${colour}`,
+      passages.filter((one) => one.colour === colour).map(({ range }) => range),
+    );
   }
   return () => {
-    for (const colour of colours) CSS.highlights.delete(`edito-mark-${colour}`);
-    CSS.highlights.delete(CURRENT);
+    for (const colour of colours) highlight(`edito-mark-${colour}`, []);
+    highlight(CURRENT, []);
   };
 }
 

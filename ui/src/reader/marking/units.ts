@@ -1,5 +1,6 @@
-// Places in the words of the article on the sheet, counted as `edito_prose::reading_text` counts them: code units of
-// UTF-16 that are no blank of ASCII, without the marks of notes. Blanks between blocks differ on the two sides; words don't.
+// Places in the words of the article on the sheet, counted as `edito_prose::sheet_text` counts them: code units of UTF-16
+// that are no blank of ASCII, without the marks of notes; title and standfirst come first. Blanks between blocks differ
+// on the two sides; words don't.
 
 /** The words of the article as the page holds them. */
 export interface Units {
@@ -9,20 +10,28 @@ export interface Units {
   readonly nodes: readonly { node: Text; start: number }[];
   /** The unit at a boundary point of the tree; one within no word counts as the next word. */
   at(node: Node, offset: number): number;
+  /** The first unit of each of the elements whose words are counted. */
+  readonly parts: readonly number[];
   /** The range from one unit to another, the latter left out; null where there are no such words. */
   range(start: number, end: number): Range | null;
+  /** The same, one range for each element: what stands between two of them is left out. */
+  ranges(start: number, end: number): Range[];
 }
 
-/** Counts the words of `root` as they are now. */
-export function unitsOf(root: HTMLElement): Units {
+/** Counts the words of elements as they are now, one after the other. */
+export function unitsOf(...roots: HTMLElement[]): Units {
   const nodes: { node: Text; start: number }[] = [];
+  const parts: number[] = [];
   let total = 0;
-  const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
-  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-    const count = countWords(node.nodeValue ?? "");
-    if (node.parentElement?.closest(NOTE_MARKS)) continue;
-    nodes.push({ node: node as Text, start: total });
-    total += count;
+  for (const root of roots) {
+    parts.push(total);
+    const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const count = countWords(node.nodeValue ?? "");
+      if (node.parentElement?.closest(NO_WORDS)) continue;
+      nodes.push({ node: node as Text, start: total });
+      total += count;
+    }
   }
 
   function indexAt(unit: number): number {
@@ -36,9 +45,28 @@ export function unitsOf(root: HTMLElement): Units {
     return low - 1;
   }
 
+  const range = (start: number, end: number): Range | null => {
+    if (start >= end || end > total) return null;
+    const first = nodes[indexAt(start)];
+    const last = nodes[indexAt(end - 1)];
+    if (!first || !last) return null;
+    const found = document.createRange();
+    found.setStart(first.node, offsetOf(first.node.nodeValue ?? "", start - first.start));
+    found.setEnd(last.node, offsetOf(last.node.nodeValue ?? "", end - 1 - last.start) + 1);
+    return found;
+  };
+
   return {
     total,
     nodes,
+    parts,
+    range,
+    ranges(start, end) {
+      return parts.flatMap((first, index) => {
+        const part = range(Math.max(start, first), Math.min(end, parts[index + 1] ?? total));
+        return part && end <= total ? [part] : [];
+      });
+    },
     at(node, offset) {
       const point = document.createRange();
       point.setStart(node, offset);
@@ -49,20 +77,11 @@ export function unitsOf(root: HTMLElement): Units {
       }
       return total;
     },
-    range(start, end) {
-      if (start >= end || end > total) return null;
-      const first = nodes[indexAt(start)];
-      const last = nodes[indexAt(end - 1)];
-      if (!first || !last) return null;
-      const range = document.createRange();
-      range.setStart(first.node, offsetOf(first.node.nodeValue ?? "", start - first.start));
-      range.setEnd(last.node, offsetOf(last.node.nodeValue ?? "", end - 1 - last.start) + 1);
-      return range;
-    },
   };
 }
 
-const NOTE_MARKS = ".footnote-ref, .footnote-back";
+/** The marks of notes; and a heading that only repeats the title, which is not shown. */
+const NO_WORDS = ".footnote-ref, .footnote-back, .reading-body h1.title";
 
 function isBlank(code: number): boolean {
   return code === 32 || (code >= 9 && code <= 13 && code !== 11);

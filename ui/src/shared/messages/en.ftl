@@ -12,6 +12,7 @@ shell-notices = Notices
 # --- errors
 error-notFound = This article cannot be found.
 error-notFound-hint = Another program may have moved or deleted it. Refresh the library with F5.
+error-noSearch = No search is saved under this name in this library.
 error-notALibrary = This folder cannot be opened as a library.
 error-notALibrary-hint = Choose a folder that holds your articles, not a file.
 error-alreadyExists = This name is already taken{ $named ->
@@ -102,6 +103,12 @@ command-palette = All commands
 command-quick-open = Open an article by its title
 command-search = Search the texts
 command-search-here = Search
+command-save-search = Save this search
+command-update-search = Update the saved search
+command-edit-search = Edit the saved search
+command-search-up = Move the saved search up
+command-search-down = Move the saved search down
+command-remove-search = Remove the saved search
 command-go-all = All articles
 command-go-unread = To read
 command-go-starred = Starred articles
@@ -171,6 +178,7 @@ rail-entry = { $name }, { $count ->
        *[other] { $count } articles
     }
 rail-sections = Sections
+rail-searches = Saved searches
 rail-author = Authors
 rail-tag = Tags
 rail-lang = Languages
@@ -271,7 +279,7 @@ search-found = { $count ->
        *[other] { $count } articles
     }
 search-time = { $time } ms
-search-help = Narrow with title: author: section: tag: status: lang: before: after: "exact words" -without
+search-help = Narrow with title: author: section: tag: status: lang: before: after: in: is: has: "exact words" -without
 search-none = No article for “{ $text }”.
 search-none-hint = Try one word fewer, or only the beginning of a word. Accents, capitals and apostrophes do not matter.
 search-teach-title = Search as you speak.
@@ -296,6 +304,41 @@ search-example-lang = lang:fr
 search-example-lang-means = in this language
 search-example-dates = after:2026-01
 search-example-dates-means = since this date (before: for earlier)
+search-example-recent = after:7d
+search-example-recent-means = of the last seven days (w, m, y: weeks, months, years)
+search-example-place = in:later
+search-example-place-means = where it lies: inbox, later, library, archive
+search-example-state = is:unread
+search-example-state-means = unread, read, starred or draft
+search-example-highlight = has:highlight
+search-example-highlight-means = with a passage you highlighted
+
+# --- saved searches
+search-name = Name
+search-question = Search for
+search-save = Save
+search-dialog-hint = Its results are always those of the moment. You will find it in the sidebar.
+search-saved = “{ $name }” is saved in the sidebar.
+search-changed = “{ $name }” is changed.
+search-removed = “{ $name }” is removed; its articles stay.
+search-edited = The search “{ $name }” was edited.
+search-update = Update it
+search-revert = Go back
+search-menu-edit = Edit…
+search-menu-up = Move up
+search-menu-down = Move down
+search-menu-remove = Remove
+search-as-inbox = in:inbox
+search-as-later = in:later
+search-as-archive = in:archive
+search-as-unread = is:unread
+search-as-starred = is:starred
+search-as-drafts = is:draft
+search-as-section = section:
+search-as-status = status:
+search-as-tag = tag:
+search-as-author = author:
+search-as-lang = lang:
 
 # --- keys
 key-Shift = Shift
@@ -327,6 +370,7 @@ sheet-star = Star
 sheet-archive = Archive
 sheet-archived = Archived
 sheet-unarchive = Back to the library
+sheet-aloud = Read aloud
 sheet-text-settings = Text: size, width, line spacing
 sheet-more = More actions
 sheet-close = Close the article
@@ -564,6 +608,71 @@ keyboard-all-keys = Ctrl+A
 keyboard-menu = Menu of the article
 keyboard-menu-keys = Shift+F10
 
+## collections
+collections = Collections
+collections-none = None yet
+filter-collection = Collection
+sort-hand = By hand
+collection-rename = Rename…
+collection-rename-title = Rename “{ $name }”
+collection-up = Move up
+collection-down = Move down
+collection-remove = Remove the collection
+collection-make = Create
+collection-removed = The collection “{ $name }” is removed. Its articles stay in the library.
+collection-empty = This collection is empty.
+collection-empty-hint = Choose an article, or several, and press { $key }: they stand here in the order you give them.
+collection-put-done = { $count ->
+    [one] “{ $title }” is in “{ $name }”.
+   *[other] { $count } articles are in “{ $name }”.
+}
+collection-put-already = { $count ->
+    [one] The article is in “{ $name }” already.
+   *[other] These articles are in “{ $name }” already.
+}
+collection-take-done = { $count ->
+    [one] “{ $title }” is no longer in “{ $name }”.
+   *[other] { $count } articles are no longer in “{ $name }”.
+}
+collection-not-in = This article is not in “{ $name }”.
+collection-moved = { $count ->
+    [one] “{ $title }”: { $at } of { $of }
+   *[other] { $count } articles, from { $at } of { $of } on
+}
+collection-is-first = First already
+collection-is-last = Last already
+collect-title = { $count ->
+    [one] Put “{ $title }” into a collection
+   *[other] Put { $count } articles into a collection
+}
+collect-field = Find or create a collection
+collect-name = Name of the collection
+collect-new = New collection “{ $name }”
+collect-in = (in it)
+collect-some-in = ({ $on } of { $of } in it)
+collect-put = Put into “{ $name }”.
+collect-taken = Taken out of “{ $name }”.
+collect-none = No collection has that name.
+collect-none-hint = No collection yet: type a name, then Enter, to create the first.
+command-collection-put = Put into a collection…
+command-collection-put-again = Put into the collection used last
+command-collection-take-out = Take out of the collection
+command-collection-article-up = Move the article up in the collection
+command-collection-article-down = Move the article down in the collection
+command-go-collection = Go to a collection
+command-collection-new = New collection
+command-collection-rename = Rename the collection shown
+command-collection-up = Move the collection shown up
+command-collection-down = Move the collection shown down
+command-collection-remove = Remove the collection shown
+keyboard-collections = On a collection in the sidebar
+keyboard-collection-move = Move up, down
+keyboard-collection-move-keys = Alt+↑ ↓
+keyboard-collection-rename = Rename
+keyboard-collection-rename-keys = F2
+keyboard-collection-remove = Remove
+keyboard-collection-remove-keys = Del
+
 ## reader
 reader-reading = Reading
 reader-text = Text of the article
@@ -618,6 +727,45 @@ reader-measure = Width
 reader-measure-value = { $characters } characters per line
 reader-leading = Line spacing
 reader-reset-text = Reset
+aloud-bar = Reading aloud
+aloud-play = Resume
+aloud-pause = Pause
+aloud-next = Next sentence
+aloud-previous = Previous sentence
+aloud-stop = Stop reading aloud
+aloud-begins = One moment…
+aloud-sentence = Sentence { $number } of { $count }
+aloud-back = Back to the sentence
+aloud-rate = Speed
+aloud-times = { $rate }×
+aloud-faster = Faster
+aloud-slower = Slower
+aloud-voices = Voices
+aloud-voices-hint = Each language has a voice of its own. They are the voices of your system; nothing leaves this computer.
+aloud-system-voice = The system’s choice
+aloud-no-voice = None is installed
+aloud-missing = No voice for { $language } is installed on this computer.
+aloud-missing-other = Read it with the default voice
+aloud-missing-skip = Skip these passages
+aloud-noService = Nothing on this computer can read aloud.
+aloud-noService-hint = Edito reads with the voices of your system, and finds none.
+aloud-noVoice = No voice is installed on this computer.
+aloud-noVoice-hint = Speech works, but has no voice for the languages of this text.
+aloud-packages = On Debian and Ubuntu, these packages bring voices:
+aloud-silent = The system takes the sentence, but does not speak it.
+aloud-silent-hint = Check the sound output of this computer, then try again.
+aloud-failed = The system’s speech does not answer.
+aloud-failed-hint = Try again in a moment. If it stays so, end the program speech-dispatcher, or restart your session.
+command-aloud = Read aloud, or pause
+command-aloud-here = Read aloud from here
+command-aloud-next = Next sentence
+command-aloud-previous = Previous sentence
+command-aloud-next-paragraph = Read the next paragraph
+command-aloud-previous-paragraph = Read the previous paragraph
+command-aloud-faster = Speak faster
+command-aloud-slower = Speak slower
+command-aloud-voices = Voices for reading aloud
+command-aloud-stop = Stop reading aloud
 reader-link-leave = Open this link in the browser?
 reader-link-mail = Write to this address?
 reader-link-ascii = Name sent to the network:

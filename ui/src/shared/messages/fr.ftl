@@ -12,6 +12,7 @@ shell-notices = Avis
 # --- erreurs
 error-notFound = Cet article est introuvable.
 error-notFound-hint = Il a peut-être été déplacé ou supprimé par un autre programme. Actualisez la bibliothèque avec F5.
+error-noSearch = Aucune recherche n’est enregistrée sous ce nom dans cette bibliothèque.
 error-notALibrary = Ce dossier ne peut pas être ouvert comme bibliothèque.
 error-notALibrary-hint = Choisissez un dossier qui contient vos articles, et non un fichier.
 error-alreadyExists = Ce nom est déjà pris{ $named ->
@@ -102,6 +103,12 @@ command-palette = Toutes les commandes
 command-quick-open = Ouvrir un article par son titre
 command-search = Rechercher dans les textes
 command-search-here = Rechercher
+command-save-search = Enregistrer cette recherche
+command-update-search = Mettre à jour la recherche enregistrée
+command-edit-search = Modifier la recherche enregistrée
+command-search-up = Monter la recherche enregistrée
+command-search-down = Descendre la recherche enregistrée
+command-remove-search = Retirer la recherche enregistrée
 command-go-all = Tous les articles
 command-go-unread = À lire
 command-go-starred = Articles étoilés
@@ -171,6 +178,7 @@ rail-entry = { $name }, { $count ->
        *[other] { $count } articles
     }
 rail-sections = Rubriques
+rail-searches = Recherches
 rail-author = Auteurs
 rail-tag = Mots-clés
 rail-lang = Langues
@@ -274,7 +282,7 @@ search-found = { $count ->
        *[other] { $count } articles
     }
 search-time = { $time } ms
-search-help = Affiner : titre: auteur: rubrique: mot: statut: langue: avant: après: "mots exacts" -sans
+search-help = Affiner : titre: auteur: rubrique: mot: statut: langue: avant: après: dans: est: avec: "mots exacts" -sans
 search-none = Aucun article pour « { $text } ».
 search-none-hint = Essayez un mot de moins, ou seulement le début d’un mot. Accents, majuscules et apostrophes ne comptent pas.
 search-teach-title = Cherchez comme vous parlez.
@@ -299,6 +307,41 @@ search-example-lang = lang:ar
 search-example-lang-means = dans cette langue
 search-example-dates = after:2026-01
 search-example-dates-means = depuis cette date (before: pour avant)
+search-example-recent = après:7j
+search-example-recent-means = des sept derniers jours (s, m, a : semaines, mois, années)
+search-example-place = dans:plus-tard
+search-example-place-means = là où c’est rangé : réception, plus-tard, bibliothèque, archives
+search-example-state = est:non-lu
+search-example-state-means = non-lu, lu, étoilé ou brouillon
+search-example-highlight = avec:surlignage
+search-example-highlight-means = avec un passage que vous avez surligné
+
+# --- saved searches
+search-name = Nom
+search-question = Ce qu’elle cherche
+search-save = Enregistrer
+search-dialog-hint = Ses résultats sont toujours ceux du moment. Vous la retrouvez dans le volet.
+search-saved = « { $name } » est enregistrée dans le volet.
+search-changed = « { $name } » est modifiée.
+search-removed = « { $name } » est retirée ; ses articles restent.
+search-edited = La recherche « { $name } » a été modifiée.
+search-update = La mettre à jour
+search-revert = Revenir
+search-menu-edit = Modifier…
+search-menu-up = Monter
+search-menu-down = Descendre
+search-menu-remove = Retirer
+search-as-inbox = dans:réception
+search-as-later = dans:plus-tard
+search-as-archive = dans:archives
+search-as-unread = est:non-lu
+search-as-starred = est:étoilé
+search-as-drafts = est:brouillon
+search-as-section = rubrique:
+search-as-status = statut:
+search-as-tag = mot:
+search-as-author = auteur:
+search-as-lang = langue:
 
 # --- touches
 key-Shift = Maj
@@ -330,6 +373,7 @@ sheet-star = Étoile
 sheet-archive = Archiver
 sheet-archived = Archivé
 sheet-unarchive = Remettre dans la bibliothèque
+sheet-aloud = Lire à voix haute
 sheet-text-settings = Texte : taille, largeur, interligne
 sheet-more = Autres actions
 sheet-close = Fermer l’article
@@ -567,6 +611,71 @@ keyboard-all-keys = Ctrl+A
 keyboard-menu = Menu de l’article
 keyboard-menu-keys = Maj+F10
 
+## collections
+collections = Collections
+collections-none = Aucune encore
+filter-collection = Collection
+sort-hand = À la main
+collection-rename = Renommer…
+collection-rename-title = Renommer « { $name } »
+collection-up = Monter
+collection-down = Descendre
+collection-remove = Supprimer la collection
+collection-make = Créer
+collection-removed = La collection « { $name } » est supprimée. Ses articles restent dans la bibliothèque.
+collection-empty = Cette collection est vide.
+collection-empty-hint = Choisissez un article, ou plusieurs, et pressez { $key } : ils y prennent place dans l’ordre que vous voudrez.
+collection-put-done = { $count ->
+    [one] « { $title } » est dans « { $name } ».
+   *[other] { $count } articles sont dans « { $name } ».
+}
+collection-put-already = { $count ->
+    [one] L’article est déjà dans « { $name } ».
+   *[other] Ces articles sont déjà dans « { $name } ».
+}
+collection-take-done = { $count ->
+    [one] « { $title } » n’est plus dans « { $name } ».
+   *[other] { $count } articles ne sont plus dans « { $name } ».
+}
+collection-not-in = Cet article n’est pas dans « { $name } ».
+collection-moved = { $count ->
+    [one] « { $title } » : { $at } sur { $of }
+   *[other] { $count } articles, à partir du rang { $at } sur { $of }
+}
+collection-is-first = Déjà en tête
+collection-is-last = Déjà en fin de liste
+collect-title = { $count ->
+    [one] Ranger « { $title } » dans une collection
+   *[other] Ranger { $count } articles dans une collection
+}
+collect-field = Chercher ou créer une collection
+collect-name = Nom de la collection
+collect-new = Nouvelle collection « { $name } »
+collect-in = (dedans)
+collect-some-in = ({ $on } sur { $of } dedans)
+collect-put = Rangé dans « { $name } ».
+collect-taken = Retiré de « { $name } ».
+collect-none = Aucune collection ne porte ce nom.
+collect-none-hint = Aucune collection encore : tapez un nom, puis Entrée, pour créer la première.
+command-collection-put = Ranger dans une collection…
+command-collection-put-again = Ranger dans la dernière collection utilisée
+command-collection-take-out = Retirer de la collection
+command-collection-article-up = Monter l’article dans la collection
+command-collection-article-down = Descendre l’article dans la collection
+command-go-collection = Aller à une collection
+command-collection-new = Nouvelle collection
+command-collection-rename = Renommer la collection affichée
+command-collection-up = Monter la collection affichée
+command-collection-down = Descendre la collection affichée
+command-collection-remove = Supprimer la collection affichée
+keyboard-collections = Sur une collection du volet
+keyboard-collection-move = Monter, descendre
+keyboard-collection-move-keys = Alt+↑ ↓
+keyboard-collection-rename = Renommer
+keyboard-collection-rename-keys = F2
+keyboard-collection-remove = Supprimer
+keyboard-collection-remove-keys = Suppr
+
 ## reader
 reader-reading = Lecture
 reader-text = Texte de l’article
@@ -621,6 +730,45 @@ reader-measure = Largeur
 reader-measure-value = { $characters } caractères par ligne
 reader-leading = Interligne
 reader-reset-text = Rétablir
+aloud-bar = Lecture à voix haute
+aloud-play = Reprendre
+aloud-pause = Pause
+aloud-next = Phrase suivante
+aloud-previous = Phrase précédente
+aloud-stop = Arrêter la lecture à voix haute
+aloud-begins = Un instant…
+aloud-sentence = Phrase { $number } sur { $count }
+aloud-back = Revenir à la phrase
+aloud-rate = Vitesse
+aloud-times = { $rate } ×
+aloud-faster = Plus vite
+aloud-slower = Moins vite
+aloud-voices = Voix
+aloud-voices-hint = Chaque langue a sa voix. Ce sont celles de votre système ; rien ne quitte cet ordinateur.
+aloud-system-voice = Au choix du système
+aloud-no-voice = Aucune n’est installée
+aloud-missing = Aucune voix n’est installée sur cet ordinateur pour cette langue : { $language }.
+aloud-missing-other = Lire avec la voix par défaut
+aloud-missing-skip = Passer ces passages
+aloud-noService = Rien, sur cet ordinateur, ne sait lire à voix haute.
+aloud-noService-hint = Édito lit avec les voix de votre système, et n’en trouve pas.
+aloud-noVoice = Aucune voix n’est installée sur cet ordinateur.
+aloud-noVoice-hint = La synthèse vocale répond, mais n’a pas de voix pour les langues de ce texte.
+aloud-packages = Sous Debian et Ubuntu, ces paquets apportent des voix :
+aloud-silent = Le système accepte la phrase, mais ne la dit pas.
+aloud-silent-hint = Vérifiez la sortie du son de cet ordinateur, puis réessayez.
+aloud-failed = La synthèse vocale du système ne répond pas.
+aloud-failed-hint = Réessayez dans un instant. Si rien ne change, fermez le programme speech-dispatcher, ou rouvrez votre session.
+command-aloud = Lire à voix haute, ou faire une pause
+command-aloud-here = Lire à voix haute à partir d’ici
+command-aloud-next = Phrase suivante
+command-aloud-previous = Phrase précédente
+command-aloud-next-paragraph = Lire le paragraphe suivant
+command-aloud-previous-paragraph = Lire le paragraphe précédent
+command-aloud-faster = Lire plus vite
+command-aloud-slower = Lire moins vite
+command-aloud-voices = Voix de la lecture
+command-aloud-stop = Arrêter la lecture à voix haute
 reader-link-leave = Ouvrir ce lien dans le navigateur ?
 reader-link-mail = Écrire à cette adresse ?
 reader-link-ascii = Nom demandé au réseau :
@@ -1338,17 +1486,20 @@ capture-busy = La page arrive…
 capture-act = Capturer
 capture-new = « { $title } » est dans la boîte de réception{ $missing ->
     [0] .
+    [one] , mais { $missing } image sur { $images } n’a pas pu être prise.
    *[other] , mais { $missing } images sur { $images } n’ont pas pu être prises.
   }
 capture-known = « { $title } » était déjà là, avec le même texte{ $missing ->
     [0] .
+    [one] , et { $missing } image sur { $images } n’a pas pu être prise.
    *[other] , et { $missing } images sur { $images } n’ont pas pu être prises.
   }
 capture-again = « { $title } » a maintenant un autre texte, et le précédent est une version{ $missing ->
     [0] .
+    [one] , mais { $missing } image sur { $images } n’a pas pu être prise.
    *[other] , mais { $missing } images sur { $images } n’ont pas pu être prises.
   }
-capture-highlights = Surlignages : { $kept } à leur place, { $moved } retrouvés ailleurs, { $lost } que le texte ne dit plus et qui sont gardés à sa fin.
+capture-highlights = Surlignages : à leur place, { $kept } ; retrouvés ailleurs, { $moved } ; absents du texte et gardés à sa fin, { $lost }.
 capture-inTrash = « { $title } » est dans la corbeille de la bibliothèque : restaurez-le de là.
 web-notWeb = Ce n’est pas une adresse du web.
 web-notWeb-hint = Elle devrait commencer par https://.

@@ -2,8 +2,8 @@
 
 use super::Library;
 use crate::identity::ArticleId;
-use edito_prose::quote::{Passages, Quote, Sure};
-use edito_prose::{Lang, LinkTarget, RenderContext, frontmatter, reading_text, render};
+use edito_prose::quote::{Quote, Sure};
+use edito_prose::{Lang, LinkTarget, RenderContext, SheetText, frontmatter, outline, render};
 
 /// What became of the marked passages of an article that was captured with another text. None is dropped: one that the
 /// text does not say any more keeps its words, and is found again when a text says them.
@@ -27,7 +27,7 @@ impl Library {
             return refound;
         }
         let (former, present) = (words(former), words(present));
-        let (before, now) = (Passages::of_plain(&former), Passages::of_plain(&present));
+        let (before, now) = (former.passages(), present.passages());
         for highlight in marked {
             let quote = Quote {
                 exact: &highlight.quote,
@@ -47,16 +47,24 @@ impl Library {
 }
 
 /// The words of a text as they are read and marked; where its links lead is no part of them.
-fn words(text: &str) -> String {
-    let lang = frontmatter::read(text).lang.unwrap_or(Lang::En);
-    reading_text(&render(
+fn words(text: &str) -> SheetText {
+    let front = frontmatter::read(text);
+    let lang = front.lang.unwrap_or(Lang::En);
+    let title = front.title.or_else(|| Some(outline(text).into_iter().next()?.text));
+    let html = render(
         text,
         &RenderContext {
-            lang,
+            lang: lang.clone(),
             typography: true,
             resolve_link: &|_, _| LinkTarget::External,
             resolve_image: &|_| None,
             footnote_label: "",
         },
-    ))
+    );
+    SheetText::of(
+        title.as_deref().unwrap_or_default(),
+        front.standfirst.as_deref(),
+        &lang,
+        &html,
+    )
 }

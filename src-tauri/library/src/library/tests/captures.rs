@@ -116,6 +116,36 @@ fn what_became_of_marked_passages_is_told_and_none_is_dropped() {
 }
 
 #[test]
+fn marks_on_title_and_standfirst_follow_into_the_next_capture() {
+    let desk = Desk::new();
+    let library = desk.open();
+    let piece = |body: &[&str], captured: &str| NewPiece {
+        title: Some("La digue de l’ouest attend son maire".into()),
+        standfirst: Some("Personne ne l’a relevée depuis 1953, et l’eau monte.".into()),
+        ..page(body, captured)
+    };
+    let id = take(&library, &piece(&[FIRST, SECOND], "2026-04-01T10:00:00Z")).id;
+    mark(
+        &library,
+        &id,
+        "",
+        "La digue de l’ouest",
+        "attend son maire Personne ne l’a relevée",
+    );
+    mark(
+        &library,
+        &id,
+        "ne l’a relevée depuis 1953, et",
+        "l’eau monte.",
+        "L’eau monte sans bruit.",
+    );
+    desk.pass(3600);
+    let again = take(&library, &piece(&[THIRD, FOURTH], "2026-05-01T10:00:00Z"));
+    assert_eq!(again.outcome, Taken::Recaptured);
+    assert_eq!((again.passages.kept, again.passages.lost), (2, Vec::new()));
+}
+
+#[test]
 fn a_name_that_somebody_gave_a_capture_stays() {
     let desk = Desk::new();
     let library = desk.open();
