@@ -23,8 +23,8 @@ pub struct Feeding {
     progress: Mutex<Option<FeedProgress>>,
     ended: Mutex<bool>,
     wake: Condvar,
-    /// Set to give a capture up, or a search for feeds.
-    pub cancel: AtomicBool,
+    /// Of each thing that the reader asked of the web and that goes on: set to give it up.
+    asked: Mutex<Vec<Weak<AtomicBool>>>,
 }
 
 impl Feeding {
@@ -33,14 +33,32 @@ impl Feeding {
         self.progress.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
+    /// For something that the reader asks of the web now: what is set once it is to be given up.
+    pub fn begin(&self) -> Arc<AtomicBool> {
+        let mut asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
+        let ended = *self.ended.lock().unwrap_or_else(PoisonError::into_inner);
+        let flag = Arc::new(AtomicBool::new(ended));
+        asked.retain(|other| other.strong_count() > 0);
+        asked.push(Arc::downgrade(&flag));
+        flag
+    }
+
+    /// Gives up whatever the reader asked of the web so far.
+    pub fn give_up(&self) {
+        let asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
+        for flag in asked.iter().filter_map(Weak::upgrade) {
+            flag.store(true, Ordering::Relaxed);
+        }
+    }
+
     /// Stops everything: the library is closed.
     pub fn end(&self) {
-        self.cancel.store(true, Ordering::Relaxed);
         if let Some(feeds) = &*self.feeds.lock().unwrap_or_else(PoisonError::into_inner) {
             feeds.cancel();
         }
         *self.ended.lock().unwrap_or_else(PoisonError::into_inner) = true;
         self.wake.notify_all();
+        self.give_up();
     }
 
     /// Waits; answers whether everything is to stop.
@@ -144,5 +162,24 @@ impl From<FeedsError> for CommandError {
             }
             FeedsError::NotFound => CommandError::new(ErrorKind::NotFound, "the item is not there any more"),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn giving_up_reaches_what_goes_on_and_nothing_that_comes_later() {
+        let is_set = |flag: &AtomicBool| flag.load(Ordering::Relaxed);
+        let feeding = Feeding::default();
+        let (first, second) = (feeding.begin(), feeding.begin());
+        feeding.give_up();
+        let third = feeding.begin();
+        assert!(is_set(&first) && is_set(&second), "what comes later takes nothing back");
+        assert!(!is_set(&third));
+        drop((first, second));
+        feeding.end();
+        assert!(is_set(&third) && is_set(&feeding.begin()), "the library is closed");
     }
 }

@@ -311,9 +311,12 @@ fn came_of(outcome: &Outcome, range: Range<usize>) -> Came {
         let mut notes = receipt.unsupported.iter();
         notes.any(|note| note.kind == edito_import::NOT_REACHED)
     };
-    if receipts.iter().any(not_reached) || (receipts.is_empty() && outcome.error.is_some()) {
+    let all_read = receipts.iter().all(|receipt| receipt.failed.is_empty());
+    // What ended the import says nothing of the file: the disk was full, the library was unplugged.
+    let at_fault = outcome.error.is_some() && (receipts.is_empty() || !all_read);
+    if receipts.iter().any(not_reached) || at_fault {
         Came::NotReached
-    } else if there > 0 && receipts.iter().all(|receipt| receipt.failed.is_empty()) {
+    } else if there > 0 && all_read {
         Came::In
     } else {
         Came::NotAll
@@ -336,5 +339,45 @@ pub fn problem(error: &Error) -> CommandError {
             path: Some(path.clone()),
         },
         Error::Io(_) => CommandError::new(ErrorKind::Io, error.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use edito_exchange::Receipt;
+
+    #[test]
+    fn a_fault_that_passes_writes_no_file_off() {
+        let failed = |kind: &str| {
+            let mut receipt = Receipt::new("a.md");
+            receipt.fail(kind, None);
+            receipt
+        };
+        let mut left = Receipt::new("a.md");
+        left.leave_out(edito_import::NOT_REACHED, None);
+        let full = || Some(Error::Io(std::io::ErrorKind::StorageFull.into()));
+        for (receipt, there, error, expected) in [
+            (Receipt::new("a.md"), 1, None, Came::In),
+            (Receipt::new("a.md"), 1, full(), Came::In),
+            (Receipt::new("a.md"), 0, None, Came::NotAll),
+            (failed("damaged"), 1, None, Came::NotAll),
+            (failed("disk-full"), 0, full(), Came::NotReached),
+            (left, 0, full(), Came::NotReached),
+        ] {
+            let outcome = Outcome {
+                receipt: vec![receipt],
+                there: vec![there],
+                error,
+                ..Outcome::default()
+            };
+            assert_eq!(came_of(&outcome, 0..1), expected, "{outcome:?}");
+        }
+        let none = Outcome {
+            error: full(),
+            ..Outcome::default()
+        };
+        assert_eq!(came_of(&none, 0..1), Came::NotReached);
     }
 }

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 
 use edito_library::history::{HistoryNotice, HistoryNoticeKind};
 use edito_library::{
-    ArticleId, Continue, Environment, Library, LibraryChanges, Places, Reconcile, WatchEvent, Watching,
+    ArticleId, Continue, Environment, Library, LibraryChanges, Places, Reconcile, SubjectKind, WatchEvent, Watching,
 };
 
 use crate::api::{
@@ -489,16 +489,7 @@ impl OpenLibrary {
                 Ok(changes) => self.tell_compared(changes),
                 Err(error) => self.failed(&error),
             },
-            WatchEvent::JournalChanged => match self.library.refresh_journal() {
-                Ok(articles) => {
-                    self.tell_updated(articles);
-                    self.tell_collections();
-                    // Another desk may have subscribed to something, or saved a search.
-                    self.tell_feeds_changed();
-                    self.emit(PageEvent::Searches(SearchesChanged {}));
-                }
-                Err(error) => self.failed(&error),
-            },
+            WatchEvent::JournalChanged => self.follow_journal(),
             WatchEvent::Rescan => self.reconcile_all(),
             WatchEvent::RootGone => self.notice(NoticeKind::Vanished, None),
             WatchEvent::RootBack => {
@@ -506,6 +497,23 @@ impl OpenLibrary {
                 self.reconcile_all();
             }
             WatchEvent::Polling => self.notice(NoticeKind::Polling, None),
+        }
+    }
+
+    /// Takes over what other desks and windows said, and tells the page of it.
+    fn follow_journal(&self) {
+        match self.library.refresh_journal() {
+            Ok(changes) => {
+                if changes.concern(&SubjectKind::OF_FEEDS) {
+                    self.tell_feeds_changed();
+                }
+                if changes.concern(&[SubjectKind::Search.word()]) {
+                    self.emit(PageEvent::Searches(SearchesChanged {}));
+                }
+                self.tell_updated(changes.articles.into_iter().collect());
+                self.tell_collections();
+            }
+            Err(error) => self.failed(&error),
         }
     }
 
@@ -533,6 +541,7 @@ impl OpenLibrary {
                     self.notice(NoticeKind::Unreadable, Some(changes.errors.len().to_string()));
                 }
                 self.tell_compared(changes);
+                self.follow_journal();
             }
             Err(error) => {
                 if told.load(Ordering::Relaxed) {

@@ -1,7 +1,6 @@
 //! A page of the web, brought in because the reader asked for it, and what can be wrong with addresses.
 
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 
 use edito_library::Taken;
 use edito_web::capture::CaptureError;
@@ -120,9 +119,8 @@ pub async fn capture_page(state: State<'_, AppState>, address: String) -> Comman
 }
 
 fn capture(open: &Arc<OpenLibrary>, feeds: &edito_web::Feeds, address: &str) -> CommandResult<CaptureAnswer> {
-    let cancel = &open.feeding.cancel;
-    cancel.store(false, Ordering::Relaxed);
-    let captured = edito_web::capture(&open.library, feeds.reader(), &feeds.web(), address, cancel);
+    let cancel = open.feeding.begin();
+    let captured = edito_web::capture(&open.library, feeds.reader(), &feeds.web(), address, &cancel);
     let problem = match captured {
         Ok(captured) => {
             open.tell(captured.changes);
@@ -168,7 +166,7 @@ fn capture(open: &Arc<OpenLibrary>, feeds: &edito_web::Feeds, address: &str) -> 
 #[tauri::command(async)]
 #[specta::specta]
 pub fn cancel_capture(state: State<'_, AppState>) -> CommandResult<()> {
-    state.library()?.feeding.cancel.store(true, Ordering::Relaxed);
+    state.library()?.feeding.give_up();
     Ok(())
 }
 

@@ -1,7 +1,5 @@
 //! What is subscribed to: finding feeds, folders, times, rules, lists for other programs.
 
-use std::sync::atomic::Ordering;
-
 use edito_exchange::feed::{opml, rules};
 use edito_library::disk::{Precondition, RealDisk, durable_write};
 use edito_library::names::file_name;
@@ -138,9 +136,8 @@ pub async fn find_feeds(state: State<'_, AppState>, address: String) -> CommandR
     let places = state.places.clone();
     elsewhere(move || {
         let feeds = open.feeds(&places)?;
-        let cancel = &open.feeding.cancel;
-        cancel.store(false, Ordering::Relaxed);
-        Ok(match feeds::discover(feeds.reader(), &feeds.web(), &address, cancel) {
+        let cancel = open.feeding.begin();
+        Ok(match feeds::discover(feeds.reader(), &feeds.web(), &address, &cancel) {
             Ok(found) => FindAnswer {
                 feeds: found.into_iter().map(FoundFeed::from).collect(),
                 problem: None,
@@ -273,9 +270,8 @@ pub async fn import_feeds(state: State<'_, AppState>, title: String) -> CommandR
             return Ok(None);
         };
         let feeds = open.feeds(&places)?;
-        let cancel = &open.feeding.cancel;
-        cancel.store(false, Ordering::Relaxed);
-        let list = feeds::read_list(feeds.reader(), &file, cancel).map_err(|problem| CommandError {
+        let cancel = open.feeding.begin();
+        let list = feeds::read_list(feeds.reader(), &file, &cancel).map_err(|problem| CommandError {
             path: Some(file.display().to_string()),
             ..CommandError::new(ErrorKind::Invalid, format!("not a list of feeds: {problem:?}"))
         })?;

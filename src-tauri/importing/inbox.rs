@@ -2,7 +2,8 @@
 //!
 //! A file or folder counts once it has stood still for a moment: what a browser or a sync program is still writing waits.
 //! Once everything in it is in the library it is moved to the folder [`DONE`] inside, never over another; what could not
-//! be brought in stays, and is not tried again until it changes.
+//! be brought in stays, and is not tried again until it changes. What an import left that ended before its time (cancelled,
+//! the disk full, the library unplugged) is tried again in the next run.
 
 use std::collections::HashMap;
 use std::ffi::OsStr;
@@ -93,7 +94,7 @@ struct Watching {
     open: Weak<OpenLibrary>,
     folder: PathBuf,
     failed: HashMap<String, Stamp>,
-    /// What an import that was cancelled did not reach: until the next run.
+    /// What an import that ended before its time left: until the next run.
     put_off: HashMap<String, Stamp>,
     /// Since when what is there has stood still.
     seen: HashMap<String, (Stamp, Instant)>,

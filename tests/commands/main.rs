@@ -6,6 +6,7 @@ mod aloud;
 mod collections;
 mod front;
 mod imports;
+mod other_desks;
 mod searches;
 
 use std::path::{Path, PathBuf};

@@ -4,7 +4,8 @@ use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
 
 use edito_exchange::Task;
-use edito_import::{Job, Limits, Reader};
+use edito_import::{Job, Limits, NOT_REACHED, Reader, import};
+use edito_library::{Environment, Library, Places};
 
 fn reader() -> Reader {
     Reader {
@@ -49,4 +50,25 @@ fn what_nobody_wants_any_more_is_not_read() {
     let job = Job::of_bytes("a.md", b"Words.".to_vec(), Task::default());
     let (pieces, _) = reader().read_one(&job, &AtomicBool::new(true)).unwrap();
     assert!(pieces.is_empty());
+}
+
+#[test]
+fn nothing_is_held_against_files_while_the_library_is_gone() {
+    let home = tempfile::tempdir().unwrap();
+    let root = home.path().join("library");
+    std::fs::create_dir(&root).unwrap();
+    let places = Places {
+        data: home.path().join("data"),
+        cache: home.path().join("cache"),
+    };
+    let library = Library::open(&root.canonicalize().unwrap(), Environment::system(places).unwrap()).unwrap();
+    std::fs::remove_dir_all(&root).unwrap();
+    let jobs = ["a.md", "b.md"].map(|name| Job::of_bytes(name, b"Words.".to_vec(), Task::default()));
+    let outcome = import(&library, &jobs, &reader(), &mut |_| {}, &AtomicBool::new(false));
+    assert!(outcome.error.is_some());
+    assert_eq!(outcome.receipt.len(), 2);
+    for receipt in &outcome.receipt {
+        let kinds: Vec<&str> = receipt.unsupported.iter().map(|note| note.kind.as_str()).collect();
+        assert_eq!((kinds.as_slice(), receipt.failed.len()), ([NOT_REACHED].as_slice(), 0));
+    }
 }

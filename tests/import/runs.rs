@@ -98,3 +98,39 @@ fn a_source_that_is_not_there_is_told_before_anything_is_done() {
     assert!(String::from_utf8_lossy(&output.stderr).starts_with("error: "));
     assert_eq!(desk.files().len(), 0);
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_name_that_is_no_text_comes_in_with_all_the_others() {
+    use std::os::unix::ffi::OsStrExt;
+    let desk = Desk::new();
+    let folder = desk.source("all/a.md", "# Un\n\nDes mots.\n");
+    let folder = folder.parent().unwrap();
+    desk.source("all/z.md", "# Trois\n\nEncore des mots.\n");
+    let odd = folder.join(std::ffi::OsStr::from_bytes(b"\xe9.md"));
+    std::fs::write(&odd, "# Deux\n\nD’autres mots.\n").unwrap();
+    let outcome = desk.import(&[folder]);
+    assert_eq!(counts(&outcome), [3, 0, 0, 0], "{outcome}");
+    assert_eq!(kinds(&outcome, "failed"), [""; 0]);
+    let mut titles: Vec<String> = desk
+        .rows()
+        .iter()
+        .map(|row| row["title"].as_str().unwrap().to_owned())
+        .collect();
+    titles.sort();
+    assert_eq!(titles, ["Deux", "Trois", "Un"]);
+    assert_eq!(counts(&desk.import(&[folder])), [0, 0, 3, 0]);
+}
+
+#[test]
+fn a_folder_that_lies_too_deep_is_told() {
+    let desk = Desk::new();
+    let top = desk.source("all/a.md", "Words that come in.\n");
+    let top = top.parent().unwrap();
+    let deep = |depth: usize| format!("all/{}b.md", "d/".repeat(depth));
+    desk.source(&deep(60), "Words far below.\n");
+    desk.source(&deep(70), "Words too far below.\n");
+    let outcome = desk.import(&[top]);
+    assert_eq!(counts(&outcome), [2, 0, 0, 1], "{outcome}");
+    assert_eq!(kinds(&outcome, "failed"), ["too-deep"]);
+}

@@ -419,3 +419,38 @@ fn feeds_are_found_from_a_page() {
     server.set("/feed.xml", Answer::new(404, "text/plain", ""));
     assert_eq!(find("/bare").unwrap_err().kind, ProblemKind::NotAFeed);
 }
+
+#[test]
+fn what_the_library_has_lies_where_its_reader_keeps_it_and_a_rule_moves_nothing() {
+    let (desk, server) = (Desk::new(), Server::new());
+    let text = "<p>Une phrase de la tribune, avec assez de mots pour que ce soit un texte.</p>".repeat(8);
+    server.set("/rss", feed("Revue", &[("un", &text)]));
+    server.set("/other", feed("Autre", &[("un", &text)]));
+    subscribe(&desk.library, &server.url("/rss"), None, &[]).unwrap();
+    desk.refresh();
+    let number = numbers(&desk, "un")[0];
+    let (kept, _) = desk.feeds.keep(&desk.library, &[number], Place::Archive).unwrap();
+    let article = kept[0].article.clone();
+    let place = || desk.library.row(&article).unwrap().unwrap().place;
+    assert_eq!(place(), edito_library::Place::Archive);
+    // The same article comes with another feed, and a rule keeps it.
+    let rule_for_it = rules::set_rule(&desk.library, None, &rule("tribune", Action::Keep))
+        .unwrap()
+        .unwrap();
+    subscribe(&desk.library, &server.url("/other"), None, &[]).unwrap();
+    assert_eq!(desk.refresh().kept, 1);
+    assert_eq!((desk.files().len(), place()), (1, edito_library::Place::Archive));
+    rules::remove_rule(&desk.library, rule_for_it).unwrap();
+    // A third brings it, and its reader keeps it for later.
+    server.set("/third", feed("Tierce", &[("un", &text)]));
+    subscribe(&desk.library, &server.url("/third"), None, &[]).unwrap();
+    desk.refresh();
+    let fresh: Vec<i64> = numbers(&desk, "un")
+        .into_iter()
+        .filter(|number| desk.feeds.item(*number).unwrap().kept.is_none())
+        .collect();
+    let (kept, changes) = desk.feeds.keep(&desk.library, &fresh, Place::Later).unwrap();
+    assert!(kept[0].known && kept[0].article == article);
+    assert_eq!((desk.files().len(), place()), (1, edito_library::Place::Later));
+    assert!(changes.updated.contains(&article));
+}

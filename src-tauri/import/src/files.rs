@@ -8,6 +8,10 @@ use edito_exchange::{Piece, Task};
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
+use crate::native_path;
+
+/// Folders within folders are looked through as deep as this.
+pub(crate) const DEEPEST: usize = 64;
 
 /// One file to be read.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -17,8 +21,10 @@ pub struct Job {
     /// The name of the file.
     pub name: String,
     /// Where it is.
+    #[serde(with = "native_path")]
     pub path: PathBuf,
     /// The folder that was named, or the one around a file that was named: attachments come from nowhere else.
+    #[serde(with = "native_path")]
     pub root: PathBuf,
     /// The folders between the two, the named one first; none for a file that was named.
     pub folder: Vec<String>,
@@ -92,16 +98,19 @@ pub fn key(job: &Job, piece: &Piece) -> Option<String> {
 
 /// Hidden files and folders are settings of programs, and links may lead anywhere.
 fn below(folder: &Path, root: &Path, named: &str, parts: &[String], jobs: &mut Vec<Job>) {
-    if parts.len() > DEEPEST {
-        return;
-    }
-    let Ok(entries) = fs::read_dir(folder) else {
-        // No file either: the worker says so, and the rest comes in.
+    let entries = if parts.len() > DEEPEST {
+        None
+    } else {
+        fs::read_dir(folder).ok()
+    };
+    let Some(entries) = entries else {
+        // No file either: the worker says what is wrong, and the rest comes in.
         jobs.push(Job {
             source: named.to_owned(),
             name: name_of(folder),
             path: folder.to_path_buf(),
             root: root.to_path_buf(),
+            folder: parts.to_vec(),
             ..Job::default()
         });
         return;
@@ -143,8 +152,6 @@ fn below(folder: &Path, root: &Path, named: &str, parts: &[String], jobs: &mut V
         }
     }
 }
-
-const DEEPEST: usize = 64;
 
 /// What lies in folders beside texts, and comes along with those that show it.
 fn is_attachment(name: &str) -> bool {

@@ -76,6 +76,7 @@ pub fn import(
         Ok(intake) => intake,
         Err(error) => {
             outcome.error = Some(error.into());
+            not_reached(&mut outcome, 0);
             return outcome;
         }
     };
@@ -121,9 +122,7 @@ pub fn import(
         }
     };
     if !complete {
-        for receipt in outcome.receipt.iter_mut().skip(reached) {
-            receipt.leave_out(NOT_REACHED, None);
-        }
+        not_reached(&mut outcome, reached);
     }
     // Also after a failure: what is written must be listed.
     match library.finish_intake(&mut intake) {
@@ -135,6 +134,13 @@ pub fn import(
     }
     settle(&mut intake, &mut promised, &mut outcome);
     outcome
+}
+
+/// Says of the files from the one with this number on that they were not read to their end.
+fn not_reached(outcome: &mut Outcome, first: usize) {
+    for receipt in outcome.receipt.iter_mut().skip(first) {
+        receipt.leave_out(NOT_REACHED, None);
+    }
 }
 
 /// A new article that is counted as imported and may still turn out not to be writable.
@@ -210,6 +216,9 @@ fn take(
             tell_of_passages(&taken.passages, &mut said);
             for _ in 0..taken.images_left {
                 said.degrade("image-kind", None);
+            }
+            for _ in 0..taken.left_unsaid {
+                said.degrade("mark-too-long", None);
             }
             Ok(())
         }

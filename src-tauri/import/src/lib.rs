@@ -8,6 +8,7 @@ mod error;
 mod files;
 mod frame;
 mod intake;
+mod native_path;
 mod reader;
 pub mod told;
 mod words;

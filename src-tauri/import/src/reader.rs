@@ -1,6 +1,6 @@
 //! The worker from outside: started, watched, and started again behind what it fell over.
 
-use std::io::{BufReader, BufWriter, Write};
+use std::io::{self, BufReader, BufWriter, Write};
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -241,7 +241,7 @@ struct Running(Child);
 
 impl Running {
     fn start(program: &PathBuf, mut order: Order) -> Result<(Running, Receiver<Frame>)> {
-        let mut child = Command::new(program)
+        let child = Command::new(program)
             .arg(ARGUMENT)
             // Each thread would have a region of addresses of its own (glibc), which counts against the limit.
             .env("MALLOC_ARENA_MAX", "1")
@@ -250,10 +250,16 @@ impl Running {
             // What it says when it falls is told in the receipt.
             .stderr(Stdio::null())
             .spawn()?;
+        // Ended also when it can't be told what to do.
+        let mut running = Running(child);
+        let child = &mut running.0;
         if let Some(stdin) = child.stdin.take() {
             let mut stdin = BufWriter::new(stdin);
-            // A worker that is gone already is noticed below.
-            let _ = order.write(&mut stdin).and_then(|()| stdin.flush());
+            match order.write(&mut stdin).and_then(|()| stdin.flush()) {
+                // A worker that is gone already is noticed by whoever follows it.
+                Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {}
+                told => told?,
+            }
         }
         // A few, so that the one reads while the other writes, and no more stand in memory.
         let (send, frames) = sync_channel(4);
@@ -267,7 +273,7 @@ impl Running {
                 }
             })?;
         }
-        Ok((Running(child), frames))
+        Ok((running, frames))
     }
 
     fn end(&mut self) {

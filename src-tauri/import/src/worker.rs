@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use edito_exchange::{Attachments, Pieces, Receipt, source};
 use serde::{Deserialize, Serialize};
 
-use crate::files::Job;
+use crate::files::{DEEPEST, Job};
 use crate::frame::{Frame, Said};
 
 /// The first argument of a program that is to be the worker and nothing else.
@@ -44,6 +44,7 @@ pub(crate) struct Order {
 pub fn run() -> io::Result<()> {
     let order = Order::read(&mut io::stdin().lock())?;
     let clock = Clock::start(order.item_seconds);
+    let mut names = Names::default();
     let mut out = BufWriter::new(io::stdout().lock());
     for (place, job) in order.jobs.iter().enumerate() {
         let (done, skip): (usize, &[usize]) = if place == 0 {
@@ -51,7 +52,13 @@ pub fn run() -> io::Result<()> {
         } else {
             (0, &[])
         };
-        read(order.first + place, job, done, skip, &clock, &mut out)?;
+        let read = Reading {
+            number: order.first + place,
+            job,
+            done,
+            skip,
+        };
+        read.tell(&mut names, &clock, &mut out)?;
     }
     Ok(())
 }
@@ -92,42 +99,61 @@ impl Order {
     }
 }
 
-fn read(number: usize, job: &Job, done: usize, skip: &[usize], clock: &Clock, out: &mut impl Write) -> io::Result<()> {
-    let mut tell = |item, said| {
-        clock.stop();
-        Frame::new(number, item, said).write(out)?;
-        clock.go();
-        io::Result::Ok(())
-    };
-    tell(done, Said::Begin)?;
-    let bytes = match bytes_of(job) {
-        Ok(bytes) => bytes,
-        Err(kind) => {
-            let mut receipt = Receipt::new(&job.source);
-            receipt.fail(kind, None);
-            return tell(done, Said::End(receipt));
-        }
-    };
-    let mut beside = Beside::new(job);
-    let mut pieces = Pieces::of(&job.name, &job.folder, &bytes, &mut beside, &job.task);
-    let mut item = 0;
-    let mut there = true;
-    while there && item < done {
-        there = pieces.pass_over();
-        item += 1;
-    }
-    while there {
-        tell(item, Said::Begin)?;
-        if skip.contains(&item) {
+/// A file as it is to be read.
+struct Reading<'a> {
+    /// Its number among all.
+    number: usize,
+    job: &'a Job,
+    /// Pieces of it that were read before.
+    done: usize,
+    /// Pieces of it that others fell over.
+    skip: &'a [usize],
+}
+
+impl Reading<'_> {
+    fn tell(&self, names: &mut Names, clock: &Clock, out: &mut impl Write) -> io::Result<()> {
+        let &Reading {
+            number,
+            job,
+            done,
+            skip,
+        } = self;
+        let mut tell = |item, said| {
+            clock.stop();
+            Frame::new(number, item, said).write(out)?;
+            clock.go();
+            io::Result::Ok(())
+        };
+        tell(done, Said::Begin)?;
+        let bytes = match bytes_of(job) {
+            Ok(bytes) => bytes,
+            Err(kind) => {
+                let mut receipt = Receipt::new(&job.source);
+                receipt.fail(kind, None);
+                return tell(done, Said::End(receipt));
+            }
+        };
+        let mut beside = Beside { job, names };
+        let mut pieces = Pieces::of(&job.name, &job.folder, &bytes, &mut beside, &job.task);
+        let mut item = 0;
+        let mut there = true;
+        while there && item < done {
             there = pieces.pass_over();
-        } else if let Some(read) = pieces.next() {
-            tell(item, Said::Item(read.piece.map(Box::new), read.receipt))?;
-        } else {
-            there = false;
+            item += 1;
         }
-        item += 1;
+        while there {
+            tell(item, Said::Begin)?;
+            if skip.contains(&item) {
+                there = pieces.pass_over();
+            } else if let Some(read) = pieces.next() {
+                tell(item, Said::Item(read.piece.map(Box::new), read.receipt))?;
+            } else {
+                there = false;
+            }
+            item += 1;
+        }
+        tell(item, Said::End(pieces.receipt()))
     }
-    tell(item, Said::End(pieces.receipt()))
 }
 
 /// Larger files are no articles, and no lists of them either.
@@ -138,6 +164,9 @@ fn bytes_of(job: &Job) -> Result<Cow<'_, [u8]>, &'static str> {
         return Ok(Cow::Borrowed(bytes));
     }
     let about = fs::metadata(&job.path).map_err(|_| "unreadable")?;
+    if about.is_dir() && job.folder.len() > DEEPEST {
+        return Err("too-deep");
+    }
     if !about.is_file() {
         return Err("unreadable");
     }
@@ -214,15 +243,10 @@ fn limit(_: u64) {}
 /// What lies around a file: within the folder that was named, and nowhere else.
 struct Beside<'a> {
     job: &'a Job,
-    /// Paths of files by name, made when a name alone is asked for.
-    by_name: Option<HashMap<String, Vec<PathBuf>>>,
+    names: &'a mut Names,
 }
 
-impl<'a> Beside<'a> {
-    fn new(job: &'a Job) -> Beside<'a> {
-        Beside { job, by_name: None }
-    }
-
+impl Beside<'_> {
     fn load(&self, path: &Path) -> Option<Vec<u8>> {
         const LARGEST_IMAGE: u64 = 64 * 1024 * 1024;
         let real = fs::canonicalize(path).ok()?;
@@ -231,31 +255,51 @@ impl<'a> Beside<'a> {
             .then(|| fs::read(real).ok())
             .flatten()
     }
+}
 
-    fn all(&mut self) -> &HashMap<String, Vec<PathBuf>> {
-        let job = self.job;
-        self.by_name.get_or_insert_with(|| {
-            let mut by_name: HashMap<String, Vec<PathBuf>> = HashMap::new();
-            // Of a file that was named alone, only the folder around it.
-            let deepest = if job.folder.is_empty() { 0 } else { 32 };
-            let mut folders = vec![(job.root.clone(), 0)];
-            let mut seen = 0usize;
-            while let Some((folder, depth)) = folders.pop() {
-                for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-                    seen += 1;
-                    let name = entry.file_name().to_string_lossy().into_owned();
-                    match entry.file_type() {
-                        Ok(kind) if kind.is_file() => by_name.entry(name).or_default().push(entry.path()),
-                        Ok(kind) if kind.is_dir() && depth < deepest && !name.starts_with('.') && seen < 500_000 => {
-                            folders.push((entry.path(), depth + 1));
-                        }
-                        _ => {}
-                    }
-                }
-            }
-            by_name
-        })
+/// The paths of files by name, below the folder of which a name alone was last asked for. The notes of a vault come one
+/// after the other: looking through it for each of them would take longer than reading them.
+#[derive(Default)]
+struct Names {
+    root: PathBuf,
+    deepest: Option<usize>,
+    paths: HashMap<String, Vec<PathBuf>>,
+}
+
+impl Names {
+    fn of(&mut self, job: &Job) -> &HashMap<String, Vec<PathBuf>> {
+        // Of a file that was named alone, only the folder around it.
+        let deepest = if job.folder.is_empty() { 0 } else { 32 };
+        if self.root != job.root || self.deepest != Some(deepest) {
+            *self = Names {
+                root: job.root.clone(),
+                deepest: Some(deepest),
+                paths: by_name(&job.root, deepest),
+            };
+        }
+        &self.paths
     }
+}
+
+fn by_name(root: &Path, deepest: usize) -> HashMap<String, Vec<PathBuf>> {
+    const MOST: usize = 500_000;
+    let mut by_name: HashMap<String, Vec<PathBuf>> = HashMap::new();
+    let mut folders = vec![(root.to_path_buf(), 0)];
+    let mut seen = 0usize;
+    while let Some((folder, depth)) = folders.pop() {
+        for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+            seen += 1;
+            let name = entry.file_name().to_string_lossy().into_owned();
+            match entry.file_type() {
+                Ok(kind) if kind.is_file() => by_name.entry(name).or_default().push(entry.path()),
+                Ok(kind) if kind.is_dir() && depth < deepest && !name.starts_with('.') && seen < MOST => {
+                    folders.push((entry.path(), depth + 1));
+                }
+                _ => {}
+            }
+        }
+    }
+    by_name
 }
 
 impl Attachments for Beside<'_> {
@@ -272,10 +316,50 @@ impl Attachments for Beside<'_> {
             }
         }
         let name = target.rsplit('/').next()?.to_owned();
-        let found = self.all().get(&name)?.clone();
-        match found.as_slice() {
-            [only] => self.load(only),
+        match self.names.of(self.job).get(&name)?.as_slice() {
+            [only] => {
+                let only = only.clone();
+                self.load(&only)
+            }
             _ => None,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn a_folder_is_looked_through_once_for_all_that_lies_in_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = fs::canonicalize(folder.path()).unwrap();
+        for (path, bytes) in [("images/a.png", "a"), ("other/b.png", "b")] {
+            fs::create_dir_all(root.join(path).parent().unwrap()).unwrap();
+            fs::write(root.join(path), bytes).unwrap();
+        }
+        let job = |folder: &[&str]| Job {
+            root: root.clone(),
+            folder: folder.iter().map(|name| (*name).to_owned()).collect(),
+            ..Job::default()
+        };
+        let mut names = Names::default();
+        let mut find = |job: &Job, name: &str| {
+            let mut beside = Beside { job, names: &mut names };
+            beside.find(&job.folder, name)
+        };
+        let notes = job(&["vault", "notes"]);
+        assert_eq!(find(&notes, "a.png").as_deref(), Some(b"a".as_slice()));
+        // A second file of the name would make it doubtful, if anybody looked.
+        fs::write(root.join("other/a.png"), "another").unwrap();
+        assert_eq!(find(&job(&["vault"]), "a.png").as_deref(), Some(b"a".as_slice()));
+        assert_eq!(
+            find(&job(&[]), "b.png"),
+            None,
+            "a file that was named alone has its own folder"
+        );
+        assert_eq!(find(&notes, "a.png"), None, "which is looked through anew");
+        assert_eq!(find(&notes, "b.png").as_deref(), Some(b"b".as_slice()));
     }
 }

@@ -81,14 +81,18 @@ pub struct Journal {
     files: Vec<FollowedFile>,
     own: Option<File>,
     unsynced: bool,
+    /// What was folded in beside a refresh, and is told by the next one.
+    untold: JournalChanges,
 }
 
-/// Articles of which something else holds since the last refresh.
+/// What holds otherwise since the last refresh.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct JournalChanges {
     /// The articles, in no particular order but without repetition.
     pub articles: BTreeSet<ArticleId>,
-    /// A file had shrunk or been replaced, so everything was folded anew: any article may differ.
+    /// The kinds of the records that say so, of subjects and lists too.
+    pub kinds: BTreeSet<&'static str>,
+    /// A file had shrunk or been replaced, so everything was folded anew: anything may differ.
     pub everything: bool,
 }
 
@@ -131,6 +135,19 @@ pub enum Durability {
     Soon,
 }
 
+impl JournalChanges {
+    /// Whether something else holds, or may hold, of what records of one of these kinds say.
+    pub fn concern(&self, kinds: &[&str]) -> bool {
+        self.everything || kinds.iter().any(|kind| self.kinds.contains(kind))
+    }
+
+    fn unite(&mut self, others: JournalChanges) {
+        self.articles.extend(others.articles);
+        self.kinds.extend(others.kinds);
+        self.everything |= others.everything;
+    }
+}
+
 impl Journal {
     /// Opens the journal in `folder` and folds what all devices wrote there. The folder and
     /// this device's file are made when the first record is written.
@@ -165,6 +182,7 @@ impl Journal {
             files: Vec::new(),
             own: None,
             unsynced: false,
+            untold: JournalChanges::default(),
         };
         journal.refresh()?;
         Ok(journal)
@@ -351,6 +369,7 @@ impl Journal {
     /// Writes several records with one write, and folds them in.
     ///
     /// # Errors
+    /// [`ErrorKind::TooBig`] when one of them is longer than 1 MiB: nothing is written then.
     /// [`ErrorKind::ReadOnly`], [`ErrorKind::DiskFull`] or [`ErrorKind::Io`]: records whose line
     /// was not written whole don't hold. Their bytes stay as a torn line, which the next skips.
     /// When only the fdatasync failed, the records hold here and are in the file, but may not
@@ -398,13 +417,13 @@ impl Journal {
     /// # Errors
     /// None today; files that can't be read are findings.
     pub fn refresh(&mut self) -> Result<JournalChanges> {
-        let mut changes = JournalChanges::default();
-        let paths = self.list_files();
+        let mut changes = std::mem::take(&mut self.untold);
+        let paths = self.files();
         let gone = |file: &FollowedFile| !paths.contains(&file.path);
         let mut anew = self.files.iter().any(gone);
         if !anew {
             for path in &paths {
-                if self.follow(path, &mut changes.articles) == Follow::Replaced {
+                if self.follow(path, &mut changes) == Follow::Replaced {
                     anew = true;
                     break;
                 }
@@ -415,14 +434,19 @@ impl Journal {
             self.state = self.state.begun_anew();
             self.files.clear();
             changes = JournalChanges {
-                articles: BTreeSet::new(),
                 everything: true,
+                ..JournalChanges::default()
             };
             for path in &paths {
-                self.follow(path, &mut changes.articles);
+                self.follow(path, &mut changes);
             }
         }
         Ok(changes)
+    }
+
+    /// Lets the next refresh tell once more what one told that nobody passes on.
+    pub(crate) fn tell_again(&mut self, changes: JournalChanges) {
+        self.untold.unite(changes);
     }
 
     /// What was passed over in the files, at most 1,000 entries of each file.
@@ -452,27 +476,16 @@ impl Journal {
     /// # Errors
     /// What the system says when a file can't be read.
     pub fn for_each_record(&self, kinds: &[&str], each: &mut dyn FnMut(Record)) -> Result<()> {
-        for path in self.list_files() {
-            file::read_lines(&path, 0, &mut |line| {
-                if let file::Line::Whole(bytes) | file::Line::Tail(bytes) = line
-                    && let Ok(record) = serde_json::from_slice::<Record>(bytes)
-                    && (kinds.is_empty() || kinds.contains(&record.kind.as_str()))
-                {
-                    each(record);
-                }
-            })
-            .at(&path)?;
-        }
-        Ok(())
+        file::for_each_record(&self.files(), kinds, each)
     }
 
     fn own_path(&self) -> PathBuf {
         self.write_folder.join(format!("{}.jsonl", self.device))
     }
 
-    /// The journal files, in a stable order. Links, pipes and folders are passed over: a library
+    /// The files of the journal, in a stable order. Links, pipes and folders are passed over: a library
     /// made by a stranger can hold any.
-    fn list_files(&self) -> Vec<PathBuf> {
+    pub fn files(&self) -> Vec<PathBuf> {
         let mut paths = Vec::new();
         for folder in std::iter::once(&self.write_folder).chain(&self.read_folders) {
             let Ok(entries) = std::fs::read_dir(folder) else {
@@ -491,7 +504,7 @@ impl Journal {
         paths
     }
 
-    fn follow(&mut self, path: &Path, changed: &mut BTreeSet<ArticleId>) -> Follow {
+    fn follow(&mut self, path: &Path, changed: &mut JournalChanges) -> Follow {
         let known = self.files.iter().position(|file| file.path == path);
         let mut file = match known {
             Some(index) => self.files.swap_remove(index),
@@ -531,10 +544,11 @@ impl Journal {
 
     fn write_records(&mut self, own: &mut File, path: &Path, entries: Vec<JournalEntry>) -> Result<Vec<Record>> {
         // Another window of this device may have written since: its numbers come first.
-        let mut changed = BTreeSet::new();
-        if self.follow(path, &mut changed) == Follow::Replaced {
-            self.refresh()?;
+        let mut others = JournalChanges::default();
+        if self.follow(path, &mut others) == Follow::Replaced {
+            others = self.refresh()?;
         }
+        self.untold.unite(others);
         let first = self.state.last_seq(&self.device).saturating_add(1);
         let now = (self.now)();
         let mut records = Vec::with_capacity(entries.len());
@@ -554,17 +568,18 @@ impl Journal {
                 article: entry.article,
                 fields: entry.fields,
             };
+            let start = lines.len();
             serde_json::to_writer(&mut lines, &record)
                 .map_err(|error| Error::new(ErrorKind::Invalid, error.to_string()).at(path))?;
+            if lines.len() - start > file::MAX_LINE {
+                return Err(Error::new(ErrorKind::TooBig, "a record holds at most 1 MiB").at(path));
+            }
             lines.push(b'\n');
             records.push(record);
         }
-        if lines.len() > file::MAX_LINE && records.len() == 1 {
-            return Err(Error::new(ErrorKind::TooBig, "a record holds at most 1 MiB").at(path));
-        }
         let written = own.write_all(&lines).at(path);
         // Reading back what is in the file folds exactly what a later start would.
-        self.follow(path, &mut changed);
+        self.follow(path, &mut JournalChanges::default());
         written?;
         Ok(records)
     }

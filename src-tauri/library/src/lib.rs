@@ -29,7 +29,7 @@ pub mod watch;
 pub use article::*;
 pub use error::{Error, ErrorKind, Result};
 pub use identity::ArticleId;
-pub use journal::{Collection, Colour, Highlight, Pin, Place, Subject, SubjectKind};
+pub use journal::{Collection, Colour, Highlight, JournalChanges, Pin, Place, Subject, SubjectKind};
 pub use library::{
     Capture, Environment, FoundHighlight, FrontImage, FrontPage, FrontPiece, FrontSettings, FrontSlot, HighlightChange,
     HighlightPage, HighlightQuery, Intake, Library, Lost, NewCapture, NewHighlight, NewImage, NewPiece, Passage,

@@ -42,9 +42,10 @@ use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock, Weak};
 use std::thread::JoinHandle;
 
+use intake::Underway;
 use sessions::Session;
 
 pub use articles::TrashedArticle;
@@ -85,6 +86,8 @@ pub struct Library {
     history: History,
     recovery_folder: PathBuf,
     sessions: Mutex<HashMap<ArticleId, Session>>,
+    /// What the imports that are under way share, while there are any.
+    underway: Mutex<Weak<Mutex<Underway>>>,
     swept: AtomicBool,
     sweeping: Mutex<Option<JoinHandle<()>>>,
 }
@@ -167,7 +170,9 @@ impl Library {
         let settings = self.settings();
         let indexed_with = self.index.remembered_text("config")?;
         let other_config = indexed_with.as_deref().is_some_and(|hash| hash != settings.index_hash);
-        self.refresh_journal()?;
+        let said = self.refresh_journal()?;
+        // Whoever asks for what others said hears of this, too.
+        lock(&self.journal).tell_again(said);
         let source = self.source(&settings);
         let mut changes = self.index.reconcile_all(&source, anew || other_config, progress)?;
         if !changes.cancelled && indexed_with.as_deref() != Some(settings.index_hash.as_str()) {

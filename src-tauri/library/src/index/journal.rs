@@ -32,14 +32,14 @@ impl Index {
     }
 
     /// Folds in what others wrote to the journal, brings identities and mirrored columns up
-    /// to date with it, and answers the articles of which something else holds now.
-    pub(crate) fn follow_journal(&self, journal: &mut Journal, root: &Path) -> Result<Vec<ArticleId>> {
+    /// to date with it, and answers what holds otherwise now, of articles that are there.
+    pub(crate) fn follow_journal(&self, journal: &mut Journal, root: &Path) -> Result<JournalChanges> {
         let mut connection = lock(&self.rows);
         let followed = remembered_records(&connection)? == records(journal);
-        let changes = journal.refresh()?;
+        let mut changes = journal.refresh()?;
         let everything = changes.everything || !followed;
         if !everything && changes.articles.is_empty() {
-            return Ok(Vec::new());
+            return Ok(changes);
         }
         let transaction = connection.transaction()?;
         let scope = if everything {
@@ -65,9 +65,8 @@ impl Index {
         rows::remember(&transaction, RECORDS, records(journal))?;
         rows::next_generation(&transaction)?;
         transaction.commit()?;
-        changed.sort();
-        changed.dedup();
-        Ok(changed)
+        changes.articles = changed.into_iter().collect();
+        Ok(changes)
     }
 }
 

@@ -6,8 +6,8 @@ use crate::article::{Counted, ListPage, ListQuery, Overview, Row, Show, Sort};
 use crate::error::Result;
 use crate::identity::ArticleId;
 use crate::sections::{SectionPlace, Sections};
-use rusqlite::Connection;
 use rusqlite::types::Value;
+use rusqlite::{Connection, OptionalExtension};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
@@ -94,15 +94,12 @@ impl Index {
         let start = present
             .and_then(|present| order.iter().position(|rowid| i64::from(*rowid) == present))
             .map_or(from, |place| place + 1);
-        let mut statement = rows.prepare_cached("SELECT rowid FROM articles WHERE read = 0")?;
-        let unread: HashSet<u32> = statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
         let start = start.min(order.len());
-        let found = (start..order.len()).chain(0..start).find(|place| {
-            order
-                .get(*place)
-                .is_some_and(|rowid| Some(i64::from(*rowid)) != present && unread.contains(rowid))
-        });
-        let Some((place, rowid)) = found.and_then(|place| order.get(place).map(|rowid| (place, *rowid))) else {
+        let candidates = (start..order.len()).chain(0..start);
+        let candidates = candidates
+            .filter_map(|place| Some((place, *order.get(place)?)))
+            .filter(|(_, rowid)| Some(i64::from(*rowid)) != present);
+        let Some((place, rowid)) = first_unread(rows, candidates)? else {
             return Ok(None);
         };
         Ok(rows::row(rows, i64::from(rowid))?.map(|row| (row.id, place)))
@@ -257,6 +254,23 @@ impl Orders {
 }
 
 const MOST_ORDERS: usize = 6;
+
+/// The first of some rows, with their places in a list, that was not read. The next one is near most of the time, and
+/// asked by itself; where it is not, most have been read, and those that have not are few.
+fn first_unread(rows: &Connection, mut candidates: impl Iterator<Item = (usize, u32)>) -> Result<Option<(usize, u32)>> {
+    let mut is_read = rows.prepare_cached("SELECT read FROM articles WHERE rowid = ?1")?;
+    for candidate in candidates.by_ref().take(NEAR) {
+        if is_read.query_row([candidate.1], |row| row.get(0)).optional()? == Some(false) {
+            return Ok(Some(candidate));
+        }
+    }
+    let mut statement = rows.prepare_cached("SELECT rowid FROM articles WHERE read = 0")?;
+    let unread: HashSet<u32> = statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    Ok(candidates.find(|(_, rowid)| unread.contains(rowid)))
+}
+
+/// So many articles are asked one by one whether they were read.
+const NEAR: usize = 256;
 
 fn select(rows: &Connection, listing: &Listing<'_>) -> Result<Vec<u32>> {
     let query = listing.query;
@@ -413,4 +427,31 @@ fn by_count(counts: HashMap<String, usize>) -> Vec<Counted> {
         .collect();
     counted.sort_by(|left, right| right.count.cmp(&left.count).then_with(|| left.name.cmp(&right.name)));
     counted
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn the_first_unread_is_found_near_and_far() {
+        let rows = Connection::open_in_memory().unwrap();
+        rows.execute_batch("CREATE TABLE articles (rowid INTEGER PRIMARY KEY, read INTEGER NOT NULL)")
+            .unwrap();
+        let last = 4 * NEAR as u32;
+        for rowid in 1..=last {
+            rows.execute("INSERT INTO articles VALUES (?1, 1)", [rowid]).unwrap();
+        }
+        let first = || {
+            // One that is gone stands at the head of the list.
+            first_unread(&rows, (0..=last).map(|rowid| (rowid as usize, rowid))).unwrap()
+        };
+        assert_eq!(first(), None);
+        for rowid in [last, NEAR as u32, NEAR as u32 - 1, 1] {
+            rows.execute("UPDATE articles SET read = 0 WHERE rowid = ?1", [rowid])
+                .unwrap();
+            assert_eq!(first(), Some((rowid as usize, rowid)));
+        }
+    }
 }

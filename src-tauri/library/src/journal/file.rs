@@ -6,9 +6,12 @@ use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
+use memchr::memmem::Finder;
+
+use super::record::Record;
 use super::state::{Applied, JournalState};
-use super::{JournalFinding, JournalFindingKind};
-use crate::identity::ArticleId;
+use super::{JournalChanges, JournalFinding, JournalFindingKind};
+use crate::error::{At, Result};
 
 /// Longer lines are no records.
 pub(super) const MAX_LINE: usize = 1024 * 1024;
@@ -71,7 +74,7 @@ impl FollowedFile {
     }
 
     /// Reads on, folding what is new.
-    pub(super) fn catch_up(&mut self, state: &mut JournalState, changed: &mut BTreeSet<ArticleId>) -> Follow {
+    pub(super) fn catch_up(&mut self, state: &mut JournalState, changed: &mut JournalChanges) -> Follow {
         match self.try_catch_up(state, changed) {
             Ok(follow) => follow,
             Err(error) => {
@@ -85,7 +88,7 @@ impl FollowedFile {
         }
     }
 
-    fn try_catch_up(&mut self, state: &mut JournalState, changed: &mut BTreeSet<ArticleId>) -> io::Result<Follow> {
+    fn try_catch_up(&mut self, state: &mut JournalState, changed: &mut JournalChanges) -> io::Result<Follow> {
         let metadata = std::fs::metadata(&self.path)?;
         let now = (metadata.len(), metadata.modified().ok());
         if self.seen == Some(now) {
@@ -139,7 +142,7 @@ impl FollowedFile {
         Ok(if replaced { Follow::Replaced } else { Follow::Continues })
     }
 
-    fn fold(&mut self, line: &[u8], device: &str, state: &mut JournalState, changed: &mut BTreeSet<ArticleId>) {
+    fn fold(&mut self, line: &[u8], device: &str, state: &mut JournalState, changed: &mut JournalChanges) {
         if line.iter().all(u8::is_ascii_whitespace) {
             return;
         }
@@ -231,6 +234,29 @@ pub(super) fn read_lines(path: &Path, offset: u64, each: &mut dyn FnMut(Line<'_>
         each(Line::Tail(&line));
     }
     Ok(end)
+}
+
+/// Reads every record of the given kinds (of all kinds when there is none), file by file in no order of time.
+///
+/// # Errors
+/// What the system says when a file can't be read.
+pub(super) fn for_each_record(files: &[PathBuf], kinds: &[&str], each: &mut dyn FnMut(Record)) -> Result<()> {
+    // Most lines are of other kinds, and looking for a word costs far less than reading a record.
+    let words: Vec<String> = kinds.iter().map(|kind| format!("\"{kind}\"")).collect();
+    let words: Vec<Finder<'_>> = words.iter().map(|word| Finder::new(word.as_bytes())).collect();
+    for path in files {
+        read_lines(path, 0, &mut |line| {
+            if let Line::Whole(bytes) | Line::Tail(bytes) = line
+                && (words.is_empty() || words.iter().any(|word| word.find(bytes).is_some()))
+                && let Ok(record) = serde_json::from_slice::<Record>(bytes)
+                && (kinds.is_empty() || kinds.contains(&record.kind.as_str()))
+            {
+                each(record);
+            }
+        })
+        .at(path)?;
+    }
+    Ok(())
 }
 
 /// Whether the next record starts on a line of its own.

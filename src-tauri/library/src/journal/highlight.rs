@@ -3,6 +3,8 @@
 //! Quotation, surroundings and position are one value, because they are true together: whoever
 //! sets the quotation sets all five. Colour, note, tags and time stand each for itself.
 
+use std::collections::HashSet;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Deserializer, Serialize};
 use uuid::Uuid;
@@ -163,8 +165,7 @@ impl Marked {
             won |= devices.set_boxed(&mut self.note, stamp, note.unwrap_or_default().into());
         }
         if let Some(tags) = fields.tags {
-            let tags: Tags = tags.into_iter().map(String::into_boxed_str).collect();
-            won |= devices.set_boxed(&mut self.tags, stamp, tags);
+            won |= devices.set_boxed(&mut self.tags, stamp, each_once(tags));
         }
         let made = fields.made.and_then(|made| made.parse::<Timestamp>().ok());
         if let Some(made) = made {
@@ -220,6 +221,18 @@ impl Marked {
             made: self.made.as_ref().map_or(self.first, |field| field.value),
         })
     }
+}
+
+/// Whoever wrote the record may have said a tag twice; what shows tags tells them by their words.
+fn each_once(tags: Vec<String>) -> Tags {
+    let mut once: Vec<Box<str>> = Vec::with_capacity(tags.len());
+    let mut said = HashSet::with_capacity(tags.len());
+    for tag in tags {
+        if said.insert(tag.clone()) {
+            once.push(tag.into_boxed_str());
+        }
+    }
+    once.into_boxed_slice()
 }
 
 /// Tells a field that is null from one that is missing.

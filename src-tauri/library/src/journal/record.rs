@@ -6,6 +6,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use super::Fields;
+use super::file::MAX_LINE;
 use super::state::Place;
 use crate::identity::ArticleId;
 
@@ -70,6 +71,13 @@ impl JournalEntry {
             self.fields.insert(name.to_owned(), value.into());
         }
         self
+    }
+
+    /// Whether its record is short enough to be read again.
+    pub fn fits(&self) -> bool {
+        // What every record has takes less than that.
+        const ROOM: usize = 1024;
+        serde_json::to_vec(&self.fields).is_ok_and(|fields| fields.len() + ROOM <= MAX_LINE)
     }
 }
 

@@ -12,32 +12,39 @@ use serde::Deserialize;
 use super::key::Key;
 use super::record::{JournalEntry, Record};
 use super::stamp::{Devices, Field, Stamp};
-use super::{Fields, Journal};
+use super::{Fields, file};
 use crate::error::Result;
 use crate::identity::ArticleId;
+use std::path::PathBuf;
 
 /// Which articles came from which addresses and with which words.
 #[derive(Debug, Default)]
 pub struct Sources {
     by_url: HashMap<[u8; 16], Vec<Key>>,
     by_fingerprint: HashMap<[u8; 16], Vec<Key>>,
-    known: HashMap<Key, Option<Field<String>>>,
+    known: HashMap<Key, Option<Field<Written>>>,
     devices: Devices,
 }
 
-impl Journal {
-    /// Folds all `source` records. Costs one reading of the journal.
-    ///
-    /// # Errors
-    /// What the system says when a file can't be read.
-    pub fn sources(&self) -> Result<Sources> {
-        let mut sources = Sources::default();
-        self.for_each_record(&["source"], &mut |record| sources.learn(&record))?;
-        Ok(sources)
-    }
+/// What an import wrote into the file of an article.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Written {
+    /// blake3 of the file.
+    hash: String,
+    fingerprint: Option<String>,
 }
 
 impl Sources {
+    /// Folds all `source` records of the files of a journal (see [`super::Journal::files`]). Costs one reading of them.
+    ///
+    /// # Errors
+    /// What the system says when a file can't be read.
+    pub fn read(files: &[PathBuf]) -> Result<Sources> {
+        let mut sources = Sources::default();
+        file::for_each_record(files, &["source"], &mut |record| sources.learn(&record))?;
+        Ok(sources)
+    }
+
     /// Folds in one record; others than `source` say nothing here.
     pub fn learn(&mut self, record: &Record) {
         let Some(article) = record.article.as_ref().filter(|_| record.kind == "source") else {
@@ -75,7 +82,11 @@ impl Sources {
         };
         let written = self.known.entry(key).or_default();
         if let Some(hash) = text("hash") {
-            self.devices.set(written, stamp, hash.to_owned());
+            let value = Written {
+                hash: hash.to_owned(),
+                fingerprint: text("fingerprint").map(str::to_owned),
+            };
+            self.devices.set(written, stamp, value);
         }
     }
 
@@ -96,10 +107,17 @@ impl Sources {
 
     /// blake3 of the file as an import last wrote it.
     pub fn written(&self, article: &ArticleId) -> Option<&str> {
-        self.known
-            .get(&Key::from(article))?
-            .as_ref()
-            .map(|field| field.value.as_str())
+        self.field(article).map(|field| field.value.hash.as_str())
+    }
+
+    /// When an import last wrote the file of an article (milliseconds since 1970, UTC), and with which words.
+    pub fn last_written(&self, article: &ArticleId) -> Option<(i64, Option<&str>)> {
+        self.field(article)
+            .map(|field| (field.stamp.time, field.value.fingerprint.as_deref()))
+    }
+
+    fn field(&self, article: &ArticleId) -> Option<&Field<Written>> {
+        self.known.get(&Key::from(article))?.as_ref()
     }
 }
 

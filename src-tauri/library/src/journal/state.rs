@@ -9,6 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::JournalChanges;
 use super::collection::{Collection, CollectionFields, Listed};
 use super::highlight::{Highlight, HighlightFields, Marked, RemovedFields};
 use super::key::Key;
@@ -327,7 +328,7 @@ impl JournalState {
     }
 
     /// Folds in one line of the file whose name says `file_device`.
-    pub(super) fn apply(&mut self, line: &[u8], file_device: &str, changed: &mut BTreeSet<ArticleId>) -> Applied {
+    pub(super) fn apply(&mut self, line: &[u8], file_device: &str, changed: &mut JournalChanges) -> Applied {
         let Some(envelope) = parse::<Envelope>(line) else {
             return Applied::No;
         };
@@ -338,9 +339,9 @@ impl JournalState {
             seq: u32::try_from(envelope.seq).unwrap_or(u32::MAX),
             device,
         };
-        if !KINDS.contains(&envelope.kind.as_str()) {
+        let Some(known) = KINDS.into_iter().find(|known| *known == envelope.kind) else {
             return Applied::Unknown(envelope.kind);
-        }
+        };
         // What is said of a subject concerns no article.
         let subject = SubjectKind::of(&envelope.kind);
         let key = envelope.article.as_ref().filter(|_| subject.is_none()).map(Key::from);
@@ -350,12 +351,13 @@ impl JournalState {
             Some(key) => self.fold(&envelope.kind, line, key, stamp),
             None => None,
         };
-        match (folded, key) {
-            (None, _) => return Applied::Incomplete,
-            (Some(true), Some(key)) => {
-                changed.insert(key.id());
+        match folded {
+            None => return Applied::Incomplete,
+            Some(true) => {
+                changed.kinds.insert(known);
+                changed.articles.extend(key.map(|key| key.id()));
             }
-            _ => {}
+            Some(false) => {}
         }
         if envelope.v > VERSION {
             Applied::Newer

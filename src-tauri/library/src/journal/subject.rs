@@ -30,13 +30,16 @@ pub struct Subject {
 
 impl SubjectKind {
     /// The kind of the records.
-    pub fn word(self) -> &'static str {
+    pub const fn word(self) -> &'static str {
         match self {
             SubjectKind::Feed => "feed",
             SubjectKind::FeedRule => "feed-rule",
             SubjectKind::Search => "search",
         }
     }
+
+    /// The kinds of all records about feeds.
+    pub const OF_FEEDS: [&str; 2] = [SubjectKind::Feed.word(), SubjectKind::FeedRule.word()];
 
     pub(super) fn of(word: &str) -> Option<SubjectKind> {
         [SubjectKind::Feed, SubjectKind::FeedRule, SubjectKind::Search]

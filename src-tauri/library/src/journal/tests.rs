@@ -486,6 +486,59 @@ fn places_tags_and_marks_hold_after_opening_again() {
 }
 
 #[test]
+fn a_tag_that_is_said_twice_of_a_mark_is_there_once() {
+    let home = tempfile::tempdir().unwrap();
+    let mut journal = open(home.path(), "desk");
+    let fields = format!(
+        r#"{{"highlight": "{}", "quote": "des mots", "tags": ["b", "a", "b", "a", "c"]}}"#,
+        mark(1)
+    );
+    say(&mut journal, "highlight", Some(&article(1)), &fields);
+    assert_eq!(journal.highlights(&article(1))[0].tags, ["b", "a", "c"]);
+}
+
+#[test]
+fn of_several_records_each_must_fit() {
+    let home = tempfile::tempdir().unwrap();
+    let mut journal = open(home.path(), "desk");
+    let note = |length: usize| {
+        JournalEntry::new("highlight", Some(&article(1)))
+            .with("highlight", mark(length).to_string())
+            .with("quote", "des mots")
+            .with("note", "n".repeat(length))
+    };
+    assert!(note(1_000_000).fits() && !note(1_048_576).fits());
+    let star = JournalEntry::new("star", Some(&article(1))).with("star", true);
+    let refused = journal.append_all(vec![star, note(1_048_576)], Durability::Now);
+    assert_eq!(refused.unwrap_err().kind, ErrorKind::TooBig);
+    assert_eq!(journal.record_count(), 0, "nothing was written");
+    // Together they may be as long as they like.
+    journal
+        .append_all((0..3).map(|less| note(1_000_000 - less)).collect(), Durability::Now)
+        .unwrap();
+    let again = open(home.path(), "desk");
+    assert_eq!(again.highlights(&article(1)).len(), 3);
+    assert_eq!(again.findings(), []);
+}
+
+#[test]
+fn what_another_window_wrote_is_told_although_this_one_wrote_since() {
+    let home = tempfile::tempdir().unwrap();
+    let mut here = open(home.path(), "desk");
+    let mut window = open(home.path(), "desk");
+    here.set_star(&article(1), true).unwrap();
+    here.refresh().unwrap();
+    let list = format!(r#"{{"collection": "{}", "on": true, "name": "l"}}"#, mark(1));
+    say(&mut window, "collection", None, &list);
+    window.set_star(&article(2), true).unwrap();
+    here.set_read(&article(3), true).unwrap();
+    let told = here.refresh().unwrap();
+    assert!(told.concern(&["collection"]) && !told.concern(&["read"]), "{told:?}");
+    assert_eq!(told.articles.into_iter().collect::<Vec<_>>(), [article(2)]);
+    assert_eq!(here.refresh().unwrap(), JournalChanges::default());
+}
+
+#[test]
 fn lists_are_ordered_by_hand() {
     let home = tempfile::tempdir().unwrap();
     let mut journal = open(home.path(), "desk");
@@ -586,7 +639,7 @@ fn mark(number: usize) -> Uuid {
 /// All that a journal holds, what only imports ask for included.
 fn everything(journal: &Journal) -> std::collections::BTreeMap<String, String> {
     let mut summary = journal.state.summary();
-    let sources = journal.sources().unwrap();
+    let sources = Sources::read(&journal.files()).unwrap();
     for number in 0..4 {
         let url = format!("u{number}");
         summary.insert(url.clone(), format!("{:?}", sources.from_url(&url)));

@@ -9,6 +9,7 @@ use crate::identity::ArticleId;
 use crate::index::front::Out;
 use crate::index::lock;
 use edito_prose::{Lang, LinkKind, QuoteState, Source, Teaser, analyse, analysis, cut, frontmatter, typeset};
+use std::collections::HashSet;
 use std::path::PathBuf;
 
 /// The front page as it stands now.
@@ -96,21 +97,24 @@ impl Library {
         let wanted = self.wanted(&slots, &settings, pins.len())?;
         let newest = self.index.newest(&out, &wanted)?;
         let mut taken: Vec<ArticleId> = Vec::new();
-        // What a desk pinned to one part stands there, and in no other.
-        let pinned: Vec<&ArticleId> = pins
-            .iter()
-            .filter(|pin| keys.contains(&pin.slot))
-            .map(|pin| &pin.article)
-            .collect();
+        let mut pinned: Vec<Vec<Row>> = Vec::with_capacity(slots.len());
+        for (slot, key) in slots.iter().zip(&keys) {
+            let own = pins.iter().filter(|pin| pin.slot == *key).map(|pin| &pin.article);
+            let mut rows = self.index.rows_of(own)?;
+            rows.truncate(slot.number as usize);
+            pinned.push(rows);
+        }
+        // What a desk pinned to one part stands there, and in no other; but not what that part has no room for.
+        let above: HashSet<ArticleId> = pinned.iter().flatten().map(|row| row.id.clone()).collect();
         let mut parts = Vec::with_capacity(slots.len());
-        for (((slot, key), wanted), newest) in slots.into_iter().zip(keys).zip(&wanted).zip(newest) {
+        let all = slots.into_iter().zip(keys).zip(&wanted).zip(newest).zip(pinned);
+        for ((((slot, key), wanted), newest), pinned) in all {
             let number = slot.number as usize;
-            let own = pins.iter().filter(|pin| pin.slot == key).map(|pin| &pin.article);
-            let mut rows: Vec<(Row, bool)> = self.index.rows_of(own)?.into_iter().map(|row| (row, true)).collect();
+            let mut rows: Vec<(Row, bool)> = pinned.into_iter().map(|row| (row, true)).collect();
             if slot.order == SlotOrder::Date {
                 let others = newest
                     .into_iter()
-                    .filter(|row| !taken.contains(&row.id) && !pinned.contains(&&row.id));
+                    .filter(|row| !taken.contains(&row.id) && !above.contains(&row.id));
                 rows.extend(others.map(|row| (row, false)));
             }
             rows.truncate(number);

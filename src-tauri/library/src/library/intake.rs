@@ -29,6 +29,7 @@ use crate::walk::within;
 use jiff::Timestamp;
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
 use uuid::Uuid;
 
 use batch::{Batch, Prepared, is_name_of};
@@ -37,11 +38,23 @@ pub use batch::Lost;
 pub use passages::Refound;
 pub use piece::{NewCapture, NewImage, NewPiece};
 
-/// An import under way. [`Library::finish_intake`] ends it.
-#[derive(Debug, Default)]
+/// An import under way. [`Library::finish_intake`] ends it. Several may be under way at the same time: each knows what
+/// the others have taken in.
+#[derive(Debug)]
 pub struct Intake {
+    /// Its number among those that are under way.
+    number: u64,
+    underway: Arc<Mutex<Underway>>,
+}
+
+/// What the imports that are under way share.
+#[derive(Debug, Default)]
+pub(super) struct Underway {
+    /// How many have begun.
+    begun: u64,
     sources: Sources,
-    trashed: HashSet<ArticleId>,
+    /// Articles in the trash: where they were, and their titles as they are compared.
+    trashed: HashMap<ArticleId, (String, String)>,
     /// Names taken in folders, as collision keys.
     names: HashMap<PathBuf, HashSet<String>>,
     /// Articles taken in and not yet in the index: paths, and titles as they are compared.
@@ -52,7 +65,8 @@ pub struct Intake {
     unlisted: usize,
     /// When the index was last told.
     told: Option<Timestamp>,
-    lost: Vec<Lost>,
+    /// What could not be written, and of which import it is.
+    lost: Vec<(u64, Lost)>,
     /// What an interrupted run left behind, once somebody asked.
     orphans: Option<Vec<(ArticleId, String)>>,
     changes: LibraryChanges,
@@ -69,6 +83,8 @@ pub struct TakenIn {
     pub outcome: Taken,
     /// Images that came with it and are of no kind that is shown.
     pub images_left: usize,
+    /// Marked passages, notes and lists that are longer than the journal can hold.
+    pub left_unsaid: usize,
     /// What became of the passages marked in it, when it was captured with another text.
     pub passages: Refound,
 }
@@ -89,19 +105,25 @@ pub enum Taken {
 }
 
 impl Intake {
-    /// The articles that came into lists and search since this was last asked.
+    /// The articles that came into lists and search since this was last asked, of any of those that are under way.
     pub fn listed(&mut self) -> LibraryChanges {
-        std::mem::take(&mut self.changes)
+        std::mem::take(&mut lock(&self.underway).changes)
     }
 
     /// What was taken in and then could not be written, since this was last asked.
     pub fn lost(&mut self) -> Vec<Lost> {
-        std::mem::take(&mut self.lost)
+        let mut underway = lock(&self.underway);
+        let (own, others) = std::mem::take(&mut underway.lost)
+            .into_iter()
+            .partition(|(number, _)| *number == self.number);
+        underway.lost = others;
+        own.into_iter().map(|(_, lost)| lost).collect()
     }
 
-    /// Whether everything that was taken in is written.
+    /// Whether everything that was taken in is written, and what could not be was told by [`Intake::lost`].
     pub fn is_written(&self) -> bool {
-        self.batch.is_empty()
+        let underway = lock(&self.underway);
+        !underway.batch.holds(self.number) && underway.lost.iter().all(|(number, _)| *number != self.number)
     }
 }
 
@@ -115,11 +137,32 @@ impl Library {
         if !self.writable {
             return Err(Error::new(ErrorKind::ReadOnly, "the library can't be written").at(&self.root));
         }
-        Ok(Intake {
-            sources: lock(&self.journal).sources()?,
-            trashed: self.trashed()?.into_iter().filter_map(|entry| entry.article).collect(),
-            ..Intake::default()
-        })
+        let trashed = self.trashed()?.into_iter().filter_map(|entry| {
+            let known = (entry.path, name_key(&entry.title));
+            entry.article.map(|id| (id, known))
+        });
+        let trashed = trashed.collect();
+        let mut shared = lock(&self.underway);
+        let underway = match shared.upgrade() {
+            Some(underway) => underway,
+            None => {
+                // Whoever reads or writes meanwhile does not wait for this.
+                let files = lock(&self.journal).files();
+                let underway = Arc::new(Mutex::new(Underway {
+                    sources: Sources::read(&files)?,
+                    ..Underway::default()
+                }));
+                *shared = Arc::downgrade(&underway);
+                underway
+            }
+        };
+        let number = {
+            let mut underway = lock(&underway);
+            underway.trashed = trashed;
+            underway.begun += 1;
+            underway.begun
+        };
+        Ok(Intake { number, underway })
     }
 
     /// Takes one piece in. A new article is written some pieces later, and at the latest when the import ends:
@@ -133,13 +176,14 @@ impl Library {
             return Err(Error::new(ErrorKind::Invalid, "there is nothing in it"));
         }
         let fingerprint = piece.fingerprint();
-        if let Some((id, by_address)) = self.taken_before(intake, piece, &fingerprint)? {
-            return self.take_again(piece, id, by_address, &fingerprint, intake);
+        let underway = &mut *lock(&intake.underway);
+        if let Some((id, by_address)) = self.taken_before(underway, piece, &fingerprint)? {
+            return self.take_again(piece, id, by_address, &fingerprint, underway);
         }
-        if let Some(id) = self.in_trash(intake, piece, &fingerprint) {
+        if let Some(id) = self.in_trash(underway, piece, &fingerprint) {
             return Ok(taken(id, None, Taken::InTrash));
         }
-        self.take_new(piece, &fingerprint, intake)
+        self.take_new(piece, &fingerprint, intake.number, underway)
     }
 
     /// Ends an import: what it wrote is durable, in lists and in search. Answers what [`Intake::listed`] has not yet.
@@ -147,20 +191,21 @@ impl Library {
     /// # Errors
     /// As [`Library::reconcile`], and what flushing the journal can fail with. The articles are there all the same.
     pub fn finish_intake(&self, intake: &mut Intake) -> Result<LibraryChanges> {
+        let underway = &mut *lock(&intake.underway);
         // What is written is listed, also when the rest could not be.
-        let written = self.commit(intake);
+        let written = self.commit(underway);
         let durable = lock(&self.journal).sync();
-        self.tell_index(intake)?;
+        self.tell_index(underway)?;
         written?;
         durable?;
-        intake.changes.total = self.index.total()?;
-        Ok(intake.listed())
+        underway.changes.total = self.index.total()?;
+        Ok(std::mem::take(&mut underway.changes))
     }
 
     /// The article that a piece is already, and whether its address says so.
     fn taken_before(
         &self,
-        intake: &Intake,
+        intake: &Underway,
         piece: &NewPiece,
         fingerprint: &piece::Fingerprint,
     ) -> Result<Option<(ArticleId, bool)>> {
@@ -177,30 +222,23 @@ impl Library {
         let Some(text) = fingerprint.tells_which(piece.address()) else {
             return Ok(None);
         };
-        // Pages that all say the same (please accept our cookies) differ in their titles.
-        let title = piece.title.as_deref().map(name_key);
         for id in intake.sources.with_fingerprint(text) {
-            let titled = match intake.pending.get(&id) {
-                Some((_, title)) => Some(title.clone()),
-                None => self.row(&id)?.map(|row| name_key(&row.title)),
+            let known = match intake.pending.get(&id) {
+                Some(known) => Some(known.clone()),
+                None => self.row(&id)?.map(|row| (row.path, name_key(&row.title))),
             };
-            // The same words in two files of a vault are two notes.
-            if piece.file.is_some() && self.path_in(intake, &id)? != self.path_of_note(piece) {
-                continue;
-            }
-            if titled.is_some_and(|titled| title.as_ref().is_none_or(|title| *title == titled)) {
+            if known.is_some_and(|(path, title)| self.may_be(piece, &path, &title)) {
                 return Ok(Some((id, false)));
             }
         }
         Ok(None)
     }
 
-    fn path_in(&self, intake: &Intake, id: &ArticleId) -> Result<Option<String>> {
-        if let Some((path, _)) = intake.pending.get(id) {
-            return Ok(Some(path.clone()));
-        }
-        let reader = self.index.reader()?;
-        Ok(rows::known_by_id(reader.rows()?, id.as_str())?.map(|known| known.path))
+    /// Whether a piece with the words of an article may be that article. Pages that all say the same (please accept our
+    /// cookies) differ in their titles, and the same words in two files of a vault are two notes.
+    fn may_be(&self, piece: &NewPiece, path: &str, title: &str) -> bool {
+        let titled = piece.title.as_deref().is_none_or(|own| name_key(own) == title);
+        titled && (piece.file.is_none() || self.path_of_note(piece).as_deref() == Some(path))
     }
 
     fn path_of_note(&self, piece: &NewPiece) -> Option<String> {
@@ -208,19 +246,25 @@ impl Library {
         within(&self.root, &path)
     }
 
-    fn in_trash(&self, intake: &Intake, piece: &NewPiece, fingerprint: &piece::Fingerprint) -> Option<ArticleId> {
-        let url = piece.key();
-        let by_url = url.map(|url| intake.sources.from_url(url)).unwrap_or_default();
-        let by_words = fingerprint
-            .tells_which(piece.address())
-            .map(|text| intake.sources.with_fingerprint(text));
-        by_url
-            .into_iter()
-            .chain(by_words.unwrap_or_default())
-            .find(|id| intake.trashed.contains(id))
+    fn in_trash(&self, intake: &Underway, piece: &NewPiece, fingerprint: &piece::Fingerprint) -> Option<ArticleId> {
+        let by_url = piece.key().map(|url| intake.sources.from_url(url)).unwrap_or_default();
+        if let Some(id) = by_url.into_iter().find(|id| intake.trashed.contains_key(id)) {
+            return Some(id);
+        }
+        let text = fingerprint.tells_which(piece.address())?;
+        intake.sources.with_fingerprint(text).into_iter().find(|id| {
+            let known = intake.trashed.get(id);
+            known.is_some_and(|(path, title)| self.may_be(piece, path, title))
+        })
     }
 
-    fn take_new(&self, piece: &NewPiece, fingerprint: &piece::Fingerprint, intake: &mut Intake) -> Result<TakenIn> {
+    fn take_new(
+        &self,
+        piece: &NewPiece,
+        fingerprint: &piece::Fingerprint,
+        number: u64,
+        intake: &mut Underway,
+    ) -> Result<TakenIn> {
         let disk = &*self.environment.disk;
         let now = (self.environment.now)();
         let folder = self.folder_for(piece);
@@ -235,12 +279,15 @@ impl Library {
             && let Some((id, path)) = self.left_by_an_interrupted_run(piece, &folder, &wanted, intake)?
         {
             let hash = ContentHash::of(&self.read_bytes(&path)?).to_string();
-            let mut entries = self.what_is_new(&id, piece)?;
+            let (mut entries, left_unsaid) = self.what_is_new(&id, piece)?;
             entries.extend(self.source_entry(&id, piece, fingerprint, Some(&hash), None));
             self.learn(&entries, intake);
             let about = |_: &ArticleId| entries.clone();
             self.say_all(std::slice::from_ref(&id), about, Durability::Soon, Affects::Counts)?;
-            return Ok(taken(id, Some(path), Taken::Created));
+            return Ok(TakenIn {
+                left_unsaid,
+                ..taken(id, Some(path), Taken::Created)
+            });
         }
         let id = ArticleId((self.environment.new_id)(now).hyphenated().to_string());
         let (images, body, images_left) = self.prepare_images(piece, &folder)?;
@@ -248,7 +295,7 @@ impl Library {
         let capture = place.as_ref().map(|(_, name)| name.as_str());
         let text = text::compose(piece, &id, &body, now, &self.settings())?;
         let hash = ContentHash::of(text.as_bytes()).to_string();
-        let mut entries = self.what_is_new(&id, piece)?;
+        let (mut entries, left_unsaid) = self.what_is_new(&id, piece)?;
         entries.extend(self.source_entry(&id, piece, fingerprint, Some(&hash), capture));
         let names = intake.names.entry(folder.clone()).or_default();
         let name = free_name(&wanted, |key| names.contains(key));
@@ -260,6 +307,7 @@ impl Library {
         intake.pending.insert(id.clone(), (path.clone(), title.clone()));
         intake.batch.push(
             Prepared {
+                of: number,
                 id: id.clone(),
                 title,
                 folder,
@@ -284,6 +332,7 @@ impl Library {
         }
         Ok(TakenIn {
             images_left,
+            left_unsaid,
             ..taken(id, Some(path), Taken::Created)
         })
     }
@@ -294,15 +343,23 @@ impl Library {
         id: ArticleId,
         by_address: bool,
         fingerprint: &piece::Fingerprint,
-        intake: &mut Intake,
+        intake: &mut Underway,
     ) -> Result<TakenIn> {
         // The index knows where it lies, and the journal mirrors into its row.
         if intake.pending.contains_key(&id) {
             self.flush(intake)?;
         }
-        let known = fingerprint
+        let ever = fingerprint
             .text()
             .is_some_and(|text| intake.sources.with_fingerprint(text).contains(&id));
+        // What was captured since is the page as it is now, also when it says again what it said before that. A list that
+        // holds a former text knows nothing newer.
+        let known = match intake.sources.last_written(&id).zip(piece.captured) {
+            Some(((written, text), captured)) if captured.as_millisecond() > written => {
+                ever && text == fingerprint.text()
+            }
+            _ => ever,
+        };
         // What was written here stays, whatever a page says that has its words.
         let was_taken = intake.sources.written(&id).is_some();
         let another_text = by_address && was_taken && !piece.body.trim().is_empty() && !known;
@@ -312,18 +369,18 @@ impl Library {
         let mut passages = Refound::default();
         let mut entries = Vec::new();
         if another_text {
-            let recaptured = self.recapture(piece, &id, fingerprint, intake)?;
+            let recaptured = self.recapture(piece, &id, fingerprint, ever, intake)?;
+            if recaptured.path.is_some() {
+                outcome = Taken::Recaptured;
+            } else if !recaptured.sources.is_empty() {
+                outcome = Taken::Merged;
+            }
             entries.extend(recaptured.sources);
             images_left = recaptured.images_left;
             passages = recaptured.passages;
-            outcome = if recaptured.path.is_some() {
-                Taken::Recaptured
-            } else {
-                Taken::Merged
-            };
             path = recaptured.path;
         }
-        let said = self.what_is_new(&id, piece)?;
+        let (said, left_unsaid) = self.what_is_new(&id, piece)?;
         if !said.is_empty() && outcome == Taken::Skipped {
             outcome = Taken::Merged;
         }
@@ -349,19 +406,22 @@ impl Library {
         }
         Ok(TakenIn {
             images_left,
+            left_unsaid,
             passages,
             ..taken(id, path, outcome)
         })
     }
 
-    /// Puts another text in the place of the one that is there, which becomes a version; unless it is
-    /// less than half as long, when what it was read from is kept and no more.
+    /// Puts another text in the place of the one that is there, which becomes a version; unless it is a page that has
+    /// become less than half as long, when what it was read from is kept and no more. `ever` says whether it had this
+    /// text before.
     fn recapture(
         &self,
         piece: &NewPiece,
         id: &ArticleId,
         fingerprint: &piece::Fingerprint,
-        intake: &Intake,
+        ever: bool,
+        intake: &Underway,
     ) -> Result<Recaptured> {
         let now = (self.environment.now)();
         let path = self.path_of(id)?;
@@ -377,12 +437,17 @@ impl Library {
             .parent()
             .map(Path::to_path_buf)
             .unwrap_or_default();
+        // A page that has since shut its door to readers. A note that was cut is what its author wants it to be.
+        let is_page = piece.address().is_some() && piece.file.is_none();
+        let shut = is_page && text::length(&piece.body) * 2 < text::length(&decoded.text);
+        if shut && ever {
+            return Ok(Recaptured::default());
+        }
         let mut made = Made::default();
         let result = (|| {
             let capture = self.store_capture(piece, id, now, &mut made)?;
             let source = |hash| self.source_entry(id, piece, fingerprint, hash, capture.as_deref());
-            // A page that has since shut its door to readers.
-            if text::length(&piece.body) * 2 < text::length(&decoded.text) {
+            if shut {
                 return Ok(Recaptured {
                     sources: source(None),
                     ..Recaptured::default()
@@ -425,8 +490,9 @@ impl Library {
     }
 
     /// What the piece says that the journal does not know yet. What the reader has said here stands:
-    /// nothing is put elsewhere, marked unread, or brought back that was taken away.
-    fn what_is_new(&self, id: &ArticleId, piece: &NewPiece) -> Result<Vec<JournalEntry>> {
+    /// nothing is put elsewhere, marked unread, or brought back that was taken away. Also answers how much of it is longer
+    /// than the journal can hold.
+    fn what_is_new(&self, id: &ArticleId, piece: &NewPiece) -> Result<(Vec<JournalEntry>, usize)> {
         let row_tags = self.row(id)?.map(|row| row.tags);
         let journal = lock(&self.journal);
         let state = journal.article(id);
@@ -485,7 +551,10 @@ impl Library {
             }
             entries.push(entry);
         }
-        Ok(entries)
+        let all = entries.len();
+        entries.retain(JournalEntry::fits);
+        let left = all - entries.len();
+        Ok((entries, left))
     }
 
     fn source_entry(
@@ -511,7 +580,7 @@ impl Library {
         vec![entry]
     }
 
-    fn learn(&self, entries: &[JournalEntry], intake: &mut Intake) {
+    fn learn(&self, entries: &[JournalEntry], intake: &mut Underway) {
         let now = (self.environment.now)();
         for entry in entries.iter().filter(|entry| entry.kind == "source") {
             intake.sources.said(entry, now, &self.environment.device);
@@ -525,7 +594,7 @@ impl Library {
         piece: &NewPiece,
         folder: &Path,
         wanted: &str,
-        intake: &mut Intake,
+        intake: &mut Underway,
     ) -> Result<Option<(ArticleId, String)>> {
         let Some(within) = within(&self.root, folder) else {
             return Ok(None);
@@ -595,13 +664,13 @@ impl Library {
     }
 
     /// Writes what waits, and tells the index of it.
-    fn flush(&self, intake: &mut Intake) -> Result<()> {
+    fn flush(&self, intake: &mut Underway) -> Result<()> {
         self.commit(intake)?;
         self.tell_index(intake)
     }
 
     /// Tells the index of what was written.
-    fn tell_index(&self, intake: &mut Intake) -> Result<()> {
+    fn tell_index(&self, intake: &mut Underway) -> Result<()> {
         if intake.pending.is_empty() {
             return Ok(());
         }
@@ -616,7 +685,7 @@ impl Library {
         Ok(())
     }
 
-    fn is_time_to_list(&self, intake: &Intake, now: Timestamp) -> bool {
+    fn is_time_to_list(&self, intake: &Underway, now: Timestamp) -> bool {
         let waited = intake
             .told
             .map_or(i64::MAX, |told| now.as_millisecond() - told.as_millisecond());
@@ -685,6 +754,7 @@ fn taken(id: ArticleId, path: Option<String>, outcome: Taken) -> TakenIn {
         path,
         outcome,
         images_left: 0,
+        left_unsaid: 0,
         passages: Refound::default(),
     }
 }

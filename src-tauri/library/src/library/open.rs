@@ -87,6 +87,7 @@ impl Library {
             settings: RwLock::new(Arc::new(settings)),
             journal: Arc::new(Mutex::new(journal)),
             sessions: Mutex::default(),
+            underway: Mutex::default(),
             swept: false.into(),
             sweeping: Mutex::default(),
             root,

@@ -7,6 +7,7 @@ use crate::identity::ArticleId;
 use crate::index::related::InCommon;
 use crate::index::rows;
 use edito_prose::{Lang, LinkKind, analyse};
+use rusqlite::OptionalExtension;
 use std::collections::HashMap;
 
 use super::links::conflict_original;
@@ -67,11 +68,7 @@ impl Library {
         }
         let mut scored: Vec<Scored> = Vec::new();
         for (row, common) in self.candidates(found, &linked)? {
-            let draft = row
-                .status
-                .as_deref()
-                .is_some_and(|status| crate::sections::slug(status) == "draft");
-            if row.id == *id || translations.contains(&row.id) || draft || conflict_original(&row.path).is_some() {
+            if row.id == *id || translations.contains(&row.id) || conflict_original(&row.path).is_some() {
                 continue;
             }
             let reasons = reasons(&own, &row, &common, linked.contains(&row.id), &rare);
@@ -90,7 +87,7 @@ impl Library {
         self.best_of(id, scored, most)
     }
 
-    /// The rows of what was found.
+    /// The rows of what was found, without drafts.
     fn candidates(&self, found: HashMap<i64, InCommon>, linked: &[ArticleId]) -> Result<Vec<(Row, InCommon)>> {
         let reader = self.index.reader()?;
         let rows = reader.rows()?;
@@ -101,7 +98,12 @@ impl Library {
             }
         }
         let mut candidates = Vec::with_capacity(all.len());
+        let mut statement = rows.prepare_cached("SELECT draft FROM articles WHERE rowid = ?1")?;
         for (rowid, common) in all {
+            // One that has gone since is no draft, and no row either.
+            if statement.query_row([rowid], |row| row.get(0)).optional()? == Some(true) {
+                continue;
+            }
             candidates.extend(rows::row(rows, rowid)?.map(|row| (row, common)));
         }
         Ok(candidates)

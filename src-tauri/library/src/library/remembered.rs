@@ -6,7 +6,7 @@ use crate::identity::ArticleId;
 use crate::index::lists::Affects;
 use crate::index::lock;
 use crate::index::rows::{self, IdentityKind};
-use crate::journal::{ArticleState, Durability, Journal, JournalEntry};
+use crate::journal::{ArticleState, Durability, Journal, JournalChanges, JournalEntry};
 
 impl Library {
     /// Marks articles read or unread.
@@ -57,12 +57,12 @@ impl Library {
         lock(&self.journal).article(id)
     }
 
-    /// Folds in what other devices and windows wrote to the journal, and answers the
-    /// articles of which something else holds now.
+    /// Folds in what other devices and windows wrote to the journal, and answers what holds
+    /// otherwise now, of articles that are there.
     ///
     /// # Errors
     /// As [`Library::mark_read`].
-    pub fn refresh_journal(&self) -> Result<Vec<ArticleId>> {
+    pub fn refresh_journal(&self) -> Result<JournalChanges> {
         let changed = self.index.follow_journal(&mut lock(&self.journal), &self.root)?;
         self.rewrite_stale();
         Ok(changed)

@@ -19,7 +19,7 @@ impl Library {
     /// and brings it back with all its fields when it is true.
     ///
     /// # Errors
-    /// `Invalid` for what is more than a record holds, or what writing the journal fails with.
+    /// `TooBig` for what is more than a record holds, or what writing the journal fails with.
     pub fn say_of_subjects(&self, kind: SubjectKind, said: Vec<(Uuid, Map<String, Value>)>) -> Result<()> {
         const LONGEST: usize = 64 * 1024;
         let mut entries = Vec::with_capacity(said.len());

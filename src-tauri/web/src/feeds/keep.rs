@@ -26,9 +26,18 @@ pub struct Kept {
     pub images_missing: usize,
 }
 
+/// Who keeps an item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Of {
+    /// Its reader, who says where it is to lie, also when the library has it already.
+    Reader,
+    /// A rule: what the library has already stays where it was put.
+    Rule,
+}
+
 impl Feeds {
     /// Keeps items: in the library, in its inbox, or for later. Their images are fetched, for at most a few seconds each;
-    /// those that don't come stay where they are. An item that was kept before is only put elsewhere.
+    /// those that don't come stay where they are. What the library has already is only put elsewhere.
     ///
     /// # Errors
     /// `NotFound`; what the library and the store say. Items before the one that failed are kept.
@@ -54,7 +63,7 @@ impl Feeds {
             }
         }
         if !fresh.is_empty() {
-            let (new, taken) = self.take(library, fresh, place)?;
+            let (new, taken) = self.take(library, fresh, place, Of::Reader)?;
             kept.extend(new);
             unite(&mut changes, taken);
         }
@@ -78,6 +87,7 @@ impl Feeds {
         library: &Library,
         items: Vec<StoredItem>,
         place: Place,
+        of: Of,
     ) -> Result<(Vec<Kept>, LibraryChanges)> {
         let subscriptions = subscription::subscriptions(library);
         let web = self.web();
@@ -120,13 +130,23 @@ impl Feeds {
             }
         }
         // Also after a failure: what is written must be listed.
-        let changes = library.finish_intake(&mut intake)?;
+        let mut changes = library.finish_intake(&mut intake)?;
         for (id, error) in taking::lost(&mut intake) {
             kept.retain(|one| one.article != id);
             failed = failed.or(Some(error));
         }
         for one in kept.iter().filter(|one| !one.in_trash) {
             lock(&self.store).keep(one.number, Some(one.article.as_str()))?;
+        }
+        if of == Of::Reader {
+            // An article that was there lies where its reader had put it.
+            let known: Vec<ArticleId> = kept
+                .iter()
+                .filter(|one| one.known)
+                .map(|one| one.article.clone())
+                .collect();
+            library.set_place(&known, library_place(place))?;
+            changes.updated.extend(known);
         }
         let numbers: Vec<i64> = kept.iter().map(|one| one.number).collect();
         lock(&self.store).mark_read(&numbers, true)?;

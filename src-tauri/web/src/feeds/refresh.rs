@@ -8,6 +8,7 @@ use edito_library::{Library, LibraryChanges};
 use jiff::Timestamp;
 use uuid::Uuid;
 
+use super::keep::Of;
 use super::reading::{read, small_images};
 use super::store::{Known, NewItem, StoredItem};
 use super::{Change, FeedRule, Feeds, Problem, ProblemKind, Result, Schedule, Subscription};
@@ -165,7 +166,7 @@ impl Feeds {
             items.extend(lock(&self.store).item(number)?.filter(|item| item.kept.is_none()));
         }
         if !items.is_empty() && library.writable() {
-            let (kept, changes) = self.take(library, items, Place::Library)?;
+            let (kept, changes) = self.take(library, items, Place::Library, Of::Rule)?;
             refreshed.kept = kept.iter().filter(|one| !one.in_trash).count();
             refreshed.changes = changes;
         }

@@ -2,7 +2,7 @@
 
 use super::super::Library;
 use super::images::Files;
-use super::{Intake, Made};
+use super::{Made, Underway};
 use crate::disk::{NewFile, create_together};
 use crate::error::{Error, ErrorKind, Result};
 use crate::identity::ArticleId;
@@ -29,6 +29,8 @@ pub(super) struct Batch {
 /// An article that is ready to be written.
 #[derive(Debug)]
 pub(super) struct Prepared {
+    /// The number of the import that it is of.
+    pub of: u64,
     pub id: ArticleId,
     /// Its title as titles are compared.
     pub title: String,
@@ -66,6 +68,11 @@ impl Batch {
         self.pieces.is_empty()
     }
 
+    /// Whether something of an import waits.
+    pub(super) fn holds(&self, of: u64) -> bool {
+        self.pieces.iter().any(|piece| piece.of == of)
+    }
+
     /// Whether it is time to write what waits.
     pub(super) fn is_due(&self, now: Timestamp) -> bool {
         let waited = self
@@ -84,7 +91,7 @@ impl Library {
     ///
     /// # Errors
     /// What would keep every other piece from being written too: `DiskFull`, `ReadOnly`, `Io`, `Vanished`.
-    pub(super) fn commit(&self, intake: &mut Intake) -> Result<()> {
+    pub(super) fn commit(&self, intake: &mut Underway) -> Result<()> {
         let batch = std::mem::take(&mut intake.batch);
         if batch.is_empty() {
             return Ok(());
@@ -111,14 +118,14 @@ impl Library {
             };
             if let Err(kind) = result {
                 intake.pending.remove(&piece.id);
-                intake.lost.push(Lost { id: piece.id, kind });
+                intake.lost.push((piece.of, Lost { id: piece.id, kind }));
             }
         }
         stopped.map_or(Ok(()), Err)
     }
 
     /// Writes some pieces: all of them or none.
-    fn write_together(&self, pieces: &[Prepared], intake: &mut Intake) -> Result<()> {
+    fn write_together(&self, pieces: &[Prepared], intake: &mut Underway) -> Result<()> {
         self.check_root()?;
         let disk = &*self.environment.disk;
         let mut made = Made::default();
@@ -190,7 +197,7 @@ impl Library {
         }
     }
 
-    fn write_elsewhere(&self, piece: &Prepared, intake: &mut Intake) -> Result<PathBuf> {
+    fn write_elsewhere(&self, piece: &Prepared, intake: &mut Underway) -> Result<PathBuf> {
         let disk = &*self.environment.disk;
         loop {
             let names = intake.names.entry(piece.folder.clone()).or_default();
@@ -225,7 +232,7 @@ impl Library {
 
     /// Articles that a run wrote which then was stopped before its journal: in the folder of captures, with an identity of
     /// Edito's, and from nowhere as far as the journal knows.
-    pub(super) fn orphans(&self, intake: &Intake) -> Result<Vec<(ArticleId, String)>> {
+    pub(super) fn orphans(&self, intake: &Underway) -> Result<Vec<(ArticleId, String)>> {
         let Some(folder) = within(&self.root, &self.captures_folder()) else {
             return Ok(Vec::new());
         };

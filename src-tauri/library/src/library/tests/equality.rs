@@ -225,11 +225,36 @@ fn what_another_device_says_is_taken_over() {
     there.opened(&b).unwrap();
     some(&there, &["b.md", "c.md"]);
     let told = here.refresh_journal().unwrap();
-    assert!(told.contains(&id(&here, "a.md")));
+    assert!(told.articles.contains(&id(&here, "a.md")));
     assert!(here.row(&id(&here, "a.md")).unwrap().unwrap().starred);
     some(&here, &["b.md", "c.md"]);
     assert_eq!(id(&here, "c.md"), b);
     assert_equals_fresh(&desk, &here, "fresh");
+}
+
+#[test]
+fn what_a_comparison_heard_of_others_is_told_to_whoever_asks() {
+    use crate::journal::SubjectKind;
+    let desk = Desk::with(&[("a.md", "Un\n")]);
+    let here = desk.open();
+    let there = desk.open_elsewhere();
+    here.refresh_journal().unwrap();
+    there.set_star(&[id(&there, "a.md")], true).unwrap();
+    let told = here.refresh_journal().unwrap();
+    assert!(
+        told.concern(&["star"]) && !told.concern(&SubjectKind::OF_FEEDS),
+        "{told:?}"
+    );
+    let address = serde_json::Map::from_iter([("address".to_owned(), "https://example.org/rss".into())]);
+    there
+        .say_of_subjects(SubjectKind::Feed, vec![(there.new_identity(), address)])
+        .unwrap();
+    super::desk::all(&here).unwrap();
+    let told = here.refresh_journal().unwrap();
+    assert!(told.concern(&SubjectKind::OF_FEEDS) && !told.everything, "{told:?}");
+    assert!(told.articles.is_empty());
+    let told = here.refresh_journal().unwrap();
+    assert_eq!(told, crate::journal::JournalChanges::default(), "once");
 }
 
 #[test]

@@ -259,6 +259,20 @@ fn a_title_of_the_desk_reads_no_article_again() {
 }
 
 #[test]
+fn a_pin_beyond_the_room_of_its_part_hides_nothing() {
+    let desk = desk();
+    let library = desk.open();
+    // The lead has room for one.
+    for path in ["analyses/a.md", "editos/b.md", "analyses/c.md"] {
+        library.pin(&id(&library, path), "lead", None).unwrap();
+    }
+    let page = shown(&library.front_page().unwrap());
+    assert_eq!(of(&page, "lead"), ["Analyse 3"]);
+    assert_eq!(of(&page, "kind:edito"), ["Édito neuf"]);
+    assert_eq!(of(&page, "kind:analyses"), ["Analyse 4", "Analyse 2", "Analyse 1"]);
+}
+
+#[test]
 fn related_pieces_tell_why() {
     let desk = Desk::with(&[
         (
@@ -291,6 +305,14 @@ fn related_pieces_tell_why() {
             "---\ntitle: Brouillon\ntags: [port, mer]\nlang: fr\nstatus: draft\n---\nGrues.\n",
         ),
         (
+            "j.md",
+            "---\ntitle: Ébauche\ntags: [port, mer]\nlang: fr\ndraft: true\n---\nGrues.\n",
+        ),
+        (
+            "k.md",
+            "---\ntitle: Esquisse\ntags: [port, mer]\nlang: fr\nstatus: Brouillon\n---\nGrues.\n",
+        ),
+        (
             "i.md",
             "---\ntitle: Ailleurs\nlang: fr\n---\nUn jardin sous la pluie.\n",
         ),
@@ -313,7 +335,7 @@ fn related_pieces_tell_why() {
     assert!(
         !told
             .iter()
-            .any(|(title, _)| ["Le port", "The port", "Brouillon", "Ailleurs"].contains(title)),
+            .any(|(title, _)| ["Le port", "The port", "Brouillon", "Ébauche", "Esquisse", "Ailleurs"].contains(title)),
         "{told:?}"
     );
     assert_eq!(library.related(&id(&library, "a.md"), 2).unwrap().len(), 2);

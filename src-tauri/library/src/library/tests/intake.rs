@@ -5,7 +5,7 @@ use crate::article::{ListQuery, Show};
 use crate::disk::{Disk, RealDisk};
 use crate::error::ErrorKind;
 use crate::journal::{Colour, Place};
-use crate::library::{Library, NewCapture, NewHighlight, NewImage, NewPiece, Taken, TakenIn};
+use crate::library::{Intake, Library, NewCapture, NewHighlight, NewImage, NewPiece, Taken, TakenIn};
 use edito_prose::{ArticleDate, Author, Lang, frontmatter};
 use std::fs;
 use std::io::{self, Read};
@@ -300,6 +300,195 @@ fn the_trash_keeps_what_was_thrown_away() {
     let again = take(&library, &[piece()]);
     assert_eq!(outcomes(&again), [Taken::Created]);
     assert_eq!(outcomes(&take(&library, &[piece()])), [Taken::Skipped]);
+}
+
+#[test]
+fn the_same_words_in_the_trash_keep_no_other_piece_out() {
+    let desk = Desk::new();
+    let library = desk.open();
+    let wall = "Veuillez accepter nos cookies pour lire cette page. ".repeat(12);
+    let page = |number: usize| NewPiece {
+        title: Some(format!("Page {number}")),
+        url: Some(format!("https://example.org/{number}")),
+        body: wall.clone(),
+        ..NewPiece::default()
+    };
+    let note = |name: &str| NewPiece {
+        title: Some("Modèle".into()),
+        canonical: Some(format!("file:{name}")),
+        file: Some(name.into()),
+        folder: vec!["Coffre".into()],
+        body: "À remplir.\n".into(),
+        ..NewPiece::default()
+    };
+    for taken in take(&library, &[page(1), note("Modèle a")]) {
+        library.trash(&taken.id).unwrap();
+    }
+    // By its words alone: the address is another one, the title is the same.
+    let printed = NewPiece {
+        url: Some("https://example.org/1?print".into()),
+        ..page(1)
+    };
+    let again = take(
+        &library,
+        &[page(1), printed, note("Modèle a"), page(2), note("Modèle b")],
+    );
+    let (there, new) = ([Taken::InTrash; 3], [Taken::Created; 2]);
+    assert_eq!(outcomes(&again), [there.as_slice(), &new].concat());
+}
+
+#[test]
+fn intakes_at_the_same_time_know_of_each_other() {
+    let desk = Desk::new();
+    let library = desk.open();
+    let mut long = library.begin_intake().unwrap();
+    let outcome = |piece: &NewPiece, intake: &mut Intake| library.take_in(piece, intake).unwrap();
+    let page = |number: usize| NewPiece {
+        title: Some(format!("Page {number}")),
+        url: Some(format!("https://example.org/{number}")),
+        body: long_text(&number.to_string()),
+        ..NewPiece::default()
+    };
+    assert_eq!(outcome(&page(1), &mut long).outcome, Taken::Created);
+    // A page is captured while the import goes on: one that the import has in hand, and one that comes later in it.
+    let mut capture = library.begin_intake().unwrap();
+    let known = outcome(&page(1), &mut capture);
+    assert_eq!(known.outcome, Taken::Skipped);
+    assert!(library.row(&known.id).unwrap().is_some(), "what is known can be shown");
+    assert_eq!(outcome(&page(2), &mut capture).outcome, Taken::Created);
+    assert!(!capture.is_written() && long.is_written());
+    library.finish_intake(&mut capture).unwrap();
+    drop(capture);
+    assert_eq!(outcome(&page(2), &mut long).outcome, Taken::Skipped);
+    library.finish_intake(&mut long).unwrap();
+    assert_eq!(listed(&library, &ListQuery::default()).len(), 2);
+    // One that begins later reads the journal.
+    drop(long);
+    assert_eq!(outcomes(&take(&library, &[page(1), page(2)])), [Taken::Skipped; 2]);
+    assert_equals_fresh(&desk, &library, "fresh");
+}
+
+#[test]
+fn what_is_lost_is_told_to_the_import_that_it_was_of() {
+    let desk = Desk::new();
+    let mut environment = desk.environment();
+    environment.disk = Arc::new(Full(AtomicUsize::new(0)));
+    let library = Library::open(&desk.root(), environment).unwrap();
+    let (mut first, mut second) = (library.begin_intake().unwrap(), library.begin_intake().unwrap());
+    let taken = library.take_in(&piece(), &mut first).unwrap();
+    assert!(library.finish_intake(&mut second).is_err());
+    assert!(!first.is_written() && second.is_written());
+    assert_eq!(second.lost(), []);
+    assert_eq!(first.lost().len(), 1);
+    assert_eq!(taken.outcome, Taken::Created);
+    assert!(first.is_written());
+}
+
+#[test]
+fn a_page_that_says_again_what_it_said_before_is_captured_again() {
+    let desk = Desk::new();
+    let library = desk.open();
+    let now = |seconds: i64| jiff::Timestamp::from_second(4_000_000_000 + seconds).unwrap();
+    let said = |word: &str, seconds: i64| {
+        let mut piece = piece();
+        piece.body = long_text(word);
+        piece.captured = Some(now(seconds));
+        piece
+    };
+    let mut passed = 0;
+    let mut capture = |word: &str| {
+        desk.pass(100);
+        passed += 100;
+        take(&library, &[said(word, passed)]).remove(0)
+    };
+    let expected = [
+        ("Un", Taken::Created),
+        ("Un", Taken::Skipped),
+        ("Deux", Taken::Recaptured),
+        ("Deux", Taken::Skipped),
+        ("Un", Taken::Recaptured),
+        ("Un", Taken::Skipped),
+    ];
+    for (word, outcome) in expected {
+        assert_eq!(capture(word).outcome, outcome, "{word}");
+    }
+    let path = "captures/L’eau un bien commun.md";
+    assert!(desk.read(path).contains(&long_text("Un")));
+    // A list that was written before that knows nothing newer.
+    assert_eq!(outcomes(&take(&library, &[said("Deux", 50)])), [Taken::Skipped]);
+    assert!(desk.read(path).contains(&long_text("Un")));
+    // A door that is shut is told once, however often one knocks.
+    let files = |library: &Library, id| library.captures(id).unwrap().len();
+    let id = capture("Un").id;
+    let before = files(&library, &id);
+    let mut shut = said("", 2000);
+    shut.body = "Abonnez-vous.".into();
+    desk.pass(3000);
+    assert_eq!(
+        outcomes(&take(&library, &[shut.clone(), shut.clone()])),
+        [Taken::Merged, Taken::Skipped]
+    );
+    desk.pass(3000);
+    shut.captured = Some(now(6500));
+    assert_eq!(outcomes(&take(&library, &[shut])), [Taken::Skipped]);
+    assert_eq!(files(&library, &id), before + 1);
+    assert_equals_fresh(&desk, &library, "fresh");
+}
+
+#[test]
+fn a_note_that_was_cut_is_cut_here_too() {
+    let desk = Desk::new();
+    let library = desk.open();
+    let note = |body: &str| NewPiece {
+        title: Some("Note".into()),
+        // As a clipping has one in its front matter.
+        url: Some("https://example.org/note".into()),
+        canonical: Some("file:note".into()),
+        file: Some("Note".into()),
+        folder: vec!["Coffre".into()],
+        body: body.into(),
+        ..NewPiece::default()
+    };
+    let long = long_text("Début");
+    assert_eq!(outcomes(&take(&library, &[note(&long)])), [Taken::Created]);
+    assert_eq!(
+        outcomes(&take(&library, &[note("Il n’en reste rien.\n")])),
+        [Taken::Recaptured]
+    );
+    let text = desk.read("captures/Coffre/Note.md");
+    assert!(text.ends_with("Il n’en reste rien.\n"), "{text}");
+}
+
+#[test]
+fn what_is_longer_than_a_record_is_left_unsaid_and_counted() {
+    let desk = Desk::new();
+    let library = desk.open();
+    let mut long = piece();
+    long.highlights.push(NewHighlight {
+        quote: "Une phrase".into(),
+        note: Some("n".repeat(2_000_000)),
+        ..NewHighlight::default()
+    });
+    let taken = take(&library, &[long.clone()]).remove(0);
+    assert_eq!((taken.outcome, taken.left_unsaid), (Taken::Created, 1));
+    let again = take(&library, &[long]).remove(0);
+    assert_eq!((again.outcome, again.left_unsaid), (Taken::Skipped, 1));
+    drop(library);
+    let library = desk.open();
+    assert_eq!(library.highlights(&taken.id).len(), 2, "the others are there");
+    assert_eq!(library.journal_findings(), []);
+    // By hand, too: an article of which nothing was said is named first, with the same write.
+    desk.write("a.md", "Un\n");
+    super::desk::some(&library, &["a.md"]);
+    let a = id(&library, "a.md");
+    let mark = NewHighlight {
+        quote: "Un".into(),
+        note: Some("n".repeat(2_000_000)),
+        ..NewHighlight::default()
+    };
+    assert!(library.add_highlight(&a, &mark).is_err());
+    assert_eq!(library.highlights(&a), []);
+    assert_eq!(library.journal_findings(), []);
 }
 
 #[test]
