@@ -37,7 +37,7 @@ impl Flow {
     /// Ends the open line: what was in it is a paragraph.
     pub fn end_line(&mut self) {
         let line = std::mem::take(&mut self.line);
-        if !line.is_empty() {
+        if !line.iter().all(is_blank) {
             self.blocks.push(Block::Paragraph(line));
         }
     }
@@ -60,6 +60,16 @@ impl Flow {
             Some(_) => self.line.push(Inline::Break),
             None => self.line.clear(),
         }
+    }
+}
+
+/// Whether nothing is seen of an inline: some editors leave marks of no width in paragraphs of their own.
+fn is_blank(inline: &Inline) -> bool {
+    let unseen = |c: char| c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}');
+    match inline {
+        Inline::Text(text) => text.chars().all(unseen),
+        Inline::Break => true,
+        _ => false,
     }
 }
 

@@ -54,6 +54,19 @@ pub(crate) fn names(node: &Node<'_>) -> String {
     names
 }
 
+/// What SingleFile calls what was not shown, and the customary names of labels that only screen readers say (“Image
+/// caption”, “Opens in a new window”).
+const HIDING_CLASSES: [&str; 8] = [
+    "sf-hidden",
+    "sr-only",
+    "visually-hidden",
+    "visuallyhidden",
+    "screen-reader-text",
+    "screen-reader-only",
+    "off-screen",
+    "offscreen",
+];
+
 /// Whether the reader of the page did not see an element.
 pub(crate) fn is_hidden(node: &Node<'_>) -> bool {
     node.query_or(false, |node| {
@@ -74,7 +87,7 @@ pub(crate) fn is_hidden(node: &Node<'_>) -> bool {
             "class" => attribute
                 .value
                 .split_ascii_whitespace()
-                .any(|class| class == "sf-hidden"),
+                .any(|class| HIDING_CLASSES.contains(&class)),
             _ => false,
         })
     })
@@ -305,7 +318,7 @@ mod tests {
     #[test]
     fn hidden_is_what_nobody_saw() {
         let document = Document::from(
-            "<p hidden>a<p style='DISPLAY : none'>b<p class='x sf-hidden'>c<p style='display:block'>d<p>e",
+            "<p hidden>a<p style='DISPLAY : none'>b<p class='x sf-hidden'>c<p style='display:block'>d<p>e<p class='off-screen'>f",
         );
         let seen: Vec<bool> = document.select("p").nodes().iter().map(is_hidden).collect();
         assert_eq!(seen, [true, true, true, false, false]);

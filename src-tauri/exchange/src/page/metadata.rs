@@ -36,6 +36,8 @@ pub(crate) struct Metadata {
     pub url: Option<Url>,
     /// The article's text, where the page repeats it for machines.
     pub body: Option<String>,
+    /// What the first images say that they show; a line that says the same is a caption.
+    pub image_descriptions: Vec<String>,
     /// A text right below the heading that names itself nothing: the standfirst, when the article's text does not hold it.
     pub below_heading: Option<String>,
     /// A signature somewhere below the heading, with what it says: believed when nothing else names an author.
@@ -83,6 +85,8 @@ pub(super) fn read(survey: &Survey<'_>, address: Option<&Url>) -> Metadata {
             ])?)
         })
         .filter(|text| text.chars().count() >= 20);
+    let described = survey.images.iter().filter_map(|image| dom::attribute(image, "alt"));
+    found.image_descriptions = described.filter(|alt| alt.len() >= 40).take(12).collect();
     found.standfirst = standfirst::standfirst(survey, &ld, heading.as_ref());
     authors::authors(survey, &ld, heading.as_ref(), &mut found);
     found.section = subjects::section(survey, &ld, heading.as_ref(), &found);
@@ -199,6 +203,7 @@ fn title(survey: &Survey<'_>, ld: &JsonLd, heading: Option<&str>, host: Option<&
         ])?)
     });
     let of_window = (!survey.title.is_empty()).then(|| survey.title.clone());
+    let heading = heading.map(|heading| titles::unglued(heading, &survey.title));
     // The window's title is asked for the site's name even when it is not needed for the title.
     if let Some(window) = &of_window {
         let (_, site) = titles::without_site(window, heading, found.site.as_deref(), host);

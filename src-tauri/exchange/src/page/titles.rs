@@ -44,7 +44,7 @@ pub(super) fn is_part(window: &str, text: &str) -> bool {
 /// What stands between a title and the name of a site.
 const SEPARATORS: &[&str] = &[
     " | ", " - ", " – ", " — ", " • ", " · ", " :: ", " » ", " « ", " / ", " ~ ", " ∙ ", " < ", " > ", "\u{a0}- ",
-    " -\u{a0}", "\u{a0}| ", " |\u{a0}",
+    " -\u{a0}", "\u{a0}| ", " |\u{a0}", " -- ", " ‖ ", "｜", "：",
 ];
 
 /// The title and the site's name in a text such as `Title | Site`; `heading` is what stands over the text on the page,
@@ -99,6 +99,26 @@ pub(super) fn without_site(
     (text, None)
 }
 
+/// A heading without the site's name that a template sets into it too, right behind the title: the window's title has
+/// both, parted (« Title » Site »).
+pub(super) fn unglued<'t>(heading: &'t str, window: &str) -> &'t str {
+    for separator in SEPARATORS {
+        let Some((head, tail)) = window.split_once(separator) else {
+            continue;
+        };
+        let head = head.trim();
+        let site = tail.rsplit(separator).next().unwrap_or(tail);
+        if let Some(rest) = heading.strip_prefix(head)
+            && head.chars().count() >= 12
+            && !bare(rest).is_empty()
+            && bare(rest) == bare(site)
+        {
+            return heading.get(..head.len()).unwrap_or(heading);
+        }
+    }
+    heading
+}
+
 fn is_site(part: &str, site: Option<&str>, host: Option<&str>) -> bool {
     if site.is_some_and(|site| same(part, site) || (bare(part).len() > 3 && bare(site).contains(&bare(part)))) {
         return true;
@@ -136,8 +156,31 @@ mod tests {
             title("War - and peace", None, Some("Le Monde"), Some("lemonde.fr")),
             "War - and peace"
         );
+        assert_eq!(
+            title("La ville et ses ponts -- La Revue", None, Some("La Revue"), None),
+            "La ville et ses ponts"
+        );
         let found = without_site("L’été | La Revue des étés", Some("L’été"), None, None);
         assert_eq!(found.1.as_deref(), Some("La Revue des étés"));
+    }
+
+    #[test]
+    fn a_site_named_in_the_heading_is_no_part_of_the_title() {
+        let window = "La ville et ses ponts » Local » La Revue";
+        assert_eq!(
+            unglued("La ville et ses pontsLa Revue", window),
+            "La ville et ses ponts"
+        );
+        assert_eq!(
+            unglued("La ville et ses ponts La Revue", window),
+            "La ville et ses ponts"
+        );
+        assert_eq!(unglued("La ville et ses ponts", window), "La ville et ses ponts");
+        assert_eq!(
+            unglued("La ville et ses ponts d’hier", window),
+            "La ville et ses ponts d’hier"
+        );
+        assert_eq!(unglued("Un tout autre titre", window), "Un tout autre titre");
     }
 
     #[test]

@@ -52,6 +52,9 @@ pub(super) fn standfirst(blocks: &mut Vec<Block>, metadata: &mut Metadata) {
     if !(40..=900).contains(&length) || rest < 3 {
         return;
     }
+    if metadata.image_descriptions.iter().any(|alt| titles::same(alt, &text)) {
+        return;
+    }
     let paragraphs = |wanted: &dyn Fn(&[Inline]) -> bool| {
         blocks
             .iter()
