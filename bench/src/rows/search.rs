@@ -5,6 +5,16 @@ use crate::bench::Bench;
 use crate::statistics::{Place, time};
 use crate::table::{Limit, Measure, Unit};
 
+/// What is asked besides words, of the journal and of dates. Nothing in the library is read yet: the first of these is
+/// true of every article, and so the dearest.
+const QUESTIONS: [&str; 5] = [
+    "is:unread",
+    "in:library",
+    "has:highlight",
+    "-is:starred after:2010",
+    "in:inbox is:read",
+];
+
 /// Sixty queries letter by letter, then beginnings of two letters, then whole queries.
 pub fn per_key(bench: &mut Bench) -> Outcome {
     let (library, bare) = (bench.library()?, bench.bare()?);
@@ -39,6 +49,17 @@ pub fn per_key(bench: &mut Bench) -> Outcome {
     let (typed_ours, typed_theirs) = measure(&typed, true)?;
     let (prefix_ours, prefix_theirs) = measure(&prefixes, true)?;
     let (whole_ours, whole_theirs) = measure(&whole, false)?;
+    // By turns with the same words alone, so that what the question costs is seen.
+    let (mut asked, mut plain) = (Vec::new(), Vec::new());
+    for (query, question) in queries.iter().zip(QUESTIONS.iter().cycle()) {
+        let question = format!("{query} {question}");
+        let (seconds, page) = time(|| library.search(&question, 10, 0));
+        page?;
+        asked.push(seconds);
+        let (seconds, page) = time(|| library.search(query, 10, 0));
+        page?;
+        plain.push(seconds);
+    }
     let (ratio, value) = (Limit::Ratio(Place::P95, 1.5), Limit::Value(Place::P95, 0.020));
     Ok(vec![
         Measure::new("search, per key", Unit::Seconds, &typed_ours)
@@ -55,6 +76,10 @@ pub fn per_key(bench: &mut Bench) -> Outcome {
         Measure::new("search, whole words", Unit::Seconds, &whole_ours)
             .against("bare Tantivy, whole words", &whole_theirs)
             .must(value),
+        Measure::new("search, with what the reader did", Unit::Seconds, &asked)
+            .against("the same words alone", &plain)
+            .must(value)
+            .note(QUESTIONS.join(", ")),
     ])
 }
 
