@@ -80,9 +80,12 @@ pub fn read_mailbox<'a>(
     mbox::messages(bytes).map(move |message| read_mail(&message, name))
 }
 
-/// A message has at least one of the headers that all mail has.
+/// A message has at least one of the headers that mail has.
 fn is_mail(message: &Message<'_>) -> bool {
-    message.from().is_some() || message.date().is_some() || message.subject().is_some()
+    message.from().is_some()
+        || message.date().is_some()
+        || message.subject().is_some()
+        || message.content_type().is_some()
 }
 
 fn of_message(message: &Message<'_>, receipt: &mut Receipt) -> Result<Piece, Error> {

@@ -221,6 +221,10 @@ fn kind_of(name: &str, bytes: &[u8]) -> Kind {
     if is_html(head) && (!named_note || whole_page(head)) {
         return Kind::Single(SingleKind::Page);
     }
+    // A message of so few fields that only its name says what it is.
+    if ending.as_deref() == Some("eml") && fields(head.lines()).next().is_some() {
+        return Kind::Single(SingleKind::Mail);
+    }
     if matches!(ending.as_deref(), Some("html" | "htm" | "xhtml" | "mhtml" | "mht")) {
         return Kind::Single(SingleKind::Page);
     }
@@ -660,6 +664,8 @@ mod tests {
             ),
             ("a.md", "From: me\n\nwords", "note"),
             ("a.eml", "Received: x\nFrom: me\nSubject: y\n\nwords", "mail"),
+            ("a.eml", "Subject: y\n\nwords", "mail"),
+            ("a.eml", "words, and no field", "format"),
             ("a.mbox", "From me@e.org Mon\nFrom: me\nSubject: y\n\nwords", "mailbox"),
             ("a.txt", "From here on, words.\nAnd more.", "note"),
             (
