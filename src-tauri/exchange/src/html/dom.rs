@@ -321,6 +321,6 @@ mod tests {
             "<p hidden>a<p style='DISPLAY : none'>b<p class='x sf-hidden'>c<p style='display:block'>d<p>e<p class='off-screen'>f",
         );
         let seen: Vec<bool> = document.select("p").nodes().iter().map(is_hidden).collect();
-        assert_eq!(seen, [true, true, true, false, false]);
+        assert_eq!(seen, [true, true, true, false, false, true]);
     }
 }
