@@ -6,6 +6,8 @@ export const fakeSpeech = {
   service: true,
   answered: true,
   voices: [] as wire.Voice[],
+  /** How long the voices are waited for, in milliseconds. */
+  wait: 0,
   /** What was asked to be said, in order. */
   said: [] as { number: number; text: string; manner: wire.Manner }[],
   /** The sentence that is being said is over, one way or another. */
@@ -20,7 +22,13 @@ export const fakeSpeech = {
   },
   reset(): void {
     fakeSpeech.end("stopped");
-    Object.assign(fakeSpeech, { service: true, answered: true, said: [], voices: ["fr", "en"].map(voice) });
+    Object.assign(fakeSpeech, {
+      service: true,
+      answered: true,
+      wait: 0,
+      said: [],
+      voices: ["fr", "en"].map(voice),
+    });
   },
 };
 
@@ -42,11 +50,14 @@ export function speechCommands(articleOf: (id: string) => { row: wire.Row; html:
         ],
       };
     },
-    speechVoices: async (langs: string[]): Promise<wire.SpeechVoices> => ({
-      service: fakeSpeech.service,
-      answered: fakeSpeech.answered,
-      voices: fakeSpeech.service ? fakeSpeech.voices.filter(({ lang }) => langs.includes(lang)) : [],
-    }),
+    speechVoices: async (langs: string[]): Promise<wire.SpeechVoices> => {
+      if (fakeSpeech.wait) await new Promise((resolve) => setTimeout(resolve, fakeSpeech.wait));
+      return {
+        service: fakeSpeech.service,
+        answered: fakeSpeech.answered,
+        voices: fakeSpeech.service ? fakeSpeech.voices.filter(({ lang }) => langs.includes(lang)) : [],
+      };
+    },
     sayAloud: async (number: number, text: string, manner: wire.Manner): Promise<wire.Spoken> => {
       last = Math.max(last, number);
       if (number <= hushed) return "stopped";

@@ -93,9 +93,15 @@ export function handleKey(event: KeyboardEvent): boolean {
   return true;
 }
 
-/** Whether the key belongs to what has the focus: a modal dialog, or a button about to be pressed. */
+/** Whether the key belongs to what has the focus: a modal dialog, a button about to be pressed, a wide table to scroll. */
 function ownsKey(event: KeyboardEvent): boolean {
   if (document.querySelector("dialog[open], [aria-modal='true']")) return true;
+  if (event.key === "ArrowLeft" || event.key === "ArrowRight") {
+    const { target } = event;
+    return (
+      target instanceof HTMLElement && target.tabIndex >= 0 && target.scrollWidth > target.clientWidth + 1
+    );
+  }
   if (event.key !== "Enter" && event.key !== " ") return false;
   return (
     event.target instanceof Element &&

@@ -27,6 +27,8 @@ export const aloud = $state<{
   voices: Voice[];
   /** Counts up when the sentences, or the text they stand in, are other ones. */
   text: number;
+  /** Whether the system is being asked for its voices. */
+  asking: boolean;
   /** Whether the sheet goes with the sentences: not while the reader looks elsewhere. */
   following: boolean;
 }>({
@@ -40,6 +42,7 @@ export const aloud = $state<{
   rate: 1,
   voices: [],
   text: 0,
+  asking: false,
   following: true,
 });
 
@@ -56,6 +59,8 @@ export async function readAloud(article: string, from: AloudSheet): Promise<void
   silence();
   const mine = run;
   sheet = from;
+  known = null;
+  heard = false;
   Object.assign(aloud, {
     article,
     playing: true,
@@ -70,8 +75,7 @@ export async function readAloud(article: string, from: AloudSheet): Promise<void
     await takeText(article, mine);
     if (run !== mine) return;
     aloud.at = Math.max(0, Math.min(sentences.length - 1, from.first(sentences)));
-    await askVoices(mine);
-    if (run === mine && !aloud.trouble) void speak();
+    void speak();
   } catch (error) {
     if (run !== mine) return;
     stopAloud();
@@ -85,18 +89,10 @@ export async function toggleAloud(): Promise<void> {
   if (aloud.playing) return pauseAloud();
   // Paused before its text was there.
   if (aloud.at < 0 && sheet) return readAloud(aloud.article, sheet);
-  Object.assign(aloud, { playing: true, missing: null, following: true });
-  const mine = run;
-  try {
-    if (aloud.trouble) {
-      aloud.trouble = null;
-      await askVoices(mine);
-    }
-    if (run === mine && !aloud.trouble) void speak();
-  } catch (error) {
-    if (run === mine) pauseAloud();
-    tellError(error);
-  }
+  // There may be voices by now.
+  if (aloud.trouble) known = null;
+  Object.assign(aloud, { playing: true, trouble: null, missing: null, following: true });
+  void speak();
 }
 
 /** Pauses. The sentence in hand is said again when it goes on. */
@@ -170,7 +166,16 @@ export function stopAloud(): void {
   run += 1;
   sentences = [];
   sheet = null;
-  Object.assign(aloud, { article: null, playing: false, at: -1, count: 0, trouble: null, missing: null });
+  known = null;
+  Object.assign(aloud, {
+    article: null,
+    playing: false,
+    at: -1,
+    count: 0,
+    trouble: null,
+    missing: null,
+    asking: false,
+  });
   backend.endReadingAloud(turn).catch(tellError);
 }
 
@@ -178,22 +183,23 @@ export function stopAloud(): void {
 export async function textChanged(): Promise<void> {
   const { article } = aloud;
   if (article === null || aloud.at < 0) return;
-  const before = sentences[aloud.at];
-  const old = aloud.at;
-  const mine = run;
+  const mine = ++readings;
+  let read: SpokenSentence[];
   try {
-    const { sentences: read } = await backend.spokenText(article);
-    if (aloud.article !== article || run !== mine) return;
-    useText(read);
+    read = (await backend.spokenText(article)).sentences;
   } catch {
     // The file is gone: what is known of it is read to its end.
     return;
   }
-  const from = aloud.at - old;
+  if (aloud.article !== article || readings !== mine) return;
+  // The reader, or the voice, may have gone on meanwhile: what is in hand now counts.
+  const old = aloud.at;
+  const before = sentences[old];
+  useText(read);
+  if (sentences.length === 0) return stopAloud();
   const same = sentences.flatMap((one, index) => (one.text === before?.text ? [index] : []));
   const nearest = same.sort((a, b) => Math.abs(a - old) - Math.abs(b - old))[0] ?? old;
-  if (sentences.length === 0) stopAloud();
-  else aloud.at = Math.max(0, Math.min(sentences.length - 1, nearest + from));
+  aloud.at = Math.max(0, Math.min(sentences.length - 1, nearest));
 }
 
 /** The sentence in hand. */
@@ -220,6 +226,12 @@ let sheet: AloudSheet | null = null;
 let turn = 0;
 /** Counts up whenever what is being said is to be said no more. */
 let run = 0;
+/** Counts up whenever the text is read anew. */
+let readings = 0;
+/** What the system has told of its voices, or will; asked for once in each reading. */
+let known: Promise<void> | null = null;
+/** Whether anything of this reading was said to its end. */
+let heard = false;
 /** For this run of Edito: a voice may be there at the next. */
 const decided = new Map<string, WithoutVoice>();
 
@@ -237,18 +249,23 @@ function useText(read: SpokenSentence[]): void {
   aloud.text += 1;
 }
 
-async function askVoices(mine: number): Promise<void> {
-  const told = await backend.speechVoices([...new Set([...aloud.langs, ...languages])]);
-  if (run !== mine) return;
-  aloud.voices = told.voices;
-  const trouble = !told.service
-    ? "noService"
-    : !told.answered
-      ? "failed"
-      : told.voices.length === 0
-        ? "noVoice"
-        : null;
-  if (trouble) Object.assign(aloud, { trouble, playing: false });
+async function askVoices(article: string): Promise<void> {
+  aloud.asking = true;
+  try {
+    const told = await backend.speechVoices([...new Set([...aloud.langs, ...languages])]);
+    if (aloud.article !== article) return;
+    aloud.voices = told.voices;
+    const trouble = !told.service
+      ? "noService"
+      : !told.answered
+        ? "failed"
+        : told.voices.length === 0
+          ? "noVoice"
+          : null;
+    if (trouble) Object.assign(aloud, { trouble, playing: false });
+  } finally {
+    if (aloud.article === article) aloud.asking = false;
+  }
 }
 
 function silence(): void {
@@ -264,7 +281,12 @@ async function sayAgain(): Promise<void> {
 
 async function speak(): Promise<void> {
   const mine = run;
+  const { article } = aloud;
+  if (article === null) return;
   try {
+    // However the reader steps about meanwhile, nothing is judged before the voices are known.
+    known ??= askVoices(article);
+    await known;
     while (run === mine && aloud.playing) {
       const sentence = sentences[aloud.at];
       if (!sentence) return finish();
@@ -279,12 +301,15 @@ async function speak(): Promise<void> {
       if (run === mine) take(spoken);
     }
   } catch (error) {
-    if (run === mine) pauseAloud();
+    known = null;
+    if (run !== mine) return;
+    pauseAloud();
     tellError(error);
   }
 }
 
 function take(spoken: Spoken): void {
+  heard ||= spoken === "ended";
   // Stopped by someone else than the reader here: another program asked for silence.
   if (spoken === "stopped") aloud.playing = false;
   else if (spoken !== "ended") Object.assign(aloud, { trouble: spoken, playing: false });
@@ -293,6 +318,13 @@ function take(spoken: Spoken): void {
 }
 
 function finish(): void {
+  if (!heard) {
+    // Every sentence was passed over: the article was not read, and what was decided can be decided anew.
+    for (const lang of aloud.langs) decided.delete(lang);
+    aloud.at = 0;
+    Object.assign(aloud, { trouble: "noVoice", playing: false });
+    return;
+  }
   const done = sheet;
   stopAloud();
   done?.ended();

@@ -159,9 +159,66 @@ it("asks what to do where no voice speaks the language, and does it", async () =
   await waitFor(() => expect(fakeSpeech.said.at(-1)?.manner).toMatchObject({ lang: "ar", voice: null }));
 });
 
+it("waits for the voices, whatever keys are pressed meanwhile", async () => {
+  await open();
+  fakeSpeech.wait = 400;
+  void runCommand("aloud");
+  await waitFor(() => expect(aloud.at).toBe(0));
+  expect(bar().getByText("Un instant…")).toBeVisible();
+  await runCommand("aloud-next");
+  await runCommand("aloud-faster");
+  // Paused, and on again.
+  await runCommand("aloud");
+  await runCommand("aloud");
+  await waitFor(() => expect(fakeSpeech.said).toHaveLength(1));
+  expect(fakeSpeech.said[0]?.manner).toMatchObject({ lang: "fr", rate: 1.25 });
+  expect([aloud.at, aloud.missing, aloud.trouble]).toEqual([1, null, null]);
+  expect(fake.calls.filter(({ name }) => name === "speechVoices")).toHaveLength(1);
+});
+
+it("is not read when all of it was passed over, and says so", async () => {
+  fakeSpeech.voices = fakeSpeech.voices.filter(({ lang }) => lang === "en");
+  Object.defineProperty(fake.articles[0]!, "html", { value: "<p>Un mot. Un autre.</p>" });
+  await open();
+  await runCommand("aloud");
+  await fireEvent.click(await screen.findByRole("button", { name: "Passer ces passages" }));
+  await waitFor(() => expect(screen.getByRole("alert")).toHaveTextContent("pour les langues de ce texte"));
+  expect(fakeSpeech.said).toEqual([]);
+  expect(fake.calls.some(({ name }) => name === "markRead")).toBe(false);
+  // It can be decided anew.
+  await fireEvent.click(screen.getByRole("button", { name: "Réessayer" }));
+  await fireEvent.click(await screen.findByRole("button", { name: "Lire avec la voix par défaut" }));
+  await says("Le phare");
+});
+
+it("gives the focus back to the text, however it ends", async () => {
+  await open();
+  for (const end of [() => runCommand("aloud-stop"), () => (fakeSpeech.end(), Promise.resolve())]) {
+    await runCommand("aloud");
+    await says("Le phare");
+    bar().getByRole("button", { name: "Pause" }).focus();
+    aloud.at = aloud.count - 1;
+    await end();
+    await waitFor(() => expect(screen.queryByRole("region", { name: "Lecture à voix haute" })).toBeNull());
+    await waitFor(() => expect(document.activeElement).not.toBe(document.body));
+  }
+});
+
+it("is silent behind La Une", async () => {
+  await open();
+  await runCommand("aloud");
+  await says("Le phare");
+  library.view = "front";
+  await waitFor(() => expect(aloud.playing).toBe(false));
+  expect(fakeSpeech.saying).toBeNull();
+  await runCommand("aloud");
+  expect(fakeSpeech.saying).toBeNull();
+  library.view = "articles";
+});
+
 it.each([
   [{ service: false }, "Rien, sur cet ordinateur, ne sait lire à voix haute."],
-  [{ voices: [] }, "Aucune voix n’est installée sur cet ordinateur."],
+  [{ voices: [] }, "Aucune voix n’est installée pour les langues de ce texte."],
   [{ answered: false }, "La synthèse vocale du système ne répond pas."],
 ])("says plainly why nothing is heard, and tries again", async (trouble, words) => {
   await open();

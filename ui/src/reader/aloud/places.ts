@@ -41,20 +41,25 @@ export function placesOf(scroller: HTMLElement, body: HTMLElement): Places {
   return {
     rangeOf,
     first(sentences) {
+      // Behind the last sentence there may be code, which is not said.
+      const sentenceFrom = (unit: number): number => {
+        const at = sentenceAt(unit, sentences);
+        return at < 0 ? sentences.length - 1 : at;
+      };
       const chosen = selected();
-      if (chosen !== null) return sentenceAt(chosen, sentences);
+      if (chosen !== null) return sentenceFrom(chosen);
       const top = scroller.getBoundingClientRect().top;
       if (scroller.scrollTop < 40) return 0;
       const block = blockAt(body, top + 8);
       if (!block) return 0;
       const units = bodyUnits();
       const end = units.at(block, block.childNodes.length);
-      let at = sentenceAt(units.at(block, 0), sentences);
+      let at = sentenceFrom(units.at(block, 0));
       for (let one = sentences[at]; one && one.place[1] < end; one = sentences[at]) {
         if ((rangeOf(one)?.getBoundingClientRect().top ?? top) >= top - 4) break;
         at += 1;
       }
-      return at;
+      return Math.min(at, sentences.length - 1);
     },
     at(x, y) {
       const point = document.caretRangeFromPoint?.(x, y);
