@@ -76,6 +76,20 @@ impl Index {
         Ok(order.iter().position(|rowid| i64::from(*rowid) == known.rowid))
     }
 
+    /// The places of some articles in a list, the first ones first; those that are not in it are left out.
+    pub(crate) fn positions(&self, listing: &Listing<'_>, ids: &[ArticleId]) -> Result<Vec<usize>> {
+        let reader = self.reader()?;
+        let rows = reader.rows()?;
+        let mut wanted: HashSet<i64> = HashSet::with_capacity(ids.len());
+        for id in ids {
+            wanted.extend(rows::known_by_id(rows, id.as_str())?.map(|known| known.rowid));
+        }
+        let order = self.order(rows, listing)?;
+        let places = order.iter().enumerate();
+        let found = places.filter(|(_, rowid)| wanted.contains(&i64::from(**rowid)));
+        Ok(found.map(|(place, _)| place).collect())
+    }
+
     /// The first article of a list that was not read, after `after` or from the place `from` on, and then from the top.
     pub(crate) fn next_unread(
         &self,
