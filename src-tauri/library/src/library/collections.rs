@@ -156,11 +156,11 @@ impl Library {
 
     /// Moves articles of a list together behind another, or before all when there is none: in the order in which they
     /// stand, however they are given. Where the other one moves itself, they come after the one that it leaves behind;
-    /// where it is not in the list, they come last. Answers where they stood, as [`Library::take_from_collection`]
-    /// does.
+    /// where it is not in the list, they come last. Articles that are not in the list (any more) stay out of it. Answers
+    /// where they stood, as [`Library::take_from_collection`] does.
     ///
     /// # Errors
-    /// As [`Library::rename_collection`]; `NotFound` also for an article that is not in the list.
+    /// As [`Library::rename_collection`]; `NotFound` also when none of them is in the list.
     pub fn move_in_collection(
         &self,
         id: Uuid,
@@ -172,7 +172,7 @@ impl Library {
             let all = in_journal(journal, id)?.articles;
             let wanted: HashSet<&ArticleId> = articles.iter().collect();
             stood = standing(&all, articles);
-            if stood.len() < wanted.len() {
+            if stood.is_empty() && !articles.is_empty() {
                 return Err(not_in_it());
             }
             let mut before = after.and_then(|after| {

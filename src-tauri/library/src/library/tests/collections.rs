@@ -244,8 +244,11 @@ fn several_are_moved_together_in_the_order_in_which_they_stand() {
         library.put_in_collection(list, &stood).unwrap();
         assert_eq!(listed(&library, &by_hand(list)), paths, "back");
     }
-    let f = ArticleId("nowhere".into());
-    let error = library.move_in_collection(list, &[id(&library, "a.md"), f], None);
+    // One that another desk has taken out stays out, and holds up nobody.
+    let gone = ArticleId("nowhere".into());
+    let stood = library.move_in_collection(list, &[gone.clone(), id(&library, "a.md")], None);
+    assert_eq!(stood.unwrap().len(), 1);
+    let error = library.move_in_collection(list, &[gone], None);
     assert_eq!(error.unwrap_err().kind, ErrorKind::NotFound);
     assert_eq!(listed(&library, &by_hand(list)), paths);
     let places = |paths: &[&str]| library.positions(&by_hand(list), &ids(&library, paths)).unwrap();
