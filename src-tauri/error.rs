@@ -40,6 +40,7 @@ pub enum ErrorKind {
     NoLibrary,
     OpenElsewhere,
     InboxInside,
+    NoCollection,
 }
 
 /// What every command answers.

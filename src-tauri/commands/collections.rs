@@ -91,7 +91,8 @@ pub fn make_collection(state: State<'_, AppState>, name: String) -> CommandResul
 #[specta::specta]
 pub fn rename_collection(state: State<'_, AppState>, id: String, name: String) -> CommandResult<()> {
     let open = state.library()?;
-    open.library.rename_collection(identity(&id)?, &name)?;
+    let id = identity(&id)?;
+    told(&open, id, open.library.rename_collection(id, &name))?;
     open.tell_collections();
     Ok(())
 }
@@ -101,11 +102,13 @@ pub fn rename_collection(state: State<'_, AppState>, id: String, name: String) -
 #[specta::specta]
 pub fn set_collection_on(state: State<'_, AppState>, id: String, on: bool) -> CommandResult<()> {
     let open = state.library()?;
-    if on {
-        open.library.restore_collection(identity(&id)?)?;
+    let id = identity(&id)?;
+    let done = if on {
+        open.library.restore_collection(id)
     } else {
-        open.library.remove_collection(identity(&id)?)?;
-    }
+        open.library.remove_collection(id)
+    };
+    told(&open, id, done)?;
     open.tell_collections();
     Ok(())
 }
@@ -115,8 +118,8 @@ pub fn set_collection_on(state: State<'_, AppState>, id: String, on: bool) -> Co
 #[specta::specta]
 pub fn move_collection(state: State<'_, AppState>, id: String, after: Option<String>) -> CommandResult<()> {
     let open = state.library()?;
-    open.library
-        .move_collection(identity(&id)?, after.as_deref().map(identity).transpose()?)?;
+    let (id, after) = (identity(&id)?, after.as_deref().map(identity).transpose()?);
+    told(&open, id, open.library.move_collection(id, after))?;
     open.tell_collections();
     Ok(())
 }
@@ -126,7 +129,8 @@ pub fn move_collection(state: State<'_, AppState>, id: String, after: Option<Str
 #[specta::specta]
 pub fn add_to_collection(state: State<'_, AppState>, id: String, articles: Vec<String>) -> CommandResult<Vec<String>> {
     let open = state.library()?;
-    let added = open.library.add_to_collection(identity(&id)?, &identities(articles))?;
+    let id = identity(&id)?;
+    let added = told(&open, id, open.library.add_to_collection(id, &identities(articles)))?;
     open.tell_collections();
     Ok(added.into_iter().map(|id| id.0).collect())
 }
@@ -140,11 +144,31 @@ pub fn take_from_collection(
     articles: Vec<String>,
 ) -> CommandResult<Vec<Placed>> {
     let open = state.library()?;
-    let taken = open
-        .library
-        .take_from_collection(identity(&id)?, &identities(articles))?;
+    let id = identity(&id)?;
+    let taken = told(&open, id, open.library.take_from_collection(id, &identities(articles)))?;
     open.tell_collections();
     Ok(taken.into_iter().map(Placed::from).collect())
+}
+
+/// Moves articles of a collection together behind another, or before all, in the order in which they stand; answers
+/// where they stood, for [`put_in_collection`].
+#[tauri::command(async)]
+#[specta::specta]
+pub fn move_in_collection(
+    state: State<'_, AppState>,
+    id: String,
+    articles: Vec<String>,
+    after: Option<String>,
+) -> CommandResult<Vec<Placed>> {
+    let open = state.library()?;
+    let id = identity(&id)?;
+    let after = after.map(ArticleId::from);
+    let moved = open
+        .library
+        .move_in_collection(id, &identities(articles), after.as_ref());
+    let stood = told(&open, id, moved)?;
+    open.tell_collections();
+    Ok(stood.into_iter().map(Placed::from).collect())
 }
 
 /// Puts articles that are in a collection, or were, each after another or before all; answers where those stood that
@@ -154,7 +178,8 @@ pub fn take_from_collection(
 pub fn put_in_collection(state: State<'_, AppState>, id: String, placed: Vec<Placed>) -> CommandResult<Vec<Placed>> {
     let open = state.library()?;
     let placed: Vec<library::Placed> = placed.into_iter().map(library::Placed::from).collect();
-    let stood = open.library.put_in_collection(identity(&id)?, &placed)?;
+    let id = identity(&id)?;
+    let stood = told(&open, id, open.library.put_in_collection(id, &placed))?;
     open.tell_collections();
     Ok(stood.into_iter().map(Placed::from).collect())
 }
@@ -179,7 +204,19 @@ impl From<Placed> for library::Placed {
 
 fn identity(collection: &str) -> CommandResult<Uuid> {
     Uuid::parse_str(collection)
-        .map_err(|_| CommandError::new(ErrorKind::NotFound, format!("no collection {collection}")))
+        .map_err(|_| CommandError::new(ErrorKind::NoCollection, format!("no collection {collection}")))
+}
+
+/// What came of it; where the collection is what there is not, that is told, not an article.
+fn told<T>(open: &OpenLibrary, id: Uuid, done: library::Result<T>) -> CommandResult<T> {
+    done.map_err(|error| {
+        let unknown = error.kind == library::ErrorKind::NotFound && open.library.collection(id).is_err();
+        if unknown {
+            CommandError::new(ErrorKind::NoCollection, error.to_string())
+        } else {
+            error.into()
+        }
+    })
 }
 
 fn identities(ids: Vec<String>) -> Vec<ArticleId> {

@@ -1,6 +1,6 @@
 //! Lists, counts and searches.
 
-use edito_library as library;
+use edito_library::{self as library, ArticleId};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use tauri::State;
@@ -339,6 +339,15 @@ fn page(open: &OpenLibrary, query: ListQuery, offset: u32, limit: u32) -> Comman
 #[specta::specta]
 pub fn position_of(state: State<'_, AppState>, query: ListQuery, id: String) -> CommandResult<Option<u32>> {
     Ok(state.library()?.library.position(&query.into(), &id.into())?.map(small))
+}
+
+/// Where some articles stand in a list, from 0, the first ones first; those that aren't in it are left out.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn positions_of(state: State<'_, AppState>, query: ListQuery, ids: Vec<String>) -> CommandResult<Vec<u32>> {
+    let ids: Vec<ArticleId> = ids.into_iter().map(ArticleId::from).collect();
+    let places = state.library()?.library.positions(&query.into(), &ids)?;
+    Ok(places.into_iter().map(small).collect())
 }
 
 /// The next article of a list that was not read, after `after` or, where that is not in the list, from the row `from`

@@ -58,6 +58,16 @@ fn a_collection_is_made_filled_moved_in_emptied_and_brought_back() {
     assert_eq!(listed(&page, &id), ["Three", "One", "Two"]);
     page.call("put_in_collection", json!({ "id": id, "placed": stood }));
     assert_eq!(listed(&page, &id), ["One", "Two", "Three"]);
+    let moved = json!({ "id": id, "articles": [ids[2], ids[0]], "after": ids[1] });
+    let stood = page.call("move_in_collection", moved);
+    assert_eq!(listed(&page, &id), ["Two", "One", "Three"]);
+    let mut query = everything();
+    query["collection"] = id.clone();
+    query["sort"] = json!("hand");
+    let places = page.call("positions_of", json!({ "query": query, "ids": [ids[2], ids[1]] }));
+    assert_eq!(places, json!([0, 2]));
+    page.call("put_in_collection", json!({ "id": id, "placed": stood }));
+    assert_eq!(listed(&page, &id), ["One", "Two", "Three"]);
     let taken = page.call("take_from_collection", json!({ "id": id, "articles": [ids[1]] }));
     assert_eq!(listed(&page, &id), ["One", "Three"]);
     let holding = page.call("collections_holding", json!({ "articles": ids }));
@@ -85,24 +95,40 @@ fn what_there_is_not_is_told() {
     let nowhere = "00000000-0000-0000-0000-000000000009";
     for (command, arguments, kind) in [
         ("make_collection", json!({ "name": " " }), "badName"),
-        ("rename_collection", json!({ "id": nowhere, "name": "x" }), "notFound"),
-        ("set_collection_on", json!({ "id": nowhere, "on": true }), "notFound"),
+        (
+            "rename_collection",
+            json!({ "id": nowhere, "name": "x" }),
+            "noCollection",
+        ),
+        (
+            "set_collection_on",
+            json!({ "id": nowhere, "on": true }),
+            "noCollection",
+        ),
+        (
+            "move_in_collection",
+            json!({ "id": nowhere, "articles": ids, "after": null }),
+            "noCollection",
+        ),
         (
             "add_to_collection",
             json!({ "id": "not an id", "articles": ids }),
-            "notFound",
+            "noCollection",
         ),
         (
             "take_from_collection",
             json!({ "id": nowhere, "articles": ids }),
-            "notFound",
+            "noCollection",
         ),
     ] {
         let error = page.try_call(command, arguments).expect_err(command);
         assert_eq!(error["kind"], kind, "{command}");
     }
     let id = page.call("make_collection", json!({ "name": "Water" }));
-    let error = page.try_call("add_to_collection", json!({ "id": id, "articles": [nowhere] }));
-    assert_eq!(error.expect_err("no article")["kind"], "notFound");
+    for command in ["add_to_collection", "move_in_collection"] {
+        let arguments = json!({ "id": id, "articles": [nowhere], "after": null });
+        let error = page.try_call(command, arguments);
+        assert_eq!(error.expect_err("no article")["kind"], "notFound", "{command}");
+    }
     assert_eq!(page.call("collections", json!({}))[0]["count"], 0);
 }

@@ -6,12 +6,15 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import App from "@/App.svelte";
 import { found } from "@/library/collections/choices";
 import { collections, forgetCollections, openCollection } from "@/library/collections/collections.svelte";
+import { moveTo } from "@/library/collections/membership";
+import { moveCollection, remove } from "@/library/collections/naming";
 import { closeDialog, openDialog } from "@/library/dialogs.svelte";
 import { closeSheet, library } from "@/library/library.svelte";
 import { showPart } from "@/library/opening";
-import { forgetRows, list, moveCursor, rowAt } from "@/library/rows.svelte";
-import { clearSearch } from "@/library/search.svelte";
-import { forgetSteps } from "@/library/undo.svelte";
+import { moving } from "@/library/moving.svelte";
+import { forgetRows, list, moveCursor, picked, rowAt } from "@/library/rows.svelte";
+import { clearSearch, searchFor } from "@/library/search.svelte";
+import { canUndo, forgetSteps, undoLast } from "@/library/undo.svelte";
 import { applyStoredSettings } from "@/settings/settings.svelte";
 import { runCommand } from "@/shared/commands.svelte";
 import { notices } from "@/shared/notices.svelte";
@@ -33,6 +36,7 @@ beforeEach(() => {
   forgetRows();
   forgetSteps();
   forgetCollections();
+  moving.said = "";
 });
 afterEach(() => closeDialog());
 
@@ -191,6 +195,86 @@ describe("collections in the rail", () => {
   });
 });
 
+describe("collections in the rail, beside other views", () => {
+  it("are removed from under a search, here or elsewhere, and the search stays", async () => {
+    const [first, second] = await open({ Un: 3, Deux: 2 });
+    for (const [at, removed] of [first, second].entries()) {
+      openCollection(removed!);
+      await waitFor(() => expect(list.total).toBe(3 - at));
+      searchFor("tag:x");
+      if (at === 0) await remove(removed!);
+      else {
+        fakeCollections.all.find(({ id }) => id === removed)!.removed = true;
+        fake.send("collectionsChanged", {});
+      }
+      await waitFor(() => expect(collections.known?.length).toBe(1 - at));
+      expect(library.view).toBe("search");
+      // The list, when one comes back to it, is none of what was removed.
+      await waitFor(() => expect(list.total).toBe(fake.articles.length));
+      expect(library.query).toMatchObject({ collection: null, sort: "date", descending: true });
+    }
+  });
+
+  it("leave other views alone when another desk removes one", async () => {
+    await open({ Un: 3, Deux: 2 });
+    library.view = "trash";
+    fakeCollections.all[0]!.removed = true;
+    fake.send("collectionsChanged", {});
+    await waitFor(() => expect(collections.known?.length).toBe(1));
+    expect(library.view).toBe("trash");
+  });
+
+  it("are moved one move after the other, and undone so", async () => {
+    await open({ Un: 0, Deux: 0, Trois: 0, Quatre: 0 });
+    fake.delay = 5;
+    within(group()).getByRole("button", { name: /^Un, / }).focus();
+    press("ArrowDown", { altKey: true });
+    press("ArrowDown", { altKey: true });
+    press("z");
+    const order = (): string[] => fakeCollections.all.map(({ name }) => name);
+    const moves = (): number => fake.calls.filter(({ name }) => name === "moveCollection").length;
+    await waitFor(() => expect(moves()).toBe(3));
+    await waitFor(() => expect(order()).toEqual(["Deux", "Un", "Trois", "Quatre"]));
+    await waitFor(() => expect(names()).toEqual(order()));
+    await undoLast();
+    expect(order()).toEqual(["Un", "Deux", "Trois", "Quatre"]);
+    expect(canUndo()).toBe(false);
+    // At the end there is nothing to undo.
+    await moveCollection(fakeCollections.all[0]!.id, -1);
+    expect(canUndo()).toBe(false);
+  });
+
+  it("go with Shift and Delete as with Delete; the articles of the list are not meant", async () => {
+    const [first] = await open({ Un: 3, Deux: 0 });
+    await show(first!);
+    within(group()).getByRole("button", { name: /^Un, / }).focus();
+    press("Delete", { shiftKey: true });
+    await waitFor(() => expect(names()).toEqual(["Deux"]));
+    expect(fake.calls.filter(({ name }) => name === "takeFromCollection")).toEqual([]);
+    await waitFor(() => expect(document.activeElement?.textContent.trim()).toBe("Deux"));
+    await undoLast();
+    await waitFor(() => expect(names()).toEqual(["Un 3", "Deux"]));
+  });
+
+  it("are shown in part when there are many, with the one that is open", async () => {
+    const many = Object.fromEntries(Array.from({ length: 440 }, (_, at) => [`Liste ${at}`, 0]));
+    const keys = await open(many);
+    const more = (): HTMLElement => within(group()).getByRole("button", { name: /426/ });
+    expect(names()).toHaveLength(14);
+    expect(more()).toHaveAttribute("aria-expanded", "false");
+    openCollection(keys[20]!);
+    // Asking for roles among so many takes its time.
+    const inRail = (): HTMLElement[] => [...group().querySelectorAll<HTMLElement>("[data-rail-id]")];
+    await waitFor(() => expect(inRail()).toHaveLength(400));
+    within(group()).getByText("Moins").click();
+    await waitFor(() => expect(inRail()).toHaveLength(14));
+    inRail()[13]!.focus();
+    press("ArrowDown", { altKey: true });
+    await waitFor(() => expect(inRail()[14]?.textContent.trim()).toBe("Liste 13"));
+    await waitFor(() => expect(document.activeElement?.textContent.trim()).toBe("Liste 13"));
+  });
+});
+
 describe("articles in collections", () => {
   it("D puts in and takes out, marks what holds them, and makes new ones", async () => {
     const [first, second] = await open({ "À citer": 1, Zone: 2 });
@@ -273,10 +357,43 @@ describe("articles in collections", () => {
     // Not in another order.
     showPart({ collection: first, sort: "title" });
     await waitFor(() => expect(list.total).toBe(5));
-    const moves = fake.calls.filter(({ name }) => name === "putInCollection").length;
+    const moves = fake.calls.filter(({ name }) => name === "moveInCollection").length;
     await moveCursor(2);
     await runCommand("collection-article-up");
-    expect(fake.calls.filter(({ name }) => name === "putInCollection").length).toBe(moves);
+    expect(fake.calls.filter(({ name }) => name === "moveInCollection").length).toBe(moves);
+  });
+
+  it("stay in their order when several are moved, though not all of their rows are there", async () => {
+    fake.reset(250);
+    const [first] = await open({ Un: 250 });
+    const before = [...members(first!)];
+    openCollection(first!);
+    await waitFor(() => expect(list.total).toBe(250));
+    await waitFor(() => expect(rowAt(0)?.id).toBe(before[0]));
+    screen.getByRole("listbox", { name: "Un" }).focus();
+    await moveCursor(0);
+    // Over the edges of the pages of rows, and chosen from below.
+    const some = [2, 100, 202].map((at) => before[at]!);
+    const others = before.filter((id) => !some.includes(id));
+    picked.ids = some.toReversed();
+    expect(rowAt(202)).toBeUndefined();
+    press("ArrowUp", { altKey: true });
+    await waitFor(() => expect(members(first!)).toEqual([others[0], ...some, ...others.slice(1)]));
+    await waitFor(() => expect(moving.said).toMatch(/\b2 sur 250/));
+    await undoLast();
+    expect(members(first!)).toEqual(before);
+    picked.ids = some.toReversed();
+    await runCommand("collection-article-down");
+    expect(members(first!)).toEqual([...others.slice(0, 201), ...some, ...others.slice(201)]);
+    expect(moving.said).toMatch(/\b202 sur 250/);
+    await undoLast();
+    // Before one of themselves: behind the one that stays.
+    await moveTo([some[1]!, before[99]!], 101);
+    expect(members(first!)).toEqual(before);
+    await moveTo([before[150]!, before[99]!], 100);
+    expect(members(first!).slice(98, 102)).toEqual([98, 99, 150, 100].map((at) => before[at]));
+    await undoLast();
+    expect(members(first!)).toEqual(before);
   });
 
   it("are taken out, and come back where they stood", async () => {
@@ -310,6 +427,12 @@ describe("articles in collections", () => {
     document.elementFromPoint = () => box;
     drag(screen.getAllByRole("option")[0]!, 400, 126 * 2 + 4);
     await waitFor(() => expect(members(first!)).toEqual([before[1], before[0], before[2], before[3]]));
+    // Beyond the edge of the list nothing is meant.
+    const asked = (): number => fake.calls.filter(({ name }) => name === "moveInCollection").length;
+    const moves = asked();
+    drag(screen.getAllByRole("option")[0]!, 400, 960);
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    expect(asked()).toBe(moves);
     document.elementFromPoint = () => within(group()).getByRole("button", { name: /^Deux, / });
     drag(screen.getAllByRole("option")[1]!, 100, 300);
     await waitFor(() => expect(members(second!)).toEqual([before[0]]));

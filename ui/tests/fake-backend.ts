@@ -201,6 +201,7 @@ export const commands = watched({
     const at = listed(query).findIndex((row) => row.id === id);
     return at < 0 ? null : at;
   },
+  positionsOf: async (query, ids) => listed(query).flatMap((row, at) => (ids.includes(row.id) ? [at] : [])),
   nextUnread: async (query, after, from) => {
     const rows = listed(query);
     const at = rows.findIndex((row) => row.id === after);
@@ -228,7 +229,7 @@ export const commands = watched({
         (!place || row.place === place) &&
         (!state || row.read === (state === "read")),
     );
-    const hits = found.slice(offset, offset + limit).map(({ row }) => ({
+    const hits = found.slice(offset, offset + Math.min(limit, 500)).map(({ row }) => ({
       row,
       score: 1,
       titleMarks: marks(row.title, words),
@@ -249,7 +250,8 @@ export const commands = watched({
     return id;
   },
   changeSearch: async (id, { name, query, on }) => {
-    const saved = fake.searches.find((one) => one.id === id)!;
+    const saved = fake.searches.find((one) => one.id === id);
+    if (!saved) throw failure("notFound");
     Object.assign(saved, { name: name ?? saved.name, query: query ?? saved.query, on: on ?? saved.on });
     return null as never;
   },

@@ -41,6 +41,7 @@ export function collectionsOf(
   | "addToCollection"
   | "takeFromCollection"
   | "putInCollection"
+  | "moveInCollection"
 > {
   const must = (id: string): Kept => {
     const found = there().find((one) => one.id === id);
@@ -55,6 +56,9 @@ export function collectionsOf(
     members.flatMap((article, at) =>
       ids.includes(article) ? [{ article, after: members[at - 1] ?? null }] : [],
     );
+  /** As the library has it: behind one that is not there is last. */
+  const placeAfter = ({ members }: Kept, after: string | null): number =>
+    after === null ? 0 : members.indexOf(after) + 1 || members.length;
   return {
     collections: async () =>
       there().map(({ id, name, members }) => ({ id, name, count: members.filter(exists).length })),
@@ -100,8 +104,18 @@ export function collectionsOf(
       const ids = placed.map(({ article }) => article);
       const stood = standing(one, ids);
       one.members = one.members.filter((article) => !ids.includes(article));
-      for (const { article, after } of placed)
-        one.members.splice(after === null ? 0 : one.members.indexOf(after) + 1, 0, article);
+      for (const { article, after } of placed) one.members.splice(placeAfter(one, after), 0, article);
+      return said(stood);
+    },
+    moveInCollection: async (id, articles, after) => {
+      const one = must(id);
+      const stood = standing(one, articles);
+      if (stood.length === 0 && articles.length > 0) throw missing();
+      const ahead = after === null ? [] : one.members.slice(0, one.members.indexOf(after) + 1 || undefined);
+      const behind = ahead.filter((article) => !articles.includes(article)).at(-1) ?? null;
+      const moved = stood.map(({ article }) => article);
+      one.members = one.members.filter((article) => !moved.includes(article));
+      one.members.splice(placeAfter(one, behind), 0, ...moved);
       return said(stood);
     },
   };

@@ -9,7 +9,7 @@ import { closeDialog } from "@/library/dialogs.svelte";
 import { closeSheet, library, sheet, wholeLibrary } from "@/library/library.svelte";
 import { showPart } from "@/library/opening";
 import { forgetRows, list } from "@/library/rows.svelte";
-import { clearSearch, search } from "@/library/search.svelte";
+import { clearSearch, moveHit, search, searchAgain, searchMore } from "@/library/search.svelte";
 import { asQuestion } from "@/library/searches/as-question";
 import { forgetSearches, searches } from "@/library/searches/searches.svelte";
 import { setPlace } from "@/library/triage";
@@ -192,6 +192,106 @@ describe("a saved search", () => {
     expect(search.hits[1]?.row.read).toBe(true);
   });
 
+  /** Marks articles as read or not, as another window does. */
+  async function mark(ids: string[], read: boolean): Promise<void> {
+    for (const { row } of fake.articles) if (ids.includes(row.id)) row.read = read;
+    fake.send("libraryChanged", {
+      new: [],
+      updated: ids,
+      deleted: [],
+      moved: [],
+      many: false,
+      generation: 4,
+    });
+    await waitFor(() =>
+      expect(
+        search.hits.filter(({ row }) => ids.includes(row.id)).every(({ row }) => row.read === read),
+      ).toBe(true),
+    );
+  }
+
+  it("goes on to its end though some were marked meanwhile, and shows nothing twice", async () => {
+    fake.reset(130);
+    await open();
+    for (const { row } of fake.articles) row.read = false;
+    const ids = fake.articles.map(({ row }) => row.id);
+    await ask("is:unread");
+    expect(found()).toEqual(ids.slice(0, 40));
+    await mark(ids.slice(0, 3), true);
+    await searchMore();
+    // None of those behind is left out.
+    expect(found()).toEqual(ids.slice(0, 80));
+    expect(search.total).toBe(130);
+    await mark(ids.slice(1, 3), false);
+    await searchMore();
+    expect(found()).toEqual(ids.slice(0, 120));
+    await mark(ids.slice(100, 110), true);
+    for (let turn = 0; turn < 3; turn += 1) await searchMore();
+    expect(found()).toEqual(ids);
+    const asked = (): number => fake.calls.filter(({ name }) => name === "search").length;
+    const before = asked();
+    await searchMore();
+    expect(asked()).toBe(before);
+  });
+
+  it("stays as long as it is when it is asked again", async () => {
+    fake.reset(700);
+    await open();
+    for (const { row } of fake.articles) row.read = false;
+    const ids = fake.articles.map(({ row }) => row.id);
+    await ask("is:unread");
+    while (search.hits.length < 560) await searchMore();
+    moveHit(550);
+    fake.articles[0]!.row.read = true;
+    searchAgain();
+    await waitFor(() => expect(found()[0]).toBe(ids[1]));
+    expect(found()).toEqual(ids.slice(1, 561));
+    expect(search.hits[search.cursor]?.row.id).toBe(ids[550]);
+    expect(search.total).toBe(699);
+  });
+
+  it("is moved one move after the other, and undone so; with Shift and Delete it goes", async () => {
+    await open();
+    await save("in:later", "One");
+    await save("in:inbox", "Two");
+    await save("is:unread", "Three");
+    await save("is:read", "Four");
+    forgetSteps();
+    fake.delay = 5;
+    rail().getByRole("button", { name: "One" }).focus();
+    press("ArrowDown", { altKey: true });
+    press("ArrowDown", { altKey: true });
+    press("z");
+    const order = (): string[] => fake.searches.map(({ name }) => name);
+    const moves = (): number => fake.calls.filter(({ name }) => name === "moveSearch").length;
+    await waitFor(() => expect(moves()).toBe(3));
+    await waitFor(() => expect(order()).toEqual(["Two", "One", "Three", "Four"]));
+    await waitFor(() => expect(entries()).toEqual(order()));
+    await undoLast();
+    expect(order()).toEqual(["One", "Two", "Three", "Four"]);
+    fake.delay = 0;
+
+    rail().getByRole("button", { name: "Four" }).focus();
+    press("Delete", { shiftKey: true });
+    await waitFor(() => expect(entries()).toEqual(["One", "Two", "Three"]));
+    await waitFor(() => expect(document.activeElement?.textContent.trim()).toBe("Three"));
+    expect(fake.calls.some(({ name }) => name === "trashArticles")).toBe(false);
+  });
+
+  it("is one of the first of many in the rail", async () => {
+    await open();
+    fake.searches = Array.from({ length: 500 }, (_, at) => ({
+      id: `s${at}`,
+      name: `Search ${at}`,
+      query: "is:read",
+      on: true,
+    }));
+    fake.send("searchesChanged", {});
+    await waitFor(() => expect(entries()).toHaveLength(15));
+    await fireEvent.click(rail().getByRole("button", { name: /486/ }));
+    await waitFor(() => expect(entries()).toHaveLength(401));
+  });
+
   it("is edited in the field, and updated or left as it was", async () => {
     await open();
     put(3, "later");
@@ -300,6 +400,13 @@ describe("the list as a question", () => {
         { section: "analyses/europe", author: "Marie Durand" },
         'section:analyses/europe author:"Marie Durand"',
         'rubrique:analyses/europe auteur:"Marie Durand"',
+      ],
+      // The last word of a question would also find what only begins so.
+      [{ tag: "mer" }, 'tag:"mer"', 'mot:"mer"'],
+      [
+        { author: "Colette", status: "ready" },
+        'status:ready author:"Colette"',
+        'statut:ready auteur:"Colette"',
       ],
       [
         { tag: 'dit "vert"', status: "review" },

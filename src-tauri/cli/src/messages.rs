@@ -34,6 +34,7 @@ impl Messages {
             ),
             Failure::Io(error) => ("error-io", None, error.to_string()),
             Failure::NotFound(what) => ("error-notFound", Some(what.clone()), String::new()),
+            Failure::NoCollection(name) => ("error-noCollection", Some(name.clone()), String::new()),
             Failure::NoSearch(name) => ("error-noSearch", Some(name.clone()), String::new()),
         };
         let mut arguments = FluentArgs::new();

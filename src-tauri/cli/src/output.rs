@@ -21,6 +21,8 @@ pub enum Failure {
     Io(io::Error),
     /// What was asked for is not there.
     NotFound(String),
+    /// No collection has this name.
+    NoCollection(String),
     /// No search is saved under this name.
     NoSearch(String),
 }

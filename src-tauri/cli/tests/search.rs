@@ -8,11 +8,15 @@ use std::process::{Command, Output};
 use serde_json::Value;
 
 fn search(home: &Path, arguments: &[&str]) -> Output {
+    run(home, "search", arguments)
+}
+
+fn run(home: &Path, command: &str, arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_edito-cli"))
         .env("EDITO_DATA_DIR", home.join("data"))
         .env("EDITO_CACHE_DIR", home.join("cache"))
         .env("LC_ALL", "en_GB.UTF-8")
-        .arg("search")
+        .arg(command)
         .arg(home.join("library"))
         .args(arguments)
         .output()
@@ -47,7 +51,13 @@ fn a_saved_search_is_asked_by_its_name() {
     let record = "{\"v\":1,\"id\":\"01900000-0000-7000-8000-000000000001\",\"time\":\"2026-01-01T00:00:00.000Z\",\
                   \"device\":\"desk\",\"seq\":1,\"kind\":\"search\",\"subject\":\"01900000-0000-7000-8000-000000000002\",\
                   \"name\":\"Écrits de mer\",\"query\":\"tag:mer -is:draft\",\"on\":true}\n";
-    fs::write(library.join(".edito/journal/desk.jsonl"), record).unwrap();
+    let open = record
+        .replace("000001\"", "000003\"")
+        .replace("000002\"", "000004\"")
+        .replace("\"seq\":1", "\"seq\":2")
+        .replace("Écrits de mer", "Phrase")
+        .replace("tag:mer -is:draft", "\\\"le port");
+    fs::write(library.join(".edito/journal/desk.jsonl"), record.to_owned() + &open).unwrap();
 
     let home = home.path();
     assert_eq!(found(home, &["--saved", "Écrits de mer"]), ["b.md", "c.md"]);
@@ -55,6 +65,9 @@ fn a_saved_search_is_asked_by_its_name() {
     // With a question, both hold.
     assert_eq!(found(home, &["port", "--saved", "Écrits de mer"]), ["b.md"]);
     assert_eq!(found(home, &["-port tag:mer"]), ["c.md"]);
+    // Also where the saved one leaves a quotation open.
+    assert_eq!(found(home, &["--saved", "Phrase"]), ["a.md", "b.md"]);
+    assert_eq!(found(home, &["is:draft", "--saved", "Phrase"]), ["a.md"]);
 
     let unknown = search(home, &["--saved", "Rien"]);
     assert_eq!(unknown.status.code(), Some(1));
@@ -64,4 +77,28 @@ fn a_saved_search_is_asked_by_its_name() {
         "{words}"
     );
     assert_eq!(search(home, &[]).status.code(), Some(2), "nothing is asked");
+}
+
+#[test]
+fn a_collection_is_listed_by_its_name() {
+    let home = tempfile::tempdir().unwrap();
+    let home = home.path();
+    let library = home.join("library");
+    fs::create_dir_all(library.join(".edito/journal")).unwrap();
+    fs::write(library.join("a.md"), "Le port.\n").unwrap();
+    let record = "{\"v\":1,\"id\":\"01900000-0000-7000-8000-000000000001\",\"time\":\"2026-01-01T00:00:00.000Z\",\
+                  \"device\":\"desk\",\"seq\":1,\"kind\":\"collection\",\
+                  \"collection\":\"01900000-0000-7000-8000-000000000002\",\"name\":\"Été à relire\",\"on\":true}\n";
+    fs::write(library.join(".edito/journal/desk.jsonl"), record).unwrap();
+    for name in ["Été à relire", "ETE A RELIRE", " été a relire "] {
+        let listed = run(home, "list", &["--collection", name]);
+        assert!(listed.status.success(), "{name}: {listed:?}");
+    }
+    let unknown = run(home, "list", &["--collection", "Hiver"]);
+    assert_eq!(unknown.status.code(), Some(1));
+    let words = String::from_utf8_lossy(&unknown.stderr).into_owned();
+    assert_eq!(
+        words.trim(),
+        "error: There is no such collection in this library. (Hiver)"
+    );
 }

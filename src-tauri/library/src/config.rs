@@ -4,6 +4,7 @@
 //! the rest holds. The file is written once, by [`template`], and afterwards belongs to
 //! whoever edits it: unknown keys stay because nothing rewrites it.
 
+use std::collections::HashSet;
 use std::path::Path;
 
 use serde::Serialize;
@@ -24,7 +25,7 @@ pub const FILE_NAME: &str = "edito.toml";
 pub struct Config {
     /// The name of the library; its folder's name serves when there is none.
     pub title: Option<String>,
-    /// BCP 47 tags, the first one for new articles. Empty when the file says nothing.
+    /// BCP 47 tags, each once, the first one for new articles. Empty when the file says nothing.
     pub languages: Vec<String>,
     /// Globs of files and folders that are no articles, as `.gitignore` writes them.
     pub ignore: Vec<String>,
@@ -133,7 +134,7 @@ impl Config {
         let table = document.get_ref();
         let mut config = Config {
             title: reader.string(table, "title"),
-            languages: reader.strings(table, "languages"),
+            languages: once(reader.strings(table, "languages")),
             ignore: reader.strings(table, "ignore"),
             captures: reader.captures(table),
             sections: reader.sections(table, ""),
@@ -240,6 +241,13 @@ fn default_statuses() -> Vec<StatusConfig> {
         name: name.to_owned(),
     })
     .collect()
+}
+
+/// Each tag where it stands first; case does not tell tags apart.
+fn once(mut tags: Vec<String>) -> Vec<String> {
+    let mut met = HashSet::new();
+    tags.retain(|tag| met.insert(tag.to_lowercase()));
+    tags
 }
 
 /// A TOML basic string.

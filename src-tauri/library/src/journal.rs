@@ -51,6 +51,7 @@ use serde_json::{Map, Value};
 use uuid::Uuid;
 
 pub use collection::{Collection, between, fill, spread};
+pub(crate) use collection::{is_name, is_place};
 pub use highlight::{Colour, Highlight};
 pub use pin::Pin;
 pub use record::{JournalEntry, Record, VERSION};
@@ -278,6 +279,11 @@ impl Journal {
     /// What is spoken of beside articles, in the order of identities.
     pub fn subjects(&self, kind: SubjectKind) -> Vec<Subject> {
         self.state.subjects(kind)
+    }
+
+    /// Whether there is, or was, such a subject.
+    pub fn knows_subject(&self, kind: SubjectKind, id: Uuid) -> bool {
+        self.state.knows_subject(kind, id)
     }
 
     /// The articles pinned to parts of the front page: by part, then in the desk's order.

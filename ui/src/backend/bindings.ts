@@ -44,6 +44,8 @@ export const commands = {
 	list: (query: ListQuery, offset: number, limit: number) => __TAURI_INVOKE<ListPage>("list", { query, offset, limit }),
 	/**  Where an article stands in a list, from 0; `None` when it isn't in it. */
 	positionOf: (query: ListQuery, id: string) => __TAURI_INVOKE<number | null>("position_of", { query, id }),
+	/**  Where some articles stand in a list, from 0, the first ones first; those that aren't in it are left out. */
+	positionsOf: (query: ListQuery, ids: string[]) => __TAURI_INVOKE<number[]>("positions_of", { query, ids }),
 	/**
 	 *  The next article of a list that was not read, after `after` or, where that is not in the list, from the row `from`
 	 *  (from 0) on; the search goes on at the top of the list. `None` when all were read.
@@ -142,6 +144,11 @@ export const commands = {
 	addToCollection: (id: string, articles: string[]) => __TAURI_INVOKE<string[]>("add_to_collection", { id, articles }),
 	/**  Takes articles out of a collection; answers where they stood, for [`put_in_collection`]. */
 	takeFromCollection: (id: string, articles: string[]) => __TAURI_INVOKE<Placed[]>("take_from_collection", { id, articles }),
+	/**
+	 *  Moves articles of a collection together behind another, or before all, in the order in which they stand; answers
+	 *  where they stood, for [`put_in_collection`].
+	 */
+	moveInCollection: (id: string, articles: string[], after: string | null) => __TAURI_INVOKE<Placed[]>("move_in_collection", { id, articles, after }),
 	/**
 	 *  Puts articles that are in a collection, or were, each after another or before all; answers where those stood that
 	 *  were in it.
@@ -472,7 +479,7 @@ export type Crumb = {
 };
 
 /**  The kinds of failure that the page tells apart. */
-export type ErrorKind = "notFound" | "notALibrary" | "alreadyExists" | "readOnly" | "diskFull" | "io" | "changed" | "encoding" | "badName" | "corrupt" | "vanished" | "busy" | "invalid" | "tooBig" | "noLibrary" | "openElsewhere" | "inboxInside";
+export type ErrorKind = "notFound" | "notALibrary" | "alreadyExists" | "readOnly" | "diskFull" | "io" | "changed" | "encoding" | "badName" | "corrupt" | "vanished" | "busy" | "invalid" | "tooBig" | "noLibrary" | "openElsewhere" | "inboxInside" | "noCollection";
 
 /**  Words of an export, in the reader's language. */
 export type ExportWords = {

@@ -1,10 +1,10 @@
 // The menus of feeds: what can be done to one, to a folder, to all.
 import { backend } from "@/backend";
 import { openDialog } from "@/library/dialogs.svelte";
-import { remember } from "@/library/undo.svelte";
+import { offerUndo } from "@/library/undo.svelte";
 import { number } from "@/shared/dates";
 import { t } from "@/shared/messages";
-import { tell, tellError } from "@/shared/notices.svelte";
+import { tellError } from "@/shared/notices.svelte";
 import { commandItem } from "@/library/menus";
 import type { MenuGroup, MenuItem } from "@/shared/widgets/menu";
 import { feeds, readFeeds, readItems, refreshFeeds, showFeeds } from "./feeds.svelte";
@@ -72,9 +72,7 @@ export function feedsMenu(): MenuGroup[] {
 export async function removeFeed(id: string, name: string): Promise<void> {
   try {
     await set([id], false);
-    const step = { undo: () => set([id], true).catch(fail), notice: undefined as number | undefined };
-    const run = remember(step);
-    step.notice = tell("done", "feeds-removed", { name }, { label: t("shell-undo"), keys: "z", run });
+    offerUndo("feeds-removed", { name }, () => set([id], true).catch(fail));
   } catch (error) {
     fail(error);
   }

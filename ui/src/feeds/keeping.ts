@@ -2,8 +2,7 @@
 import { backend, type Place } from "@/backend";
 import { refreshOverview } from "@/library/library.svelte";
 import { refreshRows } from "@/library/rows.svelte";
-import { remember } from "@/library/undo.svelte";
-import { t } from "@/shared/messages";
+import { offerUndo } from "@/library/undo.svelte";
 import { dismiss, tell, tellError } from "@/shared/notices.svelte";
 import { edit, feeds, itemMeant, markRead, readItems } from "./feeds.svelte";
 
@@ -32,9 +31,7 @@ export async function keepItem(place: Place, item = itemMeant()): Promise<void> 
       told = tell("done", "feeds-kept-again", args);
       return;
     }
-    const step = { undo: () => takeBack(number, kept.article), notice: undefined as number | undefined };
-    const run = remember(step);
-    step.notice = told = tell("done", "feeds-kept", args, { label: t("shell-undo"), keys: "z", run });
+    told = offerUndo("feeds-kept", args, () => takeBack(number, kept.article));
   } catch (error) {
     edit((one) => (one.number === number ? { ...one, kept: before } : one));
     tellError(error);
@@ -56,13 +53,10 @@ export async function markAllRead(): Promise<void> {
   const numbers = await backend.markAllItemsRead(query);
   edit((item) => ({ ...item, read: true }));
   if (numbers.length === 0) return;
-  const undo = async (): Promise<void> => {
+  offerUndo("feeds-marked-read", { count: numbers.length }, async () => {
     await backend.markItemsRead(numbers, false);
     await readItems();
-  };
-  const step = { undo, notice: undefined as number | undefined };
-  const run = remember(step);
-  step.notice = tell("done", "feeds-marked-read", { count: numbers.length }, { label: t("shell-undo"), run });
+  });
 }
 
 async function takeBack(number: number, article: string): Promise<void> {

@@ -2,8 +2,7 @@
 import { backend, type Pinned } from "@/backend";
 import { rowsOf, target } from "@/library/actions";
 import { library } from "@/library/library.svelte";
-import { remember } from "@/library/undo.svelte";
-import { t } from "@/shared/messages";
+import { offerUndo, remember } from "@/library/undo.svelte";
 import { tell } from "@/shared/notices.svelte";
 import { front } from "./front.svelte";
 
@@ -55,10 +54,8 @@ async function toggle(id: string, slot: string | undefined): Promise<void> {
   const on = before?.slot !== slot;
   if (on) await backend.pin(id, slot, null);
   const [row] = await rowsOf([id]);
-  const step = { undo: () => putBack(id, before), notice: undefined as number | undefined };
-  const run = remember(step);
   const key = on ? (isLead(slot) ? "pin-lead-done" : "pin-slot-done") : "pin-taken";
-  step.notice = tell("done", key, { title: row?.title ?? "" }, { label: t("shell-undo"), keys: "z", run });
+  offerUndo(key, { title: row?.title ?? "" }, () => putBack(id, before));
 }
 
 async function putBack(id: string, before: Pinned | null): Promise<void> {

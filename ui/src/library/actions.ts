@@ -2,11 +2,11 @@
 import { backend, type Row } from "@/backend";
 import { front } from "@/front/front.svelte";
 import { t } from "@/shared/messages";
-import { tell, tellError } from "@/shared/notices.svelte";
+import { tellError } from "@/shared/notices.svelte";
 import { confirmed } from "./dialogs.svelte";
 import { closeSheet, library, openArticle, refreshOverview, sheet } from "./library.svelte";
 import { clearPicked, editRows, knownRow, list, moveCursor, picked, refreshRows, rowAt } from "./rows.svelte";
-import { remember } from "./undo.svelte";
+import { offerUndo, remember } from "./undo.svelte";
 import { search } from "./search.svelte";
 
 /** Whether the focus is in the sheet: commands then mean the article that is open there. */
@@ -82,9 +82,7 @@ export async function trash(ids = targets()): Promise<void> {
   void refreshRows();
   refreshOverview();
   const args = { count: ids.length, title: rows[0]?.title ?? "" };
-  const step = { undo: () => takeBack(keys), notice: undefined as number | undefined };
-  const run = remember(step);
-  step.notice = tell("done", "trash-done", args, { label: t("shell-undo"), keys: "z", run });
+  offerUndo("trash-done", args, () => takeBack(keys));
 }
 
 /** Takes an article out of the trash. */

@@ -79,6 +79,13 @@ export function showPart(part: Partial<ListQuery>): void {
   changeQuery({ ...wholeLibrary, sort, descending, ...part });
 }
 
+/** Lets the list show the whole library again when it is that of a collection; what stands on the screen instead of the list stays. */
+export function leaveCollection(id: string): void {
+  if (library.query.collection !== id) return;
+  const { sort, descending } = library.query;
+  turnTo({ ...wholeLibrary, sort, descending });
+}
+
 /** Narrows or widens the list, or sorts it otherwise. */
 export function refine(part: Partial<ListQuery>): void {
   changeQuery({ ...library.query, ...part });
@@ -109,13 +116,17 @@ async function changeLibrary(open: () => Promise<LibraryInfo>): Promise<boolean>
 let ordinary: Pick<ListQuery, "sort" | "descending"> = wholeLibrary;
 
 function changeQuery(wanted: ListQuery): void {
-  const query = wanted.sort === "hand" && !wanted.collection ? { ...wanted, ...orderOf(ordinary) } : wanted;
-  if (query.sort !== "hand") ordinary = orderOf(query);
   origin.page = null;
-  library.query = query;
   library.view = "list";
   panes.showList();
   panes.closeOverlay();
+  turnTo(wanted);
+}
+
+function turnTo(wanted: ListQuery): void {
+  const query = wanted.sort === "hand" && !wanted.collection ? { ...wanted, ...orderOf(ordinary) } : wanted;
+  if (query.sort !== "hand") ordinary = orderOf(query);
+  library.query = query;
   showQuery(query).catch(tellError);
 }
 

@@ -62,18 +62,6 @@ export function knownRow(id: string): Row | undefined {
   return undefined;
 }
 
-/** Where some articles stand, the first ones first, as far as their pages are there. */
-export function indexesOf(ids: string[]): number[] {
-  void changes;
-  const wanted = new Set(ids);
-  const found: number[] = [];
-  for (const [page, rows] of shown.pages)
-    rows.forEach((row, at) => {
-      if (wanted.has(row.id)) found.push(page * pageSize + at);
-    });
-  return found.sort((one, other) => one - other);
-}
-
 /** Says which rows are on the screen, so that their pages are fetched; what was wanted before is forgotten. */
 export function wantRows(first: number, last: number): void {
   wanted = pagesFor(first, last, pageSize, list.total, first >= lastFirst);

@@ -7,6 +7,7 @@ import { library, openArticle } from "./library.svelte";
 export const search = $state<{
   text: string;
   hits: Hit[];
+  /** How many there are, those included that are not fetched yet. */
   total: number;
   milliseconds: number;
   /** The words looked for, to open an article at them. */
@@ -21,6 +22,8 @@ export const search = $state<{
 /** Milliseconds after a key before the question is asked. */
 export const searchDelay = 30;
 const hitsAtOnce = 40;
+/** The library answers no more at a time. */
+const mostHitsAtOnce = 500;
 /** Fields of the search syntax whose values are not looked for in the texts; "title" is. */
 const otherFields =
   /^(?:author|auteur|autrice|by|par|tag|mot|[eé]tiquette|section|rubrique|status|statut|lang|langue|language|before|avant|after|apr[eè]s|in|dans|is|est|has|avec)$/i;
@@ -30,6 +33,8 @@ const elided = /(?<![\p{L}\p{N}])(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)['�
 let timer: ReturnType<typeof setTimeout> | undefined;
 let questions = 0;
 let fetchingMore = false;
+/** Up to where the results of the library are known, of so many; those shown that were marked meanwhile may be none any more. */
+let known = { next: 0, total: 0 };
 
 /** Takes what was typed, shows the results and asks a moment later. */
 export function searchFor(text: string): void {
@@ -86,12 +91,23 @@ export function moveHit(to: number): void {
 
 /** Fetches more results, near the end of those shown. */
 export async function searchMore(): Promise<void> {
-  if (fetchingMore || search.hits.length >= search.total || search.answered === null) return;
+  const question = search.answered;
+  if (fetchingMore || known.next >= known.total || question === null) return;
   const mine = questions;
   fetchingMore = true;
   try {
-    const page = await backend.search(search.answered, hitsAtOnce, search.hits.length);
-    if (mine === questions) search.hits = [...search.hits, ...page.hits];
+    let page = await backend.search(question, hitsAtOnce, known.next);
+    // What was marked stays on the screen, but those behind it have moved up, or down again.
+    const moved = page.total - known.total;
+    if (moved !== 0) {
+      known = { next: Math.max(0, known.next + moved), total: page.total };
+      page = await backend.search(question, hitsAtOnce, known.next);
+    }
+    if (mine !== questions) return;
+    const next = page.hits.length > 0 ? known.next + page.hits.length : page.total;
+    known = { next, total: page.total };
+    search.hits = together(search.hits, page.hits);
+    search.total = search.hits.length + Math.max(0, page.total - next);
   } catch (error) {
     tellError(error);
   } finally {
@@ -124,6 +140,7 @@ export function searchedWords(question: string): string[] {
 export function clearSearch(): void {
   clearTimeout(timer);
   questions += 1;
+  known = { next: 0, total: 0 };
   Object.assign(search, {
     text: "",
     hits: [],
@@ -134,6 +151,14 @@ export function clearSearch(): void {
     cursor: 0,
     saved: null,
   });
+}
+
+/** Hits with those of a page that are not among them. */
+function together(hits: Hit[], page: Hit[]): Hit[] {
+  const ids = new Set(hits.map(({ row }) => row.id));
+  // Each of a page is new once: between two pages the library may have changed.
+  const fresh = page.filter(({ row }) => !ids.has(row.id) && ids.add(row.id));
+  return [...hits, ...fresh];
 }
 
 function unmarked(row: Row | undefined): string {
@@ -148,18 +173,29 @@ async function askNow(again = false): Promise<void> {
     return;
   }
   try {
-    const page = await backend.search(text, Math.max(hitsAtOnce, again ? search.hits.length : 0), 0);
+    const wanted = Math.max(hitsAtOnce, again ? search.hits.length : 0);
+    const page = await backend.search(text, Math.min(wanted, mostHitsAtOnce), 0);
+    let next = page.hits.length;
+    // A long list does not become shorter for being asked again.
+    while (mine === questions && next < Math.min(wanted, page.total)) {
+      const more = await backend.search(text, Math.min(wanted - next, mostHitsAtOnce), next);
+      if (more.hits.length === 0) break;
+      page.hits.push(...more.hits);
+      page.total = more.total;
+      next += more.hits.length;
+    }
     // A later question was asked meanwhile: this answer is stale.
     if (mine !== questions) return;
     const held = search.hits[search.cursor]?.row.id;
-    search.hits = page.hits;
-    search.total = page.total;
+    known = { next, total: page.total };
+    search.hits = together([], page.hits);
+    search.total = search.hits.length + Math.max(0, page.total - next);
     search.milliseconds = page.milliseconds;
     search.words = searchedWords(text);
     search.answered = text;
     // The cursor stays on its article, and on its neighbour when that has left.
-    const at = page.hits.findIndex(({ row }) => row.id === held);
-    search.cursor = !again ? 0 : at >= 0 ? at : Math.max(0, Math.min(search.cursor, page.hits.length - 1));
+    const at = search.hits.findIndex(({ row }) => row.id === held);
+    search.cursor = !again ? 0 : at >= 0 ? at : Math.max(0, Math.min(search.cursor, search.hits.length - 1));
   } catch (error) {
     if (mine === questions) tellError(error);
   }

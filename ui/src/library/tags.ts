@@ -1,13 +1,12 @@
 // Tags that the reader gives, on one article or several, and those that files have.
 import { backend, type Facet, type Row } from "@/backend";
 import { fuzzyMatch, plainLetters } from "@/shared/fuzzy";
-import { t } from "@/shared/messages";
 import { tell } from "@/shared/notices.svelte";
 import { edit } from "./actions";
 import { refreshOverview } from "./library.svelte";
 import { refreshRows } from "./rows.svelte";
 import { searchAgain } from "./search.svelte";
-import { remember } from "./undo.svelte";
+import { offerUndo, remember } from "./undo.svelte";
 
 /** A tag on some articles: how many have it, and how many of them because their reader gave it. */
 export type GivenTag = { name: string; on: number; own: number };
@@ -97,9 +96,7 @@ export function tellRenamed(from: string, to: string, count: number, merged: boo
     tell("done", "tag-renamed", args);
     return;
   }
-  const step = { undo: () => renameBack(from, to), notice: undefined as number | undefined };
-  const run = remember(step);
-  step.notice = tell("done", "tag-renamed", args, { label: t("shell-undo"), keys: "z", run });
+  offerUndo("tag-renamed", args, () => renameBack(from, to));
 }
 
 async function renameBack(from: string, to: string): Promise<void> {

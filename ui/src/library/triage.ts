@@ -1,13 +1,12 @@
 // Triage: an article is put into the inbox, kept for later, archived or kept in the library, and the next one comes.
 import { backend, type ListQuery, type Place, type Row } from "@/backend";
-import { t } from "@/shared/messages";
-import { dismiss, tell, tellError } from "@/shared/notices.svelte";
+import { dismiss, tellError } from "@/shared/notices.svelte";
 import { edit, rowsOf, targets } from "./actions";
 import { closeSheet, library, openArticle, refreshOverview, sheet } from "./library.svelte";
 import { focusRegion } from "./regions";
 import { clearPicked, list, moveCursor, refreshRows, rowAt } from "./rows.svelte";
 import { openHit, search, searchAgain } from "./search.svelte";
-import { remember } from "./undo.svelte";
+import { offerUndo } from "./undo.svelte";
 
 /** The places, in the order of the way through the reader's hands. */
 export const places: Place[] = ["inbox", "later", "library", "archive"];
@@ -38,7 +37,7 @@ export async function setPlace(place: Place, ids = targets()): Promise<void> {
     tellError(error);
     return changed();
   }
-  offerUndo(place, known, before, from);
+  offerBack(place, known, before, from);
   await Promise.all([went, changed()]);
   keepFocus();
 }
@@ -50,12 +49,10 @@ function whereabouts(): Whereabouts {
   return { query: shownQuery(), selected: library.selectedId, open: sheet.id };
 }
 
-function offerUndo(place: Place, known: Row[], before: Row[], from: Whereabouts): void {
+function offerBack(place: Place, known: Row[], before: Row[], from: Whereabouts): void {
   if (told !== undefined) dismiss(told);
-  const step = { undo: () => takeBack(before, from).catch(fail), notice: undefined as number | undefined };
-  const run = remember(step);
   const args = { count: known.length, title: known[0]?.title ?? "" };
-  step.notice = told = tell("done", `place-done-${place}`, args, { label: t("shell-undo"), keys: "z", run });
+  told = offerUndo(`place-done-${place}`, args, () => takeBack(before, from).catch(fail));
 }
 
 async function takeBack(before: Row[], from: Whereabouts): Promise<void> {

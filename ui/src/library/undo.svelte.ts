@@ -1,5 +1,6 @@
 // What can be taken back from the list and the sheet, the last first. (Typing has its own undo, in the editor.)
-import { dismiss } from "@/shared/notices.svelte";
+import { t, type MessageArgs } from "@/shared/messages";
+import { dismiss, tell } from "@/shared/notices.svelte";
 
 /** Something done that can be undone. */
 export type Undoable = {
@@ -17,6 +18,19 @@ let steps = $state.raw<Undoable[]>([]);
 export function remember(step: Undoable): () => Promise<void> {
   steps = [...steps, step].slice(-mostSteps);
   return () => take(step);
+}
+
+/** Keeps a step and says what was done, with a button that undoes just this; answers the notice. */
+export function offerUndo(message: string, args: MessageArgs, undo: Undoable["undo"]): number {
+  const step: Undoable = { undo };
+  const run = remember(step);
+  step.notice = tell("done", message, args, { label: t("shell-undo"), keys: "z", run });
+  return step.notice;
+}
+
+/** Lets go of a step that came to nothing. */
+export function withdraw(step: Undoable): void {
+  steps = steps.filter((other) => other !== step);
 }
 
 /** Whether there is anything to undo. */
@@ -37,7 +51,7 @@ export function forgetSteps(): void {
 
 async function take(step: Undoable): Promise<void> {
   if (!steps.includes(step)) return;
-  steps = steps.filter((other) => other !== step);
+  withdraw(step);
   if (step.notice !== undefined) dismiss(step.notice);
   await step.undo();
 }

@@ -26,17 +26,11 @@ export function followDrag(pressed: PointerEvent, drag: Drag): void {
     drag.over(at.x, at.y);
     frame = requestAnimationFrame(tell);
   };
-  const finish = (dropped: boolean): void => {
+  const finish = (dropped: boolean, stillPressed = false): void => {
     stops.abort();
     cancelAnimationFrame(frame);
     if (!started) return;
-    // The click that follows was not meant.
-    const swallow = (event: MouseEvent): void => {
-      event.stopPropagation();
-      event.preventDefault();
-    };
-    window.addEventListener("click", swallow, { capture: true, once: true });
-    setTimeout(() => window.removeEventListener("click", swallow, { capture: true }));
+    swallowClick(stillPressed);
     if (dropped) {
       drag.over(at.x, at.y);
       drag.drop();
@@ -68,8 +62,24 @@ export function followDrag(pressed: PointerEvent, drag: Drag): void {
       if (event.key !== "Escape") return;
       event.preventDefault();
       event.stopPropagation();
-      finish(false);
+      finish(false, true);
     },
     { signal, capture: true },
   );
+}
+
+/** The click that follows a drag was not meant. While the button is still pressed, it comes when that is let go. */
+function swallowClick(stillPressed: boolean): void {
+  const waiting = new AbortController();
+  const { signal } = waiting;
+  const swallow = (event: MouseEvent): void => {
+    event.stopPropagation();
+    event.preventDefault();
+    waiting.abort();
+  };
+  const giveUp = (): void => void setTimeout(() => waiting.abort());
+  window.addEventListener("click", swallow, { capture: true, signal });
+  if (!stillPressed) return giveUp();
+  for (const name of ["pointerup", "pointercancel", "pointerdown", "blur"])
+    window.addEventListener(name, giveUp, { signal });
 }

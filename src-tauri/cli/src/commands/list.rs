@@ -2,10 +2,10 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
-use edito_library::{Collection, Error, ErrorKind, Library, ListQuery, Sort};
+use edito_library::{Collection, Library, ListQuery, Sort};
 
-use crate::commands::open;
-use crate::output::{CommandResult, Output};
+use crate::commands::{by_name, open};
+use crate::output::{CommandResult, Failure, Output};
 
 /// List articles, the newest first; those of a collection in the order made by hand.
 #[derive(Args)]
@@ -62,11 +62,8 @@ impl List {
     }
 }
 
-/// The collection of a name; one that differs only in case when none has it to the letter.
-fn named(library: &Library, name: &str) -> Result<Collection, Error> {
-    let all = library.collections();
-    let same = all.iter().find(|one| one.name == name);
-    let alike = || all.iter().find(|one| one.name.to_lowercase() == name.to_lowercase());
-    let missing = || Error::new(ErrorKind::NotFound, format!("there is no collection {name}"));
-    same.or_else(alike).cloned().ok_or_else(missing)
+fn named(library: &Library, name: &str) -> Result<Collection, Failure> {
+    by_name(&library.collections(), name, |one| &one.name)
+        .cloned()
+        .ok_or_else(|| Failure::NoCollection(name.to_owned()))
 }

@@ -12,6 +12,7 @@ pub mod show;
 use std::path::Path;
 
 use edito_library::{ArticleId, Continue, Environment, Library, Places, Reconcile};
+use edito_prose::fold::fold;
 
 use crate::output::Failure;
 
@@ -25,6 +26,14 @@ pub fn open(root: &Path) -> Result<Library, Failure> {
 /// Opens a library with the index as the last run left it.
 pub fn open_as_is(root: &Path) -> Result<Library, Failure> {
     Ok(Library::open(root, Environment::system(Places::of_this_machine()?)?)?)
+}
+
+/// What has this very name, else what has one that differs in case and accents alone.
+pub fn by_name<'a, T>(all: &'a [T], name: &str, name_of: impl Fn(&T) -> &str) -> Option<&'a T> {
+    let wanted = fold(name.trim());
+    all.iter()
+        .find(|one| name_of(one) == name)
+        .or_else(|| all.iter().find(|one| fold(name_of(one).trim()) == wanted))
 }
 
 /// The article that a user named by id or by path.

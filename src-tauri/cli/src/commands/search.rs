@@ -2,11 +2,10 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
-use edito_library::{Library, SavedSearch};
-use edito_prose::fold::fold;
+use edito_library::Library;
 use serde_json::json;
 
-use crate::commands::open;
+use crate::commands::{by_name, open};
 use crate::output::{CommandResult, Failure, Output};
 
 /// Search titles, standfirsts and texts.
@@ -36,8 +35,8 @@ impl Search {
             Some(name) => Some(named(&library, name)?),
             None => None,
         };
-        let both: Vec<String> = saved.into_iter().chain(self.query).collect();
-        let page = library.search(&both.join(" "), self.limit, 0)?;
+        let both: Vec<&str> = saved.iter().chain(&self.query).map(String::as_str).collect();
+        let page = library.search_all(&both, self.limit, 0)?;
         let hits: Vec<_> = page
             .hits
             .iter()
@@ -61,14 +60,9 @@ impl Search {
     }
 }
 
-/// The question of a saved search: of that very name, else of one that differs in case and accents alone.
+/// The question of a saved search.
 fn named(library: &Library, name: &str) -> Result<String, Failure> {
-    let searches = library.saved_searches();
-    let alike = |one: &&SavedSearch| fold(one.name.trim()) == fold(name.trim());
-    searches
-        .iter()
-        .find(|one| one.name == name)
-        .or_else(|| searches.iter().find(alike))
+    by_name(&library.saved_searches(), name, |one| &one.name)
         .map(|one| one.query.clone())
         .ok_or_else(|| Failure::NoSearch(name.to_owned()))
 }

@@ -85,6 +85,13 @@ fn what_is_wrong_is_listed_with_its_line_and_the_rest_holds() {
 }
 
 #[test]
+fn a_language_named_twice_is_one() {
+    let config = Config::parse("languages = [\"fr\", \"en\", \"FR\", \"fr\", \"ar\", \"en\"]\n");
+    assert_eq!(config.languages, ["fr", "en", "ar"]);
+    assert_eq!(config.problems, []);
+}
+
+#[test]
 fn a_syntax_error_costs_its_line_only() {
     let config = Config::parse("title = \"Ici\"\nlanguages = [\"fr\"\n\n[[authors]]\nname = \"A\"\n");
     assert_eq!(config.title.as_deref(), Some("Ici"));

@@ -35,10 +35,15 @@ impl Index {
     /// to date with it, and answers what holds otherwise now, of articles that are there.
     pub(crate) fn follow_journal(&self, journal: &mut Journal, root: &Path) -> Result<JournalChanges> {
         let mut connection = lock(&self.rows);
-        let followed = remembered_records(&connection)? == records(journal);
+        let remembered = remembered_records(&connection)?;
+        let followed = remembered == records(journal);
         let mut changes = journal.refresh()?;
         let everything = changes.everything || !followed;
         if !everything && changes.articles.is_empty() {
+            // What is said of lists and the like is followed by this: else the next look would follow everything.
+            if remembered != records(journal) {
+                rows::remember(&connection, RECORDS, records(journal))?;
+            }
             return Ok(changes);
         }
         let transaction = connection.transaction()?;

@@ -8,7 +8,9 @@ use crate::identity::ArticleId;
 use crate::sections::{SectionPlace, Sections};
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension};
+use serde::Serialize;
 use std::collections::{HashMap, HashSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
 /// The orders that were asked for last, as numbers of rows: 400 KB each at 100,000 articles.
@@ -17,6 +19,8 @@ pub(crate) struct Orders {
     generation: i64,
     known: Vec<KnownOrder>,
     overview: Option<Arc<Overview>>,
+    /// How many articles of a list there are, by the hash of all that it names.
+    present: HashMap<u64, usize>,
 }
 
 /// An order that was asked for.
@@ -74,6 +78,20 @@ impl Index {
         };
         let order = self.order(rows, listing)?;
         Ok(order.iter().position(|rowid| i64::from(*rowid) == known.rowid))
+    }
+
+    /// The places of some articles in a list, the first ones first; those that are not in it are left out.
+    pub(crate) fn positions(&self, listing: &Listing<'_>, ids: &[ArticleId]) -> Result<Vec<usize>> {
+        let reader = self.reader()?;
+        let rows = reader.rows()?;
+        let mut wanted: HashSet<i64> = HashSet::with_capacity(ids.len());
+        for id in ids {
+            wanted.extend(rows::known_by_id(rows, id.as_str())?.map(|known| known.rowid));
+        }
+        let order = self.order(rows, listing)?;
+        let places = order.iter().enumerate();
+        let found = places.filter(|(_, rowid)| wanted.contains(&i64::from(**rowid)));
+        Ok(found.map(|(place, _)| place).collect())
     }
 
     /// The first article of a list that was not read, after `after` or from the place `from` on, and then from the top.
@@ -202,14 +220,38 @@ impl Index {
         Ok(articles)
     }
 
-    /// How many of these articles the index has.
+    /// How many of these articles the index has. What was counted of the same ones is kept: of many lists, most are
+    /// what they were at the last look.
     pub(crate) fn count_present(&self, articles: &[ArticleId]) -> Result<usize> {
+        let mut hasher = DefaultHasher::new();
+        articles.hash(&mut hasher);
+        let key = hasher.finish();
         let reader = self.reader()?;
-        let mut statement = reader.rows()?.prepare_cached(
+        let rows = reader.rows()?;
+        let generation = rows::generation(rows)?;
+        {
+            let mut orders = lock(&self.orders);
+            orders.renew(generation);
+            if let Some(count) = orders.present.get(&key) {
+                return Ok(*count);
+            }
+        }
+        // In the order of the index, which is three times as fast at 100,000.
+        let mut sorted: Vec<&ArticleId> = articles.iter().collect();
+        sorted.sort_unstable();
+        let mut statement = rows.prepare_cached(
             "SELECT count(*) FROM json_each(?1) AS member CROSS JOIN articles ON articles.id = member.value",
         )?;
-        let count: i64 = statement.query_row([json_of(articles)], |row| row.get(0))?;
-        Ok(usize::try_from(count).unwrap_or(0))
+        let count: i64 = statement.query_row([json_of(&sorted)], |row| row.get(0))?;
+        let count = usize::try_from(count).unwrap_or(0);
+        let mut orders = lock(&self.orders);
+        if orders.generation == generation {
+            if orders.present.len() >= MOST_COUNTS {
+                orders.present.clear();
+            }
+            orders.present.insert(key, count);
+        }
+        Ok(count)
     }
 
     fn order(&self, rows: &Connection, listing: &Listing<'_>) -> Result<Arc<Vec<u32>>> {
@@ -254,6 +296,7 @@ impl Orders {
 }
 
 const MOST_ORDERS: usize = 6;
+const MOST_COUNTS: usize = 4096;
 
 /// The first of some rows, with their places in a list, that was not read. The next one is near most of the time, and
 /// asked by itself; where it is not, most have been read, and those that have not are few.
@@ -340,7 +383,7 @@ fn select(rows: &Connection, listing: &Listing<'_>) -> Result<Vec<u32>> {
 }
 
 /// Identities as SQLite takes many of them at once.
-fn json_of(articles: &[ArticleId]) -> String {
+fn json_of<T: Serialize>(articles: &[T]) -> String {
     serde_json::to_string(articles).unwrap_or_default()
 }
 

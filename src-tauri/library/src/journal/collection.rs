@@ -69,7 +69,7 @@ impl Listed {
         let name = fields
             .name
             .map(|name| name.trim().to_owned())
-            .filter(|name| !name.is_empty());
+            .filter(|name| is_name(name));
         if name.is_none() && order.is_none() && fields.on.is_none() {
             return None;
         }
@@ -232,8 +232,16 @@ fn halve(low: Option<&str>, high: Option<&str>, count: usize, places: &mut Vec<S
     halve(Some(&middle), high, count / 2, places);
 }
 
+/// Whether something can be called so, without blanks around it: another program may have written a megabyte.
+pub(crate) fn is_name(name: &str) -> bool {
+    !name.is_empty() && name.len() <= LONGEST_NAME
+}
+
+/// In bytes.
+const LONGEST_NAME: usize = 1024;
+
 /// Whether a text is such a place.
-pub(super) fn is_place(order: &str) -> bool {
+pub(crate) fn is_place(order: &str) -> bool {
     let written = !order.is_empty() && order.len() <= LONGEST && order.bytes().all(|byte| byte.is_ascii_alphanumeric());
     // Before a place that ends in nought there might be no room.
     written && !order.ends_with('0')

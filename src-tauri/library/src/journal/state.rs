@@ -267,6 +267,11 @@ impl JournalState {
         self.subjects.all(kind)
     }
 
+    /// Whether there is, or was, such a subject.
+    pub(super) fn knows_subject(&self, kind: SubjectKind, id: Uuid) -> bool {
+        self.subjects.knows(kind, id)
+    }
+
     /// The pinned articles: by part of the front page, then in the desk's order.
     pub(super) fn pins(&self) -> Vec<Pin> {
         self.pins.list(&self.devices)

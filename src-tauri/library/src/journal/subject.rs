@@ -89,6 +89,11 @@ impl Subjects {
         there.map(|((_, id), said)| subject(*id, said)).collect()
     }
 
+    /// Whether a subject is, or was, there.
+    pub(super) fn knows(&self, kind: SubjectKind, id: Uuid) -> bool {
+        self.0.contains_key(&(kind, id))
+    }
+
     /// When one of these fields was last said.
     pub(super) fn latest(&self, kind: SubjectKind, id: Uuid, fields: &Map<String, Value>) -> Option<i64> {
         let said = self.0.get(&(kind, id))?;

@@ -6,7 +6,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::identity::ArticleId;
 use crate::index::lists::Affects;
 use crate::index::lock;
-use crate::journal::{Collection, Durability, Journal, JournalEntry, fill, spread};
+use crate::journal::{Collection, Durability, Journal, JournalEntry, fill, is_name, spread};
 use std::collections::HashSet;
 use std::hash::Hash;
 use uuid::Uuid;
@@ -154,19 +154,42 @@ impl Library {
         Ok(taken)
     }
 
-    /// Puts an article of a list after another, or before all when there is none.
+    /// Moves articles of a list together behind another, or before all when there is none: in the order in which they
+    /// stand, however they are given. Where the other one moves itself, they come after the one that it leaves behind;
+    /// where it is not in the list, they come last. Articles that are not in the list (any more) stay out of it. Answers
+    /// where they stood, as [`Library::take_from_collection`] does.
     ///
     /// # Errors
-    /// As [`Library::put_in_collection`]; `NotFound` also for an article that is not in the list.
-    pub fn move_in_collection(&self, id: Uuid, article: &ArticleId, after: Option<&ArticleId>) -> Result<()> {
-        if !self.collection(id)?.articles.iter().any(|(other, _)| other == article) {
-            return Err(not_in_it());
-        }
-        let placed = Placed {
-            article: article.clone(),
-            after: after.cloned(),
-        };
-        self.put_in_collection(id, &[placed]).map(|_| ())
+    /// As [`Library::rename_collection`]; `NotFound` also when none of them is in the list.
+    pub fn move_in_collection(
+        &self,
+        id: Uuid,
+        articles: &[ArticleId],
+        after: Option<&ArticleId>,
+    ) -> Result<Vec<Placed>> {
+        let mut stood = Vec::new();
+        self.say_of_collections(|journal| {
+            let all = in_journal(journal, id)?.articles;
+            let wanted: HashSet<&ArticleId> = articles.iter().collect();
+            stood = standing(&all, articles);
+            if stood.is_empty() && !articles.is_empty() {
+                return Err(not_in_it());
+            }
+            let mut before = after.and_then(|after| {
+                let at = all.iter().position(|(article, _)| article == after);
+                let ahead = all.iter().take(at.map_or(all.len(), |at| at + 1));
+                let mut ahead = ahead.map(|(article, _)| article);
+                ahead.rfind(|article| !wanted.contains(article))
+            });
+            let mut inserted: Vec<(&ArticleId, Option<&ArticleId>)> = Vec::with_capacity(stood.len());
+            for placed in &stood {
+                inserted.push((&placed.article, before));
+                before = Some(&placed.article);
+            }
+            let says = |(article, order): (ArticleId, String)| entry(id, Some(&article)).with("order", order);
+            Ok(places_for(&all, &inserted).into_iter().map(says).collect())
+        })?;
+        Ok(stood)
     }
 
     /// Puts articles that are in a list, or were, to places in it: one after the other, each after an article that
@@ -301,7 +324,7 @@ fn in_journal(journal: &Journal, id: Uuid) -> Result<Collection> {
 
 pub(super) fn named(name: &str) -> Result<String> {
     let name = name.trim();
-    if name.is_empty() || name.len() > 1024 {
+    if !is_name(name) {
         return Err(Error::new(ErrorKind::BadName, "a list needs a name"));
     }
     Ok(name.to_owned())

@@ -37,6 +37,14 @@ impl Library {
         self.listing(query, |listing| self.index.position(listing, id))
     }
 
+    /// The places of some articles in a list, from 0, the first ones first; those that are not in it are left out.
+    ///
+    /// # Errors
+    /// As [`Library::overview`].
+    pub fn positions(&self, query: &ListQuery, ids: &[ArticleId]) -> Result<Vec<usize>> {
+        self.listing(query, |listing| self.index.positions(listing, ids))
+    }
+
     /// The next article of a list that was not read, with its place: the first after `after` or, where that is not in
     /// the list, from the place `from` on; then from the top. `after` itself is no answer.
     ///
@@ -90,7 +98,16 @@ impl Library {
     /// # Errors
     /// As [`Library::overview`].
     pub fn search(&self, query: &str, limit: usize, offset: usize) -> Result<SearchPage> {
-        self.index.search(&self.root, self.now(), query, limit, offset)
+        self.search_all(&[query], limit, offset)
+    }
+
+    /// Full search for what several queries find alike, each understood by itself: a quotation that one leaves open
+    /// ends with it.
+    ///
+    /// # Errors
+    /// As [`Library::overview`].
+    pub fn search_all(&self, queries: &[&str], limit: usize, offset: usize) -> Result<SearchPage> {
+        self.index.search(&self.root, self.now(), queries, limit, offset)
     }
 
     /// Articles whose title or file name has words that begin with those of `text`; those

@@ -3,7 +3,8 @@
 use super::Library;
 use super::collections::{moves, named};
 use crate::error::{Error, ErrorKind, Result};
-use crate::journal::{Subject, SubjectKind, between};
+use crate::index::lock;
+use crate::journal::{Subject, SubjectKind, is_place};
 use edito_prose::fold::fold;
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -55,15 +56,24 @@ impl Library {
     /// `BadName` for an empty name, `Invalid` for an empty question, `TooBig` for one that nobody types, or what
     /// writing the journal fails with; here and in the next ones.
     pub fn save_search(&self, name: &str, query: &str) -> Result<Uuid> {
-        let last = self.saved_searches().pop().and_then(|last| last.order);
         let fields = [
             ("name", Value::from(named(name)?)),
             ("query", Value::from(asked(query)?)),
-            ("order", Value::from(between(last.as_deref(), None))),
             ("on", Value::from(true)),
         ];
         let id = self.new_identity();
-        self.say_of_searches(vec![(id, of(fields))])?;
+        let all = self.places_of_searches();
+        let last = all.last().map(|(last, _)| *last);
+        let mut said = vec![(id, of(fields))];
+        for (moved, order) in moves(&all, &id, last.as_ref()) {
+            match said.first_mut() {
+                Some((new, fields)) if *new == moved => {
+                    fields.insert("order".to_owned(), order.into());
+                }
+                _ => said.push((moved, of([("order", order.into())]))),
+            }
+        }
+        self.say_of_searches(said)?;
         Ok(id)
     }
 
@@ -82,8 +92,13 @@ impl Library {
         if let Some(on) = change.on {
             fields.insert("on".to_owned(), on.into());
         }
-        let comes_back = change.on == Some(true);
-        if !comes_back && !self.saved_searches().iter().any(|one| one.id == id) {
+        let there = if change.on == Some(true) {
+            // It comes back.
+            lock(&self.journal).knows_subject(SubjectKind::Search, id)
+        } else {
+            self.saved_searches().iter().any(|one| one.id == id)
+        };
+        if !there {
             return Err(missing(id));
         }
         self.say_of_searches(vec![(id, fields)])
@@ -94,11 +109,7 @@ impl Library {
     /// # Errors
     /// As [`Library::change_search`].
     pub fn move_search(&self, id: Uuid, after: Option<Uuid>) -> Result<()> {
-        let all: Vec<(Uuid, Option<String>)> = self
-            .saved_searches()
-            .into_iter()
-            .map(|one| (one.id, one.order))
-            .collect();
+        let all = self.places_of_searches();
         if !all.iter().any(|(other, _)| *other == id) {
             return Err(missing(id));
         }
@@ -109,6 +120,12 @@ impl Library {
                 .map(|(id, order)| (id, of([("order", order.into())])))
                 .collect(),
         )
+    }
+
+    /// The saved searches in their order, with their places.
+    fn places_of_searches(&self) -> Vec<(Uuid, Option<String>)> {
+        let searches = self.saved_searches().into_iter();
+        searches.map(|one| (one.id, one.order)).collect()
     }
 
     fn say_of_searches(&self, said: Vec<(Uuid, Map<String, Value>)>) -> Result<()> {
@@ -137,7 +154,7 @@ fn saved(subject: Subject) -> Option<SavedSearch> {
         id: subject.id,
         name: named(text("name")?).ok()?,
         query: asked(text("query")?).ok()?,
-        order: text("order").map(str::to_owned),
+        order: text("order").filter(|order| is_place(order)).map(str::to_owned),
     })
 }
 

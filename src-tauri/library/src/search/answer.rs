@@ -1,7 +1,7 @@
 //! Running a query and showing what it found.
 
 use super::plan::plan;
-use super::query::parse;
+use super::query::parse_all;
 use super::said::SaidOf;
 use super::snippet::{Marker, snippet};
 use crate::article::{Hit, SearchPage};
@@ -17,17 +17,17 @@ use tantivy::collector::{Count, FilterCollector, TopDocs};
 use tantivy::{DocId, Score, SegmentReader};
 
 impl Index {
-    /// Runs a query. Passages are cut from the files themselves, which the index does not
+    /// Runs queries, all of which hold. Passages are cut from the files themselves, which the index does not
     /// hold a second time. `now` is what stretches of time are counted from.
     pub(crate) fn search(
         &self,
         root: &Path,
         now: Timestamp,
-        query: &str,
+        queries: &[&str],
         limit: usize,
         offset: usize,
     ) -> Result<SearchPage> {
-        let parsed = parse(query, now);
+        let parsed = parse_all(queries, now);
         let Some(plan) = plan(&parsed, &self.text.fields) else {
             return Ok(SearchPage::default());
         };

@@ -90,6 +90,14 @@ pub(crate) enum Exact {
     Lang,
 }
 
+/// Understands queries that hold together, each by itself; as [`parse`].
+pub(crate) fn parse_all(texts: &[&str], now: Timestamp) -> Query {
+    let clauses = texts.iter().flat_map(|text| parse(text, now).clauses);
+    Query {
+        clauses: clauses.collect(),
+    }
+}
+
 /// Understands a query; never fails. `now` is the day that stretches of time are counted from.
 pub(crate) fn parse(text: &str, now: Timestamp) -> Query {
     let mut query = Query::default();

@@ -1,7 +1,7 @@
 // Collections: named lists of articles in an order made by hand, which one is shown, which one was used last.
 import { backend, on, type CollectionView, type Sort } from "@/backend";
 import { library, onLibraryChanged } from "@/library/library.svelte";
-import { showPart } from "@/library/opening";
+import { leaveCollection, showPart } from "@/library/opening";
 import { refreshRows } from "@/library/rows.svelte";
 import { changeExtraSetting, extraSetting } from "@/settings/settings.svelte";
 import { tellError } from "@/shared/notices.svelte";
@@ -10,9 +10,7 @@ import { tellError } from "@/shared/notices.svelte";
 export const collections = $state<{
   /** In the order made by hand; null until they are known. */
   known: CollectionView[] | null;
-  /** What a screen reader is told of the last move. */
-  said: string;
-}>({ known: null, said: "" });
+}>({ known: null });
 
 /** A collection by its identity. */
 export function collectionOf(id: string | null | undefined): CollectionView | undefined {
@@ -45,26 +43,17 @@ export function useLast(id: string): void {
   if (extraSetting(lastKey()) !== id) changeExtraSetting(lastKey(), id);
 }
 
-/** Reads the collections again. */
-export async function readCollections(): Promise<void> {
-  const of = library.current?.key;
-  if (of === undefined) return;
-  const request = ++asked;
-  try {
-    const known = await backend.collections();
-    if (request !== asked || library.current?.key !== of) return;
-    collections.known = known;
-    // Another window or another desk took away what is shown.
-    if (library.query.collection && !collectionOf(library.query.collection)) showPart({ show: "all" });
-  } catch (error) {
-    if (request === asked) tellError(error);
-  }
+/** Reads the collections again; where they are asked for once more meanwhile, waits for that answer. */
+export function readCollections(): Promise<void> {
+  latest = read();
+  return latest;
 }
 
 /** Forgets everything: another library is opened. */
 export function forgetCollections(): void {
   asked += 1;
-  Object.assign(collections, { known: null, said: "" });
+  latest = Promise.resolve();
+  collections.known = null;
 }
 
 /** Listens to what happens to collections; the function it returns stops that. */
@@ -90,8 +79,26 @@ export function listenToCollections(): () => void {
   };
 }
 
+async function read(): Promise<void> {
+  const of = library.current?.key;
+  if (of === undefined) return;
+  const request = ++asked;
+  try {
+    const known = await backend.collections();
+    if (library.current?.key !== of) return;
+    if (request !== asked) return latest;
+    collections.known = known;
+    // Another window or another desk took away what is shown.
+    const shown = library.query.collection;
+    if (shown && !collectionOf(shown)) leaveCollection(shown);
+  } catch (error) {
+    if (request === asked) tellError(error);
+  }
+}
+
 function lastKey(): string {
   return `last-collection:${library.current?.key ?? ""}`;
 }
 
 let asked = 0;
+let latest = Promise.resolve();

@@ -3,18 +3,12 @@ import { backend, type Placed } from "@/backend";
 import { rowsOf, targets } from "@/library/actions";
 import { openDialog } from "@/library/dialogs.svelte";
 import { library } from "@/library/library.svelte";
-import { indexesOf, list, moveCursor, picked, refreshRows, rowAt } from "@/library/rows.svelte";
-import { remember } from "@/library/undo.svelte";
+import { moving } from "@/library/moving.svelte";
+import { list, moveCursor, picked, refreshRows, rowAt } from "@/library/rows.svelte";
+import { offerUndo, remember } from "@/library/undo.svelte";
 import { t } from "@/shared/messages";
 import { dismiss, tell, tellError } from "@/shared/notices.svelte";
-import {
-  collectionOf,
-  collections,
-  isByHand,
-  lastUsed,
-  readCollections,
-  useLast,
-} from "./collections.svelte";
+import { collectionOf, isByHand, lastUsed, readCollections, useLast } from "./collections.svelte";
 
 /** Puts articles at the end of a collection; answers how many were not in it. */
 export async function putInto(id: string, ids: string[]): Promise<number> {
@@ -67,65 +61,47 @@ export async function takeOut(ids = targets()): Promise<void> {
 /** Moves the articles meant up or down in the collection shown. Keys that come meanwhile are one move together. */
 export async function moveBy(by: number): Promise<void> {
   awaited += by;
-  if (moving) return;
-  moving = true;
+  if (underWay) return;
+  underWay = true;
   try {
     while (awaited !== 0) {
       const step = awaited;
       awaited = 0;
       const ids = targets();
-      const places = indexesOf(ids);
+      // Not all of their rows need be there.
+      const places = await backend.positionsOf({ ...library.query }, ids);
       if (places.length === 0) return;
       const first = places[0] ?? 0;
       const last = places.at(-1) ?? 0;
       const before = step < 0 ? Math.max(0, first + step) : Math.min(list.total, last + 1 + step);
       if (step < 0 ? before < first : before > last + 1) await moveTo(ids, before);
-      else collections.said = t(step < 0 ? "collection-is-first" : "collection-is-last");
+      else moving.said = t(step < 0 ? "collection-is-first" : "collection-is-last");
     }
   } finally {
-    moving = false;
+    underWay = false;
     awaited = 0;
   }
 }
 
 /** Puts articles of the collection shown before the row at an index, in the order in which they stand. */
 export async function moveTo(ids: string[], before: number): Promise<void> {
-  const id = library.query.collection;
-  if (!id || !isByHand()) return;
-  const moved = inOrder(ids);
-  const after = await lastBefore(before, new Set(moved));
-  const placed = moved.map((article, at): Placed => ({
-    article,
-    after: at === 0 ? after : (moved[at - 1] ?? null),
-  }));
-  const stood = await backend.putInCollection(id, placed);
+  const query = { ...library.query };
+  const id = query.collection;
+  if (!id || !isByHand() || ids.length === 0) return;
+  const after = before > 0 ? (rowAt(before - 1) ?? (await backend.list(query, before - 1, 1)).rows[0]) : null;
+  const stood = await backend.moveInCollection(id, ids, after?.id ?? null);
+  const moved = stood.map(({ article }) => article);
   // Its key means this step now.
   if (told !== undefined) dismiss(told);
   remember({ undo: () => putBack(id, stood) });
   await refreshRows();
-  const at = indexesOf(moved)[0];
-  if (at === undefined) return;
+  const [at] = await backend.positionsOf(query, moved);
+  if (at === undefined || !shows(id)) return;
   // The row under the cursor stays in sight, unless another key has come meanwhile.
   if (picked.ids.length === 0 && library.selectedId === moved[0]) await moveCursor(at);
   const [row] = await rowsOf(moved.slice(0, 1));
   const args = { title: row?.title ?? "", count: moved.length, at: at + 1, of: list.total };
-  collections.said = t("collection-moved", args);
-}
-
-/** The articles in the order of the list; those that it does not show come last. */
-function inOrder(ids: string[]): string[] {
-  const wanted = new Set(ids);
-  const shown = indexesOf(ids).flatMap((at) => rowAt(at)?.id ?? []);
-  return [...shown, ...[...wanted].filter((id) => !shown.includes(id))];
-}
-
-/** The last row before an index that is not moved itself. */
-async function lastBefore(index: number, moved: Set<string>): Promise<string | null> {
-  for (let at = index - 1; at >= 0; at--) {
-    const row = rowAt(at) ?? (await backend.list({ ...library.query }, at, 1)).rows[0];
-    if (row && !moved.has(row.id)) return row.id;
-  }
-  return null;
+  moving.said = t("collection-moved", args);
 }
 
 async function takeBack(id: string, ids: string[]): Promise<void> {
@@ -142,8 +118,8 @@ async function putBack(id: string, stood: Placed[]): Promise<void> {
     await backend.putInCollection(id, stood);
     const back = stood[0]?.article;
     await changed(id);
-    const at = back && shows(id) ? indexesOf([back])[0] : undefined;
-    if (at !== undefined) await moveCursor(at);
+    const at = back && shows(id) ? await backend.positionOf({ ...library.query }, back) : null;
+    if (at !== null) await moveCursor(at);
   } catch (error) {
     tellError(error);
   }
@@ -156,10 +132,7 @@ async function offer(
 ): Promise<void> {
   const [row] = await rowsOf(ids.slice(0, 1));
   if (told !== undefined) dismiss(told);
-  const step = { undo, notice: undefined as number | undefined };
-  const run = remember(step);
-  const args = { count: ids.length, title: row?.title ?? "", name };
-  step.notice = told = tell("done", message, args, { label: t("shell-undo"), keys: "z", run });
+  told = offerUndo(message, { count: ids.length, title: row?.title ?? "", name }, undo);
 }
 
 async function changed(id: string): Promise<void> {
@@ -172,4 +145,4 @@ function shows(id: string): boolean {
 
 let told: number | undefined;
 let awaited = 0;
-let moving = false;
+let underWay = false;

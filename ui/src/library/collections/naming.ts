@@ -1,10 +1,10 @@
 // Collections made, renamed, removed and put in order. Every step can be undone.
 import { backend } from "@/backend";
 import { library } from "@/library/library.svelte";
-import { showPart } from "@/library/opening";
-import { remember } from "@/library/undo.svelte";
-import { t } from "@/shared/messages";
-import { tell, tellError } from "@/shared/notices.svelte";
+import { movesOf } from "@/library/moving.svelte";
+import { leaveCollection } from "@/library/opening";
+import { offerUndo, remember } from "@/library/undo.svelte";
+import { tellError } from "@/shared/notices.svelte";
 import { collectionOf, collections, openCollection, readCollections } from "./collections.svelte";
 
 /** Makes a collection; answers its identity. */
@@ -36,43 +36,26 @@ export async function remove(id: string): Promise<void> {
     await turn(id, true);
     if (shown && library.view === "list") openCollection(id);
   };
-  const step = { undo: () => back().catch(fail), notice: undefined as number | undefined };
-  const run = remember(step);
-  step.notice = tell("done", "collection-removed", { name }, { label: t("shell-undo"), keys: "z", run });
+  offerUndo("collection-removed", { name }, () => back().catch(fail));
 }
 
-/** Moves a collection up or down among the others. */
-export async function moveCollection(id: string, by: 1 | -1): Promise<void> {
-  const known = collections.known ?? [];
-  const at = known.findIndex((one) => one.id === id);
-  const to = at + by;
-  if (at >= 0 && to >= 0 && to < known.length) await placeCollection(id, by < 0 ? to : to + 1);
-}
-
-/** Puts a collection before the one at an index. */
-export async function placeCollection(id: string, before: number): Promise<void> {
-  const known = collections.known ?? [];
-  const at = known.findIndex((one) => one.id === id);
-  if (at < 0 || before === at || before === at + 1) return;
-  const put = async (after: string | null): Promise<void> => {
+const moves = movesOf({
+  all: () => collections.known ?? [],
+  put: async (id, after) => {
     await backend.moveCollection(id, after);
     await readCollections();
-  };
-  const former = known[at - 1]?.id ?? null;
-  const others = known.filter((one) => one.id !== id);
-  await put(others[(before > at ? before - 1 : before) - 1]?.id ?? null);
-  remember({ undo: () => put(former).catch(fail) });
-  const now = (collections.known ?? []).findIndex((one) => one.id === id);
-  const args = { title: collectionOf(id)?.name ?? "", count: 1, at: now + 1, of: known.length };
-  collections.said = t("collection-moved", args);
-}
+  },
+});
+
+/** Moves a collection up or down among the others. */
+export const moveCollection = moves.move;
+
+/** Puts a collection before the one at an index. */
+export const placeCollection = moves.place;
 
 async function turn(id: string, on: boolean): Promise<void> {
   await backend.setCollectionOn(id, on);
-  if (!on && library.query.collection === id) {
-    if (library.view === "list") showPart({ show: "all" });
-    else library.query.collection = null;
-  }
+  if (!on) leaveCollection(id);
   await readCollections();
 }
 

@@ -5,6 +5,7 @@ import type { MenuGroup } from "@/shared/widgets/menu";
 import { openDialog } from "../dialogs.svelte";
 import { library } from "../library.svelte";
 import { listTitle } from "../menus";
+import { shownOf } from "../rail-list";
 import { search } from "../search.svelte";
 import { asQuestion } from "./as-question";
 import {
@@ -63,7 +64,7 @@ export function searchMenu(id: string): MenuGroup[] {
 /** All saved searches, for a rail that shows icons only. */
 export function searchesMenu(): MenuGroup[] {
   const shown = shownSearch()?.id;
-  const items = (searches.known ?? []).map(({ id, name }) => ({
+  const items = shownOf(searches.known ?? [], true).map(({ id, name }) => ({
     label: name,
     checked: id === shown,
     run: () => openSearch(id),

@@ -1,11 +1,11 @@
 // Saved searches: smart folders, listed in the rail and shown in the search.
 import { backend, on, type SavedSearch } from "@/backend";
-import { t } from "@/shared/messages";
-import { dismiss, tell, tellError } from "@/shared/notices.svelte";
+import { dismiss, tellError } from "@/shared/notices.svelte";
 import { library } from "../library.svelte";
+import { movesOf } from "../moving.svelte";
 import { panes } from "../panes.svelte";
 import { askFor, search } from "../search.svelte";
-import { remember } from "../undo.svelte";
+import { offerUndo } from "../undo.svelte";
 
 /** The saved searches, in the order of the desk; null until they are known. */
 export const searches = $state<{ known: SavedSearch[] | null }>({ known: null });
@@ -35,28 +35,16 @@ export function openSearch(id: string): void {
   askFor(saved.query, id);
 }
 
-/** Reads the saved searches again. */
-export async function readSearches(): Promise<void> {
-  const of = library.current?.key;
-  if (of === undefined) return;
-  const request = ++asked;
-  try {
-    const known = await backend.savedSearches();
-    if (request !== asked || library.current?.key !== of) return;
-    const before = shownSearch();
-    const edited = isEdited();
-    searches.known = known;
-    // Another desk asks something else under this name now.
-    const after = shownSearch();
-    if (before && after && !edited && after.query !== before.query) askFor(after.query, after.id);
-  } catch (error) {
-    if (request === asked) tellError(error);
-  }
+/** Reads the saved searches again; where they are asked for once more meanwhile, waits for that answer. */
+export function readSearches(): Promise<void> {
+  latest = read();
+  return latest;
 }
 
 /** Forgets them: another library is opened. */
 export function forgetSearches(): void {
   asked += 1;
+  latest = Promise.resolve();
   searches.known = null;
 }
 
@@ -69,7 +57,7 @@ export function listenToSearches(): () => void {
 export async function saveSearch(name: string, query: string): Promise<void> {
   const id = await backend.saveSearch(name, query);
   await readSearches();
-  offerUndo("search-saved", name, () => setOn(id, false));
+  offerBack("search-saved", name, () => setOn(id, false));
   if (library.view === "list" || library.view === "search") openSearch(id);
 }
 
@@ -78,7 +66,7 @@ export async function changeSearch(id: string, name: string, query: string): Pro
   const before = savedSearch(id);
   if (!before || (before.name === name && before.query === query)) return;
   await set(id, { name, query });
-  offerUndo("search-changed", name, () => set(id, { name: before.name, query: before.query }));
+  offerBack("search-changed", name, () => set(id, { name: before.name, query: before.query }));
 }
 
 /** Lets the saved search that is shown ask what stands in the field. */
@@ -92,7 +80,7 @@ export async function removeSearch(id: string): Promise<void> {
   const saved = savedSearch(id);
   if (!saved) return;
   await setOn(id, false);
-  offerUndo("search-removed", saved.name, () => setOn(id, true));
+  offerBack("search-removed", saved.name, () => setOn(id, true));
 }
 
 /** Whether there is a place for a saved search further up or down. */
@@ -103,17 +91,31 @@ export function canMove(id: string, by: 1 | -1): boolean {
 }
 
 /** Moves a saved search up or down among the others. */
-export async function moveSearch(id: string, by: 1 | -1): Promise<void> {
-  if (!canMove(id, by)) return;
-  await move(id, by);
-  remember({ undo: () => move(id, by > 0 ? -1 : 1) });
-}
+export const moveSearch = movesOf({
+  all: () => searches.known ?? [],
+  put: async (id, after) => {
+    await backend.moveSearch(id, after);
+    await readSearches();
+  },
+}).move;
 
-async function move(id: string, by: 1 | -1): Promise<void> {
-  const others = (searches.known ?? []).filter((one) => one.id !== id);
-  const at = (searches.known ?? []).findIndex((one) => one.id === id) + by;
-  await backend.moveSearch(id, others[at - 1]?.id ?? null);
-  await readSearches();
+async function read(): Promise<void> {
+  const of = library.current?.key;
+  if (of === undefined) return;
+  const request = ++asked;
+  try {
+    const known = await backend.savedSearches();
+    if (library.current?.key !== of) return;
+    if (request !== asked) return latest;
+    const before = shownSearch();
+    const edited = isEdited();
+    searches.known = known;
+    // Another desk asks something else under this name now.
+    const after = shownSearch();
+    if (before && after && !edited && after.query !== before.query) askFor(after.query, after.id);
+  } catch (error) {
+    if (request === asked) tellError(error);
+  }
 }
 
 async function setOn(id: string, on: boolean): Promise<void> {
@@ -128,12 +130,10 @@ async function set(id: string, { name, query }: { name: string; query: string })
   if (shown && search.text.trim() !== query) askFor(query, id);
 }
 
-function offerUndo(message: string, name: string, back: () => Promise<void>): void {
+function offerBack(message: string, name: string, back: () => Promise<void>): void {
   // Of several in a row only the last is told.
   if (told !== undefined) dismiss(told);
-  const step = { undo: () => back().catch(fail), notice: undefined as number | undefined };
-  const run = remember(step);
-  step.notice = told = tell("done", message, { name }, { label: t("shell-undo"), keys: "z", run });
+  told = offerUndo(message, { name }, () => back().catch(fail));
 }
 
 function fail(error: unknown): void {
@@ -141,4 +141,5 @@ function fail(error: unknown): void {
 }
 
 let asked = 0;
+let latest = Promise.resolve();
 let told: number | undefined;

@@ -12,6 +12,8 @@ shell-notices = Notices
 # --- errors
 error-notFound = This article cannot be found.
 error-notFound-hint = Another program may have moved or deleted it. Refresh the library with F5.
+error-noCollection = There is no such collection in this library.
+error-noCollection-hint = Another window or another desk may have removed it.
 error-noSearch = No search is saved under this name in this library.
 error-notALibrary = This folder cannot be opened as a library.
 error-notALibrary-hint = Choose a folder that holds your articles, not a file.

@@ -12,6 +12,8 @@ shell-notices = Avis
 # --- erreurs
 error-notFound = Cet article est introuvable.
 error-notFound-hint = Il a peut-être été déplacé ou supprimé par un autre programme. Actualisez la bibliothèque avec F5.
+error-noCollection = Il n’y a pas de telle collection dans cette bibliothèque.
+error-noCollection-hint = Une autre fenêtre ou un autre poste l’a peut-être supprimée.
 error-noSearch = Aucune recherche n’est enregistrée sous ce nom dans cette bibliothèque.
 error-notALibrary = Ce dossier ne peut pas être ouvert comme bibliothèque.
 error-notALibrary-hint = Choisissez un dossier qui contient vos articles, et non un fichier.

@@ -4,6 +4,7 @@ use super::desk::{Desk, all, assert_equals_fresh, id, listed, some};
 use crate::article::{ListQuery, Placed, Show, Sort};
 use crate::error::ErrorKind;
 use crate::identity::ArticleId;
+use crate::index::rows;
 use crate::library::{HighlightQuery, Library, NewHighlight};
 use uuid::Uuid;
 
@@ -79,7 +80,9 @@ fn an_order_that_was_kept_is_none_any_more_when_the_list_is_other() {
     assert_eq!(listed(&library, &by_hand(other)), [""; 0]);
     library.add_to_collection(list, &ids(&library, &["c.md"])).unwrap();
     assert_eq!(listed(&library, &by_hand(list)), ["a.md", "b.md", "c.md"]);
-    library.move_in_collection(list, &id(&library, "c.md"), None).unwrap();
+    library
+        .move_in_collection(list, &ids(&library, &["c.md"]), None)
+        .unwrap();
     assert_eq!(listed(&library, &by_hand(list)), ["c.md", "a.md", "b.md"]);
     assert_eq!(listed(&library, &by_hand(other)), [""; 0]);
     // Another desk: nothing but the journal tells.
@@ -106,7 +109,9 @@ fn articles_that_are_gone_are_neither_listed_nor_counted_and_keep_their_place() 
     let (key, _) = library.trash(&gone).unwrap();
     assert_eq!(listed(&library, &by_hand(list)), ["d.md", "c.md"]);
     assert_eq!(count(), 2);
-    library.move_in_collection(list, &id(&library, "c.md"), None).unwrap();
+    library
+        .move_in_collection(list, &ids(&library, &["c.md"]), None)
+        .unwrap();
     library.restore(&key).unwrap();
     assert_eq!(listed(&library, &by_hand(list)), ["c.md", "d.md", "a.md"]);
     desk.remove("d.md");
@@ -133,7 +138,7 @@ fn what_is_taken_out_can_be_put_back_where_it_stood() {
             let (desk, library, list) = with(&paths);
             if moved_before {
                 library
-                    .move_in_collection(list, &id(&library, "b.md"), Some(&id(&library, "c.md")))
+                    .move_in_collection(list, &ids(&library, &["b.md"]), Some(&id(&library, "c.md")))
                     .unwrap();
             }
             let before = listed(&library, &by_hand(list));
@@ -181,10 +186,121 @@ fn several_are_moved_at_once_and_back() {
 }
 
 #[test]
+fn several_are_moved_together_in_the_order_in_which_they_stand() {
+    let paths = ["a.md", "b.md", "c.md", "d.md", "e.md"];
+    let (desk, library, list) = with(&paths);
+    library
+        .move_in_collection(list, &ids(&library, &["e.md"]), Some(&id(&library, "d.md")))
+        .unwrap();
+    for (moved, after, expected) in [
+        (&["d.md", "b.md"][..], None, ["b.md", "d.md", "a.md", "c.md", "e.md"]),
+        (
+            &["d.md", "b.md"],
+            Some("e.md"),
+            ["a.md", "c.md", "e.md", "b.md", "d.md"],
+        ),
+        (
+            &["c.md", "a.md", "b.md"],
+            Some("d.md"),
+            ["d.md", "a.md", "b.md", "c.md", "e.md"],
+        ),
+        // The one that they are to follow moves itself.
+        (
+            &["e.md", "c.md"],
+            Some("c.md"),
+            ["a.md", "b.md", "c.md", "e.md", "d.md"],
+        ),
+        (
+            &["a.md", "b.md"],
+            Some("b.md"),
+            ["a.md", "b.md", "c.md", "d.md", "e.md"],
+        ),
+        (
+            &["c.md", "c.md"],
+            Some("a.md"),
+            ["a.md", "c.md", "b.md", "d.md", "e.md"],
+        ),
+        // One that is not there: they come last.
+        (
+            &["b.md", "a.md"],
+            Some("x/z.md"),
+            ["c.md", "d.md", "e.md", "a.md", "b.md"],
+        ),
+        (&[], None, paths),
+    ] {
+        let after = after.map(|path| match path {
+            "x/z.md" => ArticleId("nowhere".into()),
+            path => id(&library, path),
+        });
+        let stood = library
+            .move_in_collection(list, &ids(&library, moved), after.as_ref())
+            .unwrap();
+        assert_eq!(listed(&library, &by_hand(list)), expected, "{moved:?} {after:?}");
+        assert_eq!(
+            listed(&desk.open_elsewhere(), &by_hand(list)),
+            expected,
+            "on another desk"
+        );
+        library.put_in_collection(list, &stood).unwrap();
+        assert_eq!(listed(&library, &by_hand(list)), paths, "back");
+    }
+    // One that another desk has taken out stays out, and holds up nobody.
+    let gone = ArticleId("nowhere".into());
+    let stood = library.move_in_collection(list, &[gone.clone(), id(&library, "a.md")], None);
+    assert_eq!(stood.unwrap().len(), 1);
+    let error = library.move_in_collection(list, &[gone], None);
+    assert_eq!(error.unwrap_err().kind, ErrorKind::NotFound);
+    assert_eq!(listed(&library, &by_hand(list)), paths);
+    let places = |paths: &[&str]| library.positions(&by_hand(list), &ids(&library, paths)).unwrap();
+    assert_eq!(places(&["e.md", "b.md", "c.md"]), [1, 2, 4]);
+    library.take_from_collection(list, &ids(&library, &["b.md"])).unwrap();
+    assert_eq!(places(&["e.md", "b.md", "c.md"]), [1, 3]);
+}
+
+#[test]
+fn a_name_that_nobody_can_read_is_none() {
+    let (desk, library, list) = with(&["a.md"]);
+    let elsewhere = desk.open_elsewhere();
+    elsewhere.rename_collection(list, "Ailleurs").unwrap();
+    let journal = desk.root().join(".edito/journal");
+    let record = |seq: u32, id: Uuid, name: &str| {
+        format!(
+            "{{\"v\":1,\"id\":\"01900000-0000-7000-8000-{seq:012}\",\"time\":\"2099-01-01T00:00:00.000Z\",\"device\":\"odd\",\
+             \"seq\":{seq},\"kind\":\"collection\",\"collection\":\"{id}\",\"name\":\"{name}\",\"on\":true}}\n"
+        )
+    };
+    let long = "x".repeat(900_000);
+    let fits = "y".repeat(1024);
+    let lines = [
+        record(1, list, &long),
+        record(2, Uuid::from_u128(9), &long),
+        record(3, Uuid::from_u128(8), &fits),
+    ];
+    std::fs::write(journal.join("odd.jsonl"), lines.concat()).unwrap();
+    library.refresh_journal().unwrap();
+    let names: Vec<String> = library.collections().into_iter().map(|one| one.name).collect();
+    assert_eq!(names, ["Ailleurs".to_owned(), fits]);
+}
+
+#[test]
+fn what_is_said_of_lists_elsewhere_does_not_let_everything_be_followed_anew() {
+    let (desk, library, list) = with(&["a.md"]);
+    let elsewhere = desk.open_elsewhere();
+    elsewhere.rename_collection(list, "Ailleurs").unwrap();
+    let generation = || rows::generation(library.index.reader().unwrap().rows().unwrap()).unwrap();
+    library.refresh_journal().unwrap();
+    assert_eq!(library.collections()[0].name, "Ailleurs");
+    let before = generation();
+    library.refresh_journal().unwrap();
+    assert_eq!(generation(), before);
+    assert_equals_fresh(&desk, &library, "fresh");
+}
+
+#[test]
 fn one_that_is_put_in_again_comes_last() {
     let (desk, library, list) = with(&["a.md", "b.md", "c.md"]);
     let c = ids(&library, &["c.md"]);
-    library.move_in_collection(list, &c[0], None).unwrap();
+    library.move_in_collection(list, &c, None).unwrap();
     assert_eq!(library.add_to_collection(list, &c).unwrap(), [], "it is there");
     assert_eq!(listed(&library, &by_hand(list)), ["c.md", "a.md", "b.md"]);
     library.take_from_collection(list, &c).unwrap();
@@ -203,7 +319,9 @@ fn a_list_that_was_taken_away_comes_back_as_it_was() {
     let (desk, library, list) = with(&["b.md", "a.md", "c.md"]);
     let other = library.make_collection("Zone").unwrap();
     library.move_collection(other, None).unwrap();
-    library.move_in_collection(list, &id(&library, "c.md"), None).unwrap();
+    library
+        .move_in_collection(list, &ids(&library, &["c.md"]), None)
+        .unwrap();
     let names = |library: &Library| -> Vec<(String, usize)> {
         let counted = library.counted_collections().unwrap();
         counted.into_iter().map(|one| (one.name, one.count)).collect()

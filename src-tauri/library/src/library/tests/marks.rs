@@ -296,11 +296,17 @@ fn lists_keep_the_order_that_hands_gave_them() {
             .collect()
     };
     assert_eq!(order(&library), [0, 1, 2, 3, 4]);
-    library.move_in_collection(list, &ids[3], None).unwrap();
+    library
+        .move_in_collection(list, std::slice::from_ref(&ids[3]), None)
+        .unwrap();
     assert_eq!(order(&library), [3, 0, 1, 2, 4]);
-    library.move_in_collection(list, &ids[0], Some(&ids[2])).unwrap();
+    library
+        .move_in_collection(list, std::slice::from_ref(&ids[0]), Some(&ids[2]))
+        .unwrap();
     assert_eq!(order(&library), [3, 1, 2, 0, 4]);
-    library.move_in_collection(list, &ids[4], Some(&ids[3])).unwrap();
+    library
+        .move_in_collection(list, std::slice::from_ref(&ids[4]), Some(&ids[3]))
+        .unwrap();
     assert_eq!(order(&library), [3, 4, 1, 2, 0]);
     library.take_from_collection(list, &ids[1..2]).unwrap();
     assert_eq!(order(&library), [3, 4, 2, 0]);

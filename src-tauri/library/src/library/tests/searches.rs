@@ -70,6 +70,28 @@ fn what_the_reader_did_narrows_a_search() {
     assert_eq!(found(&library, "in:archive").len(), 2);
 }
 
+#[test]
+fn queries_that_hold_together_are_understood_each_by_itself() {
+    let desk = Desk::with(&FILES);
+    let library = desk.open();
+    let found = |queries: &[&str]| {
+        let page = library.search_all(queries, 9, 0).unwrap();
+        let paths = page.hits.into_iter().map(|hit| hit.row.path);
+        (page.total, paths.collect::<Vec<_>>())
+    };
+    let both = |path: &str| (1, vec![path.to_owned()]);
+    // A quotation left open ends with its query.
+    assert_eq!(found(&["\"le port", "digue"]), both("a.md"));
+    assert_eq!(
+        found(&["dig", "port"]),
+        both("a.md"),
+        "the beginning of a word, as by itself"
+    );
+    assert_eq!(found(&["is:draft", "port"]), both("b.md"));
+    assert_eq!(found(&["port", ""]).0, 2);
+    assert_eq!(found(&[]), (0, vec![]));
+}
+
 fn names(library: &Library) -> Vec<String> {
     library.saved_searches().into_iter().map(|one| one.name).collect()
 }
@@ -119,6 +141,10 @@ fn searches_are_saved_in_the_order_of_the_desk() {
     assert_eq!(wrong(library.move_search(nobody, None)), ErrorKind::NotFound);
     assert_eq!(
         wrong(library.change_search(nobody, change(Some("x"), None, None))),
+        ErrorKind::NotFound
+    );
+    assert_eq!(
+        wrong(library.change_search(nobody, change(None, None, Some(true)))),
         ErrorKind::NotFound
     );
     assert_eq!(names(&library).len(), 3);
@@ -178,6 +204,7 @@ fn what_another_program_wrote_is_no_search_unless_it_makes_one() {
         ",\"name\":7,\"query\":[\"x\"]",
         ",\"name\":\" \",\"query\":\"x\"",
         ",\"name\":\"Bien\",\"query\":\"bien\",\"order\":12,\"colour\":\"red\"",
+        ",\"name\":\"Aussi\",\"query\":\"aussi\",\"order\":\"~ 0\"",
         ",\"name\":\"Ôtée\",\"query\":\"x\",\"on\":false",
     ]
     .iter()
@@ -186,10 +213,17 @@ fn what_another_program_wrote_is_no_search_unless_it_makes_one() {
     .collect();
     fs::write(folder.join("odd.jsonl"), lines.concat()).unwrap();
     let library = desk.open();
-    assert_eq!(names(&library), ["Bien"]);
-    let bien = library.saved_searches()[0].id;
+    // A place that is none does not count: by name.
+    assert_eq!(names(&library), ["Aussi", "Bien"]);
+    let bien = library.saved_searches()[1].id;
     library.save_search("Mieux", "mieux").unwrap();
-    assert_eq!(names(&library), ["Mieux", "Bien"]);
+    library.save_search("Alors", "alors").unwrap();
+    assert_eq!(
+        names(&library),
+        ["Aussi", "Bien", "Mieux", "Alors"],
+        "new ones come last"
+    );
+    assert_eq!(names(&desk.open_elsewhere()), names(&library));
     library.move_search(bien, None).unwrap();
-    assert_eq!(names(&library), ["Bien", "Mieux"]);
+    assert_eq!(names(&library), ["Bien", "Aussi", "Mieux", "Alors"]);
 }
