@@ -74,7 +74,7 @@ fn voices_of(list: &str) -> Vec<Voice> {
 
 /// Words in which the program finds no commands of its own, which stand in double brackets.
 fn plain(text: &str) -> String {
-    on_one_line(text).replace("[[", "[ [")
+    on_one_line(text).replace('[', "[ ")
 }
 
 #[cfg(test)]
@@ -96,6 +96,6 @@ mod tests {
 
     #[test]
     fn words_are_no_commands() {
-        assert_eq!(plain("a [[slnc 9000]]\nb [[["), "a [ [slnc 9000]] b [ [[");
+        assert_eq!(plain("a [[slnc 9000]]\nb [[[x"), "a [ [ slnc 9000]] b [ [ [ x");
     }
 }

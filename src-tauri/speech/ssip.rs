@@ -41,8 +41,10 @@ pub(super) struct Dispatcher {
     starts: bool,
     patience: Patience,
     connection: Option<Connection>,
-    /// Whether a voice was named on the connection: what the server would choose itself is only known to a new one.
+    /// Whether a voice was named on the connection, and the language set on it: the module and the voice that the server
+    /// would choose itself, for a language or at all, are only known to a new one.
     named: bool,
+    lang: String,
 }
 
 impl Dispatcher {
@@ -61,6 +63,7 @@ impl Dispatcher {
             patience: PATIENCE,
             connection: None,
             named: false,
+            lang: String::new(),
         }
     }
 
@@ -80,6 +83,8 @@ impl Dispatcher {
     fn start(&self, socket: &Path) -> Result<UnixStream, Trouble> {
         let spawned = Command::new("speech-dispatcher")
             .arg("--spawn")
+            .arg("--socket-path")
+            .arg(socket)
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(Stdio::null())
@@ -99,7 +104,8 @@ impl Dispatcher {
 
     /// Everything up to the words themselves.
     fn prepare(&mut self, what: &Utterance<'_>) -> Result<&mut Connection, Trouble> {
-        if self.named && what.voice.is_none() {
+        let lang = primary(what.lang);
+        if what.voice.is_none() && (self.named || self.lang != lang) {
             self.connection = None;
         }
         let connection = match self.connection.take() {
@@ -107,13 +113,14 @@ impl Dispatcher {
             None => self.connect()?,
         };
         self.named = what.voice.is_some();
+        self.lang.clone_from(&lang);
         let limit = self.patience.reply;
         let connection = self.connection.insert(connection);
-        let lang = primary(what.lang);
         if let Some((module, voice)) = what.voice.and_then(|voice| voice.split_once('\t')) {
-            // A voice that is gone meanwhile: the language's own speaks.
-            connection.ask(&format!("SET SELF OUTPUT_MODULE {}", on_one_line(module)), limit)?;
+            // The language first: it may have a module of its own, which is taken with it. A voice that is gone meanwhile:
+            // the language's own speaks.
             connection.ask(&format!("SET SELF LANGUAGE {lang}"), limit)?;
+            connection.ask(&format!("SET SELF OUTPUT_MODULE {}", on_one_line(module)), limit)?;
             connection.ask(&format!("SET SELF SYNTHESIS_VOICE {}", on_one_line(voice)), limit)?;
         } else {
             connection.expect(&format!("SET SELF LANGUAGE {lang}"), limit)?;
@@ -126,19 +133,36 @@ impl Dispatcher {
 
 impl Synthesiser for Dispatcher {
     fn voices(&mut self, langs: &[String]) -> Result<Vec<Voice>, Trouble> {
-        let mut connection = self.connect()?;
-        let modules = connection.ask("LIST OUTPUT_MODULES", self.patience.list)?;
+        let mut first = self.connect()?;
+        let modules = first.ask("LIST OUTPUT_MODULES", self.patience.list)?;
+        let mut connection = Some(first);
         let begun = Instant::now();
-        let mut found = Vec::new();
+        let (mut found, mut trouble) = (Vec::new(), None);
         // "dummy" plays a recording that says that nothing works.
         for module in modules.lines.iter().filter(|module| *module != "dummy") {
-            let limit = self.patience.list.saturating_sub(begun.elapsed());
-            match lines_of(&mut connection, module, limit) {
-                Ok(lines) => found.extend(voices_of(module, &lines, langs)),
-                // One module that hangs takes nothing from the others.
-                Err(_) if !found.is_empty() => break,
-                Err(trouble) => return Err(trouble),
+            // One module that hangs takes nothing from the others; what it may still answer is for nobody.
+            let mut asked = match connection.take() {
+                Some(connection) => connection,
+                None => match self.connect() {
+                    Ok(connection) => connection,
+                    Err(_) => break,
+                },
+            };
+            // All of them together take no longer than two that hang.
+            let limit = self
+                .patience
+                .list
+                .min((self.patience.list * 2).saturating_sub(begun.elapsed()));
+            match lines_of(&mut asked, module, limit) {
+                Ok(lines) => {
+                    found.extend(voices_of(module, &lines, langs));
+                    connection = Some(asked);
+                }
+                Err(error) => trouble = Some(error),
             }
+        }
+        if let Some(trouble) = trouble.filter(|_| found.is_empty()) {
+            return Err(trouble);
         }
         // What was recorded from people before what computes its sounds; within that, the server's order.
         found.sort_by_key(|voice: &Voice| {

@@ -72,6 +72,7 @@ fn server(tables: Vec<Table>, stays: bool) -> Server {
             },
             connection: None,
             named: false,
+            lang: String::new(),
         },
         heard,
         _folder: folder,
@@ -192,7 +193,8 @@ fn a_named_voice_is_chosen_with_its_module_and_left_with_its_connection() {
     let ended = "225-21|225 OK MESSAGE QUEUED|702-21|702-1|702 END";
     let mut chosen = greeted(spoken(ended));
     let name = |line: &str, answer: &str| (line.to_owned(), answer.to_owned());
-    chosen.insert(4, name("SET SELF OUTPUT_MODULE piper", "216 OK OUTPUT MODULE SET"));
+    // Behind the language, which may bring a module of its own.
+    chosen.insert(5, name("SET SELF OUTPUT_MODULE piper", "216 OK OUTPUT MODULE SET"));
     // It is gone meanwhile, and the language's own speaks.
     chosen.insert(6, name("SET SELF SYNTHESIS_VOICE Siwis STOP", "409 ERR VOICE"));
     let expected: Vec<String> = chosen
@@ -208,6 +210,21 @@ fn a_named_voice_is_chosen_with_its_module_and_left_with_its_connection() {
     assert_eq!(server.dispatcher.say(&named, &|| false), Ok(true));
     assert_eq!(server.dispatcher.say(&WHAT, &|| false), Ok(true));
     assert_eq!(server.heard.iter().collect::<Vec<_>>(), expected);
+}
+
+#[test]
+fn another_language_has_a_connection_of_its_own_without_a_voice() {
+    let ended = "225-21|225 OK MESSAGE QUEUED|702-21|702-1|702 END";
+    let two = [spoken(ended), spoken(ended)].concat();
+    let mut arabic = greeted(spoken(ended));
+    for (line, _) in &mut arabic {
+        *line = line.replace("LANGUAGE fr", "LANGUAGE ar");
+    }
+    let mut server = server(vec![greeted(two), arabic], false);
+    let ar = Utterance { lang: "ar", ..WHAT };
+    for what in [WHAT, WHAT, ar] {
+        assert_eq!(server.dispatcher.say(&what, &|| false), Ok(true));
+    }
 }
 
 fn asked_for_voices(lists: &[(&str, &str)], stays: bool) -> Server {
@@ -263,6 +280,19 @@ fn a_module_that_hangs_takes_nothing_from_the_others() {
     server.dispatcher.patience.list = Duration::from_secs(3);
     let voices = server.dispatcher.voices(&["fr".to_owned()]).unwrap();
     assert_eq!(voices.len(), 1);
+    // Nor where it is asked first: the others are asked by a connection of their own.
+    let mut hung = greeting();
+    let say = |line: &str, answer: &str| (line.to_owned(), answer.to_owned());
+    hung.push(say("LIST OUTPUT_MODULES", "250-hung|250-piper|250 OK"));
+    hung.push(say("SET SELF OUTPUT_MODULE hung", "216 OK"));
+    hung.push(say("LIST SYNTHESIS_VOICES", "249-x\tfr\tnone"));
+    let mut others = greeting();
+    others.push(say("SET SELF OUTPUT_MODULE piper", "216 OK"));
+    others.push(say("LIST SYNTHESIS_VOICES", lists[0].1));
+    let mut server = self::server(vec![hung, others], true);
+    server.dispatcher.patience.list = Duration::from_secs(2);
+    let voices = server.dispatcher.voices(&["fr".to_owned()]).unwrap();
+    assert_eq!(voices.len(), 1);
     let mut server = asked_for_voices(&lists[1..], true);
     server.dispatcher.patience.list = Duration::from_secs(1);
     assert_eq!(server.dispatcher.voices(&["fr".to_owned()]), Err(Trouble::Failed));
@@ -291,6 +321,7 @@ fn without_a_server_nothing_speaks() {
             patience: PATIENCE,
             connection: None,
             named: false,
+            lang: String::new(),
         };
         assert_eq!(dispatcher.voices(&["fr".to_owned()]), Err(Trouble::NoService));
         assert_eq!(dispatcher.say(&WHAT, &|| false), Err(Trouble::NoService));

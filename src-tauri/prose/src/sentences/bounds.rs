@@ -27,6 +27,8 @@ pub(super) fn ends(text: &str) -> Vec<usize> {
 
 /// More characters than this are not said in one breath, and what they stand in is parted at a comma or a blank.
 const LONGEST: usize = 600;
+/// No word is longer than this, in characters.
+const LONGEST_WORD: usize = 100;
 /// No part is shorter than this for the sake of a comma.
 const LONG_ENOUGH: usize = 200;
 
@@ -36,23 +38,42 @@ const TITLES: [&str; 27] = [
     "gén", "col", "capt", "lt", "sgt", "rev", "sen", "rep", "gov", "hon",
 ];
 /// Behind these, a number follows, or they end a sentence as any word does.
-const REFERENCES: [&str; 19] = [
+const REFERENCES: [&str; 27] = [
     "art", "p", "pp", "vol", "chap", "ch", "fig", "no", "nos", "n", "t", "sect", "pl", "ill", "l", "ص", "ج", "ع", "ط",
+    "janv", "févr", "avr", "juil", "sept", "oct", "nov", "déc",
 ];
 /// Behind these the sentence goes on.
-const WITHIN: [&str; 21] = [
-    "cf", "ex", "e.g", "i.e", "viz", "vs", "av", "apr", "env", "trad", "dir", "coll", "ca", "approx", "al", "éd",
+const WITHIN: [&str; 22] = [
+    "cf", "ex", "e.g", "i.e", "viz", "vs", "av", "ap", "apr", "env", "trad", "dir", "coll", "ca", "approx", "al", "éd",
     "eds", "ibid", "resp", "د", "أ",
 ];
 
 /// A closing mark, with the blank before it that French has, belongs to what it closes.
 fn past_closers(text: &str, at: usize) -> usize {
+    let at = past_note(text, at);
     let after = text[at..].trim_start();
     let closed = after.trim_start_matches(['»', '”', '’', ')', ']']);
     if closed.len() == after.len() {
         return at;
     }
     text.len() - closed.trim_start().len()
+}
+
+/// The number of a note, glued to the sentence that it is about: “word.[1]”, “word.²”.
+fn past_note(text: &str, at: usize) -> usize {
+    let from = if text[..at].ends_with('[') { at - 1 } else { at };
+    let rest = &text[from..];
+    let raised = rest.trim_start_matches(['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹']);
+    if raised.len() < rest.len() {
+        return text.len() - raised.trim_start().len();
+    }
+    let number = rest.strip_prefix('[').and_then(|rest| rest.split_once(']'));
+    match number {
+        Some((number, rest)) if (1..=3).contains(&number.len()) && number.bytes().all(|one| one.is_ascii_digit()) => {
+            text.len() - rest.trim_start().len()
+        }
+        _ => at,
+    }
 }
 
 /// Ends that Unicode does not see: an ellipsis before a capital, and any end before the dash of another speaker.
@@ -115,8 +136,28 @@ fn numbered(text: &str) -> bool {
     word.starts_with(char::is_numeric) || !word.is_empty() && word.chars().all(|one| "IVXLCDM".contains(one))
 }
 
-/// Adds the ends of parts that a sentence is too long without.
+/// Adds the ends of parts that a sentence is too long without, and of parts of words that are none: chains of letters and
+/// signs without a blank have brought down what speaks.
 fn part_long(text: &str, from: usize, to: usize, ends: &mut Vec<usize>) {
+    let (mut start, mut run) = (from, 0);
+    for (at, one) in text[from..to].char_indices() {
+        // Chinese and Japanese have no blanks, and are no chains.
+        run = if one.is_whitespace() || one >= '\u{2e80}' {
+            0
+        } else {
+            run + 1
+        };
+        if run > LONGEST_WORD {
+            part_at_commas(text, start, from + at, ends);
+            start = from + at;
+            ends.push(start);
+            run = 1;
+        }
+    }
+    part_at_commas(text, start, to, ends);
+}
+
+fn part_at_commas(text: &str, from: usize, to: usize, ends: &mut Vec<usize>) {
     let mut from = from;
     while let Some((reach, _)) = text[from..to].char_indices().nth(LONGEST) {
         let window = &text[from..from + reach];
@@ -174,8 +215,17 @@ mod tests {
                 .iter()
                 .all(|piece| piece.ends_with(',') && piece.len() <= LONGEST)
         );
-        let letters = "é".repeat(3 * LONGEST);
-        assert_eq!(cut(&letters).len(), 3);
+        let signs = "海".repeat(3 * LONGEST);
+        assert_eq!(cut(&signs).len(), 3);
+        let chain = format!("Voici {} et la suite.", "A.B.C.".repeat(60));
+        let longest = |piece: &&str| piece.split(' ').map(|word| word.chars().count()).max();
+        assert!(
+            cut(&chain)
+                .iter()
+                .filter_map(longest)
+                .all(|length| length <= LONGEST_WORD)
+        );
+        assert_eq!(cut(&chain).concat().replace(' ', ""), chain.replace(' ', ""));
         let blanks = "mot ".repeat(LONGEST);
         assert!(cut(&blanks).iter().all(|piece| piece.ends_with("mot")));
     }
