@@ -213,7 +213,7 @@ it("is silent behind La Une", async () => {
   expect(fakeSpeech.saying).toBeNull();
   await runCommand("aloud");
   expect(fakeSpeech.saying).toBeNull();
-  library.view = "articles";
+  library.view = "start";
 });
 
 it.each([
