@@ -59,7 +59,7 @@ fn past_closers(text: &str, at: usize) -> usize {
     text.len() - closed.trim_start().len()
 }
 
-/// The number of a note, glued to the sentence that it is about: “word.[1]”, “word.²”.
+/// The number of a note, glued to the sentence that it is about: `word.[1]`, `word.²`.
 fn past_note(text: &str, at: usize) -> usize {
     let from = if text[..at].ends_with('[') { at - 1 } else { at };
     let rest = &text[from..];
