@@ -5,10 +5,12 @@ pub mod import;
 pub mod index;
 pub mod init;
 pub mod list;
+pub mod redline;
 pub mod render;
 pub mod search;
 pub mod show;
 
+use std::io::Read;
 use std::path::Path;
 
 use edito_library::{ArticleId, Continue, Environment, Library, Places, Reconcile};
@@ -30,4 +32,17 @@ pub fn open_as_is(root: &Path) -> Result<Library, Failure> {
 /// The article that a user named by id or by path.
 pub fn article(library: &Library, named: &str) -> Result<ArticleId, Failure> {
     library.find(named)?.ok_or_else(|| Failure::NotFound(named.to_owned()))
+}
+
+/// The bytes of a file, or of standard input for `-`.
+pub fn bytes_of(named: &str) -> Result<Vec<u8>, Failure> {
+    if named == "-" {
+        let mut bytes = Vec::new();
+        std::io::stdin().lock().read_to_end(&mut bytes)?;
+        return Ok(bytes);
+    }
+    std::fs::read(named).map_err(|error| match error.kind() {
+        std::io::ErrorKind::NotFound => Failure::NotFound(named.to_owned()),
+        _ => Failure::Io(error),
+    })
 }

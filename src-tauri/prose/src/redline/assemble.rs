@@ -1,0 +1,503 @@
+//! From matched units and tokens to the operations of a redline.
+
+use std::ops::Range;
+
+use super::align::{Alignment, Group};
+use super::tokens::{Class, Keys, Token};
+use super::units::{Reading, Unit};
+use super::words;
+use super::{Move, Nature, Op, Structure, What};
+
+/// The operations and the moves, not numbered yet: the number of a move is its place in the list.
+pub(super) fn assemble(old: &Reading, new: &Reading, keys: &Keys, alignment: &Alignment) -> (Vec<Op>, Vec<Move>) {
+    let spans = |side: fn(&Group) -> &Range<usize>, units: &[Unit]| {
+        let mut spans: Vec<Span> = alignment
+            .moved
+            .iter()
+            .enumerate()
+            .map(|(number, group)| Span::of(number, side(group), units))
+            .collect();
+        spans.sort_by_key(|span| span.tokens.start);
+        spans
+    };
+    let (from, to) = (
+        spans(|group| &group.old, &old.units),
+        spans(|group| &group.new, &new.units),
+    );
+    let matched = match_tokens(old, new, keys, &alignment.kept);
+    let pairs = close_in(old, new, keys, &matched, &from, &to);
+    let mut moves = Vec::with_capacity(alignment.moved.len());
+    for group in &alignment.moved {
+        let (one, two) = (tokens_of(&group.old, &old.units), tokens_of(&group.new, &new.units));
+        let pairs: Vec<(usize, usize)> =
+            words::align(&old.tokens[one.clone()], &new.tokens[two.clone()], &keys.weights)
+                .into_iter()
+                .map(|(a, b)| (one.start + a, two.start + b))
+                .collect();
+        let bytes = |reading: &Reading, range: &Range<usize>| {
+            reading.tokens[range.start].start..reading.tokens[range.end - 1].end
+        };
+        let (inner_old, inner_new) = (bytes(old, &one), bytes(new, &two));
+        let mut inner = Emit::new(old, new, inner_old.start, inner_new.start);
+        inner.all(
+            &pairs,
+            one.start,
+            two.start,
+            (one.end, inner_old.end),
+            (two.end, inner_new.end),
+            [&[], &[]],
+        );
+        moves.push(Move {
+            id: 0,
+            old: inner_old.clone(),
+            new: inner_new.clone(),
+            inner_old,
+            inner_new,
+            removed: String::new(),
+            added: String::new(),
+            ops: inner.ops,
+        });
+    }
+    let mut emit = Emit::new(old, new, 0, 0);
+    let (last_old, last_new) = (old.tokens.len() - 1, new.tokens.len() - 1);
+    emit.all(
+        &pairs,
+        0,
+        0,
+        (last_old, old.text.len()),
+        (last_new, new.text.len()),
+        [&from, &to],
+    );
+    for op in &emit.ops {
+        match op.what {
+            What::MovedFrom { id } => moves[id as usize].old = op.old.clone(),
+            What::MovedTo { id } => moves[id as usize].new = op.new.clone(),
+            _ => {}
+        }
+    }
+    for found in &mut moves {
+        found.removed = old.text[found.old.clone()].to_owned();
+        found.added = new.text[found.new.clone()].to_owned();
+    }
+    (emit.ops, moves)
+}
+
+/// Tokens that moved, on one side.
+#[derive(Debug)]
+struct Span {
+    number: usize,
+    tokens: Range<usize>,
+    /// They are whole blocks: the break beside them goes with them.
+    whole: bool,
+}
+
+impl Span {
+    fn of(number: usize, range: &Range<usize>, units: &[Unit]) -> Self {
+        let (first, last) = (&units[range.start], &units[range.end - 1]);
+        let begins = range.start == 0 || units[range.start - 1].block != first.block;
+        let ends = units.get(range.end).is_none_or(|after| after.block != last.block);
+        Span {
+            number,
+            tokens: tokens_of(range, units),
+            whole: begins && ends,
+        }
+    }
+}
+
+fn tokens_of(range: &Range<usize>, units: &[Unit]) -> Range<usize> {
+    units[range.start].tokens.start..units[range.end - 1].tokens.end
+}
+
+/// The tokens of units that belong together, in pairs.
+fn match_tokens(old: &Reading, new: &Reading, keys: &Keys, kept: &[Group]) -> Vec<(usize, usize)> {
+    let mut pairs = Vec::with_capacity(old.tokens.len());
+    let mut at = 0;
+    while let Some(first) = kept.get(at) {
+        let mut group = first.clone();
+        at += 1;
+        // What is cut into sentences otherwise in the other text is compared as one.
+        while !group.exact
+            && let Some(next) = kept.get(at)
+            && !next.exact
+            && (next.old.start, next.new.start) == (group.old.end, group.new.end)
+            && !(ends_sentence(old, group.old.end - 1) && ends_sentence(new, group.new.end - 1))
+        {
+            (group.old.end, group.new.end) = (next.old.end, next.new.end);
+            at += 1;
+        }
+        let (one, two) = (tokens_of(&group.old, &old.units), tokens_of(&group.new, &new.units));
+        let found = words::align(&old.tokens[one.clone()], &new.tokens[two.clone()], &keys.weights);
+        pairs.extend(found.into_iter().map(|(a, b)| (one.start + a, two.start + b)));
+    }
+    pairs
+}
+
+fn ends_sentence(reading: &Reading, unit: usize) -> bool {
+    let own = &reading.units[unit];
+    let last = &reading.tokens[own.tokens.end - 1];
+    let ends_block = reading.units.get(unit + 1).is_none_or(|next| next.block != own.block);
+    ends_block
+        || reading.text[..last.end].ends_with([
+            '.', '!', '?', '…', '؟', '»', '”', '"', ')', ']', '*', '_', '’', ':', '`',
+        ])
+}
+
+/// Adds to the pairs what else agrees between two of them: at both ends, and long runs within. The last pair are the
+/// ends of both texts.
+fn close_in(
+    old: &Reading,
+    new: &Reading,
+    keys: &Keys,
+    matched: &[(usize, usize)],
+    from: &[Span],
+    to: &[Span],
+) -> Vec<(usize, usize)> {
+    let mut pairs = Vec::with_capacity(matched.len() + 64);
+    let (mut at_old, mut at_new) = (0, 0);
+    let ends = (old.tokens.len() - 1, new.tokens.len() - 1);
+    let inside = |spans: &[Span], range: &Range<usize>| {
+        let first = spans.partition_point(|span| span.tokens.end <= range.start);
+        let last = spans.partition_point(|span| span.tokens.start < range.end);
+        first..last
+    };
+    for &(end_old, end_new) in matched.iter().chain([&ends]) {
+        let (mut olds, mut news) = (at_old..end_old, at_new..end_new);
+        (at_old, at_new) = (end_old + 1, end_new + 1);
+        if !olds.is_empty() && !news.is_empty() {
+            // Only up to what moved.
+            let (moved_old, moved_new) = (&from[inside(from, &olds)], &to[inside(to, &news)]);
+            let same = |one: usize, two: usize| old.tokens[one].key == new.tokens[two].key;
+            let first = |spans: &[Span], end: usize| spans.first().map_or(end, |span| span.tokens.start);
+            let last = |spans: &[Span], start: usize| spans.last().map_or(start, |span| span.tokens.end);
+            let (stop_old, stop_new) = (first(moved_old, olds.end), first(moved_new, news.end));
+            while olds.start < stop_old && news.start < stop_new && same(olds.start, news.start) {
+                pairs.push((olds.start, news.start));
+                olds.start += 1;
+                news.start += 1;
+            }
+            let (stop_old, stop_new) = (last(moved_old, olds.start), last(moved_new, news.start));
+            let mut tail = Vec::new();
+            while olds.end > stop_old && news.end > stop_new && same(olds.end - 1, news.end - 1) {
+                olds.end -= 1;
+                news.end -= 1;
+                tail.push((olds.end, news.end));
+            }
+            if moved_old.is_empty() && moved_new.is_empty() && olds.len().min(news.len()) >= SHORTEST_RUN {
+                let found = words::runs_in(&old.tokens[olds.clone()], &new.tokens[news.clone()], &keys.weights);
+                pairs.extend(found.into_iter().map(|(a, b)| (olds.start + a, news.start + b)));
+            }
+            pairs.extend(tail.into_iter().rev());
+        }
+        pairs.push((end_old, end_new));
+    }
+    // The ends are where the walk over the pairs stops.
+    pairs.pop();
+    pairs
+}
+
+/// In fewer tokens there is no run that is worth looking for.
+const SHORTEST_RUN: usize = 6;
+
+/// Writes operations, going forward in both texts.
+struct Emit<'a> {
+    old: &'a Reading<'a>,
+    new: &'a Reading<'a>,
+    at_old: usize,
+    at_new: usize,
+    ops: Vec<Op>,
+}
+
+/// A part of what stands between two pairs: tokens, and the move that they belong to.
+type Part = (Range<usize>, Option<usize>);
+
+impl<'a> Emit<'a> {
+    fn new(old: &'a Reading<'a>, new: &'a Reading<'a>, at_old: usize, at_new: usize) -> Self {
+        Emit {
+            old,
+            new,
+            at_old,
+            at_new,
+            ops: Vec::new(),
+        }
+    }
+
+    /// From one pair to the next up to the ends, which are a token and a byte in each text.
+    fn all(
+        &mut self,
+        pairs: &[(usize, usize)],
+        mut old: usize,
+        mut new: usize,
+        end_old: (usize, usize),
+        end_new: (usize, usize),
+        spans: [&[Span]; 2],
+    ) {
+        for &(one, two) in pairs {
+            let (token, other) = (self.old.tokens[one], self.new.tokens[two]);
+            self.between(old..one, new..two, token.start, other.start, spans);
+            self.token(&token, &other);
+            (old, new) = (one + 1, two + 1);
+        }
+        self.between(old..end_old.0, new..end_new.0, end_old.1, end_new.1, spans);
+    }
+
+    fn push(&mut self, old: usize, new: usize, what: What) {
+        let (from_old, from_new) = (self.at_old, self.at_new);
+        (self.at_old, self.at_new) = (old, new);
+        if from_old == old && from_new == new {
+            return;
+        }
+        // What only looks different is one change with what looks different beside it, and what is the same one stretch.
+        if let Some(last) = self.ops.last_mut()
+            && match (&last.what, &what) {
+                (What::Same, What::Same) => true,
+                (What::Change { nature: one, .. }, What::Change { nature: two, .. }) => {
+                    *one == Nature::Typography && *two == Nature::Typography
+                }
+                _ => false,
+            }
+        {
+            (last.old.end, last.new.end) = (old, new);
+            return;
+        }
+        self.ops.push(Op {
+            old: from_old..old,
+            new: from_new..new,
+            what,
+        });
+    }
+
+    fn change(&mut self, old: usize, new: usize, nature: Nature) {
+        let what = What::Change {
+            id: 0,
+            nature,
+            removed: String::new(),
+            added: String::new(),
+        };
+        self.push(old, new, what);
+    }
+
+    /// What both texts have here, in the same bytes or in others.
+    fn alike(&mut self, old: usize, new: usize, otherwise: Nature) {
+        if self.old.text[self.at_old..old] == self.new.text[self.at_new..new] {
+            self.push(old, new, What::Same);
+        } else {
+            self.change(old, new, otherwise);
+        }
+    }
+
+    fn blank(&mut self, old: usize, new: usize) {
+        let hard = |text: &str| text.contains("  \n") || text.contains("  \r\n");
+        let (one, two) = (&self.old.text[self.at_old..old], &self.new.text[self.at_new..new]);
+        let nature = if hard(one) == hard(two) {
+            Nature::Typography
+        } else {
+            Nature::Structure(Structure::LineBreak)
+        };
+        self.alike(old, new, nature);
+    }
+
+    fn token(&mut self, old: &Token, new: &Token) {
+        let indent = |text: &str| text.len() - text.trim_start().len();
+        let (one, two) = (&self.old.text[old.start..old.end], &self.new.text[new.start..new.end]);
+        let nature = if old.class == Class::Item && indent(one) != indent(two) {
+            Nature::Structure(Structure::List)
+        } else {
+            Nature::Typography
+        };
+        self.alike(old.end, new.end, nature);
+    }
+
+    /// What stands between two pairs. The blanks around words go with them where that leaves the text on both sides of
+    /// them as it was.
+    fn between(&mut self, olds: Range<usize>, news: Range<usize>, end_old: usize, end_new: usize, spans: [&[Span]; 2]) {
+        if olds.is_empty() && news.is_empty() {
+            self.blank(end_old, end_new);
+            return;
+        }
+        let old_parts = parts(olds.clone(), spans[0], &self.old.tokens);
+        let new_parts = parts(news.clone(), spans[1], &self.new.tokens);
+        if !olds.is_empty() && !news.is_empty() {
+            self.blank(self.old.tokens[olds.start].start, self.new.tokens[news.start].start);
+            self.both(&old_parts, &new_parts);
+            self.blank(end_old, end_new);
+            return;
+        }
+        // One side has words here, the other only blanks: those before the words are like them, or those behind.
+        let is_new = olds.is_empty();
+        let (parts, reading, at, end) = if is_new {
+            (&new_parts, self.new, self.at_new, end_new)
+        } else {
+            (&old_parts, self.old, self.at_old, end_old)
+        };
+        let (Some(first), Some(last)) = (parts.first(), parts.last()) else {
+            return;
+        };
+        let first = reading.tokens[first.0.start].start;
+        let last = reading.tokens[last.0.end - 1].end;
+        let (before, behind) = (&reading.text[at..first], &reading.text[last..end]);
+        let (other, other_at, other_end) = if is_new {
+            (self.old, self.at_old, end_old)
+        } else {
+            (self.new, self.at_new, end_new)
+        };
+        let lone = &other.text[other_at..other_end];
+        let words_first = if lone == before {
+            true
+        } else if lone == behind {
+            false
+        } else if lone.is_empty() || (before.is_empty() && behind.is_empty()) {
+            // Nothing to be like: one change, blanks and all.
+            let moved = parts.iter().any(|(_, moved)| moved.is_some());
+            if !moved {
+                let nature = self.nature(&olds, &news);
+                self.change(end_old, end_new, nature);
+                return;
+            }
+            self.take_blanks(is_new, first);
+            self.one_side(parts, is_new, last);
+            self.blank(end_old, end_new);
+            return;
+        } else {
+            !before.is_empty()
+        };
+        if words_first {
+            // The blank, then words with what follows them.
+            if is_new {
+                self.blank(end_old, first)
+            } else {
+                self.blank(first, end_new)
+            }
+            self.one_side(parts, is_new, end);
+        } else {
+            self.one_side_led(parts, is_new, last);
+            self.blank(end_old, end_new);
+        }
+    }
+
+    /// Blanks of one side alone.
+    fn take_blanks(&mut self, is_new: bool, end: usize) {
+        if is_new {
+            self.change(self.at_old, end, Nature::Typography);
+        } else {
+            self.change(end, self.at_new, Nature::Typography);
+        }
+    }
+
+    fn both(&mut self, olds: &[Part], news: &[Part]) {
+        let end = |reading: &Reading, parts: &[Part]| parts.last().map_or(0, |part| reading.tokens[part.0.end - 1].end);
+        let (end_old, end_new) = (end(self.old, olds), end(self.new, news));
+        if let ([(old, None)], [(new, None)]) = (olds, news) {
+            let breaks = |tokens: &[Token]| tokens.iter().any(|token| token.class == Class::Break);
+            let (one, two) = (&self.old.tokens[old.clone()], &self.new.tokens[new.clone()]);
+            let marks = words::are_marks(one) && words::are_marks(two);
+            if marks || !(breaks(one) || breaks(two)) {
+                let nature = self.nature(old, new);
+                self.change(end_old, end_new, nature);
+                return;
+            }
+        }
+        self.one_side(olds, false, end_old);
+        self.one_side(news, true, end_new);
+    }
+
+    /// Parts of one side, each with the blanks behind it.
+    fn one_side(&mut self, parts: &[Part], is_new: bool, end: usize) {
+        let tokens = if is_new { &self.new.tokens } else { &self.old.tokens };
+        for (number, part) in parts.iter().enumerate() {
+            let to = parts.get(number + 1).map_or(end, |next| tokens[next.0.start].start);
+            self.part(part, is_new, to);
+        }
+    }
+
+    /// Parts of one side, each with the blanks before it.
+    fn one_side_led(&mut self, parts: &[Part], is_new: bool, end: usize) {
+        let tokens = if is_new { &self.new.tokens } else { &self.old.tokens };
+        for (number, part) in parts.iter().enumerate() {
+            let last = number + 1 == parts.len();
+            let to = if last { end } else { tokens[part.0.end - 1].end };
+            self.part(part, is_new, to);
+        }
+    }
+
+    fn part(&mut self, (range, moved): &Part, is_new: bool, to: usize) {
+        let (old, new) = if is_new { (self.at_old, to) } else { (to, self.at_new) };
+        match moved {
+            Some(number) => {
+                let id = *number as u32;
+                let what = if is_new {
+                    What::MovedTo { id }
+                } else {
+                    What::MovedFrom { id }
+                };
+                self.push(old, new, what);
+            }
+            None => {
+                let none = 0..0;
+                let nature = if is_new {
+                    self.nature(&none, range)
+                } else {
+                    self.nature(range, &none)
+                };
+                self.change(old, new, nature);
+            }
+        }
+    }
+
+    fn nature(&self, olds: &Range<usize>, news: &Range<usize>) -> Nature {
+        let (one, two) = (&self.old.tokens[olds.clone()], &self.new.tokens[news.clone()]);
+        if words::are_marks(one) && words::are_marks(two) {
+            let has = |class: Class| one.iter().chain(two).any(|token| token.class == class);
+            let structure = if has(Class::Heading) {
+                Structure::Heading
+            } else if has(Class::Link) {
+                Structure::Link
+            } else if has(Class::Item) {
+                Structure::List
+            } else if has(Class::Quote) {
+                Structure::Quotation
+            } else if has(Class::Break) {
+                Structure::Paragraph
+            } else if has(Class::Emphasis) {
+                Structure::Emphasis
+            } else {
+                Structure::Html
+            };
+            return Nature::Structure(structure);
+        }
+        match (one.is_empty(), two.is_empty()) {
+            (true, _) => Nature::Inserted,
+            (_, true) => Nature::Deleted,
+            _ => Nature::Replaced,
+        }
+    }
+}
+
+/// What of a range moved and what did not; a whole block that moved takes the break beside it along.
+fn parts(range: Range<usize>, spans: &[Span], tokens: &[Token]) -> Vec<Part> {
+    let mut parts: Vec<Part> = Vec::new();
+    let mut at = range.start;
+    let first = spans.partition_point(|span| span.tokens.end <= range.start);
+    let own: Vec<&Span> = spans[first..]
+        .iter()
+        .take_while(|span| span.tokens.start < range.end)
+        .collect();
+    let is_break = |at: usize| tokens[at].class == Class::Break;
+    for (number, span) in own.iter().enumerate() {
+        let mut taken = span.tokens.clone();
+        let next = own.get(number + 1).map_or(range.end, |next| next.tokens.start);
+        if span.whole && taken.end < next && is_break(taken.end) {
+            taken.end += 1;
+        } else if span.whole && at < taken.start && is_break(taken.start - 1) {
+            taken.start -= 1;
+        }
+        if at < taken.start {
+            parts.push((at..taken.start, None));
+        }
+        at = taken.end;
+        parts.push((taken, Some(span.number)));
+    }
+    if at < range.end {
+        parts.push((at..range.end, None));
+    }
+    parts
+}
