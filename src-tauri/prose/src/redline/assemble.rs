@@ -128,8 +128,16 @@ fn match_tokens(old: &Reading, new: &Reading, keys: &Keys, kept: &[Group]) -> Ve
         let (one, two) = (tokens_of(&group.old, &old.units), tokens_of(&group.new, &new.units));
         let found = words::align(&old.tokens[one.clone()], &new.tokens[two.clone()], &keys.weights);
         pairs.extend(found.into_iter().map(|(a, b)| (one.start + a, two.start + b)));
+        // The breaks behind blocks that belong together.
+        if is_break(old, one.end) && is_break(new, two.end) && old.of(one.end) == new.of(two.end) {
+            pairs.push((one.end, two.end));
+        }
     }
     pairs
+}
+
+fn is_break(reading: &Reading, token: usize) -> bool {
+    reading.tokens[token].class == Class::Break
 }
 
 fn ends_sentence(reading: &Reading, unit: usize) -> bool {
@@ -166,21 +174,47 @@ fn close_in(
         if !olds.is_empty() && !news.is_empty() {
             // Only up to what moved.
             let (moved_old, moved_new) = (&from[inside(from, &olds)], &to[inside(to, &news)]);
-            let same = |one: usize, two: usize| old.tokens[one].key == new.tokens[two].key;
+            // Where whole sentences stand for others, a full stop that they share stays with them.
+            let whole = old.begins_unit(olds.start)
+                && new.begins_unit(news.start)
+                && (old.has_sentences(&olds) || new.has_sentences(&news));
+            let same = |one: usize, two: usize| {
+                old.tokens[one].key == new.tokens[two].key && (!whole || old.tokens[one].class == Class::Break)
+            };
             let first = |spans: &[Span], end: usize| spans.first().map_or(end, |span| span.tokens.start);
             let last = |spans: &[Span], start: usize| spans.last().map_or(start, |span| span.tokens.end);
-            let (stop_old, stop_new) = (first(moved_old, olds.end), first(moved_new, news.end));
-            while olds.start < stop_old && news.start < stop_new && same(olds.start, news.start) {
-                pairs.push((olds.start, news.start));
-                olds.start += 1;
-                news.start += 1;
+            let head = |olds: &mut Range<usize>, news: &mut Range<usize>, pairs: &mut Vec<(usize, usize)>| {
+                let (stop_old, stop_new) = (first(moved_old, olds.end), first(moved_new, news.end));
+                // A break that only one side has stays by itself.
+                let (mut one, mut two) = (olds.start, news.start);
+                if one < stop_old && two < stop_new && is_break(old, one) != is_break(new, two) {
+                    if is_break(old, one) { one += 1 } else { two += 1 }
+                }
+                while one < stop_old && two < stop_new && same(one, two) {
+                    pairs.push((one, two));
+                    (one, two) = (one + 1, two + 1);
+                    (olds.start, news.start) = (one, two);
+                }
+            };
+            let breaks_differ =
+                |one: usize, two: usize| is_break(old, one) && old.of(one) != new.of(two) && same(one, two);
+            let tail_first = breaks_differ(olds.start, news.start) && old.of(olds.end - 1) == new.of(news.end - 1);
+            if !tail_first {
+                head(&mut olds, &mut news, &mut pairs);
             }
             let (stop_old, stop_new) = (last(moved_old, olds.start), last(moved_new, news.start));
             let mut tail = Vec::new();
-            while olds.end > stop_old && news.end > stop_new && same(olds.end - 1, news.end - 1) {
-                olds.end -= 1;
-                news.end -= 1;
-                tail.push((olds.end, news.end));
+            let (mut one, mut two) = (olds.end, news.end);
+            if one > stop_old && two > stop_new && is_break(old, one - 1) != is_break(new, two - 1) {
+                if is_break(old, one - 1) { one -= 1 } else { two -= 1 }
+            }
+            while one > stop_old && two > stop_new && same(one - 1, two - 1) {
+                (one, two) = (one - 1, two - 1);
+                tail.push((one, two));
+                (olds.end, news.end) = (one, two);
+            }
+            if tail_first {
+                head(&mut olds, &mut news, &mut pairs);
             }
             if moved_old.is_empty() && moved_new.is_empty() && olds.len().min(news.len()) >= SHORTEST_RUN {
                 let found = words::runs_in(&old.tokens[olds.clone()], &new.tokens[news.clone()], &keys.weights);
@@ -266,7 +300,12 @@ impl<'a> Emit<'a> {
         });
     }
 
+    /// What both texts have here, in the same bytes or in others.
     fn change(&mut self, old: usize, new: usize, nature: Nature) {
+        if self.old.text[self.at_old..old] == self.new.text[self.at_new..new] {
+            self.push(old, new, What::Same);
+            return;
+        }
         let what = What::Change {
             id: 0,
             nature,
@@ -274,15 +313,6 @@ impl<'a> Emit<'a> {
             added: String::new(),
         };
         self.push(old, new, what);
-    }
-
-    /// What both texts have here, in the same bytes or in others.
-    fn alike(&mut self, old: usize, new: usize, otherwise: Nature) {
-        if self.old.text[self.at_old..old] == self.new.text[self.at_new..new] {
-            self.push(old, new, What::Same);
-        } else {
-            self.change(old, new, otherwise);
-        }
     }
 
     fn blank(&mut self, old: usize, new: usize) {
@@ -293,7 +323,7 @@ impl<'a> Emit<'a> {
         } else {
             Nature::Structure(Structure::LineBreak)
         };
-        self.alike(old, new, nature);
+        self.change(old, new, nature);
     }
 
     fn token(&mut self, old: &Token, new: &Token) {
@@ -304,7 +334,7 @@ impl<'a> Emit<'a> {
         } else {
             Nature::Typography
         };
-        self.alike(old.end, new.end, nature);
+        self.change(old.end, new.end, nature);
     }
 
     /// What stands between two pairs. The blanks around words go with them where that leaves the text on both sides of
@@ -316,9 +346,9 @@ impl<'a> Emit<'a> {
         }
         let old_parts = parts(olds.clone(), spans[0], &self.old.tokens);
         let new_parts = parts(news.clone(), spans[1], &self.new.tokens);
-        if !olds.is_empty() && !news.is_empty() {
-            self.blank(self.old.tokens[olds.start].start, self.new.tokens[news.start].start);
-            self.both(&old_parts, &new_parts);
+        if let (Some(first_old), Some(first_new)) = (old_parts.first(), new_parts.first()) {
+            self.lead(first_old, first_new);
+            self.both(&old_parts, &new_parts, end_old, end_new);
             self.blank(end_old, end_new);
             return;
         }
@@ -383,21 +413,101 @@ impl<'a> Emit<'a> {
         }
     }
 
-    fn both(&mut self, olds: &[Part], news: &[Part]) {
-        let end = |reading: &Reading, parts: &[Part]| parts.last().map_or(0, |part| reading.tokens[part.0.end - 1].end);
-        let (end_old, end_new) = (end(self.old, olds), end(self.new, news));
-        if let ([(old, None)], [(new, None)]) = (olds, news) {
-            let breaks = |tokens: &[Token]| tokens.iter().any(|token| token.class == Class::Break);
-            let (one, two) = (&self.old.tokens[old.clone()], &self.new.tokens[new.clone()]);
-            let marks = words::are_marks(one) && words::are_marks(two);
-            if marks || !(breaks(one) || breaks(two)) {
-                let nature = self.nature(old, new);
-                self.change(end_old, end_new, nature);
-                return;
-            }
+    /// The blanks before two parts that stand for each other. Those that only one of them has are part of the change.
+    fn lead(&mut self, old: &Part, new: &Part) {
+        let (start_old, start_new) = (self.old.tokens[old.0.start].start, self.new.tokens[new.0.start].start);
+        let plain = old.1.is_none() && new.1.is_none();
+        if !plain || !self.is_lone(self.at_old..start_old, self.at_new..start_new) {
+            self.blank(start_old, start_new);
         }
-        self.one_side(olds, false, end_old);
-        self.one_side(news, true, end_new);
+    }
+
+    /// Whether only one side has blanks here, other than those that belong to French punctuation.
+    fn is_lone(&self, old: Range<usize>, new: Range<usize>) -> bool {
+        let (old, new) = (&self.old.text[old], &self.new.text[new]);
+        let blank = if old.is_empty() { new } else { old };
+        old.is_empty() != new.is_empty() && !blank.chars().all(|one| matches!(one, '\u{a0}' | '\u{202f}'))
+    }
+
+    fn both(&mut self, olds: &[Part], news: &[Part], end_old: usize, end_new: usize) {
+        let last =
+            |reading: &Reading, parts: &[Part]| parts.last().map_or(0, |part| reading.tokens[part.0.end - 1].end);
+        let (last_old, last_new) = (last(self.old, olds), last(self.new, news));
+        if let ([(old, None)], [(new, None)]) = (olds, news) {
+            self.replaced(old.clone(), new.clone(), end_old, end_new);
+            return;
+        }
+        // What goes on with a sentence stands before what is gone behind it.
+        let begins_anew = |reading: &Reading, parts: &[Part]| {
+            parts
+                .first()
+                .is_some_and(|part| reading.tokens[part.0.start].class == Class::Break)
+        };
+        if begins_anew(self.old, olds) && !begins_anew(self.new, news) {
+            self.one_side(news, true, last_new);
+            self.one_side(olds, false, last_old);
+        } else {
+            self.one_side(olds, false, last_old);
+            self.one_side(news, true, last_new);
+        }
+    }
+
+    /// Words that stand for others, up to their ends or to those of the blanks behind them.
+    fn replaced(&mut self, mut old: Range<usize>, mut new: Range<usize>, end_old: usize, end_new: usize) {
+        let (from, to) = (self.old, self.new);
+        let is_old = |at: usize| is_break(from, at);
+        let is_new = |at: usize| is_break(to, at);
+        // A break at either end is a change of its own.
+        if is_new(new.start) && !is_old(old.start) && new.len() > 1 {
+            let start = from.tokens[old.start].start;
+            self.change(start, to.tokens[new.start].end, Nature::Structure(Structure::Paragraph));
+            new.start += 1;
+        } else if is_old(old.start) && !is_new(new.start) && old.len() > 1 {
+            let start = to.tokens[new.start].start;
+            self.change(
+                from.tokens[old.start].end,
+                start,
+                Nature::Structure(Structure::Paragraph),
+            );
+            old.start += 1;
+        }
+        let (mut break_old, mut break_new) = (false, false);
+        if is_new(new.end - 1) && !is_old(old.end - 1) && new.len() > 1 {
+            new.end -= 1;
+            break_new = true;
+        } else if is_old(old.end - 1) && !is_new(new.end - 1) && old.len() > 1 {
+            old.end -= 1;
+            break_old = true;
+        }
+        let (mut last_old, mut last_new) = (from.tokens[old.end - 1].end, to.tokens[new.end - 1].end);
+        // Blanks behind the words that only one side has are part of the change.
+        if !break_old && !break_new && self.is_lone(last_old..end_old, last_new..end_new) {
+            (last_old, last_new) = (end_old, end_new);
+        }
+        let (one, two) = (&from.tokens[old.clone()], &to.tokens[new.clone()]);
+        let marks = words::are_marks(one) && words::are_marks(two);
+        let breaks = |tokens: &[Token]| tokens.iter().any(|token| token.class == Class::Break);
+        let apart = breaks(one) || breaks(two) || from.has_sentences(&old) || to.has_sentences(&new);
+        if marks || !apart {
+            let nature = self.nature(&old, &new);
+            self.change(last_old, last_new, nature);
+        } else {
+            self.part(&(old, None), false, last_old);
+            self.part(&(new, None), true, last_new);
+        }
+        if break_new {
+            self.change(
+                end_old,
+                to.tokens[to_break(to, last_new)].end,
+                Nature::Structure(Structure::Paragraph),
+            );
+        } else if break_old {
+            self.change(
+                from.tokens[to_break(from, last_old)].end,
+                end_new,
+                Nature::Structure(Structure::Paragraph),
+            );
+        }
     }
 
     /// Parts of one side, each with the blanks behind it.
@@ -467,9 +577,37 @@ impl<'a> Emit<'a> {
         match (one.is_empty(), two.is_empty()) {
             (true, _) => Nature::Inserted,
             (_, true) => Nature::Deleted,
-            _ => Nature::Replaced,
+            _ => rewording(one, two),
         }
     }
+}
+
+/// Other words, or the same words with other marks.
+fn rewording(old: &[Token], new: &[Token]) -> Nature {
+    let is_mark = |token: &&Token| matches!(token.class, Class::Emphasis | Class::Link | Class::Tag);
+    let words = |tokens: &[Token]| -> Vec<u32> {
+        tokens
+            .iter()
+            .filter(|token| !is_mark(token))
+            .map(|token| token.key)
+            .collect()
+    };
+    if words(old) != words(new) {
+        return Nature::Replaced;
+    }
+    let has = |class: Class| old.iter().chain(new).any(|token| token.class == class);
+    Nature::Structure(if has(Class::Link) {
+        Structure::Link
+    } else if has(Class::Emphasis) {
+        Structure::Emphasis
+    } else {
+        Structure::Html
+    })
+}
+
+/// The token behind a place.
+fn to_break(reading: &Reading, place: usize) -> usize {
+    reading.tokens.partition_point(|token| token.start < place)
 }
 
 /// What of a range moved and what did not; a whole block that moved takes the break beside it along.

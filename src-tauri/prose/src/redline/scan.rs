@@ -95,7 +95,11 @@ impl<'t> Scan<'t> {
             },
             '!' if rest.starts_with("![") => whole(2, Class::Sign),
             ']' => match target(rest) {
-                Some(length) => whole(length, Class::Link),
+                Some(length) => Found {
+                    end: start + length,
+                    class: Class::Link,
+                    key: link_key(&rest[..length]),
+                },
                 None => whole(1, Class::Sign),
             },
             '<' => match tag(rest) {
@@ -293,6 +297,23 @@ fn target(rest: &str) -> Option<usize> {
         }
     }
     None
+}
+
+/// The end of a link as it is compared: its address to the byte, its title as words are.
+fn link_key(link: &str) -> Cow<'_, str> {
+    let Some((address, title)) = link.split_once(char::is_whitespace) else {
+        return link.into();
+    };
+    let words: Vec<Cow<'_, str>> = title
+        .split(is_blank)
+        .filter(|word| !word.is_empty())
+        .map(word_key)
+        .collect();
+    let folded = words
+        .join(" ")
+        .replace(['“', '”', '„', '«', '»', '\''], "\"")
+        .replace('…', "...");
+    format!("{address} {folded}").into()
 }
 
 /// A tag of HTML, or an address between `<` and `>`.

@@ -119,7 +119,7 @@ pub(super) fn tokens<'t>(text: &'t str, blocks: &[Block], keys: &mut Keys<'t>) -
                     block.words,
                     block.words + rule.len(),
                     Class::Sign,
-                    rule.into(),
+                    rule_key(rule),
                     keys,
                 );
             }
@@ -232,6 +232,20 @@ fn marks<'t>(text: &'t str, block: &Block, found: &mut Vec<Token>, keys: &mut Ke
         // Blanks at the head of a paragraph stand before it.
         _ => {}
     }
+}
+
+/// Of the line below the head of a table, how its columns are set and not how wide they are.
+fn rule_key(rule: &str) -> Cow<'_, str> {
+    if !rule.contains(['|', ':']) {
+        return rule.into();
+    }
+    let mut key = String::with_capacity(rule.len());
+    for sign in rule.chars().filter(|sign| !sign.is_whitespace()) {
+        if sign != '-' || !key.ends_with('-') {
+            key.push(sign);
+        }
+    }
+    key.into()
 }
 
 /// Of code, each line is one token with all its blanks.

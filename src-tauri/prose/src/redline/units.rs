@@ -16,6 +16,27 @@ pub(super) struct Reading<'t> {
     pub(super) units: Vec<Unit>,
 }
 
+impl<'t> Reading<'t> {
+    /// The bytes of a token.
+    pub(super) fn of(&self, token: usize) -> &'t str {
+        let token = &self.tokens[token];
+        &self.text[token.start..token.end]
+    }
+
+    /// Whether a unit begins with a token.
+    pub(super) fn begins_unit(&self, token: usize) -> bool {
+        self.units
+            .binary_search_by_key(&token, |unit| unit.tokens.start)
+            .is_ok()
+    }
+
+    /// Whether there is more than one sentence in a stretch that begins with one.
+    pub(super) fn has_sentences(&self, tokens: &Range<usize>) -> bool {
+        let first = self.units.partition_point(|unit| unit.tokens.start <= tokens.start);
+        self.begins_unit(tokens.start) && self.units.get(first).is_some_and(|next| next.tokens.start < tokens.end)
+    }
+}
+
 /// A unit.
 #[derive(Debug, Clone)]
 pub(super) struct Unit {

@@ -17,7 +17,7 @@ pub(super) fn align(old: &[Token], new: &[Token], weights: &[i32]) -> Vec<(usize
     let middle = if cells <= MOST_CELLS {
         gapped(middle_old, middle_new, weights)
     } else {
-        runs(middle_old, middle_new, weights, OPENING)
+        runs(middle_old, middle_new, weights, OPENING + REWORDING)
     };
     pairs.extend(middle.into_iter().map(|(one, two)| (head + one, head + two)));
     let (from_old, from_new) = (old.len() - tail, new.len() - tail);
@@ -30,8 +30,11 @@ pub(super) fn runs_in(old: &[Token], new: &[Token], weights: &[i32]) -> Vec<(usi
     runs(old, new, weights, SUBSTANTIAL)
 }
 
-/// What a change costs, in hundredths of a plain word: what is left alone between two changes must be worth more.
-const OPENING: i32 = 125;
+/// What a place costs at which words are only struck out, or only written in, in hundredths of a plain word: what is
+/// left alone between two changes must be worth more.
+const OPENING: i32 = 75;
+/// What it costs more when there is both: another wording.
+const REWORDING: i32 = 55;
 /// What a run must weigh to be recognised where nothing else tells that two stretches belong together.
 const SUBSTANTIAL: i32 = 450;
 /// Above this product of lengths, matching costs too much for the best way to be found.
@@ -45,73 +48,153 @@ fn gapped(old: &[Token], new: &[Token], weights: &[i32]) -> Vec<(usize, usize)> 
         return Vec::new();
     }
     let width = new.len() + 1;
-    // For each cell: bit 0, the best match comes from within a change; bits 1 and 2, how a change got there.
-    let mut ways = vec![0u8; (old.len() + 1) * width];
-    const NEVER: i32 = i32::MIN / 2;
-    let (mut matched, mut changed) = (vec![NEVER; width], vec![-OPENING; width]);
-    matched[0] = 0;
-    changed[0] = NEVER;
-    for (column, way) in ways.iter_mut().enumerate().take(width).skip(1) {
-        *way = if column == 1 { INSERT | OPENS } else { INSERT };
+    let mut ways = vec![Way::default(); (old.len() + 1) * width];
+    let mut line = vec![Cell::default(); width];
+    let mut next = vec![Cell::default(); width];
+    line[0].kept = 0;
+    for column in 1..width {
+        let left = line[column - 1];
+        ways[column] = line[column].after_insertion(left);
     }
-    let (mut next_matched, mut next_changed) = (vec![NEVER; width], vec![NEVER; width]);
     for (row, one) in old.iter().enumerate() {
-        let line = &mut ways[(row + 1) * width..(row + 2) * width];
-        next_matched[0] = NEVER;
-        next_changed[0] = -OPENING;
-        line[0] = if row == 0 { OPENS } else { 0 };
         let gain = weights[one.key as usize];
+        let ways = &mut ways[(row + 1) * width..(row + 2) * width];
+        next[0] = Cell::default();
+        ways[0] = next[0].after_deletion(line[0]);
         for (column, two) in new.iter().enumerate() {
-            let mut way = 0;
-            next_matched[column + 1] = if one.key == two.key {
-                if changed[column] > matched[column] {
-                    way |= FROM_CHANGE;
-                }
-                gain + changed[column].max(matched[column])
-            } else {
-                NEVER
-            };
-            let mut best = changed[column + 1];
-            if matched[column + 1] - OPENING > best {
-                best = matched[column + 1] - OPENING;
-                way |= OPENS;
+            let (above, left) = (line[column + 1], next[column]);
+            let mut cell = Cell::default();
+            let mut way = Way(cell.after_deletion(above).0 | cell.after_insertion(left).0);
+            // Both at once: whichever way weighs more.
+            (cell.both, way) = cell.rewording(above, left, way);
+            if one.key == two.key {
+                let before = line[column];
+                let (best, from) = before.best();
+                cell.kept = best + gain;
+                way.0 |= from << FROM;
             }
-            let inserted = next_changed[column].max(next_matched[column] - OPENING);
-            if inserted > best {
-                best = inserted;
-                way = way & !OPENS | INSERT;
-                if next_matched[column] - OPENING > next_changed[column] {
-                    way |= OPENS;
-                }
-            }
-            next_changed[column + 1] = best;
-            line[column + 1] = way;
+            next[column + 1] = cell;
+            ways[column + 1] = way;
         }
-        std::mem::swap(&mut matched, &mut next_matched);
-        std::mem::swap(&mut changed, &mut next_changed);
+        std::mem::swap(&mut line, &mut next);
     }
+    trace(&ways, width, old.len(), new.len(), line[new.len()].best().1)
+}
+
+/// Where an alignment may stand: behind a match, or within a change that has only deletions, only insertions, or both.
+#[derive(Debug, Clone, Copy)]
+struct Cell {
+    kept: i32,
+    gone: i32,
+    came: i32,
+    both: i32,
+}
+
+const NEVER: i32 = i32::MIN / 2;
+
+impl Default for Cell {
+    fn default() -> Self {
+        Cell {
+            kept: NEVER,
+            gone: NEVER,
+            came: NEVER,
+            both: NEVER,
+        }
+    }
+}
+
+/// How a cell was come to: two bits for the state before a match and two for that before a change of both kinds, one
+/// each for whether a deletion or an insertion began there.
+#[derive(Debug, Clone, Copy, Default)]
+struct Way(u8);
+
+const KEPT: u8 = 0;
+const GONE: u8 = 1;
+const CAME: u8 = 2;
+const BOTH: u8 = 3;
+const FROM: u8 = 0;
+const BEGINS_GONE: u8 = 1 << 2;
+const BEGINS_CAME: u8 = 1 << 3;
+/// A change of both kinds: whether the last step was an insertion, and whether it was of both kinds before.
+const INSERTS: u8 = 1 << 4;
+const STAYS: u8 = 1 << 5;
+
+impl Cell {
+    fn best(self) -> (i32, u8) {
+        let mut best = (self.kept, KEPT);
+        for (sum, state) in [(self.gone, GONE), (self.came, CAME), (self.both, BOTH)] {
+            if sum > best.0 {
+                best = (sum, state);
+            }
+        }
+        best
+    }
+
+    fn after_deletion(&mut self, above: Cell) -> Way {
+        let opened = above.kept - OPENING;
+        self.gone = above.gone.max(opened);
+        Way(if opened > above.gone { BEGINS_GONE } else { 0 })
+    }
+
+    fn after_insertion(&mut self, left: Cell) -> Way {
+        let opened = left.kept - OPENING;
+        self.came = left.came.max(opened);
+        Way(if opened > left.came { BEGINS_CAME } else { 0 })
+    }
+
+    fn rewording(self, above: Cell, left: Cell, way: Way) -> (i32, Way) {
+        let mut best = (above.both, STAYS);
+        for other in [
+            (left.both, STAYS | INSERTS),
+            (left.gone - REWORDING, INSERTS),
+            (above.came - REWORDING, 0),
+        ] {
+            if other.0 > best.0 {
+                best = other;
+            }
+        }
+        (best.0, Way(way.0 | best.1))
+    }
+}
+
+/// The pairs along the way that ended in a state.
+fn trace(ways: &[Way], width: usize, mut row: usize, mut column: usize, mut state: u8) -> Vec<(usize, usize)> {
     let mut pairs = Vec::new();
-    let (mut row, mut column) = (old.len(), new.len());
-    let mut in_change = changed[column] > matched[column];
     while row > 0 || column > 0 {
-        let way = ways[row * width + column];
-        if in_change {
-            in_change = way & OPENS == 0;
-            if way & INSERT != 0 { column -= 1 } else { row -= 1 }
-        } else {
-            in_change = way & FROM_CHANGE != 0;
-            row -= 1;
-            column -= 1;
-            pairs.push((row, column));
+        let way = ways[row * width + column].0;
+        match state {
+            KEPT => {
+                row -= 1;
+                column -= 1;
+                pairs.push((row, column));
+                state = way >> FROM & 3;
+            }
+            GONE => {
+                row -= 1;
+                state = if way & BEGINS_GONE != 0 { KEPT } else { GONE };
+            }
+            CAME => {
+                column -= 1;
+                state = if way & BEGINS_CAME != 0 { KEPT } else { CAME };
+            }
+            _ => {
+                let inserts = way & INSERTS != 0;
+                if inserts {
+                    column -= 1
+                } else {
+                    row -= 1
+                }
+                state = match (way & STAYS != 0, inserts) {
+                    (true, _) => BOTH,
+                    (false, true) => GONE,
+                    (false, false) => CAME,
+                };
+            }
         }
     }
     pairs.reverse();
     pairs
 }
-
-const FROM_CHANGE: u8 = 1;
-const OPENS: u8 = 2;
-const INSERT: u8 = 4;
 
 /// Matches by an exact diff, whose time is bounded whatever the texts are, and drops runs that weigh too little.
 fn runs(old: &[Token], new: &[Token], weights: &[i32], least: i32) -> Vec<(usize, usize)> {
