@@ -59,7 +59,9 @@ pub fn revision(texts: &[String], words: usize, changes: usize, moves: usize, ra
     let moved = (0..moves)
         .map(|number| {
             let own = piece.iter().flatten().filter(|sentence| sentence.moved == Some(number));
-            own.map(|sentence| sentence.words.join(" ")).collect::<Vec<_>>().join(" ")
+            own.map(|sentence| sentence.words.join(" "))
+                .collect::<Vec<_>>()
+                .join(" ")
         })
         .filter(|text| !text.is_empty())
         .collect();
@@ -87,7 +89,7 @@ fn gather(texts: &[String], words: usize) -> Piece {
         let (_, body) = crate::bare::split(text);
         for paragraph in body.split("\n\n") {
             let paragraph = paragraph.trim();
-            let prose = paragraph.starts_with(|one: char| one.is_alphabetic() || matches!(one, '«' | '“' | '#' | '*'));
+            let prose = paragraph.starts_with(|one: char| one.is_alphabetic() || matches!(one, '«' | '“' | '#'));
             if !prose || paragraph.contains("```") || paragraph.len() > 4_000 {
                 continue;
             }
@@ -162,12 +164,25 @@ fn move_sentence(piece: &mut Piece, number: usize, random: &mut Random) {
         }
         let at = random.below(piece[from].len());
         let to = elsewhere(from, piece.len(), random).min(piece.len() - 1);
-        if piece[from][at].words.len() < 8 || !is_prose(&piece[to]) || to == from {
+        let ends = piece[from][at].words.last().is_some_and(|word| word.ends_with('.'));
+        if !ends || piece[from][at].words.len() < 8 || !is_prose(&piece[to]) || to == from {
             continue;
         }
         let mut sentence = piece[from].remove(at);
         sentence.moved = Some(number);
+        // Behind the end of another sentence; behind a colon it would be a part of one.
+        let ends = |sentence: &Sentence| {
+            sentence
+                .words
+                .last()
+                .is_some_and(|word| word.ends_with(['.', '!', '?']))
+        };
         let place = random.below(piece[to].len() + 1);
+        let place = if place > 0 && ends(&piece[to][place - 1]) {
+            place
+        } else {
+            0
+        };
         piece[to].insert(place, sentence);
         return;
     }
@@ -176,7 +191,11 @@ fn move_sentence(piece: &mut Piece, number: usize, random: &mut Random) {
 /// A place that is three paragraphs away or more.
 fn elsewhere(from: usize, length: usize, random: &mut Random) -> usize {
     let to = random.below(length.max(1));
-    if to.abs_diff(from) >= 3 { to } else { (from + length / 2) % length.max(1) }
+    if to.abs_diff(from) >= 3 {
+        to
+    } else {
+        (from + length / 2) % length.max(1)
+    }
 }
 
 /// One change of a few words, never at the end of the sentence; answers how many words came and went.
@@ -186,11 +205,16 @@ fn edit(words: &mut Vec<String>, pool: &[String], random: &mut Random) -> Option
     }
     let at = random.below(words.len() - 4);
     let length = random.between(1, 4);
-    if !words[at..at + length].iter().all(|word| is_plain(word) || word.len() < 4) || !is_plain(&words[at]) {
+    if !words[at..at + length]
+        .iter()
+        .all(|word| is_plain(word) || word.len() < 4)
+        || !is_plain(&words[at])
+    {
         return None;
     }
     let mut some = |count: usize| -> Vec<String> { (0..count).map(|_| random.pick(pool).clone()).collect() };
-    let (gone, came) = match random_kind(words.len() + at) {
+    // Each kind as often as the others.
+    let (gone, came) = match (words.len() + at) % 4 {
         0 => (1, some(1)),
         1 => (length, some(length)),
         2 => (length, Vec::new()),
@@ -199,11 +223,6 @@ fn edit(words: &mut Vec<String>, pool: &[String], random: &mut Random) -> Option
     let count = gone + came.len();
     words.splice(at..at + gone, came);
     Some(count)
-}
-
-/// The kinds of changes, each as often as the others.
-fn random_kind(seed: usize) -> usize {
-    seed % 4
 }
 
 #[cfg(test)]

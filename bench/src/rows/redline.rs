@@ -63,11 +63,15 @@ pub fn comparison(bench: &mut Bench) -> Outcome {
                 moved as usize / pieces,
                 mean(&by_similar),
             )),
-        Measure::new("redline: moves found of those made", Unit::Share, &[found as f64 / made as f64])
-            .note(format!(
-                "{found} of {made}, half of them edited on the way, and {more} that were not made; git and similar \
+        Measure::new(
+            "redline: moves found of those made",
+            Unit::Share,
+            &[found as f64 / made as f64],
+        )
+        .note(format!(
+            "{found} of {made}, half of them edited on the way, and {more} that were not made; git and similar \
                  know no moves of words"
-            )),
+        )),
     ])
 }
 

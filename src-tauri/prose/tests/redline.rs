@@ -6,8 +6,7 @@
 use std::fs;
 use std::path::PathBuf;
 
-use edito_prose::redline::{HtmlOptions, Nature, Structure, What, from_critic};
-use edito_prose::{Redline, redline};
+use edito_prose::redline::{from_critic, redline};
 
 fn folder() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/redline")
@@ -26,14 +25,6 @@ fn pairs() -> Vec<(PathBuf, String, String)> {
         .collect();
     found.sort();
     found
-}
-
-fn pair(name: &str) -> Redline {
-    let (_, old, new) = pairs()
-        .into_iter()
-        .find(|(path, _, _)| path.ends_with(name))
-        .expect("the pair");
-    redline(&old, &new)
 }
 
 #[test]

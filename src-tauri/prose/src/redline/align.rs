@@ -65,6 +65,10 @@ const ALIKE: f64 = 0.4;
 const ALIKE_FROM_AFAR: f64 = 0.5;
 /// The least likeness of a unit with what has become of it elsewhere.
 const MOVED: f64 = 0.6;
+/// From this weight on, likeness tells where a unit stands.
+const TELLING: i64 = 200;
+/// So many words in the same order are no accident.
+const MANY_WORDS: usize = 8;
 /// A gap with more pairs than this is left to what words tell.
 const MOST_PAIRS: usize = 4_096;
 /// A word in more units than this is not rare.
@@ -153,7 +157,16 @@ impl State<'_> {
                 weight: 1.0 + self.old[seen.old].bag.weight as f64,
             })
             .collect();
-        for found in heaviest(matches.clone(), self.new.len()) {
+        // What was edited where it stands holds its place beside them, or a long paragraph that moved would push it away.
+        let (mut known_old, mut known_new) = (vec![false; self.old.len()], vec![false; self.new.len()]);
+        for found in &matches {
+            known_old[found.old] = true;
+            known_new[found.new] = true;
+        }
+        let mut alike = self.candidates(&known_old, &known_new);
+        alike.retain(|(old, new, _)| self.old[*old].bag.weight.min(self.new[*new].bag.weight) >= TELLING);
+        let together: Vec<Match> = matches.iter().copied().chain(self.best_of(&alike)).collect();
+        for found in heaviest(together, self.new.len()) {
             self.keep(found.old, found.new);
         }
         for found in matches {
@@ -161,6 +174,28 @@ impl State<'_> {
                 self.move_unit(found.old, found.new);
             }
         }
+    }
+
+    /// Candidates of which neither side is much more like something else.
+    fn best_of(&self, candidates: &[(usize, usize, f64)]) -> Vec<Match> {
+        let mut best_old: HashMap<usize, f64> = HashMap::new();
+        let mut best_new: HashMap<usize, f64> = HashMap::new();
+        for (old, new, likeness) in candidates {
+            for (best, at) in [(&mut best_old, old), (&mut best_new, new)] {
+                let best = best.entry(*at).or_insert(0.0);
+                *best = best.max(*likeness);
+            }
+        }
+        candidates
+            .iter()
+            .filter(|(old, new, likeness)| *likeness >= best_old[old].max(best_new[new]) - 0.15)
+            .map(|(old, new, likeness)| Match {
+                old: *old,
+                new: *new,
+                // What is more alike counts for more than its share.
+                weight: likeness * likeness * (self.old[*old].bag.weight.min(self.new[*new].bag.weight) as f64 + 1.0),
+            })
+            .collect()
     }
 
     fn move_unit(&mut self, old: usize, new: usize) {
@@ -179,6 +214,7 @@ impl State<'_> {
         let least = match (exact, alone(self.old, old) && alone(self.new, new)) {
             (true, true) if one.kind == BlockKind::Code => return one.bag.weight >= 150,
             (true, true) => 90,
+            (true, false) if one.words >= MANY_WORDS => 0,
             (true, false) => 300,
             (false, _) => 420,
         };
@@ -267,33 +303,15 @@ impl State<'_> {
 
     /// Units that share rare words, in the order of the text where they can, elsewhere where they are much alike.
     fn match_alike(&mut self) {
-        let candidates = self.candidates();
-        let mut best_old: HashMap<usize, f64> = HashMap::new();
-        let mut best_new: HashMap<usize, f64> = HashMap::new();
-        for (old, new, likeness) in &candidates {
-            for (best, at) in [(&mut best_old, old), (&mut best_new, new)] {
-                let best = best.entry(*at).or_insert(0.0);
-                *best = best.max(*likeness);
-            }
-        }
+        let candidates = self.candidates(&[], &[]);
         let gaps = self.gaps();
         let gap_of = |old: usize, new: usize| {
             let at = gaps.partition_point(|gap| gap.0.end <= old);
             gaps.get(at)
-                .filter(|gap| gap.0.contains(&old) && gap.1.contains(&new))
-                .is_some()
+                .is_some_and(|gap| gap.0.contains(&old) && gap.1.contains(&new))
         };
-        let in_order = candidates.iter().filter(|(old, new, likeness)| {
-            *likeness >= ALIKE_FROM_AFAR && gap_of(*old, *new) && *likeness >= best_old[old].max(best_new[new]) - 0.15
-        });
-        let matches: Vec<Match> = in_order
-            .map(|(old, new, likeness)| Match {
-                old: *old,
-                new: *new,
-                // What is more alike counts for more than its share.
-                weight: likeness * likeness * (self.old[*old].bag.weight.min(self.new[*new].bag.weight) as f64 + 1.0),
-            })
-            .collect();
+        let mut matches = self.best_of(&candidates);
+        matches.retain(|found| gap_of(found.old, found.new));
         for found in heaviest(matches, self.new.len()) {
             self.keep(found.old, found.new);
         }
@@ -314,10 +332,11 @@ impl State<'_> {
         }
     }
 
-    /// For each free unit of the new text those of the old one that it is most like.
-    fn candidates(&self) -> Vec<(usize, usize, f64)> {
+    /// For each free unit of the new text those of the old one that it is most like; those that are known are left out.
+    fn candidates(&self, known_old: &[bool], known_new: &[bool]) -> Vec<(usize, usize, f64)> {
         let mut units_of: HashMap<u32, Vec<usize>> = HashMap::new();
-        for at in (0..self.old.len()).filter(|at| self.is_old_free(*at)) {
+        let is_known = |known: &[bool], at: usize| known.get(at).is_some_and(|known| *known);
+        for at in (0..self.old.len()).filter(|at| self.is_old_free(*at) && !is_known(known_old, *at)) {
             for key in self.old[at].bag.different() {
                 // Above this in all, it is not rare among the free ones of one text either.
                 if self.keys.count(key) as usize <= RARE * 16 {
@@ -330,7 +349,7 @@ impl State<'_> {
         }
         let mut found = Vec::new();
         let mut shared: HashMap<usize, i64> = HashMap::new();
-        for new in (0..self.new.len()).filter(|at| self.is_new_free(*at)) {
+        for new in (0..self.new.len()).filter(|at| self.is_new_free(*at) && !is_known(known_new, *at)) {
             shared.clear();
             for key in self.new[new].bag.different() {
                 let Some(units) = units_of.get(&key).filter(|units| units.len() <= RARE) else {

@@ -150,7 +150,7 @@ pub(super) fn is_blank(one: char) -> bool {
 
 fn runs_of_ticks(text: &str, from: usize) -> Vec<(usize, usize)> {
     let mut runs: Vec<(usize, usize)> = Vec::new();
-    for at in memchr::memchr_iter(b'`', text[from..].as_bytes()).map(|at| from + at) {
+    for at in memchr::memchr_iter(b'`', &text.as_bytes()[from..]).map(|at| from + at) {
         match runs.last_mut() {
             Some((place, length)) if *place + *length == at => *length += 1,
             _ => runs.push((at, 1)),

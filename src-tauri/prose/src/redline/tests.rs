@@ -289,6 +289,188 @@ proptest! {
     }
 }
 
+/// The changes of a redline, each as its kind and words.
+fn told(found: &Redline) -> Vec<(Nature, &str, &str)> {
+    found
+        .ops
+        .iter()
+        .chain(found.moves.iter().flat_map(|moved| &moved.ops))
+        .filter_map(|op| match &op.what {
+            What::Change {
+                nature, removed, added, ..
+            } => Some((*nature, removed.as_str(), added.as_str())),
+            _ => None,
+        })
+        .collect()
+}
+
+const FIRST: &str = "Le port de Marsa Lina ferme à dix-huit heures depuis la tempête de février.";
+const SECOND: &str = "Son gardien, qui partira à la retraite au printemps, n’aura pas de successeur.";
+const THIRD: &str = "On peut juger ces trois décisions raisonnables, prises une à une.";
+
+#[test]
+fn what_looks_different_is_no_change_of_words() {
+    for (old, new) in [
+        ("l'eau", "l’eau"),
+        ("\"Oui\", dit-il !", "«\u{a0}Oui\u{a0}», dit-il\u{202f}!"),
+        ("10 000 euros - ou plus...", "10\u{202f}000 euros – ou plus…"),
+        ("été", "e\u{301}te\u{301}"),
+        ("un\ndeux trois", "un deux\ntrois"),
+        ("> un\n> deux", "> un deux"),
+        ("un\n\n\n\ndeux", "un\n\ndeux\n"),
+        ("peut\u{2011}être là", "peut-être\u{a0}là"),
+        ("* un\n* deux", "- un\n- deux"),
+        ("un\\!", "un!"),
+        ("co\u{ad}opérer&nbsp;!", "coopérer\u{a0}!"),
+        ("ماذا, قال?", "ماذا، قال؟"),
+    ] {
+        let found = redline(old, new);
+        let natures: Vec<Nature> = told(&found).into_iter().map(|change| change.0).collect();
+        assert!(!natures.is_empty(), "{old:?}");
+        assert!(
+            natures.iter().all(|one| *one == Nature::Typography),
+            "{old:?}: {found:?}"
+        );
+        assert_eq!((found.summary.changes, found.summary.structure), (0, 0));
+        assert_eq!(found.to_critic(old, false).unwrap(), new);
+        assert!(!found.to_html(old, HtmlOptions::default()).contains("<ins"));
+        assert!(
+            found
+                .to_html(old, HtmlOptions { typography: true })
+                .contains("class=\"typography\"")
+        );
+    }
+}
+
+#[test]
+fn marks_of_markdown_are_told_by_what_they_are() {
+    use Structure::{Emphasis, Heading, Html, LineBreak, Link, List, Paragraph, Quotation};
+    for (old, new, of) in [
+        ("## Un titre", "### Un titre", Heading),
+        ("Un titre", "# Un titre", Heading),
+        ("[mot](a.md) fin", "[mot](b.md) fin", Link),
+        ("un mot rare", "un [mot](b.md) rare", Link),
+        ("- un\n- deux", "1. un\n2. deux", List),
+        ("- un\n- deux", "- un\n  - deux", List),
+        ("Une parole.", "> Une parole.", Quotation),
+        ("Un. Deux.", "Un.\n\nDeux.", Paragraph),
+        ("Un.\n\nDeux.", "Un. Deux.", Paragraph),
+        ("un\ndeux", "un  \ndeux", LineBreak),
+        ("un mot", "un *mot*", Emphasis),
+        ("un *mot*", "un **mot**", Emphasis),
+        ("un mot", "un <b>mot</b>", Html),
+    ] {
+        let found = redline(old, new);
+        let changes = told(&found);
+        assert!(!changes.is_empty());
+        assert!(
+            changes.iter().all(|change| change.0 == Nature::Structure(of)),
+            "{old:?} → {new:?}: {changes:?}"
+        );
+        assert_eq!(found.summary.changes, 0);
+    }
+}
+
+#[test]
+fn sentences_and_paragraphs_that_moved_are_moves() {
+    let found = redline(
+        &format!("{FIRST} {SECOND} {THIRD}"),
+        &format!("{FIRST} {THIRD} {SECOND}"),
+    );
+    assert_eq!((found.moves.len(), found.summary.changes), (1, 0));
+    // One word was edited on the way.
+    let old = format!("{FIRST}\n\n{SECOND}\n\n{THIRD}\n");
+    let new = format!("{THIRD}\n\n{FIRST}\n\n{}\n", SECOND.replace("printemps", "solstice"));
+    let found = redline(&old, &new);
+    assert_eq!(found.moves.len(), 1);
+    assert_eq!(found.summary.words_moved, 11);
+    assert_eq!(told(&found), [(Nature::Replaced, "printemps", "solstice")]);
+    let new = format!(
+        "{}\n\n{FIRST}\n\n{SECOND}\n",
+        THIRD.replace("trois décisions", "trois choix")
+    );
+    let found = redline(&old, &new);
+    assert_eq!(found.moves.len(), 1);
+    assert_eq!(told(&found), [(Nature::Replaced, "décisions", "choix")]);
+    let id = found.moves[0].id;
+    // The move without the edit, and the edit without the move.
+    let moved = format!("{THIRD}\n\n{FIRST}\n\n{SECOND}\n");
+    assert_eq!(found.resolve(&old, |number| number == id).unwrap(), moved);
+    let edited = format!(
+        "{FIRST}\n\n{SECOND}\n\n{}\n",
+        THIRD.replace("trois décisions", "trois choix")
+    );
+    assert_eq!(found.resolve(&old, |number| number != id).unwrap(), edited);
+}
+
+#[test]
+fn a_few_words_that_stand_elsewhere_are_no_move() {
+    let found = redline(
+        "Il pleut. Le port dort. On attend.",
+        "Le port dort. On attend. Il pleut.",
+    );
+    assert_eq!(found.moves.len(), 0);
+}
+
+#[test]
+fn a_rewritten_sentence_has_no_islands() {
+    let (old, new) = (
+        "Le maire a dit de la digue qu’elle était de trop pour la commune.",
+        "Selon lui, la moitié de la somme aurait suffi à la ville.",
+    );
+    let found = redline(old, new);
+    assert!(told(&found).len() <= 1, "{:?}", told(&found));
+}
+
+#[test]
+fn words_are_struck_out_whole() {
+    let found = redline(
+        "l’homme demeure aujourd’hui peut-être seul",
+        "l’ami demeure hier peut-il seul",
+    );
+    let natures = told(&found);
+    assert_eq!(natures[0], (Nature::Replaced, "homme", "ami"));
+    assert_eq!(natures[1], (Nature::Replaced, "aujourd’hui peut-être", "hier peut-il"));
+}
+
+#[test]
+fn a_redline_is_data() {
+    let old = format!("{FIRST}\n\n{SECOND}\n\n{THIRD}\n");
+    let new = format!("{THIRD}\n\n## {FIRST}\n\nAutre chose l'an dernier.\n");
+    let found = redline(&old, &new);
+    let json = serde_json::to_string(&found).unwrap();
+    assert!(
+        json.contains("\"kind\":\"change\"") && json.contains("\"nature\":\"structure\",\"of\":\"heading\""),
+        "{json}"
+    );
+    assert_eq!(serde_json::from_str::<Redline>(&json).unwrap(), found);
+}
+
+#[test]
+fn html_is_escaped_and_names_both_ends_of_a_move() {
+    let old = format!("{FIRST}\n\n{SECOND}\n\n{THIRD} <b>&\n");
+    let new = format!("{SECOND}\n\n{FIRST}\n\n{THIRD} <i>&\"\n");
+    let html = redline(&old, &new).to_html(&old, HtmlOptions::default());
+    assert!(
+        html.contains(
+            "<del class=\"moved\" id=\"moved-from-1\" data-change=\"1\" data-move=\"1\" aria-details=\"moved-to-1\">"
+        ),
+        "{html}"
+    );
+    assert!(html.contains(
+        "<ins class=\"moved\" id=\"moved-to-1\" data-change=\"1\" data-move=\"1\" aria-details=\"moved-from-1\">"
+    ));
+    assert!(html.contains("&lt;b&gt;") && html.contains("&lt;i&gt;") && !html.contains("<b>"));
+}
+
+#[test]
+fn marks_that_others_wrote_are_read() {
+    let read = from_critic("a {++b++}{#c1} {--c--} {~~d~>e~~} {==f==}{>>g<<} {++h");
+    assert_eq!(read.old, "a  c d f {++h");
+    assert_eq!(read.new, "a b  e f {++h");
+    assert_eq!(read.names, ["c1"]);
+}
+
 /// Texts at which something could take a time out of proportion; they end, and stay true.
 #[test]
 fn repetitive_and_endless_texts_are_compared() {

@@ -279,7 +279,7 @@ pub(super) fn word_key(word: &str) -> Cow<'_, str> {
     }
     let number = word.starts_with(|one: char| one.is_ascii_digit());
     word.nfc()
-        .filter(|one| !matches!(one, '\u{ad}' | '\u{640}') && !(number && one.is_whitespace()))
+        .filter(|one| !(matches!(one, '\u{ad}' | '\u{640}') || number && one.is_whitespace()))
         .map(|one| match one {
             '’' | '‘' | 'ʼ' | '＇' => '\'',
             '‐' | '‑' => '-',
