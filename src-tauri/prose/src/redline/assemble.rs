@@ -136,6 +136,15 @@ fn match_tokens(old: &Reading, new: &Reading, keys: &Keys, kept: &[Group]) -> Ve
     pairs
 }
 
+/// Whether whole sentences stand for whole sentences, more than one on either side.
+fn are_sentences(old: &Reading, olds: &Range<usize>, new: &Reading, news: &Range<usize>) -> bool {
+    // The break behind the last one is no part of it.
+    let bare = |reading: &Reading, range: &Range<usize>| {
+        range.start..range.end - usize::from(range.len() > 1 && is_break(reading, range.end - 1))
+    };
+    old.are_units(&bare(old, olds)) && new.are_units(&bare(new, news)) && (old.has_units(olds) || new.has_units(news))
+}
+
 fn is_break(reading: &Reading, token: usize) -> bool {
     reading.tokens[token].class == Class::Break
 }
@@ -175,9 +184,7 @@ fn close_in(
             // Only up to what moved.
             let (moved_old, moved_new) = (&from[inside(from, &olds)], &to[inside(to, &news)]);
             // Where whole sentences stand for others, a full stop that they share stays with them.
-            let whole = old.begins_unit(olds.start)
-                && new.begins_unit(news.start)
-                && (old.has_sentences(&olds) || new.has_sentences(&news));
+            let whole = are_sentences(old, &olds, new, &news);
             let same = |one: usize, two: usize| {
                 old.tokens[one].key == new.tokens[two].key && (!whole || old.tokens[one].class == Class::Break)
             };
@@ -487,7 +494,7 @@ impl<'a> Emit<'a> {
         let (one, two) = (&from.tokens[old.clone()], &to.tokens[new.clone()]);
         let marks = words::are_marks(one) && words::are_marks(two);
         let breaks = |tokens: &[Token]| tokens.iter().any(|token| token.class == Class::Break);
-        let apart = breaks(one) || breaks(two) || from.has_sentences(&old) || to.has_sentences(&new);
+        let apart = breaks(one) || breaks(two) || are_sentences(from, &old, to, &new);
         if marks || !apart {
             let nature = self.nature(&old, &new);
             self.change(last_old, last_new, nature);

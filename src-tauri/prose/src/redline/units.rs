@@ -24,16 +24,25 @@ impl<'t> Reading<'t> {
     }
 
     /// Whether a unit begins with a token.
-    pub(super) fn begins_unit(&self, token: usize) -> bool {
+    fn begins_unit(&self, token: usize) -> bool {
         self.units
             .binary_search_by_key(&token, |unit| unit.tokens.start)
             .is_ok()
     }
 
-    /// Whether there is more than one sentence in a stretch that begins with one.
-    pub(super) fn has_sentences(&self, tokens: &Range<usize>) -> bool {
-        let first = self.units.partition_point(|unit| unit.tokens.start <= tokens.start);
-        self.begins_unit(tokens.start) && self.units.get(first).is_some_and(|next| next.tokens.start < tokens.end)
+    /// Whether tokens are whole units, from the first to the last.
+    pub(super) fn are_units(&self, tokens: &Range<usize>) -> bool {
+        self.begins_unit(tokens.start)
+            && self
+                .units
+                .binary_search_by_key(&tokens.end, |unit| unit.tokens.end)
+                .is_ok()
+    }
+
+    /// Whether a unit begins within a stretch, behind its first token.
+    pub(super) fn has_units(&self, tokens: &Range<usize>) -> bool {
+        let next = self.units.partition_point(|unit| unit.tokens.start <= tokens.start);
+        self.units.get(next).is_some_and(|next| next.tokens.start < tokens.end)
     }
 }
 
