@@ -12,7 +12,7 @@
 //!
 //! The parts: `blocks` and `tokens` read a text, `units` are what is matched and moved, `align` matches them (unique
 //! ones first as in Heckel, 1978; the heaviest chain stays, `chain`), `words` matches within what belongs together
-//! (affine gaps, Gotoh 1982), `assemble` writes the operations. All of it takes time in proportion to the texts, but for
+//! (affine gaps, Gotoh 1982; `long` where that would take too long), `assemble` writes the operations. All of it takes time in proportion to the texts, but for
 //! bounded tables: where texts are too long or too repetitive for the best answer, a coarser one is given.
 
 mod align;
@@ -21,6 +21,7 @@ mod blocks;
 mod chain;
 mod critic;
 mod html;
+mod long;
 mod scan;
 mod summary;
 #[cfg(test)]
@@ -33,6 +34,8 @@ use std::fmt;
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
+
+use crate::markdown::MAX_BYTES;
 
 pub use critic::{CriticText, from_critic};
 pub use html::HtmlOptions;
@@ -167,7 +170,7 @@ impl fmt::Display for Mismatch {
 
 impl std::error::Error for Mismatch {}
 
-/// Compares two texts in Markdown.
+/// Compares two texts in Markdown. What is beyond [`MAX_BYTES`] is no prose, and has one change from end to end.
 pub fn redline(old: &str, new: &str) -> Redline {
     let (mut ops, mut moves) = if old == new {
         let whole = Op {
@@ -176,6 +179,8 @@ pub fn redline(old: &str, new: &str) -> Redline {
             what: What::Same,
         };
         (if old.is_empty() { Vec::new() } else { vec![whole] }, Vec::new())
+    } else if old.len().max(new.len()) > MAX_BYTES {
+        (coarse(old, new), Vec::new())
     } else {
         let ([one, two], keys) = units::read(old, new);
         let alignment = align::align(&one, &two, &keys);
@@ -285,6 +290,35 @@ fn step(op: &Op, old: &str, accepted: impl Fn(u32) -> bool, text: &mut String) -
         _ => return Err(Mismatch),
     }
     Ok(())
+}
+
+/// What differs between the ends that two texts share, as one change.
+fn coarse(old: &str, new: &str) -> Vec<Op> {
+    let same = |(one, two): &(char, char)| one == two;
+    let length = |(one, _): (char, char)| one.len_utf8();
+    let head: usize = old.chars().zip(new.chars()).take_while(same).map(length).sum();
+    let ends = old[head..].chars().rev().zip(new[head..].chars().rev());
+    let tail: usize = ends.take_while(same).map(length).sum();
+    let (end_old, end_new) = (old.len() - tail, new.len() - tail);
+    let change = What::Change {
+        id: 0,
+        nature: match (head == end_old, head == end_new) {
+            (true, _) => Nature::Inserted,
+            (_, true) => Nature::Deleted,
+            _ => Nature::Replaced,
+        },
+        removed: String::new(),
+        added: String::new(),
+    };
+    [
+        (0..head, 0..head, What::Same),
+        (head..end_old, head..end_new, change),
+        (end_old..old.len(), end_new..new.len(), What::Same),
+    ]
+    .into_iter()
+    .filter(|(old, new, _)| !old.is_empty() || !new.is_empty())
+    .map(|(old, new, what)| Op { old, new, what })
+    .collect()
 }
 
 /// Gives changes and moves their numbers, from 1 on and in the order in which they are read, and the words that they

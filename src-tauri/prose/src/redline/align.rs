@@ -7,6 +7,7 @@ use imara_diff::{Algorithm, Diff, Token as Sign};
 
 use super::blocks::BlockKind;
 use super::chain::{Match, heaviest};
+use super::long;
 use super::tokens::Keys;
 use super::units::{Bag, Reading, Unit};
 
@@ -71,6 +72,8 @@ const TELLING: i64 = 200;
 const MANY_WORDS: usize = 8;
 /// A gap with more pairs than this is left to what words tell.
 const MOST_PAIRS: usize = 4_096;
+/// So many units are compared at a time where they occur more than once.
+const MOST_UNITS: usize = 512;
 /// A word in more units than this is not rare.
 const RARE: usize = 8;
 
@@ -268,32 +271,15 @@ impl State<'_> {
     /// Equal units that occur more than once.
     fn match_repeated(&mut self, gap: Gap) {
         let (olds, news) = self.free_in(&gap);
-        let mut numbers: HashMap<u64, u32> = HashMap::new();
-        let before: Vec<Sign> = olds
-            .iter()
-            .map(|at| {
-                let next = numbers.len() as u32;
-                Sign(*numbers.entry(self.old[*at].hash).or_insert(next))
+        let before: Vec<u64> = olds.iter().map(|at| self.old[*at].hash).collect();
+        let after: Vec<u64> = news.iter().map(|at| self.new[*at].hash).collect();
+        let pairs = if olds.len().max(news.len()) <= MOST_UNITS {
+            equal(&before, &after)
+        } else {
+            long::by_windows(before.len(), after.len(), MOST_UNITS, |one, two| {
+                equal(&before[one], &after[two])
             })
-            .collect();
-        let mut shared = false;
-        let after: Vec<Sign> = news
-            .iter()
-            .map(|at| {
-                let next = numbers.len() as u32;
-                let hash = self.new[*at].hash;
-                shared |= numbers.contains_key(&hash);
-                Sign(*numbers.entry(hash).or_insert(next))
-            })
-            .collect();
-        if !shared {
-            return;
-        }
-        let mut diff = Diff::default();
-        diff.compute_with(Algorithm::Histogram, &before, &after, numbers.len() as u32);
-        let kept_old = (0..olds.len()).filter(|at| !diff.is_removed(*at as u32));
-        let kept_new = (0..news.len()).filter(|at| !diff.is_added(*at as u32));
-        let pairs: Vec<(usize, usize)> = kept_old.zip(kept_new).collect();
+        };
         for (one, two) in pairs {
             if self.same(olds[one], news[two]) {
                 self.keep(olds[one], news[two]);
@@ -546,6 +532,30 @@ impl State<'_> {
             group.new.end += 1;
         }
     }
+}
+
+/// Equal numbers of two sequences, in order.
+fn equal(before: &[u64], after: &[u64]) -> Vec<(usize, usize)> {
+    // Numbered anew: the diff’s memory goes with the greatest number.
+    let mut numbers: HashMap<u64, u32> = HashMap::new();
+    let mut signs = |hashes: &[u64]| -> Vec<Sign> {
+        hashes
+            .iter()
+            .map(|hash| {
+                let next = numbers.len() as u32;
+                Sign(*numbers.entry(*hash).or_insert(next))
+            })
+            .collect()
+    };
+    let (before, after) = (signs(before), signs(after));
+    if numbers.len() == before.len() + after.len() {
+        return Vec::new();
+    }
+    let mut diff = Diff::default();
+    diff.compute_with(Algorithm::Histogram, &before, &after, numbers.len() as u32);
+    let kept_old = (0..before.len()).filter(|at| !diff.is_removed(*at as u32));
+    let kept_new = (0..after.len()).filter(|at| !diff.is_added(*at as u32));
+    kept_old.zip(kept_new).collect()
 }
 
 /// Whether one kind of block may have become the other.

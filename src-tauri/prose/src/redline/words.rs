@@ -1,8 +1,6 @@
 //! Words matched within what belongs together.
 
-use imara_diff::{Algorithm, Diff, Token as Sign};
-use std::collections::HashMap;
-
+use super::long;
 use super::tokens::{Class, Token};
 
 /// Matches tokens of two stretches of text; answers pairs of places, both going forward.
@@ -196,41 +194,48 @@ fn trace(ways: &[Way], width: usize, mut row: usize, mut column: usize, mut stat
     pairs
 }
 
-/// Matches by an exact diff, whose time is bounded whatever the texts are, and drops runs that weigh too little.
+/// Matches stretches that are too long for the best alignment, and drops runs that weigh too little: phrases that occur
+/// once on each side are matched first, what lies between two of them is aligned by itself, or window by window.
 fn runs(old: &[Token], new: &[Token], weights: &[i32], least: i32) -> Vec<(usize, usize)> {
-    // Numbered anew: the diff’s memory goes with the greatest number.
-    let mut numbers: HashMap<u32, u32> = HashMap::with_capacity(old.len());
-    let mut signs = |tokens: &[Token]| -> Vec<Sign> {
-        tokens
-            .iter()
-            .map(|token| {
-                let next = numbers.len() as u32;
-                Sign(*numbers.entry(token.key).or_insert(next))
-            })
-            .collect()
-    };
-    let (before, after) = (signs(old), signs(new));
-    let mut diff = Diff::default();
-    diff.compute_with(Algorithm::Histogram, &before, &after, numbers.len() as u32);
+    let signs = |tokens: &[Token]| tokens.iter().map(|token| u64::from(token.key)).collect::<Vec<u64>>();
     let mut pairs: Vec<(usize, usize)> = Vec::new();
     let (mut at_old, mut at_new) = (0, 0);
-    let mut keep = |range_old: std::ops::Range<usize>, at_new: usize| {
-        let weight: i32 = old[range_old.clone()]
+    let anchors = long::anchors(&signs(old), &signs(new));
+    for (end_old, end_new) in anchors.into_iter().chain([(old.len(), new.len())]) {
+        let (olds, news) = (&old[at_old..end_old], &new[at_new..end_new]);
+        let found = if olds.len().saturating_mul(news.len()) <= MOST_CELLS {
+            gapped(olds, news, weights)
+        } else {
+            long::by_windows(olds.len(), news.len(), WINDOW, |one, two| {
+                gapped(&olds[one], &news[two], weights)
+            })
+        };
+        pairs.extend(found.into_iter().map(|(one, two)| (at_old + one, at_new + two)));
+        if end_old < old.len() {
+            pairs.push((end_old, end_new));
+        }
+        (at_old, at_new) = (end_old + 1, end_new + 1);
+    }
+    drop_light(pairs, old, weights, least)
+}
+
+/// Tokens that are aligned at a time where nothing tells where to begin.
+const WINDOW: usize = 128;
+
+/// Pairs in runs that weigh enough.
+fn drop_light(pairs: Vec<(usize, usize)>, old: &[Token], weights: &[i32], least: i32) -> Vec<(usize, usize)> {
+    let mut kept = Vec::with_capacity(pairs.len());
+    let follow = |one: &(usize, usize), two: &(usize, usize)| (one.0 + 1, one.1 + 1) == *two;
+    for run in pairs.chunk_by(follow) {
+        let weight = run
             .iter()
-            .map(|token| weights[token.key as usize])
+            .map(|(at, _)| weights[old[*at].key as usize])
             .fold(0, i32::saturating_add);
         if weight >= least {
-            let from = range_old.start;
-            pairs.extend(range_old.map(|at| (at, at_new + at - from)));
+            kept.extend_from_slice(run);
         }
-    };
-    for hunk in diff.hunks() {
-        let (start, end) = (hunk.before.start as usize, hunk.before.end as usize);
-        keep(at_old..start, at_new);
-        (at_old, at_new) = (end, hunk.after.end as usize);
     }
-    keep(at_old..old.len(), at_new);
-    pairs
+    kept
 }
 
 /// Whether all of these tokens are marks of Markdown, and no words.
