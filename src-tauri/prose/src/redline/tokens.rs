@@ -123,6 +123,9 @@ pub(super) fn tokens<'t>(text: &'t str, blocks: &[Block], keys: &mut Keys<'t>) -
                     keys,
                 );
             }
+            BlockKind::Heading if block.words == block.range.start + indent(text, block) => {
+                underlined(text, block, &mut found, keys);
+            }
             _ => words(text, block, &mut found, keys),
         }
         // Blanks at the end of a block stand before what follows.
@@ -232,6 +235,34 @@ fn marks<'t>(text: &'t str, block: &Block, found: &mut Vec<Token>, keys: &mut Ke
         // Blanks at the head of a paragraph stand before it.
         _ => {}
     }
+}
+
+fn indent(text: &str, block: &Block) -> usize {
+    let head = &text[block.range.clone()];
+    head.len() - head.trim_start().len()
+}
+
+/// A heading that is one by the line below it.
+fn underlined<'t>(text: &'t str, block: &Block, found: &mut Vec<Token>, keys: &mut Keys<'t>) {
+    let head = &text[block.range.clone()];
+    let Some(line) = head.rfind('\n').map(|at| block.range.start + at) else {
+        words(text, block, found, keys);
+        return;
+    };
+    let mut above = block.clone();
+    above.range.end = line;
+    words(text, &above, found, keys);
+    let mark = text[line..block.range.end].trim();
+    let start = block.range.end - text[line..block.range.end].trim_start().len();
+    let level = if mark.starts_with('=') { 1 } else { 2 };
+    push(
+        found,
+        start,
+        start + mark.len(),
+        Class::Heading,
+        format!("\u{1}mark={level}").into(),
+        keys,
+    );
 }
 
 /// Of the line below the head of a table, how its columns are set and not how wide they are.

@@ -30,9 +30,9 @@ pub(super) fn runs_in(old: &[Token], new: &[Token], weights: &[i32]) -> Vec<(usi
 
 /// What a place costs at which words are only struck out, or only written in, in hundredths of a plain word: what is
 /// left alone between two changes must be worth more.
-const OPENING: i32 = 70;
+const OPENING: i32 = 55;
 /// What it costs more when there is both: another wording.
-const REWORDING: i32 = 35;
+const REWORDING: i32 = 50;
 /// What a run must weigh to be recognised where nothing else tells that two stretches belong together.
 const SUBSTANTIAL: i32 = 450;
 /// Above this product of lengths, matching costs too much for the best way to be found.
