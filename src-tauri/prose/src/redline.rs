@@ -12,7 +12,7 @@
 //!
 //! The parts: `blocks` and `tokens` read a text, `units` are what is matched and moved, `align` matches them (unique
 //! ones first as in Heckel, 1978; the heaviest chain stays, `chain`), `words` matches within what belongs together
-//! (affine gaps, Gotoh 1982; `long` where that would take too long), `assemble` writes the operations. All of it takes time in proportion to the texts, but for
+//! (affine gaps, Gotoh 1982; `long` where that would take too long), `assemble` and `emit` write the operations. All of it takes time in proportion to the texts, but for
 //! bounded tables: where texts are too long or too repetitive for the best answer, a coarser one is given.
 
 mod align;
@@ -20,6 +20,7 @@ mod assemble;
 mod blocks;
 mod chain;
 mod critic;
+mod emit;
 mod html;
 mod long;
 mod scan;
@@ -34,8 +35,6 @@ use std::fmt;
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
-
-use crate::markdown::MAX_BYTES;
 
 pub use critic::{CriticText, from_critic};
 pub use html::HtmlOptions;
@@ -170,7 +169,10 @@ impl fmt::Display for Mismatch {
 
 impl std::error::Error for Mismatch {}
 
-/// Compares two texts in Markdown. What is beyond [`MAX_BYTES`] is no prose, and has one change from end to end.
+/// Texts above this many bytes are no prose: they are not read, and have one change from end to end.
+pub const MAX_BYTES: usize = 4 * 1024 * 1024;
+
+/// Compares two texts in Markdown. Never fails; see [`MAX_BYTES`] for its bounds.
 pub fn redline(old: &str, new: &str) -> Redline {
     let (mut ops, mut moves) = if old == new {
         let whole = Op {

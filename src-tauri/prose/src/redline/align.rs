@@ -1,5 +1,8 @@
 //! Units matched: what stayed, what was edited where it stands, and what stands elsewhere now.
 
+mod edited;
+mod moves;
+
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -9,7 +12,7 @@ use super::blocks::BlockKind;
 use super::chain::{Match, heaviest};
 use super::long;
 use super::tokens::Keys;
-use super::units::{Bag, Reading, Unit};
+use super::units::{Reading, Unit};
 
 /// Units of the old text that are units of the new one.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,8 +71,6 @@ const ALIKE_FROM_AFAR: f64 = 0.5;
 const MOVED: f64 = 0.6;
 /// From this weight on, likeness tells where a unit stands.
 const TELLING: i64 = 200;
-/// So many words in the same order are no accident.
-const MANY_WORDS: usize = 8;
 /// A gap with more pairs than this is left to what words tell.
 const MOST_PAIRS: usize = 4_096;
 /// So many units are compared at a time where they occur more than once.
@@ -199,29 +200,6 @@ impl State<'_> {
                 weight: likeness * likeness * (self.old[*old].bag.weight.min(self.new[*new].bag.weight) as f64 + 1.0),
             })
             .collect()
-    }
-
-    fn move_unit(&mut self, old: usize, new: usize) {
-        self.moved_old[old] = Some(new);
-        self.moved_new[new] = Some(old);
-    }
-
-    /// A few words that stand elsewhere too are no move; a whole heading or item is one sooner.
-    fn is_worth_moving(&self, old: usize, new: usize, exact: bool) -> bool {
-        let (one, two) = (&self.old[old], &self.new[new]);
-        let alone = |units: &[Unit], at: usize| {
-            at.checked_sub(1)
-                .is_none_or(|before| units[before].block != units[at].block)
-                && units.get(at + 1).is_none_or(|after| after.block != units[at].block)
-        };
-        let least = match (exact, alone(self.old, old) && alone(self.new, new)) {
-            (true, true) if one.kind == BlockKind::Code => return one.bag.weight >= 150,
-            (true, true) => 90,
-            (true, false) if one.words >= MANY_WORDS => 0,
-            (true, false) => 300,
-            (false, _) => 420,
-        };
-        one.bag.weight.min(two.bag.weight) >= least && one.words.min(two.words) >= 1
     }
 
     /// Equal units beside those that are matched.
@@ -393,143 +371,6 @@ impl State<'_> {
             } else {
                 column += 1;
             }
-        }
-    }
-
-    /// The matches as groups: a unit beside one that was edited joins it where both together are more like what became
-    /// of it, for a sentence may have been parted in two, or two joined.
-    fn absorb(&mut self) -> Vec<Group> {
-        let pairs: Vec<(usize, usize)> = self
-            .of_old
-            .iter()
-            .enumerate()
-            .filter_map(|(at, of)| Some((at, (*of)?)))
-            .collect();
-        pairs
-            .into_iter()
-            .map(|(old, new)| {
-                let mut group = Group {
-                    old: old..old + 1,
-                    new: new..new + 1,
-                    exact: self.same(old, new),
-                };
-                if !group.exact {
-                    self.widen(&mut group);
-                }
-                group
-            })
-            .collect()
-    }
-
-    fn widen(&mut self, group: &mut Group) {
-        let (mut one, mut two) = (
-            self.old[group.old.start].bag.clone(),
-            self.new[group.new.start].bag.clone(),
-        );
-        let weights = &self.keys.weights;
-        let score = |one: &Bag, two: &Bag| (one.likeness(two, weights) - ALIKE) * (one.weight + two.weight) as f64;
-        for _ in 0..4 {
-            let now = score(&one, &two);
-            let olds = [group.old.start.checked_sub(1), Some(group.old.end)]
-                .into_iter()
-                .flatten();
-            let olds = olds.filter(|at| *at < self.old.len() && self.is_old_free(*at));
-            let olds = olds.filter(|at| may_match(self.old[*at].kind, self.new[group.new.start].kind));
-            let news = [group.new.start.checked_sub(1), Some(group.new.end)]
-                .into_iter()
-                .flatten();
-            let news = news.filter(|at| *at < self.new.len() && self.is_new_free(*at));
-            let news = news.filter(|at| may_match(self.old[group.old.start].kind, self.new[*at].kind));
-            let wider_old = olds.map(|at| (true, at, one.with(&self.old[at].bag), two.clone()));
-            let wider_new = news.map(|at| (false, at, one.clone(), two.with(&self.new[at].bag)));
-            let best = wider_old
-                .chain(wider_new)
-                .map(|(is_old, at, one, two)| (score(&one, &two), is_old, at, one, two))
-                .max_by(|one, two| one.0.total_cmp(&two.0));
-            let Some((better, is_old, at, wide_one, wide_two)) = best.filter(|best| best.0 > now) else {
-                return;
-            };
-            // The unit that joins must be found in the other side for the most part.
-            let alone = if is_old { &self.old[at].bag } else { &self.new[at].bag };
-            if better - now < 0.2 * alone.weight as f64 {
-                return;
-            }
-            let range = if is_old { &mut group.old } else { &mut group.new };
-            *range = range.start.min(at)..range.end.max(at + 1);
-            if is_old {
-                self.of_old[at] = Some(group.new.start);
-            } else {
-                self.of_new[at] = Some(group.old.start);
-            }
-            (one, two) = (wide_one, wide_two);
-        }
-    }
-
-    /// The units that moved, those that moved together as one.
-    fn moves(&mut self) -> Vec<Group> {
-        let mut groups: Vec<Group> = Vec::new();
-        for old in 0..self.old.len() {
-            let Some(new) = self.moved_old[old] else { continue };
-            if let Some(last) = groups.last_mut()
-                && self.goes_on(last, old, new)
-            {
-                last.exact &= last.old.end == old && last.new.end == new && self.same(old, new);
-                let (between_old, between_new) = (last.old.end..old, last.new.end..new);
-                (last.old.end, last.new.end) = (old + 1, new + 1);
-                // They go along, and no other move may take them.
-                between_old.for_each(|at| self.moved_old[at] = Some(new));
-                between_new.for_each(|at| self.moved_new[at] = Some(old));
-                continue;
-            }
-            groups.push(Group {
-                old: old..old + 1,
-                new: new..new + 1,
-                exact: self.same(old, new),
-            });
-        }
-        for group in &mut groups {
-            self.stretch(group);
-        }
-        groups
-    }
-
-    /// Whether a unit moved together with those before: right behind them, or with one sentence between that was put
-    /// in, taken out or written anew.
-    fn goes_on(&self, group: &Group, old: usize, new: usize) -> bool {
-        if old < group.old.end || new < group.new.end {
-            return false;
-        }
-        let (between_old, between_new) = (group.old.end..old, group.new.end..new);
-        if between_old.is_empty() && between_new.is_empty() {
-            return true;
-        }
-        between_old.len() <= 1
-            && between_new.len() <= 1
-            && self.old[group.old.end - 1].block == self.old[old].block
-            && self.new[group.new.end - 1].block == self.new[new].block
-            && between_old.clone().all(|at| self.is_old_free(at))
-            && between_new.clone().all(|at| self.is_new_free(at))
-    }
-
-    /// Short units that went along at both ends.
-    fn stretch(&mut self, group: &mut Group) {
-        while group.old.start > 0
-            && group.new.start > 0
-            && self.is_free(group.old.start - 1, group.new.start - 1)
-            && self.same(group.old.start - 1, group.new.start - 1)
-        {
-            group.old.start -= 1;
-            group.new.start -= 1;
-            self.move_unit(group.old.start, group.new.start);
-        }
-        while group.old.end < self.old.len()
-            && group.new.end < self.new.len()
-            && self.is_free(group.old.end, group.new.end)
-            && self.same(group.old.end, group.new.end)
-        {
-            self.move_unit(group.old.end, group.new.end);
-            group.old.end += 1;
-            group.new.end += 1;
         }
     }
 }

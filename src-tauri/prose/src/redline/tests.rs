@@ -466,6 +466,23 @@ fn html_is_escaped_and_names_both_ends_of_a_move() {
 }
 
 #[test]
+fn texts_that_are_too_long_have_one_change() {
+    let old = format!("début é {}fin", "mot ".repeat(MAX_BYTES / 4));
+    for new in [
+        old.replacen("é", "è", 1).replacen("fin", "Fin", 1),
+        format!("{old}!"),
+        old.replacen("début", "", 1),
+        String::new(),
+    ] {
+        let found = redline(&old, &new);
+        assert_eq!(told(&found).len(), 1);
+        assert_eq!(found.apply(&old).unwrap(), new);
+        assert_eq!(found.revert(&new).unwrap(), old);
+        covers(&old, &new, &found).unwrap();
+    }
+}
+
+#[test]
 fn marks_that_others_wrote_are_read() {
     let read = from_critic("a {++b++}{#c1} {--c--} {~~d~>e~~} {==f==}{>>g<<} {++h");
     assert_eq!(read.old, "a  c d f {++h");
