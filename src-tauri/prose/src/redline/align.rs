@@ -152,6 +152,10 @@ impl State<'_> {
                 (seen.new, seen.news) = (at, seen.news + 1);
             }
         }
+        // What the other text says too, once or more often, is not looked for in other words.
+        let is_known = |unit: &Unit| seen.get(&unit.hash).is_some_and(|seen| seen.olds > 0 && seen.news > 0);
+        let known_old: Vec<bool> = self.old.iter().map(is_known).collect();
+        let known_new: Vec<bool> = self.new.iter().map(is_known).collect();
         let unique = seen.into_values().filter(|seen| seen.olds == 1 && seen.news == 1);
         let matches: Vec<Match> = unique
             .filter(|seen| self.is_free(seen.old, seen.new) && self.same(seen.old, seen.new))
@@ -162,11 +166,6 @@ impl State<'_> {
             })
             .collect();
         // What was edited where it stands holds its place beside them, or a long paragraph that moved would push it away.
-        let (mut known_old, mut known_new) = (vec![false; self.old.len()], vec![false; self.new.len()]);
-        for found in &matches {
-            known_old[found.old] = true;
-            known_new[found.new] = true;
-        }
         let mut alike = self.candidates(&known_old, &known_new);
         alike.retain(|(old, new, _)| self.old[*old].bag.weight.min(self.new[*new].bag.weight) >= TELLING);
         let together: Vec<Match> = matches.iter().copied().chain(self.best_of(&alike)).collect();

@@ -271,6 +271,19 @@ proptest! {
         prop_assert_eq!(text.len() as i64 - old.len() as i64, length);
     }
 
+    /// A change that is made alone touches its own bytes and no others; so does one within a move that is refused.
+    #[test]
+    fn a_change_alone_is_made_in_its_place(old in text(), new in text()) {
+        let found = redline(&old, &new);
+        for op in found.ops.iter().chain(found.moves.iter().flat_map(|moved| &moved.ops)) {
+            if let What::Change { id, added, .. } = &op.what {
+                let mut expected = old.clone();
+                expected.replace_range(op.old.clone(), added);
+                prop_assert_eq!(found.resolve(&old, |other| other == *id).unwrap(), expected);
+            }
+        }
+    }
+
     #[test]
     fn other_texts_are_refused(old in text(), new in text(), other in text()) {
         let found = redline(&old, &new);
