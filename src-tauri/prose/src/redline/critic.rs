@@ -4,9 +4,9 @@
 //! behind them: `{--moved--}{#m1}` … `{++moved++}{#m1}`. Marks stand around whole links, spans and blocks of code, in
 //! which CriticMarkup is not read.
 //!
-//! Where a text itself says what would be read as a mark, a backslash stands before its brace (`\{++`), and backslashes
-//! before such a brace are doubled; so are those before `}` within a mark and before `>` within a substitution. Read
-//! back by [`from_critic`], every text comes out to the byte.
+//! Where a text itself says what would be read as a mark, a backslash stands before its brace (`\{++`, within a mark
+//! `++\}` and `~\>`), and backslashes that stand before such a sign already are doubled. All others are as they were.
+//! Read back by [`from_critic`], every text comes out to the byte.
 
 mod whole;
 mod writer;
@@ -84,25 +84,28 @@ impl Redline {
 /// are left out on both sides.
 pub fn from_critic(text: &str) -> CriticText {
     let mut found = CriticText::default();
-    let mut rest = text;
+    let mut at = 0;
+    let mut behind_mark = None;
     // Kinds that are known to be closed nowhere in what is left.
     let mut open: Vec<&str> = Vec::new();
-    while let Some(at) = rest.find(['{', '\\']) {
-        both(&mut found, &rest[..at]);
-        rest = &rest[at..];
+    while let Some(next) = text[at..].find(['{', '\\']) {
+        both(&mut found, &text[at..at + next]);
+        at += next;
+        let rest = &text[at..];
         if rest.starts_with('\\') {
-            let (said, length) = escaped(rest, |sign| sign == '{');
+            let special = |sign, place: usize| sign == '{' && (opens(text, place) || behind_mark == Some(at));
+            let (said, length) = escaped(text, at, special);
             both(&mut found, &said);
-            rest = &rest[length..];
+            at += length;
             continue;
         }
         let kind = KINDS.iter().find(|(start, _)| rest.starts_with(start));
         let Some((start, end)) = kind.filter(|(start, _)| !open.contains(start)) else {
             both(&mut found, "{");
-            rest = &rest[1..];
+            at += 1;
             continue;
         };
-        let Some((gone, came, length)) = inside(&rest[3..], start, end) else {
+        let Some((gone, came, length)) = inside(text, at + 3, start, end) else {
             open.push(start);
             continue;
         };
@@ -116,18 +119,14 @@ pub fn from_critic(text: &str) -> CriticText {
                 found.new.push_str(&came);
             }
         }
-        rest = &rest[3 + length..];
-        if let Some((name, after)) = rest.strip_prefix("{#").and_then(|rest| rest.split_once('}'))
-            && !name.is_empty()
-            && name
-                .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
-        {
+        at += 3 + length;
+        if let Some(name) = name_at(&text[at..]) {
             found.names.push(name.to_owned());
-            rest = after;
+            at += name.len() + 3;
         }
+        behind_mark = Some(at);
     }
-    both(&mut found, rest);
+    both(&mut found, &text[at..]);
     found
 }
 
@@ -140,41 +139,70 @@ const KINDS: [(&str, &str); 5] = [
     ("{>>", "<<}"),
 ];
 
+/// Whether the brace at a place begins a mark.
+fn opens(text: &str, brace: usize) -> bool {
+    let signs = text.as_bytes().get(brace + 1..brace + 3);
+    signs.is_some_and(|signs| matches!(signs, b"++" | b"--" | b"~~" | b"==" | b">>"))
+}
+
+/// Whether a brace at a place would end a mark.
+fn closes(text: &str, brace: usize) -> bool {
+    let signs = text.as_bytes().get(brace.saturating_sub(2)..brace);
+    signs.is_some_and(|signs| matches!(signs, b"++" | b"--" | b"~~" | b"==" | b"<<"))
+}
+
+/// The name of a mark, behind its end.
+fn name_at(rest: &str) -> Option<&str> {
+    let rest = rest.strip_prefix("{#")?;
+    let length = rest
+        .bytes()
+        .take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
+        .count();
+    (length > 0 && rest[length..].starts_with('}')).then_some(&rest[..length])
+}
+
 fn both(found: &mut CriticText, text: &str) {
     found.old.push_str(text);
     found.new.push_str(text);
 }
 
-/// What a run of backslashes says, with the sign behind it if they escape it; and how many bytes that is.
-fn escaped(rest: &str, is_special: impl Fn(char) -> bool) -> (String, usize) {
+/// What a run of backslashes says, with the sign behind it if they escape it; and how many bytes that is. Whether the
+/// sign is special is asked with its place.
+fn escaped(text: &str, at: usize, is_special: impl Fn(char, usize) -> bool) -> (String, usize) {
+    let rest = &text[at..];
     let run = rest.len() - rest.trim_start_matches('\\').len();
-    match rest[run..].chars().next().filter(|sign| is_special(*sign)) {
+    match rest[run..].chars().next().filter(|sign| is_special(*sign, at + run)) {
         Some(sign) if run % 2 == 1 => ("\\".repeat(run / 2) + sign.encode_utf8(&mut [0; 4]), run + 1),
         Some(_) => ("\\".repeat(run / 2), run),
         None => ("\\".repeat(run), run),
     }
 }
 
-/// What stands in a mark up to its end, both sides of a substitution, and the bytes with the end; nothing where no end is.
-fn inside(text: &str, start: &str, end: &str) -> Option<(String, String, usize)> {
+/// What stands in a mark that begins before `from`, both sides of a substitution, and the bytes up to behind its end;
+/// nothing where no end is.
+fn inside(text: &str, from: usize, start: &str, end: &str) -> Option<(String, String, usize)> {
     let substituted = start == "{~~";
     let (mut gone, mut came) = (String::new(), String::new());
     let mut parted = false;
-    let mut at = 0;
+    let mut at = from;
     loop {
-        let rest = &text[at..];
-        let next = rest.find(['\\', '+', '-', '~', '=', '<'])?;
+        let next = text[at..].find(['\\', '+', '-', '~', '=', '<'])?;
         let side = if parted { &mut came } else { &mut gone };
-        side.push_str(&rest[..next]);
-        let rest = &rest[next..];
+        side.push_str(&text[at..at + next]);
         at += next;
+        let rest = &text[at..];
         if rest.starts_with('\\') {
-            let special = |sign| matches!(sign, '{' | '}') || sign == '>' && substituted;
-            let (said, length) = escaped(rest, special);
+            let special = |sign, place| match sign {
+                '{' => opens(text, place),
+                '}' => closes(text, at),
+                '>' => substituted && text[..at].ends_with('~'),
+                _ => false,
+            };
+            let (said, length) = escaped(text, at, special);
             side.push_str(&said);
             at += length;
         } else if rest.starts_with(end) && (parted || !substituted) {
-            return Some((gone, came, at + 3));
+            return Some((gone, came, at + 3 - from));
         } else if substituted && !parted && rest.starts_with("~>") {
             parted = true;
             at += 2;

@@ -14,6 +14,7 @@ pub(super) struct Emit<'a> {
     new: &'a Reading<'a>,
     at_old: usize,
     at_new: usize,
+    start: (usize, usize),
     pub(super) ops: Vec<Op>,
 }
 
@@ -27,6 +28,7 @@ impl<'a> Emit<'a> {
             new,
             at_old,
             at_new,
+            start: (at_old, at_new),
             ops: Vec::new(),
         }
     }
@@ -67,6 +69,12 @@ impl<'a> Emit<'a> {
             }
         {
             (last.old.end, last.new.end) = (old, new);
+            // Two that cancel each other out.
+            if self.old.text[last.old.clone()] == self.new.text[last.new.clone()] && last.what != What::Same {
+                self.ops.pop();
+                (self.at_old, self.at_new) = self.ops.last().map_or(self.start, |op| (op.old.end, op.new.end));
+                self.push(old, new, What::Same);
+            }
             return;
         }
         self.ops.push(Op {

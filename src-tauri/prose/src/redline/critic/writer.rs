@@ -1,5 +1,7 @@
 //! Marks and literals written one after the other, and what has to be escaped in the latter.
 
+use super::{closes, opens};
+
 /// Where a literal stands, which decides what would be read as a mark in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Place {
@@ -54,39 +56,28 @@ impl Writer {
                 .or((end < bytes.len() && bytes[end] == b'{' && at < end).then_some(end))
             {
                 at = found + 1;
-                let sign = bytes[found];
-                let special = match sign {
-                    b'{' => true,
-                    b'}' => place != Place::Outside,
-                    _ => place == Place::Substituted,
-                };
-                if !special {
-                    continue;
-                }
                 let run = bytes[copied..found]
                     .iter()
                     .rev()
                     .take_while(|byte| **byte == b'\\')
                     .count();
+                // Where the sign stands, but for the backslashes before it.
+                let bare = found - run;
+                let special = match bytes[found] {
+                    b'{' => opens(&self.text, found) || place == Place::Outside && bare == start && start > 0,
+                    b'}' => place != Place::Outside && closes(&self.text, bare),
+                    _ => place == Place::Substituted && self.text[..bare].ends_with('~'),
+                };
+                if !special {
+                    continue;
+                }
                 out.push_str(&self.text[copied..found]);
                 out.push_str(&"\\".repeat(run));
                 copied = found;
                 if found == end {
                     break;
                 }
-                let before = bytes.get(found.saturating_sub(2)..found).unwrap_or_default();
-                let reads_as_mark = match sign {
-                    b'{' => {
-                        let behind = bytes.get(found + 1..found + 3).unwrap_or_default();
-                        let opens = matches!(behind, b"++" | b"--" | b"~~" | b"==" | b">>");
-                        opens || (found == start && found > 0)
-                    }
-                    b'}' => matches!(before, b"++" | b"--" | b"~~" | b"==" | b"<<"),
-                    _ => before.ends_with(b"~"),
-                };
-                if reads_as_mark {
-                    out.push('\\');
-                }
+                out.push('\\');
             }
             out.push_str(&self.text[copied..end]);
             from = end;
