@@ -12,6 +12,7 @@ mod generator;
 mod machine;
 mod page;
 mod random;
+mod revision;
 mod rows;
 mod server;
 mod statistics;

@@ -7,6 +7,7 @@ mod index;
 mod keys;
 mod lists;
 mod prose;
+mod redline;
 mod save;
 mod search;
 mod window;
@@ -31,6 +32,7 @@ pub const ROWS: &[Row] = &[
     ("save", save::durable),
     ("render", prose::reading_view),
     ("analyse", prose::analysis),
+    ("redline", redline::comparison),
     ("capture", capture::saved_pages),
     ("window", window::time_and_memory),
     ("journey", window::scroll_and_search),

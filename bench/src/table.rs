@@ -32,6 +32,8 @@ pub enum Unit {
     MegabytesPerSecond,
     /// A share of 1: more is better.
     Share,
+    /// How many.
+    Count,
 }
 
 /// What must hold of a measure.
@@ -172,6 +174,7 @@ impl Unit {
             Unit::Megabytes => format!("{} MB", digits(value)),
             Unit::MegabytesPerSecond => format!("{} MB/s", digits(value)),
             Unit::Share => format!("{value:.4}"),
+            Unit::Count => format!("{value:.0}"),
         }
     }
 }

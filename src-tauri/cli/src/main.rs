@@ -31,6 +31,7 @@ enum Command {
     Search(commands::search::Search),
     Show(commands::show::Show),
     Render(commands::render::Render),
+    Redline(commands::redline::Redline),
     Check(commands::check::Check),
     Import(commands::import::Import),
     /// Reads what others made, for `import`.
@@ -48,6 +49,7 @@ fn main() -> ExitCode {
         Command::Search(command) => command.run(output),
         Command::Show(command) => command.run(output),
         Command::Render(command) => command.run(output),
+        Command::Redline(command) => command.run(output),
         Command::Check(command) => command.run(output),
         Command::Import(command) => command.run(output),
         Command::ReadForImport => edito_import::worker::run()

@@ -159,7 +159,7 @@ fn is_joined(character: char) -> bool {
     is_mark(character) || matches!(character, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}')
 }
 
-fn is_elision(run: &str) -> bool {
+pub(crate) fn is_elision(run: &str) -> bool {
     let mut lower = [0u8; 8];
     let Some(lower) = lower.get_mut(..run.len()) else {
         return false;

@@ -7,7 +7,7 @@
 //! - [`mod@markdown`] holds the one set of Markdown options, [`mod@render`] and [`mod@analysis`]
 //!   are its two readers,
 //! - [`typography`], [`fold`] and [`counts`] know how French, English and Arabic are written,
-//! - [`mod@merge`] joins two revisions of one text word by word,
+//! - [`mod@merge`] joins two revisions of one text word by word, [`mod@redline`] tells what changed from one to the other,
 //! - [`quote`] finds a marked passage again in a text that has changed since.
 
 pub mod analysis;
@@ -21,6 +21,7 @@ pub mod merge;
 pub mod outline;
 pub mod quote;
 pub mod reading_text;
+pub mod redline;
 pub mod render;
 pub mod sentences;
 pub mod sheet_text;
@@ -38,6 +39,7 @@ pub use language::{Lang, detect};
 pub use merge::{Merge, merge};
 pub use outline::{Heading, outline};
 pub use reading_text::{Excerpt, excerpt, reading_text, unit_at};
+pub use redline::{Redline, redline};
 pub use render::{LinkTarget, RenderContext, render};
 pub use sentences::{Sentence, sentences, sentences_of};
 pub use sheet_text::{SheetPassages, SheetText, typeset_line, without_heading};

@@ -6,7 +6,7 @@
 
 mod address;
 mod blocks;
-mod escape;
+pub(crate) mod escape;
 mod inlines;
 mod raw_html;
 

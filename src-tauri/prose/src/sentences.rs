@@ -3,7 +3,7 @@
 //! Places are counted in the units of [`mod@crate::reading_text`]. Blocks of code and the marks of notes are not read; a
 //! row of a table is read as one sentence, a block never shares a sentence with the next one.
 
-mod bounds;
+pub(crate) mod bounds;
 
 use crate::reading_text::{INLINE, decode, end_of_tag, is_blank, is_note_mark, name_of};
 

@@ -5,10 +5,12 @@ pub mod import;
 pub mod index;
 pub mod init;
 pub mod list;
+pub mod redline;
 pub mod render;
 pub mod search;
 pub mod show;
 
+use std::io::Read;
 use std::path::Path;
 
 use edito_library::{ArticleId, Continue, Environment, Library, Places, Reconcile};
@@ -39,4 +41,17 @@ pub fn by_name<'a, T>(all: &'a [T], name: &str, name_of: impl Fn(&T) -> &str) ->
 /// The article that a user named by id or by path.
 pub fn article(library: &Library, named: &str) -> Result<ArticleId, Failure> {
     library.find(named)?.ok_or_else(|| Failure::NotFound(named.to_owned()))
+}
+
+/// The bytes of a file, or of standard input for `-`.
+pub fn bytes_of(named: &str) -> Result<Vec<u8>, Failure> {
+    if named == "-" {
+        let mut bytes = Vec::new();
+        std::io::stdin().lock().read_to_end(&mut bytes)?;
+        return Ok(bytes);
+    }
+    std::fs::read(named).map_err(|error| match error.kind() {
+        std::io::ErrorKind::NotFound => Failure::NotFound(named.to_owned()),
+        _ => Failure::Io(error),
+    })
 }

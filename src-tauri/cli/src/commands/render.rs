@@ -1,11 +1,11 @@
-use std::io::Read;
 use std::process::ExitCode;
 
 use clap::Args;
 use edito_prose::{Lang, LinkKind, LinkTarget, RenderContext, render};
 use serde_json::json;
 
-use crate::output::{CommandResult, Failure, Output};
+use crate::commands::bytes_of;
+use crate::output::{CommandResult, Output};
 
 /// Turn Markdown into safe HTML, as the reading view shows it.
 #[derive(Args)]
@@ -17,16 +17,7 @@ pub struct Render {
 impl Render {
     /// Runs the command.
     pub fn run(self, output: Output) -> CommandResult {
-        let bytes = if self.file == "-" {
-            let mut bytes = Vec::new();
-            std::io::stdin().lock().read_to_end(&mut bytes)?;
-            bytes
-        } else {
-            std::fs::read(&self.file).map_err(|error| match error.kind() {
-                std::io::ErrorKind::NotFound => Failure::NotFound(self.file.clone()),
-                _ => Failure::Io(error),
-            })?
-        };
+        let bytes = bytes_of(&self.file)?;
         let text = edito_library::encoding::decode(&bytes).text;
         let lang = edito_prose::analyse(&text).lang.unwrap_or(Lang::En);
         // Outside of a library a relative link or image leads wherever the reader puts the page.

@@ -1,7 +1,7 @@
 //! Escaping for HTML.
 
 /// Escapes text for an element or for a quoted attribute.
-pub(super) fn escape(text: &str, html: &mut String) {
+pub(crate) fn escape(text: &str, html: &mut String) {
     let bytes = text.as_bytes();
     if memchr::memchr3(b'&', b'<', b'>', bytes).is_none() && memchr::memchr2(b'"', 0, bytes).is_none() {
         html.push_str(text);

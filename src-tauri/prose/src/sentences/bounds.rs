@@ -6,7 +6,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 /// The bytes at which the sentences of a block end, in order; the last one is its end. Blanks behind a sentence are its
 /// own.
-pub(super) fn ends(text: &str) -> Vec<usize> {
+pub(crate) fn ends(text: &str) -> Vec<usize> {
     let of_unicode = text
         .split_sentence_bound_indices()
         .map(|(at, piece)| past_closers(text, at + piece.len()));
