@@ -9,7 +9,7 @@ use tauri_specta::{Builder, ErrorHandlingMode, Event, collect_commands, collect_
 
 use crate::commands::{
     aloud, articles, capture, captures, collections, feeds, front, highlights, imports, libraries, lists, reading,
-    recovery, searches, settings, subscriptions, texts, trash, triage, versions,
+    recovery, redline, searches, settings, subscriptions, texts, trash, triage, versions,
 };
 use crate::error::CommandError;
 
@@ -113,6 +113,8 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             versions::version_text,
             versions::name_version,
             versions::restore_version,
+            versions::restore_changes,
+            redline::redline_of,
             captures::captures,
             captures::open_capture,
             recovery::keep_recovery,

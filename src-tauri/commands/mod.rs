@@ -13,6 +13,7 @@ pub mod libraries;
 pub mod lists;
 pub mod reading;
 pub mod recovery;
+pub mod redline;
 pub mod searches;
 pub mod settings;
 pub mod subscriptions;

@@ -25,8 +25,8 @@ pub struct Version {
     pub name: Option<String>,
     /// What it was kept before, for `before`.
     pub reason: Option<String>,
-    /// The desk it was kept on.
-    pub device: String,
+    /// The other computer that it was kept on; none for this one.
+    pub device: Option<String>,
     /// Words of the text, when they were counted.
     pub words: Option<u32>,
     /// Words more or fewer than in the version before it.
@@ -99,6 +99,27 @@ pub fn restore_version(state: State<'_, AppState>, id: String, version: String) 
     view(&open, text)
 }
 
+/// Takes back some of the changes since a version, by their numbers in the redline from it to the present text, whose hash
+/// is `based_on`; the present text becomes a version first.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn restore_changes(
+    state: State<'_, AppState>,
+    id: String,
+    version: String,
+    based_on: String,
+    changes: Vec<u32>,
+) -> CommandResult<TextView> {
+    let open = state.library()?;
+    let id = ArticleId::from(id);
+    let saved = open
+        .library
+        .restore_changes(&id, &VersionId(version), &based_on, &changes)?;
+    open.tell(saved.changes);
+    let text = open.library.read_text(&id)?;
+    view(&open, text)
+}
+
 fn version_list(open: &OpenLibrary, id: &ArticleId) -> CommandResult<Vec<Version>> {
     let versions = open.library.versions(id)?;
     let words: Vec<Option<u32>> = versions.iter().map(|version| version.words).collect();
@@ -116,7 +137,7 @@ fn version_list(open: &OpenLibrary, id: &ArticleId) -> CommandResult<Vec<Version
             },
             name: version.name,
             reason: version.reason,
-            device: version.device,
+            device: (version.device != open.library.device()).then(|| short_name(&version.device)),
             words: version.words,
             words_delta: version
                 .words
@@ -124,4 +145,9 @@ fn version_list(open: &OpenLibrary, id: &ArticleId) -> CommandResult<Vec<Version
                 .map(|(now, before)| i32::try_from(i64::from(now) - i64::from(before)).unwrap_or_default()),
         })
         .collect())
+}
+
+/// Enough of the identity of a computer to tell it from others.
+fn short_name(device: &str) -> String {
+    device.chars().take(8).collect()
 }

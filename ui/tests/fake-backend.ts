@@ -1,5 +1,6 @@
 // An in-memory Rust side: for `vite --mode fake` in any browser, and for the tests.
 // In a browser the address chooses: ?rows=100000&lang=en&theme=night&start=none&readonly
+import { wordChanges } from "../src/comparison/word-changes";
 import type * as wire from "../src/backend/bindings";
 import { collectionsOf, fakeCollections } from "./fake-collections";
 import { fakeFront, frontOf } from "./fake-front";
@@ -564,6 +565,20 @@ export const commands = watched({
     changed({ updated: [id] });
     return textView(id);
   },
+  restoreChanges: async (id, version, basedOn, changes) => {
+    const found = must(id);
+    if (textView(id).hash !== basedOn) throw failure("changed", "the file is another one");
+    const former = versionsOf(id).find((one) => one.version.id === version)?.text ?? "";
+    let text = "";
+    for (const piece of redlineBetween(former, found.text).pieces) {
+      const back = changes.includes(piece.change);
+      if (piece.mark === "same" || (piece.mark === "deleted") === back) text += piece.text;
+    }
+    found.text = text;
+    changed({ updated: [id] });
+    return textView(id);
+  },
+  redlineOf: async (before, after) => redlineBetween(before, after),
   captures: async (id) => fake.captures[id] ?? [],
   openCapture: async () => null,
   counts: async (text) => {
@@ -1211,4 +1226,35 @@ function itemsOf(query: wire.FeedQuery): wire.FeedItem[] {
       (!query.unread || !item.read || item.number === query.also)
     );
   });
+}
+
+/** A redline by words alone: what moved is gone here and came there. */
+function redlineBetween(before: string, after: string): wire.Redline {
+  const pieces: wire.RedlinePiece[] = [];
+  let at = 0;
+  const add = (text: string, mark: wire.RedlineMark, change: number, place: [number, number]): void => {
+    if (text) pieces.push({ text, mark, nature: "words", change, moved: null, place });
+  };
+  const changes = wordChanges(before, after);
+  changes.forEach(({ fromA, toA, fromB, toB }, index) => {
+    add(after.slice(at, fromB), "same", 0, [at, fromB]);
+    add(before.slice(fromA, toA), "deleted", index + 1, [fromB, fromB]);
+    add(after.slice(fromB, toB), "inserted", index + 1, [fromB, toB]);
+    at = toB;
+  });
+  add(after.slice(at), "same", 0, [at, after.length]);
+  const words = (mark: wire.RedlineMark): number =>
+    pieces.filter((piece) => piece.mark === mark).flatMap(({ text }) => text.match(/\p{L}+/gu) ?? []).length;
+  return {
+    pieces,
+    summary: {
+      wordsInserted: words("inserted"),
+      wordsDeleted: words("deleted"),
+      wordsMoved: 0,
+      changes: changes.length,
+      moves: 0,
+      typography: 0,
+      structure: 0,
+    },
+  };
 }

@@ -229,6 +229,13 @@ export const commands = {
 	nameVersion: (id: string, name: string) => __TAURI_INVOKE<Version[]>("name_version", { id, name }),
 	/**  Makes a version the text again; the present one becomes a version first. */
 	restoreVersion: (id: string, version: string) => __TAURI_INVOKE<TextView>("restore_version", { id, version }),
+	/**
+	 *  Takes back some of the changes since a version, by their numbers in the redline from it to the present text, whose hash
+	 *  is `based_on`; the present text becomes a version first.
+	 */
+	restoreChanges: (id: string, version: string, basedOn: string, changes: number[]) => __TAURI_INVOKE<TextView>("restore_changes", { id, version, basedOn, changes }),
+	/**  Compares two texts as an editor would mark them. */
+	redlineOf: (before: string, after: string) => __TAURI_INVOKE<Redline>("redline_of", { before, after }),
 	/**  The pages that an article was read from, the newest first. */
 	captures: (id: string) => __TAURI_INVOKE<Capture[]>("captures", { id }),
 	/**
@@ -1163,6 +1170,71 @@ export type Recovery = {
 	diskNewer: boolean,
 };
 
+/**  What changed from one text to another. */
+export type Redline = {
+	/**  In the order in which they are read; without what is gone, they are the newer text. */
+	pieces: RedlinePiece[],
+	/**  How much changed. */
+	summary: RedlineSummary,
+};
+
+/**  What became of a stretch of text. */
+export type RedlineMark = 
+/**  It stayed. */
+"same" | 
+/**  It came. */
+"inserted" | 
+/**  It is gone. */
+"deleted";
+
+/**  What kind of change a stretch belongs to. */
+export type RedlineNature = 
+/**  Its words: also for what stayed. */
+"words" | 
+/**  How it is set: spaces, quotation marks, apostrophes, dashes. */
+"typography" | 
+/**  Where it stands in Markdown’s structure. */
+"structure" | 
+/**  Where it stands in the text. */
+"move";
+
+/**  A stretch of text. */
+export type RedlinePiece = {
+	/**  As it stands in the one text or the other. */
+	text: string,
+	/**  What became of it. */
+	mark: RedlineMark,
+	/**  What kind of change it belongs to. */
+	nature: RedlineNature,
+	/**
+	 *  The number of the change or, for the words of a move that were not edited on the way, of the move; 0 for what
+	 *  stayed.
+	 */
+	change: number,
+	/**  The number of the move that it belongs to. */
+	moved: number | null,
+	/**  Where it stands in the newer text, in UTF-16 units; what is gone stands where it would come back to. */
+	place: [number, number],
+};
+
+/**  How much changed. */
+export type RedlineSummary = {
+	/**  Words that came. */
+	wordsInserted: number,
+	/**  Words that are gone. */
+	wordsDeleted: number,
+	/**  Words that stand elsewhere now. */
+	wordsMoved: number,
+	/**  Changes of words. */
+	changes: number,
+	/**  Sentences and blocks that stand elsewhere now, each once. */
+	moves: number,
+	/**  Changes of typography alone. */
+	typography: number,
+	/**  Changes of Markdown’s structure alone. */
+	structure: number,
+};
+
 /**  What became of the marked passages of an article whose text is another one now: how many there are of each. */
 export type RefoundHighlights = {
 	/**  Said in the same words, between the same words. */
@@ -1523,8 +1595,8 @@ export type Version = {
 	name: string | null,
 	/**  What it was kept before, for `before`. */
 	reason: string | null,
-	/**  The desk it was kept on. */
-	device: string,
+	/**  The other computer that it was kept on; none for this one. */
+	device: string | null,
 	/**  Words of the text, when they were counted. */
 	words: number | null,
 	/**  Words more or fewer than in the version before it. */

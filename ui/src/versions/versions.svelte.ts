@@ -18,9 +18,20 @@ export const versions = $state<{
   against: string | null;
   /** The text of that. */
   other: string | null;
+  /** The hash of the present text, when that is it. */
+  otherHash: string | null;
   /** Whether the field for a name is open. */
   naming: boolean;
-}>({ id: null, list: null, chosen: null, text: null, against: null, other: null, naming: false });
+}>({
+  id: null,
+  list: null,
+  chosen: null,
+  text: null,
+  against: null,
+  other: null,
+  otherHash: null,
+  naming: false,
+});
 
 /** Names the present text among what a version can be compared with. */
 export const PRESENT = "present";
@@ -64,10 +75,11 @@ export async function compareWith(against: string | null, save?: () => Promise<b
   try {
     // What was typed belongs to the present text.
     if (against === PRESENT && save && !(await save())) return void compareWith(null);
-    const other =
-      against === PRESENT ? (await backend.openText(id)).text : await backend.versionText(id, against);
+    const present = against === PRESENT ? await backend.openText(id) : null;
+    const other = present ? present.text : await backend.versionText(id, against);
     // What was compared before stays until the other text is there.
-    if (mine === comparisons && versions.id === id) Object.assign(versions, { against, other });
+    if (mine === comparisons && versions.id === id)
+      Object.assign(versions, { against, other, otherHash: present?.hash ?? null });
   } catch (error) {
     if (mine === comparisons) Object.assign(versions, { against: null, other: null });
     tellError(error);
@@ -113,6 +125,31 @@ export async function restoreVersion(version: Version, save: () => Promise<boole
     tell("done", "versions-restored", { time }, action);
   } catch (error) {
     tellError(error);
+  }
+}
+
+/** Takes one change since the chosen version back in the present text; the notice offers to undo it. */
+export async function restoreChange(change: number, save: () => Promise<boolean>): Promise<void> {
+  const { id, chosen, against, otherHash } = versions;
+  if (id === null || chosen === null || against !== PRESENT || otherHash === null) return;
+  try {
+    if (!(await save())) return;
+    const before = await backend.versions(id);
+    // Rust refuses when the text is another one than what is compared.
+    await backend.restoreChanges(id, chosen, otherHash, [change]);
+    const after = await backend.versions(id);
+    if (versions.id === id) takeList(after);
+    await compareWith(PRESENT);
+    const present = presentBefore(before, after);
+    const undo = async (back: string): Promise<void> => {
+      await backend.restoreVersion(id, back);
+      await loadVersions(id);
+    };
+    const action = present === null ? undefined : { label: t("versions-undo"), run: () => undo(present) };
+    tell("done", "redline-restored", {}, action);
+  } catch (error) {
+    tellError(error);
+    if (versions.id === id) void compareWith(PRESENT);
   }
 }
 

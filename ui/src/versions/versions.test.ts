@@ -95,6 +95,38 @@ describe("the panel", () => {
     expect(await screen.findByRole("region", { name: /Texte de la version/ })).toBeVisible();
   });
 
+  it("shows what changed as a redline, steps through it and takes one change back", async () => {
+    library.current = {
+      root: "library",
+      title: "Essai",
+      writable: true,
+      key: "key",
+      languages: ["fr"],
+      statuses: [],
+    };
+    const list = await open();
+    const [, second] = within(list).getAllByRole("button");
+    await fireEvent.click(second as HTMLElement);
+    await waitFor(() => expect(versions.text).not.toBeNull());
+    fake.articles[0]!.text = `${versions.text!.trimEnd()}\n\nUne fin ajoutée.\n`;
+    const wanted = versions.text;
+    const against = await screen.findByRole("combobox", { name: "Comparer avec" });
+    await fireEvent.change(against, { target: { value: "present" } });
+    const redline = within(await screen.findByRole("region", { name: "Comparaison de deux textes" }));
+    await waitFor(() => expect(redline.getByRole("status")).toHaveTextContent("3 mots"));
+    expect(redline.getByText(/Une fin ajoutée/).tagName).toBe("INS");
+    const text = redline.getByRole("region", { name: "Mots qui diffèrent" });
+    await fireEvent.keyDown(text, { key: "n" });
+    expect(redline.getByText("1 sur 1")).toBeVisible();
+    await fireEvent.click(redline.getByRole("button", { name: "Rétablir l’ancien texte" }));
+    await waitFor(() => expect(redline.getByRole("status")).toHaveTextContent("identiques"));
+    expect(fake.articles[0]?.text).toBe(wanted);
+    const found = await axe.run(document.body, {
+      rules: { "color-contrast": { enabled: false }, region: { enabled: false } },
+    });
+    expect(found.violations.map((one) => one.id)).toEqual([]);
+  });
+
   it("says of a page that came from elsewhere where it came from, and when", async () => {
     const version: Version = {
       id: "c",

@@ -8,6 +8,7 @@ use crate::history::{HistoryNotice, Snapshot, SnapshotKind, Version, VersionId};
 use crate::identity::ArticleId;
 use crate::index::lock;
 use edito_prose::analyse;
+use edito_prose::redline::redline;
 
 impl Library {
     /// Keeps the present text as an automatic version, when it differs from the last one.
@@ -92,6 +93,38 @@ impl Library {
         self.identify(id)?;
         self.keep(id, &path, &bytes, &SnapshotKind::Before("restore".into()))?;
         self.replace(id, &path, &bytes, present, &former)
+    }
+
+    /// The identity of this computer, by which versions tell where they were kept.
+    pub fn device(&self) -> &str {
+        &self.environment.device
+    }
+
+    /// Takes back some of the changes that were made since a version, by their numbers in the [`Redline`] from the version
+    /// to the present text; everything else stays. The present text is kept as a version first.
+    ///
+    /// # Errors
+    /// As [`Library::save`], and `NotFound` for the version.
+    ///
+    /// [`Redline`]: edito_prose::redline::Redline
+    pub fn restore_changes(
+        &self,
+        id: &ArticleId,
+        version: &VersionId,
+        based_on: &str,
+        changes: &[u32],
+    ) -> Result<Saved> {
+        let path = self.path_of(id)?;
+        let bytes = self.read_bytes(&path)?;
+        self.expect(id, &path, &bytes, based_on)?;
+        let present = self.decode(id, &bytes)?.text;
+        let former = self.version_text(id, version)?;
+        let mixed = redline(&former, &present)
+            .resolve(&former, |change| !changes.contains(&change))
+            .map_err(|error| Error::new(ErrorKind::Changed, error.to_string()).at(self.root.join(&path)))?;
+        self.identify(id)?;
+        self.keep(id, &path, &bytes, &SnapshotKind::Before("restore".into()))?;
+        self.save(id, &mixed, based_on)
     }
 
     /// Tells what is found damaged in the history and worked around, each once; see [`History::on_damage`].

@@ -1029,6 +1029,47 @@ receipt-read-only = library that can’t be written
 receipt-changed = changed by another program meanwhile
 receipt-library = refused by the library
 
+## The redline: what changed between two texts
+
+redline-changes =
+    { $count ->
+        [0] No word changed
+        [one] 1 change
+       *[other] { $count } changes
+    }
+redline-inserted =
+    { $count ->
+        [one] + 1 word
+       *[other] + { $count } words
+    }
+redline-deleted =
+    { $count ->
+        [one] − 1 word
+       *[other] − { $count } words
+    }
+redline-moves =
+    { $count ->
+        [one] 1 passage moved
+       *[other] { $count } passages moved
+    }
+redline-typography = Typography ({ $count })
+redline-only-typography = Only the typography differs.
+redline-unchanged =
+    { $count ->
+        [one] 1 unchanged paragraph
+       *[other] { $count } unchanged paragraphs
+    }
+redline-steps = Changes
+redline-where = { $number } of { $count }
+redline-previous = Previous change
+redline-next = Next change
+redline-restore = Restore the former wording
+redline-other-end = Show its other place
+redline-moved-from = Moved: it stood here
+redline-moved-to = Moved: it stands here now
+redline-structure = Only the structure differs: heading, link, list, emphasis
+redline-restored = The former wording is back.
+
 ## versions
 original-title = Open the original page in the browser?
 original-text = The browser will show the page as it came to Edito. It may load images and programs from the network: its site can then know that you are reading it.
@@ -1075,7 +1116,7 @@ versions-delta-words =
         [less] { $shown } fewer
        *[same] as many words
     }
-versions-device = on { $device }
+versions-device = kept on another computer ({ $device })
 versions-name = Name the current version
 versions-name-label = Name of the version
 versions-name-placeholder = Sent for review

@@ -1047,6 +1047,47 @@ receipt-read-only = bibliothèque en lecture seule
 receipt-changed = modifié au même moment par un autre programme
 receipt-library = refusé par la bibliothèque
 
+## The redline: what changed between two texts
+
+redline-changes =
+    { $count ->
+        [0] Aucun mot modifié
+        [one] 1 modification
+       *[other] { $count } modifications
+    }
+redline-inserted =
+    { $count ->
+        [one] + 1 mot
+       *[other] + { $count } mots
+    }
+redline-deleted =
+    { $count ->
+        [one] − 1 mot
+       *[other] − { $count } mots
+    }
+redline-moves =
+    { $count ->
+        [one] 1 passage déplacé
+       *[other] { $count } passages déplacés
+    }
+redline-typography = Typographie ({ $count })
+redline-only-typography = Seule la typographie diffère.
+redline-unchanged =
+    { $count ->
+        [one] 1 paragraphe inchangé
+       *[other] { $count } paragraphes inchangés
+    }
+redline-steps = Modifications
+redline-where = { $number } sur { $count }
+redline-previous = Modification précédente
+redline-next = Modification suivante
+redline-restore = Rétablir l’ancien texte
+redline-other-end = Voir son autre place
+redline-moved-from = Déplacé : il se trouvait ici
+redline-moved-to = Déplacé : il se trouve ici maintenant
+redline-structure = Seule la structure diffère : titre, lien, liste, mise en valeur
+redline-restored = L’ancien texte est rétabli.
+
 ## versions
 original-title = Ouvrir la page d’origine dans le navigateur ?
 original-text = Le navigateur montrera la page telle qu’elle est arrivée dans Édito. Elle peut charger des images et des programmes depuis le réseau : son site peut alors savoir que vous la lisez.
@@ -1093,7 +1134,7 @@ versions-delta-words =
         [less] { $shown } de moins
        *[same] autant de mots
     }
-versions-device = sur { $device }
+versions-device = gardée sur un autre ordinateur ({ $device })
 versions-name = Nommer la version actuelle
 versions-name-label = Nom de la version
 versions-name-placeholder = Envoyé à la relecture

@@ -484,3 +484,34 @@ fn links_and_images_stay_within_the_library() {
         ]
     );
 }
+
+#[test]
+fn some_of_the_changes_since_a_version_are_taken_back_and_the_rest_stays() {
+    let former = "Le quai est vide. On attend le bac.\r\n\r\nLa pluie vient du nord.\r\n\r\nRien d’autre.\r\n";
+    let desk = Desk::with(&[("a.md", former)]);
+    let library = desk.open();
+    let a = id(&library, "a.md");
+    let first = library.read_text(&a).unwrap();
+    let changed = "Le quai est noir. On attend le bac.\n\nLa pluie vient du sud.\n\nRien d’autre.\n";
+    library.save(&a, changed, &first.hash).unwrap();
+    let version = library.versions(&a).unwrap().last().unwrap().id.clone();
+    let present = library.read_text(&a).unwrap();
+    let redline = edito_prose::redline::redline(&library.version_text(&a, &version).unwrap(), &present.text);
+    let of = |word: &str| {
+        let found = redline.ops.iter().find_map(|op| match &op.what {
+            edito_prose::redline::What::Change { id, added, .. } if added == word => Some(*id),
+            _ => None,
+        });
+        found.unwrap()
+    };
+    library
+        .restore_changes(&a, &version, &present.hash, &[of("sud")])
+        .unwrap();
+    assert_eq!(desk.read("a.md"), former.replace("vide", "noir"));
+    // What was there is a version, and whoever comes late changes nothing.
+    let before = library.versions(&a).unwrap()[0].id.clone();
+    assert_eq!(library.version_text(&a, &before).unwrap(), changed);
+    let late = library.restore_changes(&a, &version, &present.hash, &[of("noir")]);
+    assert_eq!(late.map_err(|error| error.kind).err(), Some(ErrorKind::Changed));
+    assert_eq!(desk.read("a.md"), former.replace("vide", "noir"));
+}
