@@ -69,6 +69,8 @@ const ALIKE: f64 = 0.4;
 const ALIKE_FROM_AFAR: f64 = 0.5;
 /// The least likeness of a unit with what has become of it elsewhere.
 const MOVED: f64 = 0.6;
+/// From this likeness on, the words are the same for all that counts.
+const SAME_WORDS: f64 = 0.9;
 /// From this weight on, likeness tells where a unit stands.
 const TELLING: i64 = 200;
 /// A gap with more pairs than this is left to what words tell.
@@ -280,7 +282,9 @@ impl State<'_> {
         }
         let mut elsewhere: Vec<(usize, usize, f64)> = candidates
             .into_iter()
-            .filter(|(old, new, likeness)| *likeness >= MOVED && self.is_worth_moving(*old, *new, false))
+            .filter(|(old, new, likeness)| {
+                *likeness >= MOVED && self.is_worth_moving(*old, *new, *likeness >= SAME_WORDS)
+            })
             .collect();
         let weight = |(old, _, likeness): &(usize, usize, f64)| likeness * self.old[*old].bag.weight as f64;
         elsewhere.sort_by(|one, two| {

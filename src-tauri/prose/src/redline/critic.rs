@@ -195,7 +195,7 @@ fn inside(text: &str, from: usize, start: &str, end: &str) -> Option<(String, St
             let special = |sign, place| match sign {
                 '{' => opens(text, place),
                 '}' => closes(text, at),
-                '>' => substituted && text[..at].ends_with('~'),
+                '>' => substituted && at > from && text[..at].ends_with('~'),
                 _ => false,
             };
             let (said, length) = escaped(text, at, special);

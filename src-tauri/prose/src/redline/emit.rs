@@ -70,7 +70,7 @@ impl<'a> Emit<'a> {
         {
             (last.old.end, last.new.end) = (old, new);
             // Two that cancel each other out.
-            if self.old.text[last.old.clone()] == self.new.text[last.new.clone()] && last.what != What::Same {
+            if last.what != What::Same && self.old.text[last.old.clone()] == self.new.text[last.new.clone()] {
                 self.ops.pop();
                 (self.at_old, self.at_new) = self.ops.last().map_or(self.start, |op| (op.old.end, op.new.end));
                 self.push(old, new, What::Same);

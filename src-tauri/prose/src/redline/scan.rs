@@ -131,11 +131,11 @@ impl<'t> Scan<'t> {
     fn code(&mut self, start: usize) -> usize {
         let text = self.text;
         let ticks = self.ticks.get_or_insert_with(|| runs_of_ticks(text, start));
-        let at = ticks.partition_point(|(place, _)| *place < start);
-        let Some((_, length)) = ticks.get(at).copied() else {
-            return 1;
-        };
-        ticks[at + 1..]
+        // Counted here: the run may go on from one that something else has taken the beginning of.
+        let rest = &text[start..];
+        let length = rest.len() - rest.trim_start_matches('`').len();
+        let behind = ticks.partition_point(|(place, _)| *place < start + length);
+        ticks[behind..]
             .iter()
             .find(|(_, other)| *other == length)
             .map_or(length, |(place, _)| place + length - start)

@@ -201,7 +201,7 @@ fn together(sentences: &[String], breaks: u64) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(4_000))]
+    #![proptest_config(ProptestConfig::with_cases(1_000))]
 
     #[test]
     fn any_two_texts(old in text(), new in text()) {

@@ -1,6 +1,6 @@
 //! What stands elsewhere now.
 
-use super::{Group, State};
+use super::{ALIKE_FROM_AFAR, Group, State};
 use crate::redline::blocks::BlockKind;
 use crate::redline::units::Unit;
 
@@ -77,25 +77,26 @@ impl State<'_> {
             && between_new.clone().all(|at| self.is_new_free(at))
     }
 
-    /// Short units that went along at both ends.
+    /// Units that went along at both ends, too short or too much edited to tell by themselves.
     fn stretch(&mut self, group: &mut Group) {
-        while group.old.start > 0
-            && group.new.start > 0
-            && self.is_free(group.old.start - 1, group.new.start - 1)
-            && self.same(group.old.start - 1, group.new.start - 1)
-        {
+        while group.old.start > 0 && group.new.start > 0 && self.goes_along(group.old.start - 1, group.new.start - 1) {
             group.old.start -= 1;
             group.new.start -= 1;
+            group.exact &= self.same(group.old.start, group.new.start);
             self.move_unit(group.old.start, group.new.start);
         }
         while group.old.end < self.old.len()
             && group.new.end < self.new.len()
-            && self.is_free(group.old.end, group.new.end)
-            && self.same(group.old.end, group.new.end)
+            && self.goes_along(group.old.end, group.new.end)
         {
+            group.exact &= self.same(group.old.end, group.new.end);
             self.move_unit(group.old.end, group.new.end);
             group.old.end += 1;
             group.new.end += 1;
         }
+    }
+
+    fn goes_along(&self, old: usize, new: usize) -> bool {
+        self.is_free(old, new) && (self.same(old, new) || self.likeness(old, new) >= ALIKE_FROM_AFAR)
     }
 }

@@ -66,7 +66,7 @@ impl Writer {
                 let special = match bytes[found] {
                     b'{' => opens(&self.text, found) || place == Place::Outside && bare == start && start > 0,
                     b'}' => place != Place::Outside && closes(&self.text, bare),
-                    _ => place == Place::Substituted && self.text[..bare].ends_with('~'),
+                    _ => place == Place::Substituted && bare > start && self.text[..bare].ends_with('~'),
                 };
                 if !special {
                     continue;
