@@ -1,4 +1,5 @@
 import axe from "axe-core";
+import { library } from "@/library/library.svelte";
 import { cleanup, configure, fireEvent, render, screen, waitFor, within } from "@testing-library/svelte";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Version } from "@/backend";
