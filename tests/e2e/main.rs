@@ -14,6 +14,7 @@ mod highlights;
 mod hostile;
 mod importing;
 mod real_articles;
+mod redline;
 mod searches;
 #[path = "../web/server.rs"]
 mod server;
