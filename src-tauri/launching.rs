@@ -106,6 +106,8 @@ pub fn open_last(state: AppState, root: Option<PathBuf>, claim: Option<Instance>
             open.clone().begin();
             state.watch_inbox(&open);
             state.remember(&open);
+            state.launching.wait_for_page();
+            open.page_listens();
         }
     });
 }

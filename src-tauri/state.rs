@@ -204,6 +204,10 @@ pub struct OpenLibrary {
     /// The watch over its inbox folder, if it has one.
     inbox: Mutex<Option<inbox::Watch>>,
     desktop: Arc<OnceLock<Arc<dyn Desktop>>>,
+    /// An article that was asked for by id or path and is not known yet: the library is being read for the first time.
+    wanted: Mutex<Option<String>>,
+    /// Whether there is a page that hears of it.
+    page_listens: AtomicBool,
     begun: AtomicBool,
     generation: AtomicU32,
     stop: AtomicBool,
@@ -234,6 +238,8 @@ impl OpenLibrary {
             imports: Imports::new(worker),
             inbox: Mutex::new(None),
             desktop,
+            wanted: Mutex::new(None),
+            page_listens: AtomicBool::new(false),
             begun: AtomicBool::new(false),
             generation: AtomicU32::new(1),
             stop: AtomicBool::new(false),
@@ -472,11 +478,39 @@ impl OpenLibrary {
         *self.listening.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
 
+    /// The article that somebody names by id or path. One that is not known yet is opened once the library was read.
+    pub fn find_or_await(&self, named: &str) -> Option<String> {
+        let found = self.library.find(named).ok().flatten().map(|id| id.0);
+        if found.is_none() {
+            *self.wanted.lock().unwrap_or_else(PoisonError::into_inner) = Some(named.to_owned());
+        }
+        found
+    }
+
+    /// The page listens from now on.
+    pub fn page_listens(&self) {
+        self.page_listens.store(true, Ordering::SeqCst);
+        self.open_awaited();
+    }
+
+    fn open_awaited(&self) {
+        if !self.page_listens.load(Ordering::SeqCst) {
+            return;
+        }
+        let mut wanted = self.wanted.lock().unwrap_or_else(PoisonError::into_inner);
+        let found = wanted
+            .as_deref()
+            .and_then(|named| self.library.find(named).ok().flatten());
+        if let Some(id) = found {
+            *wanted = None;
+            self.emit(PageEvent::Open(OpenRequested { article: Some(id.0) }));
+        }
+    }
+
     /// Another launch asked for this library, perhaps for an article by id or path.
     fn come_forward(&self, article: Option<String>) {
-        let article = article
-            .and_then(|named| self.library.find(&named).ok().flatten())
-            .map(|id| id.0);
+        self.page_listens.store(true, Ordering::SeqCst);
+        let article = article.and_then(|named| self.find_or_await(&named));
         if let Some(desktop) = self.desktop.get() {
             desktop.come_forward();
         }
@@ -542,6 +576,11 @@ impl OpenLibrary {
                 }
                 self.tell_compared(changes);
                 self.follow_journal();
+                self.open_awaited();
+                if self.page_listens.load(Ordering::SeqCst) {
+                    // What is not in the library by now was no article of it.
+                    *self.wanted.lock().unwrap_or_else(PoisonError::into_inner) = None;
+                }
             }
             Err(error) => {
                 if told.load(Ordering::Relaxed) {

@@ -115,10 +115,9 @@ pub fn start_state(state: &AppState, problem: Option<CommandError>) -> StartStat
     let chosen = state.preferences.chosen();
     let library = state.library().ok();
     StartState {
-        open: library.as_ref().and_then(|open| {
-            let article = state.launch.article.as_deref()?;
-            open.library.find(article).ok().flatten().map(|id| id.0)
-        }),
+        open: library
+            .as_ref()
+            .and_then(|open| open.find_or_await(state.launch.article.as_deref()?)),
         first_page: library.as_ref().and_then(|open| {
             lists::first_page(open)
                 .inspect_err(|error| tracing::warn!("the first rows could not be read: {}", error.message))

@@ -12,8 +12,12 @@ async fn journey_name_a_version_compare_and_take_one_change_back() {
     let sample = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("sample");
     copy_folder(&sample, &folder);
     let path = folder.join("editos/l-heure-des-guichets.md");
-    let window = desk.open(&[folder.to_str().expect("a path")]).await;
-    window.click("option", "L\u{2019}heure des guichets").await;
+    // Asked for before the library was ever read.
+    let article = ["--open", "editos/l-heure-des-guichets.md"];
+    let window = desk
+        .open(&[folder.to_str().expect("a path"), article[0], article[1]])
+        .await;
+    window.get("region", "Text of the article").await;
     window.click("button", "Versions").await;
     window.click("button", "Name the current version").await;
     window.type_into("textbox", "Name of the version", "As sent").await;
