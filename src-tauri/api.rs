@@ -100,6 +100,7 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             texts::save_text,
             texts::compare_with_disk,
             texts::counts,
+            texts::slot_lengths,
             texts::outline_of,
             articles::create_article,
             articles::rename_article,

@@ -2,6 +2,7 @@
 
 use edito_library as library;
 use edito_library::ArticleId;
+use edito_prose::slots;
 use edito_prose::{Merge, analyse, merge};
 use serde::Serialize;
 use specta::Type;
@@ -195,6 +196,57 @@ pub fn counts(text: String) -> Counts {
         signs_without_spaces: counts.signs_without_spaces,
         reading_minutes: counts.reading_minutes,
     }
+}
+
+/// How long a part of a piece is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct SlotLength {
+    /// The part.
+    pub slot: Slot,
+    /// Signs, spaces included.
+    pub signs: u32,
+    /// The most that the desk allows in the section of the piece.
+    pub limit: Option<u32>,
+}
+
+/// The parts of a piece.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum Slot {
+    /// The title.
+    Title,
+    /// The standfirst.
+    Standfirst,
+    /// The teaser of the front matter.
+    Teaser,
+    /// The text without its notes.
+    Body,
+    /// All notes together.
+    Notes,
+}
+
+/// How long the parts of a text are, and may be in the section of the article that it is of.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn slot_lengths(state: State<'_, AppState>, id: String, text: String) -> CommandResult<Vec<SlotLength>> {
+    let open = state.library()?;
+    let section = open.library.row(&id.into())?.map(|row| row.section).unwrap_or_default();
+    let limits = open.library.config().limits_of(&section);
+    Ok(slots::slots(&text)
+        .into_iter()
+        .map(|(slot, signs)| SlotLength {
+            slot: match slot {
+                slots::Slot::Title => Slot::Title,
+                slots::Slot::Standfirst => Slot::Standfirst,
+                slots::Slot::Teaser => Slot::Teaser,
+                slots::Slot::Body => Slot::Body,
+                slots::Slot::Notes => Slot::Notes,
+            },
+            signs,
+            limit: limits.0.get(&slot).copied(),
+        })
+        .collect())
 }
 
 /// The headings of a text.

@@ -72,6 +72,8 @@ export const fake = {
   readOnly: new Set<string>(),
   /** Milliseconds that each command takes. */
   delay: 0,
+  /** The most signs that the desk gives a text. */
+  bodyLimit: null as number | null,
   /** Puts everything back as it was at the start, with so many articles. */
   reset(rows = 30): void {
     fakeFront.reset();
@@ -95,6 +97,7 @@ export const fake = {
     fake.inbox = null;
     fake.readOnly = new Set();
     fake.delay = 0;
+    fake.bodyLimit = null;
   },
   /** Sends an event to the page. */
   send<N extends keyof Events>(
@@ -581,6 +584,10 @@ export const commands = watched({
   redlineOf: async (before, after) => redlineBetween(before, after),
   captures: async (id) => fake.captures[id] ?? [],
   openCapture: async () => null,
+  slotLengths: async (_, text) => [
+    { slot: "title", signs: 12, limit: 80 },
+    { slot: "body", signs: text.length, limit: fake.bodyLimit },
+  ],
   counts: async (text) => {
     const words = text.split(/\s+/).filter(Boolean).length;
     return {

@@ -435,4 +435,6 @@ pub enum FindingKind {
     Config,
     /// The name is not possible on every system.
     Name,
+    /// A part of it is longer than the desk allows.
+    TooLong,
 }

@@ -7,6 +7,7 @@ use crate::index::rows;
 use crate::library::Library;
 use crate::names::check_name;
 use crate::walk::within;
+use edito_prose::slots::slots;
 use edito_prose::{LinkKind, analyse};
 
 impl Library {
@@ -122,6 +123,24 @@ impl Library {
                     FindingKind::FrontMatter,
                     format!("line {}: {}", problem.line, problem.kind),
                 );
+            }
+        }
+        let limits = self
+            .row(id)?
+            .map(|row| self.config().limits_of(&row.section))
+            .unwrap_or_default();
+        if !limits.0.is_empty() {
+            for (slot, signs) in slots(&decoded.text) {
+                if let Some(most) = limits.0.get(&slot).filter(|most| signs > **most) {
+                    add(
+                        FindingKind::TooLong,
+                        format!(
+                            "its {} has {signs} signs, {} more than {most}",
+                            slot.word(),
+                            signs - most
+                        ),
+                    );
+                }
             }
         }
         let analysis = analyse(&decoded.text);

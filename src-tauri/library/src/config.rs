@@ -12,6 +12,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 pub use front::{FrontConfig, SlotConfig, SlotOrder, SlotRole};
+pub use limits::Limits;
 
 use crate::error::{At, Error, ErrorKind, Result};
 use crate::sections::slug;
@@ -40,6 +41,8 @@ pub struct Config {
     pub statuses: Vec<StatusConfig>,
     /// What stands on the front page.
     pub front: FrontConfig,
+    /// How long pieces may be.
+    pub limits: Limits,
     /// What could not be understood.
     pub problems: Vec<ConfigProblem>,
 }
@@ -58,6 +61,8 @@ pub struct SectionConfig {
     /// What the front page and the letter use it for: `edito`, `analyses`, `medias`,
     /// `lectures`, `lettre`, or a word of the desk's own.
     pub kind: Option<String>,
+    /// How long its pieces may be, where that is something else than in the sections above it.
+    pub limits: Limits,
     /// The sections below it.
     pub sections: Vec<SectionConfig>,
 }
@@ -112,6 +117,7 @@ impl Default for Config {
             authors: Vec::new(),
             statuses: default_statuses(),
             front: FrontConfig::default(),
+            limits: Limits::default(),
             problems: Vec::new(),
         }
     }
@@ -141,6 +147,7 @@ impl Config {
             authors: reader.authors(table),
             statuses: reader.statuses(table),
             front: reader.front(table),
+            limits: reader.limits(table),
             problems: Vec::new(),
         };
         if config.statuses.is_empty() {
@@ -193,6 +200,8 @@ impl Config {
         let of_index = Self {
             title: None,
             front: FrontConfig::default(),
+            limits: Limits::default(),
+            sections: limits::without_limits(self.sections.clone()),
             problems: Vec::new(),
             ..self.clone()
         };
@@ -398,6 +407,7 @@ impl Reader<'_> {
                 };
                 self.section(&name, slug, folder, kind, parent_folder, at)
                     .map(|mut section| {
+                        section.limits = self.limits(entry);
                         section.sections = self.sections(entry, &section.folder);
                         section
                     })
@@ -449,6 +459,7 @@ impl Reader<'_> {
             slug: short,
             folder,
             kind: kind.map(|kind| slug(&kind)),
+            limits: Limits::default(),
             sections: Vec::new(),
         })
     }
@@ -532,6 +543,7 @@ fn unused(short: &str, sections: &[SectionConfig]) -> String {
 }
 
 mod front;
+mod limits;
 pub(crate) mod patch;
 
 #[cfg(test)]

@@ -25,6 +25,7 @@ pub mod redline;
 pub mod render;
 pub mod sentences;
 pub mod sheet_text;
+pub mod slots;
 pub mod teaser;
 pub mod typography;
 

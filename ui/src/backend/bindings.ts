@@ -200,6 +200,8 @@ export const commands = {
 	compareWithDisk: (id: string, text: string, basedOn: string, base: string | null) => __TAURI_INVOKE<CompareOutcome>("compare_with_disk", { id, text, basedOn, base }),
 	/**  Counts a text, front matter left out. */
 	counts: (text: string) => __TAURI_INVOKE<Counts>("counts", { text }),
+	/**  How long the parts of a text are, and may be in the section of the article that it is of. */
+	slotLengths: (id: string, text: string) => __TAURI_INVOKE<SlotLength[]>("slot_lengths", { id, text }),
 	/**  The headings of a text. */
 	outlineOf: (text: string) => __TAURI_INVOKE<Heading[]>("outline_of", { text }),
 	/**  Begins an article, with its front matter, in a section. */
@@ -1430,6 +1432,29 @@ export type Settings = {
 
 /**  A part of the library. */
 export type Show = "all" | "unread" | "starred" | "drafts" | "recent" | "inbox" | "later" | "archive";
+
+/**  The parts of a piece. */
+export type Slot = 
+/**  The title. */
+"title" | 
+/**  The standfirst. */
+"standfirst" | 
+/**  The teaser of the front matter. */
+"teaser" | 
+/**  The text without its notes. */
+"body" | 
+/**  All notes together. */
+"notes";
+
+/**  How long a part of a piece is. */
+export type SlotLength = {
+	/**  The part. */
+	slot: Slot,
+	/**  Signs, spaces included. */
+	signs: number,
+	/**  The most that the desk allows in the section of the piece. */
+	limit: number | null,
+};
 
 /**  Which pieces a part shows. */
 export type SlotOrder = "date" | "hand";

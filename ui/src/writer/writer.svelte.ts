@@ -1,7 +1,7 @@
 // The articles that are being written: one session each, kept with its history while other articles are on the sheet.
 import { type EditorState } from "@codemirror/state";
 import { SvelteMap } from "svelte/reactivity";
-import { backend, type Counts, type LibraryChanged } from "@/backend";
+import { backend, type Counts, type LibraryChanged, type SlotLength } from "@/backend";
 import { articleState } from "@/editor/article-editor";
 import { changeAttributes } from "@/editor/attributes";
 import { changeReadOnly } from "@/editor/read-only";
@@ -24,12 +24,14 @@ export type OpenText = { id: string; session: ArticleSession; buffer: EditorBuff
 export const writing = $state<{
   /** The counts of the text, or of the selection when there is one. */
   counts: Counts | null;
+  /** How long its parts are and may be. */
+  lengths: SlotLength[];
   selected: boolean;
   line: number;
   column: number;
   /** A link out of the library that waits for the user's word. */
   leaving: { url: string; host: string } | null;
-}>({ counts: null, selected: false, line: 1, column: 1, leaving: null });
+}>({ counts: null, lengths: [], selected: false, line: 1, column: 1, leaving: null });
 
 /** The state of each session, by article. */
 export const sessions = new SvelteMap<string, SessionState>();
@@ -253,6 +255,8 @@ async function count(text: OpenText): Promise<void> {
     .counts(selected ? state.sliceDoc(from, to) : state.doc.toString())
     .catch(() => null);
   if (counts && text.buffer.view()) Object.assign(writing, { counts, selected });
+  const lengths = await backend.slotLengths(text.id, text.buffer.state().doc.toString()).catch(() => null);
+  if (lengths && text.buffer.view()) writing.lengths = lengths;
 }
 
 async function follow(target: string, from: string): Promise<void> {

@@ -173,7 +173,13 @@ impl Reader<'_> {
         T::default()
     }
 
-    fn number(&mut self, entry: &DeTable<'_>, key: &str, within: std::ops::RangeInclusive<u32>, usual: u32) -> u32 {
+    pub(super) fn number(
+        &mut self,
+        entry: &DeTable<'_>,
+        key: &str,
+        within: std::ops::RangeInclusive<u32>,
+        usual: u32,
+    ) -> u32 {
         let Some(value) = entry.get(key) else { return usual };
         match whole_number(self.text, value) {
             Some(number) if within.contains(&number) => number,

@@ -155,3 +155,41 @@ proptest::proptest! {
         let _ = Config::parse(&text);
     }
 }
+
+#[test]
+fn limits_of_a_section_stand_before_those_above_it() {
+    use edito_prose::slots::Slot;
+
+    let config = Config::parse(
+        "[limits]\ntitle = 90\nbody = 8_000\nteasers = 3\nnotes = \"many\"\n\n[[sections]]\nname = \"Analyses\"\n\
+         limits = { body = 12000 }\n\n[[sections.sections]]\nname = \"Notes\"\nlimits = { title = 60 }\n",
+    );
+    let of = |section: &str| {
+        let limits = config.limits_of(section).0;
+        (limits.get(&Slot::Title).copied(), limits.get(&Slot::Body).copied())
+    };
+    assert_eq!(of(""), (Some(90), Some(8000)));
+    assert_eq!(of("analyses"), (Some(90), Some(12000)));
+    assert_eq!(of("analyses/notes"), (Some(60), Some(12000)));
+    assert_eq!(of("ailleurs/loin"), (Some(90), Some(8000)));
+    let problems: Vec<(u32, &str)> = config
+        .problems
+        .iter()
+        .map(|problem| (problem.line, problem.message.as_str()))
+        .collect();
+    assert_eq!(
+        problems,
+        [
+            (
+                4,
+                "\"limits\" knows title, standfirst, teaser, body, notes, not \"teasers\""
+            ),
+            (5, "\"notes\" should be a whole number, not string")
+        ]
+    );
+    // Nothing in the index comes out by them.
+    assert_eq!(
+        Config::parse("[limits]\nbody = 3\n[[sections]]\nname = \"A\"\nlimits = { body = 4 }\n").for_index(),
+        Config::parse("[[sections]]\nname = \"A\"\n").for_index()
+    );
+}

@@ -1200,6 +1200,21 @@ writer-signs =
        *[other] { $shown } characters
     }
 writer-signs-title = { $shown } characters without spaces
+writer-slot-title = Title
+writer-slot-standfirst = Standfirst
+writer-slot-teaser = Teaser
+writer-slot-body = Text
+writer-slot-notes = Notes
+writer-slot-left =
+    { $count ->
+        [one] { $slot }: 1 sign left
+       *[other] { $slot }: { $count } signs left
+    }
+writer-slot-over =
+    { $count ->
+        [one] { $slot }: 1 sign too long
+       *[other] { $slot }: { $count } signs too long
+    }
 writer-minutes = { $minutes } min read
 writer-position = { $line }:{ $column }
 writer-merged = Another program changed this file elsewhere in the text; your changes and its own are now together.

@@ -1218,6 +1218,21 @@ writer-signs =
        *[other] { $shown } signes
     }
 writer-signs-title = { $shown } signes sans les espaces
+writer-slot-title = Titre
+writer-slot-standfirst = Chapô
+writer-slot-teaser = Accroche
+writer-slot-body = Texte
+writer-slot-notes = Notes
+writer-slot-left =
+    { $count ->
+        [one] { $slot } : encore 1 signe
+       *[other] { $slot } : encore { $count } signes
+    }
+writer-slot-over =
+    { $count ->
+        [one] { $slot } : 1 signe de trop
+       *[other] { $slot } : { $count } signes de trop
+    }
 writer-minutes = { $minutes } min de lecture
 writer-position = { $line } : { $column }
 writer-merged = Un autre programme a modifié ce fichier ailleurs dans le texte ; vos modifications et les siennes sont réunies.

@@ -515,3 +515,27 @@ fn some_of_the_changes_since_a_version_are_taken_back_and_the_rest_stays() {
     assert_eq!(late.map_err(|error| error.kind).err(), Some(ErrorKind::Changed));
     assert_eq!(desk.read("a.md"), former.replace("vide", "noir"));
 }
+
+#[test]
+fn what_is_longer_than_the_desk_allows_is_a_finding() {
+    let config = "[limits]\ntitle = 8\n[[sections]]\nname = \"Éditos\"\nlimits = { body = 10 }\n";
+    let text = "---\ntitle: Le quai vide\n---\nDouze signes.\n";
+    let desk = Desk::with(&[("edito.toml", config), ("a.md", text), ("editos/b.md", text)]);
+    let found: Vec<(String, String)> = desk
+        .open()
+        .check()
+        .unwrap()
+        .into_iter()
+        .filter(|finding| finding.kind == FindingKind::TooLong)
+        .map(|finding| (finding.path, finding.detail))
+        .collect();
+    let of = |path: &str, detail: &str| (path.to_owned(), detail.to_owned());
+    assert_eq!(
+        found,
+        [
+            of("a.md", "its title has 12 signs, 4 more than 8"),
+            of("editos/b.md", "its body has 13 signs, 3 more than 10"),
+            of("editos/b.md", "its title has 12 signs, 4 more than 8"),
+        ]
+    );
+}

@@ -1,0 +1,107 @@
+//! How long each part of a piece is, as a newsroom measures it: in signs, spaces included.
+
+use comrak::Arena;
+use comrak::nodes::NodeValue;
+use serde::{Deserialize, Serialize};
+
+use crate::analysis::analyse;
+use crate::counts::{Counter, count};
+use crate::frontmatter;
+use crate::markdown;
+
+/// The parts of a piece that a desk sets limits to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Slot {
+    /// The title.
+    Title,
+    /// The standfirst.
+    Standfirst,
+    /// The teaser that the front matter has; one that follows from the text has no length of its own.
+    Teaser,
+    /// The text without its notes.
+    Body,
+    /// The footnotes, all of them together.
+    Notes,
+}
+
+impl Slot {
+    /// All of them, in the order in which they are read.
+    pub const ALL: [Slot; 5] = [Slot::Title, Slot::Standfirst, Slot::Teaser, Slot::Body, Slot::Notes];
+
+    /// Its word in `edito.toml`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Slot::Title => "title",
+            Slot::Standfirst => "standfirst",
+            Slot::Teaser => "teaser",
+            Slot::Body => "body",
+            Slot::Notes => "notes",
+        }
+    }
+}
+
+/// The signs, spaces included, of each part that a text has.
+pub fn slots(text: &str) -> Vec<(Slot, u32)> {
+    let analysis = analyse(text);
+    let signs = |text: Option<&str>| text.map(|text| count(text, None).signs).filter(|signs| *signs > 0);
+    let notes = notes(text);
+    let body = analysis.counts.signs.saturating_sub(notes);
+    [
+        (Slot::Title, signs(analysis.title.as_deref())),
+        (Slot::Standfirst, signs(analysis.standfirst.as_deref())),
+        (Slot::Teaser, signs(analysis.front.teaser.as_deref())),
+        (Slot::Body, Some(body)),
+        (Slot::Notes, Some(notes).filter(|signs| *signs > 0)),
+    ]
+    .into_iter()
+    .filter_map(|(slot, signs)| Some((slot, signs?)))
+    .collect()
+}
+
+/// The signs of all footnotes together.
+fn notes(text: &str) -> u32 {
+    let body = frontmatter::split(text).body;
+    if !body.contains("[^") || !markdown::is_within_limits(body) {
+        return 0;
+    }
+    let arena = Arena::new();
+    let root = markdown::parse(&arena, body);
+    let mut counter = Counter::default();
+    for note in root
+        .children()
+        .filter(|node| matches!(node.data().value, NodeValue::FootnoteDefinition(_)))
+    {
+        for node in note.descendants() {
+            match &node.data().value {
+                NodeValue::Text(text) => counter.push(text),
+                NodeValue::Code(code) => counter.push(&code.literal),
+                NodeValue::SoftBreak | NodeValue::LineBreak => counter.push(" "),
+                value if markdown::is_text_block(value) => counter.end_word(),
+                _ => {}
+            }
+        }
+    }
+    counter.finish(None).signs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_part_has_its_signs() {
+        let text = "---\ntitle: Le quai\nstandfirst: Il est vide.\n---\n\nUn mot.[^1] Deux.\n\n[^1]: Une note.\n";
+        assert_eq!(
+            slots(text),
+            [
+                (Slot::Title, 7),
+                (Slot::Standfirst, 13),
+                (Slot::Body, 13),
+                (Slot::Notes, 9)
+            ]
+        );
+        assert_eq!(slots("# Titre\n"), [(Slot::Title, 5), (Slot::Body, 5)]);
+        assert_eq!(slots(""), [(Slot::Body, 0)]);
+    }
+}
