@@ -62,6 +62,8 @@ describe("the writer's desk", () => {
     const paragraph = dim();
     expect(await screen.findByText("Le paragraphe en cours est mis en avant.")).toBeInTheDocument();
     press("F8");
+    expect(await screen.findByText("La phrase en cours est mise en avant.")).toBeInTheDocument();
+    expect(screen.queryByText("Le paragraphe en cours est mis en avant.")).toBeNull();
     await waitFor(() => expect(dim()).toBe(paragraph + 1));
     expect(settings.extra["writer-focus"]).toBe("sentence");
     press("F8");
@@ -130,6 +132,30 @@ describe("the writer's desk", () => {
     press("o", { ctrlKey: true, altKey: true });
     await waitFor(() => expect(screen.queryByRole("navigation", { name: "Plan" })).toBeNull());
     expect(view.hasFocus).toBe(true);
+  });
+
+  it("moves a section to where the pointer lets it go", async () => {
+    const view = await write();
+    press("o", { ctrlKey: true, altKey: true });
+    const outline = await screen.findByRole("navigation", { name: "Plan" });
+    await waitFor(() => expect(within(outline).getAllByRole("button")).toHaveLength(2));
+    const rows = within(outline).getAllByRole("listitem");
+    rows.forEach((row, index) => {
+      row.getBoundingClientRect = () => new DOMRect(0, index * 20, 200, 20);
+    });
+    const point = (name: string, target: EventTarget, y: number, buttons = 1): boolean =>
+      target.dispatchEvent(
+        new MouseEvent(name, { bubbles: true, button: 0, buttons, clientX: 5, clientY: y }),
+      );
+    point("pointerdown", within(outline).getByText("Deux"), 30);
+    point("pointermove", window, 3);
+    await waitFor(() => expect(rows[0]).toHaveClass("before"));
+    expect(rows[1]).toHaveClass("taken");
+    point("pointerup", window, 3, 0);
+    await waitFor(() =>
+      expect(view.state.doc.toString()).toBe("Avant. Puis.\n\n## Deux\n\ndeux\n\n## Un\n\nun\n"),
+    );
+    await waitFor(() => expect(rows[0]).not.toHaveClass("before"));
   });
 
   it("offers articles and authors of the library", async () => {

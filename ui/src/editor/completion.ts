@@ -32,7 +32,7 @@ const look = EditorView.theme({
     fontSize: "13px",
     minWidth: "250px",
     maxWidth: "min(460px, 92vw)",
-    maxHeight: "21.5em",
+    maxHeight: "27.5em",
     padding: "4px 0",
   },
   ".cm-tooltip.cm-tooltip-autocomplete > ul > li": {

@@ -5,7 +5,7 @@ import { openInsertMenu } from "@/editor/insert-menu";
 import { insertAlert, insertCodeBlock, insertImage } from "@/editor/insertions";
 import { headingAt, headingsOf, moveSection, stepOf } from "@/editor/sections";
 import type { Command } from "@/shared/commands.svelte";
-import { tell } from "@/shared/notices.svelte";
+import { dismiss, tell } from "@/shared/notices.svelte";
 import { desk } from "./desk.svelte";
 
 /** The commands of the desk of an editor. */
@@ -25,7 +25,7 @@ export function deskCommands(view: () => EditorView | null, focusOutline: () => 
       keys: "F8",
       when: "writing",
       enabled: open,
-      run: () => tell("info", `writer-focus-${desk.cycleFocus()}`),
+      run: () => say(`writer-focus-${desk.cycleFocus()}`),
     },
     {
       id: "writer-typewriter",
@@ -33,7 +33,7 @@ export function deskCommands(view: () => EditorView | null, focusOutline: () => 
       keys: "Shift-F8",
       when: "writing",
       enabled: open,
-      run: () => tell("info", `writer-typewriter-${desk.toggleTypewriter() ? "on" : "off"}`),
+      run: () => say(`writer-typewriter-${desk.toggleTypewriter() ? "on" : "off"}`),
     },
     {
       id: "writer-outline",
@@ -93,6 +93,14 @@ export function deskCommands(view: () => EditorView | null, focusOutline: () => 
       run: write(insertCodeBlock),
     },
   ];
+}
+
+let said: number | undefined;
+
+/** Says how the desk is set now, in the place of what was said before. */
+function say(message: string): void {
+  if (said !== undefined) dismiss(said);
+  said = tell("info", message);
 }
 
 /** Moves the section of the caret past its neighbour; says so when it goes no further. */

@@ -1,8 +1,11 @@
 // How the writer's desk is set: what stays in front, where the line of the caret is, the outline; kept in the settings.
 import { changeFocus, type FocusMode, focusModes } from "@/editor/focus";
 import { changeTypewriter } from "@/editor/typewriter";
+import { panes } from "@/library/panes.svelte";
 import { changeExtraSetting, extraSetting } from "@/settings/settings.svelte";
 import type { EditorBuffer } from "./editor-buffer";
+
+let besideAlone = $state(false);
 
 /** The desk, the same for every text. */
 export const desk = {
@@ -14,9 +17,9 @@ export const desk = {
   get typewriter(): boolean {
     return extraSetting("writer-typewriter") === "on";
   },
-  /** Whether the outline stands beside the text. */
+  /** Whether the outline stands beside the text; beside one that is alone in the window, when it is asked for there. */
   get outlineShown(): boolean {
-    return extraSetting("writer-outline") === "shown";
+    return panes.alone ? besideAlone : extraSetting("writer-outline") === "shown";
   },
   /** Off, paragraph, sentence, and off again. */
   cycleFocus(): FocusMode {
@@ -30,7 +33,8 @@ export const desk = {
     return on;
   },
   showOutline(shown: boolean): void {
-    changeExtraSetting("writer-outline", shown ? "shown" : "hidden");
+    if (panes.alone) besideAlone = shown;
+    else changeExtraSetting("writer-outline", shown ? "shown" : "hidden");
   },
 };
 
