@@ -9,7 +9,10 @@ import { dismiss, tell } from "@/shared/notices.svelte";
 import { desk } from "./desk.svelte";
 
 /** The commands of the desk of an editor. */
-export function deskCommands(view: () => EditorView | null, focusOutline: () => void): Command[] {
+export function deskCommands(
+  view: () => EditorView | null,
+  outline: { isVisible: () => boolean; enter: () => void },
+): Command[] {
   const open = (): boolean => view() !== null;
   const writable = (): boolean => view()?.state.readOnly === false;
   const write = (run: (editor: EditorView) => unknown) => (): void => {
@@ -42,8 +45,10 @@ export function deskCommands(view: () => EditorView | null, focusOutline: () => 
       when: "writing",
       enabled: open,
       run: () => {
-        desk.showOutline(!desk.outlineShown);
-        if (desk.outlineShown) focusOutline();
+        // In a narrow window it may be there and not on the screen.
+        const shown = !desk.outlineShown || !outline.isVisible();
+        desk.showOutline(shown);
+        if (shown) outline.enter();
         else view()?.focus();
       },
     },
