@@ -96,7 +96,7 @@ mod tests {
             slots(text),
             [
                 (Slot::Title, 7),
-                (Slot::Standfirst, 13),
+                (Slot::Standfirst, 12),
                 (Slot::Body, 13),
                 (Slot::Notes, 9)
             ]

@@ -4,8 +4,10 @@ import { EditorState, type Extension } from "@codemirror/state";
 import { EditorView, keymap, scrollPastEnd } from "@codemirror/view";
 import { type ArticleAttributes, articleAttributes } from "./attributes";
 import { blockWidgets } from "./block-widgets";
+import { completion } from "./completion";
 import { lineDirection } from "./direction";
 import { find } from "./find";
+import { focus, type FocusMode } from "./focus";
 import { formatting } from "./formatting";
 import { highlighting } from "./highlighting";
 import { insertLink, linkSelection } from "./insertions";
@@ -17,12 +19,17 @@ import { readOnly } from "./read-only";
 import { reveal } from "./reveal";
 import { editorServices, type EditorServices } from "./services";
 import { theme } from "./theme";
+import { typewriter } from "./typewriter";
 
 /** What an editor of an article is made for. */
 export type ArticleEditorOptions = {
   attributes: ArticleAttributes;
   services: EditorServices;
   readOnly: boolean;
+  /** What stays in front; everything unless it is said. */
+  focus?: FocusMode;
+  /** Whether the line of the caret stays at one height; it does not unless it is said. */
+  typewriter?: boolean;
   /** More of the page's own: listeners, for instance. */
   more?: Extension;
 };
@@ -56,6 +63,9 @@ export function articleExtensions(options: ArticleEditorOptions): Extension {
     lists(),
     formatting(),
     links(),
+    completion(),
+    focus(options.focus ?? "off"),
+    typewriter(options.typewriter ?? false),
     find(),
     scrollPastEnd(),
     theme(),

@@ -29,7 +29,9 @@ export const insertFootnote: Command = (view) => {
   const label = nextLabel(state);
   const at = state.selection.main.to;
   const end = state.doc.length;
-  const last = state.doc.line(state.doc.lines).text;
+  // The line of the caret is not empty any more, even when it is the last one.
+  const onLast = at >= state.doc.line(state.doc.lines).from;
+  const last = state.doc.line(state.doc.lines).text || (onLast ? "[" : "");
   const before = state.doc.lines > 1 ? state.doc.line(state.doc.lines - 1).text : "";
   const notes = /^\[\^[^\]]+\]:/;
   const gap =
@@ -54,6 +56,25 @@ export const insertTable: Command = (view) => insertBlock(view, "|  |  |\n| --- 
 
 /** Puts a rule below the line of the caret. */
 export const insertRule: Command = (view) => insertBlock(view, "---\n", 4);
+
+/** Puts an alert below the line of the caret. */
+export const insertAlert: Command = (view) => insertBlock(view, "> [!NOTE]\n> ", 12);
+
+/** Puts a block of code below the line of the caret. */
+export const insertCodeBlock: Command = (view) => insertBlock(view, "```\n\n```", 4);
+
+/** Puts an image at the caret; the selection becomes the words that stand for it, and the caret goes to its address. */
+export const insertImage: Command = (view) => {
+  const { state } = view;
+  if (state.readOnly) return false;
+  const spec = state.changeByRange((range) => {
+    const insert = `![${state.sliceDoc(range.from, range.to)}]()`;
+    const caret = EditorSelection.cursor(range.from + insert.length - 1);
+    return { changes: { from: range.from, to: range.to, insert }, range: caret };
+  });
+  view.dispatch(state.update(spec, { userEvent: "input.image", scrollIntoView: true }));
+  return true;
+};
 
 function insertBlock(view: Parameters<Command>[0], block: string, caret: number): boolean {
   const { state } = view;

@@ -22,7 +22,7 @@ import { openDialog } from "./dialogs.svelte";
 import { isWritable, library, openArticle, sheet } from "./library.svelte";
 import { closeLibrary, openFolder, openSample, revealInList, showConflicts, showPart } from "./opening";
 import { askToQuit } from "./quitting";
-import { cycleRegions, focusRegion } from "./regions";
+import { cycleRegions, focusedRegion, focusRegion } from "./regions";
 import { list, moveCursor, togglePicked } from "./rows.svelte";
 import { openNextUnread } from "./next-unread";
 import { panes } from "./panes.svelte";
@@ -86,6 +86,13 @@ const edits: Command[] = [
 const views: Command[] = [
   { id: "toggle-rail", group: "view", keys: "F9", run: () => panes.toggleRail(), enabled: isOpen },
   { id: "toggle-list", group: "view", keys: "Shift-F9", run: () => panes.toggleList(), enabled: isOpen },
+  {
+    id: "text-alone",
+    group: "view",
+    keys: "F11",
+    run: toggleAlone,
+    enabled: () => isOpen() && sheet.id !== null && library.view !== "front",
+  },
   { id: "toggle-theme", group: "view", run: toggleNight },
   { id: "next-region", group: "view", keys: "F6", run: () => cycleRegions(1), enabled: isOpen, hidden: true },
   {
@@ -289,6 +296,12 @@ function openNext(by: 1 | -1): void | Promise<void> {
   if (library.view !== "search") return openNeighbour(by);
   moveHit(search.cursor + by);
   openHit(search.cursor);
+}
+
+/** The focus goes to the text when what had it is put away. */
+function toggleAlone(): void {
+  panes.toggleAlone();
+  if (panes.alone && focusedRegion() !== "sheet") focusRegion("sheet");
 }
 
 function focusSearch(): void {

@@ -9,6 +9,7 @@ const narrow = 1080;
 let windowWidth = $state(typeof innerWidth === "number" ? innerWidth : 1440);
 let overlay = $state(false);
 let listHidden = $state(false);
+let alone = $state(false);
 if (typeof window !== "undefined") {
   window.addEventListener("resize", () => {
     windowWidth = innerWidth;
@@ -29,7 +30,11 @@ export const panes = {
     return windowWidth < narrow && overlay;
   },
   get listHidden(): boolean {
-    return listHidden;
+    return listHidden || alone;
+  },
+  /** Whether the text of the open article is all that is shown: no rail, no list, no bars. */
+  get alone(): boolean {
+    return alone;
   },
   get railWidth(): number {
     return clamp(Number(extraSetting("railWidth") ?? railWidth.usual), railWidth);
@@ -45,6 +50,7 @@ export const panes = {
     changeSettings({ listWidth: Math.round(clamp(width, listWidth)) });
   },
   toggleRail(): void {
+    if (alone) return panes.leaveAlone();
     if (windowWidth < narrow) overlay = !overlay;
     else changeSettings({ railCollapsed: !settings.railCollapsed });
   },
@@ -52,10 +58,19 @@ export const panes = {
     overlay = false;
   },
   toggleList(): void {
-    listHidden = !listHidden;
+    listHidden = !panes.listHidden;
+    alone = false;
   },
   showList(): void {
     listHidden = false;
+    alone = false;
+  },
+  toggleAlone(): void {
+    alone = !alone;
+    overlay = false;
+  },
+  leaveAlone(): void {
+    alone = false;
   },
 };
 

@@ -6,13 +6,14 @@ import { articleState } from "@/editor/article-editor";
 import { changeAttributes } from "@/editor/attributes";
 import { changeReadOnly } from "@/editor/read-only";
 import { closingLine } from "@/editor/syntax/front-matter";
-import { onLibraryChanged, openArticle } from "@/library/library.svelte";
+import { library, onLibraryChanged, openArticle } from "@/library/library.svelte";
 import { statusName } from "@/library/statuses";
 import { settings } from "@/settings/settings.svelte";
 import { t } from "@/shared/messages";
 import { tell, tellError } from "@/shared/notices.svelte";
 import { markSaved, markUnsaved, type UnsavedText } from "@/shared/unsaved.svelte";
 import { type ArticleSession, openSession, type SessionState } from "./article-session";
+import { desk } from "./desk.svelte";
 import { type EditorBuffer, editorBuffer } from "./editor-buffer";
 
 export { recoverAtStart } from "./recovery";
@@ -29,9 +30,19 @@ export const writing = $state<{
   selected: boolean;
   line: number;
   column: number;
+  /** Grows with every change of a text. */
+  edits: number;
   /** A link out of the library that waits for the user's word. */
   leaving: { url: string; host: string } | null;
-}>({ counts: null, lengths: [], selected: false, line: 1, column: 1, leaving: null });
+}>({
+  counts: null,
+  lengths: [],
+  selected: false,
+  line: 1,
+  column: 1,
+  edits: 0,
+  leaving: null,
+});
 
 /** The state of each session, by article. */
 export const sessions = new SvelteMap<string, SessionState>();
@@ -136,6 +147,7 @@ function makeText(id: string): OpenText {
     edited: () => made.session.edited(),
     moved: ({ textChanged }) => {
       showPosition(made.buffer.state());
+      if (textChanged) writing.edits += 1;
       countSoon(made, textChanged ? 500 : 200);
     },
     replaced: (why) => {
@@ -164,10 +176,15 @@ function startState(
   return articleState(content, {
     attributes: attributesOf(text),
     readOnly: (text.session?.state.readOnly ?? null) !== null,
+    focus: desk.focus,
+    typewriter: desk.typewriter,
     services: {
       imageSource: (target) => backend.imageAddress(text.id, target),
       sectionName: (section) => nameOfSection(section, text),
       statusName,
+      // A list that can't be had offers nothing; typing goes on.
+      articles: (typed) => backend.quickOpen(typed, 12).catch(() => []),
+      authors: () => library.overview?.authors.map(({ value }) => value) ?? [],
       follow: (target) => void follow(target, text.id).catch(tellError),
     },
     more: extensions.get(text) ?? [],

@@ -1,0 +1,65 @@
+// What is offered at the caret: the menu of insertions behind "/", articles behind "[[", authors behind "@".
+import { acceptCompletion, autocompletion, type CompletionSource } from "@codemirror/autocomplete";
+import { EditorState, type Extension, Prec } from "@codemirror/state";
+import { EditorView, keymap } from "@codemirror/view";
+import { t } from "@/shared/messages";
+import { insertMenu } from "./insert-menu";
+import { articleNames, authorNames } from "./names";
+
+const sources: CompletionSource[] = [insertMenu, articleNames, authorNames];
+
+/** Offers at the caret what can follow. */
+export function completion(): Extension {
+  return [
+    autocompletion({ override: sources, icons: false, maxRenderedOptions: 40 }),
+    Prec.highest(keymap.of([{ key: "Tab", run: acceptCompletion }])),
+    // The name of the list for screen readers.
+    EditorState.phrases.of({ Completions: t("editor-completions") }),
+    look,
+  ];
+}
+
+const look = EditorView.theme({
+  ".cm-tooltip.cm-tooltip-autocomplete": {
+    background: "var(--sheet)",
+    border: "1px solid var(--rule-strong)",
+    borderRadius: "var(--radius)",
+    overflow: "hidden",
+    zIndex: "6",
+  },
+  ".cm-tooltip.cm-tooltip-autocomplete > ul": {
+    fontFamily: "var(--sans)",
+    fontSize: "13px",
+    minWidth: "250px",
+    maxWidth: "min(460px, 92vw)",
+    maxHeight: "27.5em",
+    padding: "4px 0",
+  },
+  ".cm-tooltip.cm-tooltip-autocomplete > ul > li": {
+    display: "flex",
+    alignItems: "baseline",
+    gap: "1.4em",
+    padding: "4px 12px",
+    lineHeight: "1.45",
+    color: "var(--ink)",
+  },
+  ".cm-tooltip.cm-tooltip-autocomplete > ul > li[aria-selected]": {
+    background: "var(--selected)",
+    color: "var(--ink)",
+    boxShadow: "inset 2px 0 0 var(--red)",
+  },
+  ".cm-completionLabel": { overflow: "hidden", textOverflow: "ellipsis", unicodeBidi: "plaintext" },
+  ".cm-completionMatchedText": {
+    textDecoration: "underline",
+    textDecorationColor: "var(--red)",
+    textUnderlineOffset: "3px",
+  },
+  ".cm-completionDetail": {
+    marginInlineStart: "auto",
+    marginLeft: "auto",
+    fontStyle: "normal",
+    fontSize: "11.5px",
+    color: "var(--soft)",
+    whiteSpace: "nowrap",
+  },
+});
