@@ -9,7 +9,7 @@ use tauri_specta::{Builder, ErrorHandlingMode, Event, collect_commands, collect_
 
 use crate::commands::{
     aloud, articles, capture, captures, collections, feeds, front, highlights, imports, libraries, lists, reading,
-    recovery, searches, settings, subscriptions, texts, trash, triage, versions,
+    recovery, searches, settings, subscriptions, texts, trash, triage, typography, versions,
 };
 use crate::error::CommandError;
 
@@ -101,6 +101,7 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             texts::compare_with_disk,
             texts::counts,
             texts::outline_of,
+            typography::typography_corrections,
             articles::create_article,
             articles::rename_article,
             articles::move_article,

@@ -32,6 +32,7 @@ enum Command {
     Show(commands::show::Show),
     Render(commands::render::Render),
     Check(commands::check::Check),
+    Typography(commands::typography::Typography),
     Import(commands::import::Import),
     /// Reads what others made, for `import`.
     #[command(name = edito_import::worker::ARGUMENT, hide = true)]
@@ -49,6 +50,7 @@ fn main() -> ExitCode {
         Command::Show(command) => command.run(output),
         Command::Render(command) => command.run(output),
         Command::Check(command) => command.run(output),
+        Command::Typography(command) => command.run(output),
         Command::Import(command) => command.run(output),
         Command::ReadForImport => edito_import::worker::run()
             .map(|()| ExitCode::SUCCESS)

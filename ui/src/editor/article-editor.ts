@@ -4,6 +4,7 @@ import { EditorState, type Extension } from "@codemirror/state";
 import { EditorView, keymap, scrollPastEnd } from "@codemirror/view";
 import { type ArticleAttributes, articleAttributes } from "./attributes";
 import { blockWidgets } from "./block-widgets";
+import { corrections } from "./corrections";
 import { lineDirection } from "./direction";
 import { find } from "./find";
 import { formatting } from "./formatting";
@@ -57,6 +58,7 @@ export function articleExtensions(options: ArticleEditorOptions): Extension {
     formatting(),
     links(),
     find(),
+    corrections(),
     scrollPastEnd(),
     theme(),
     options.more ?? [],

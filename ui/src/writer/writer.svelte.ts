@@ -27,9 +27,11 @@ export const writing = $state<{
   selected: boolean;
   line: number;
   column: number;
+  /** Counts up with every change of a text on the sheet. */
+  edits: number;
   /** A link out of the library that waits for the user's word. */
   leaving: { url: string; host: string } | null;
-}>({ counts: null, selected: false, line: 1, column: 1, leaving: null });
+}>({ counts: null, selected: false, line: 1, column: 1, edits: 0, leaving: null });
 
 /** The state of each session, by article. */
 export const sessions = new SvelteMap<string, SessionState>();
@@ -133,6 +135,7 @@ function makeText(id: string): OpenText {
   made.buffer = editorBuffer((more) => startState(made, "", more), {
     edited: () => made.session.edited(),
     moved: ({ textChanged }) => {
+      if (textChanged) writing.edits++;
       showPosition(made.buffer.state());
       countSoon(made, textChanged ? 500 : 200);
     },

@@ -8,6 +8,7 @@ pub mod list;
 pub mod render;
 pub mod search;
 pub mod show;
+pub mod typography;
 
 use std::path::Path;
 
