@@ -17,6 +17,7 @@ mod real_articles;
 mod searches;
 #[path = "../web/server.rs"]
 mod server;
+mod typography;
 mod window;
 
 use std::fs;
