@@ -112,6 +112,9 @@ impl Rule {
 /// `lang` is the article's language; a paragraph that is plainly in another one is held to the rules of its own.
 pub fn corrections(source: &str, lang: &Lang) -> Vec<Correction> {
     let parts = frontmatter::split(source);
+    if *lang == Lang::Fr && is_no_french(parts.body.chars().take(BODY_SAMPLE)) {
+        return Vec::new();
+    }
     let mut front = Vec::new();
     if parts.format.is_some() && frontmatter::read_split(source, &parts).problems.is_empty() {
         for line in lines::of_front_matter(source, &parts) {
@@ -155,10 +158,34 @@ const ROUNDS: usize = 6;
 /// The head of a paragraph that its language is told by, in characters.
 const SAMPLE: usize = 200;
 
+/// The head of a body that shows whether it is French at all, in characters.
+const BODY_SAMPLE: usize = 8_000;
+
+/// Whether a text that was taken for French has the letters of Spanish, Italian, Portuguese or German rather than its own:
+/// languages are told apart among few, and whoever was not among them is taken for the nearest.
+fn is_no_french(text: impl Iterator<Item = char>) -> bool {
+    let (mut own, mut others) = (0u32, 0u32);
+    for character in text {
+        match character {
+            'è' | 'ê' | 'à' | 'â' | 'ç' | 'ù' | 'û' | 'î' | 'œ' | 'ë' | 'ï' => own += 1,
+            'á' | 'í' | 'ó' | 'ú' | 'ñ' | '¿' | '¡' | 'ã' | 'õ' | 'ä' | 'ö' | 'ß' | 'ì' | 'ò' => {
+                others += 1
+            }
+            _ => {}
+        }
+    }
+    others >= 2 && others > own
+}
+
 fn correct(mut line: Line, article: &Lang, found: &mut Vec<Correction>) {
     let sample: String = line.glyphs.iter().take(SAMPLE).map(|glyph| glyph.character).collect();
     let foreign = detect_foreign(&sample, article);
     let lang = foreign.as_ref().unwrap_or(article);
+    // The small words of French are those of its neighbours, too.
+    let neighbour = matches!(article, Lang::Other(tag) if tag != "und");
+    if *lang == Lang::Fr && (neighbour || is_no_french(line.glyphs.iter().map(|glyph| glyph.character))) {
+        return;
+    }
     protected::protect(&mut line);
     for _ in 0..ROUNDS {
         let changed = match lang {

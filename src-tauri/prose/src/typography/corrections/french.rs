@@ -138,9 +138,17 @@ pub(super) fn low_marks(line: Characters<'_>, edits: &mut Vec<Edit>) {
             continue;
         };
         let spaced = matches!(line.at(at), Some(' ' | '\u{a0}' | '\u{202f}'));
-        let after_word = line
-            .before(at)
-            .is_some_and(|previous| previous.is_alphanumeric() || "»”)".contains(previous));
+        // `q 5 j ,` is a formula.
+        let word = line.run_before(at, 2, char::is_alphanumeric) + 2 == at;
+        let closed = match line.before(at) {
+            Some('»' | '”') => true,
+            Some(')') => at
+                .checked_sub(1)
+                .and_then(|at| line.before(at))
+                .is_some_and(|last| !last.is_whitespace()),
+            _ => false,
+        };
+        let after_word = word || closed;
         let ends = line.at(at + 2).is_none_or(char::is_whitespace);
         // `mot . . . mot` is an ellipsis of another kind.
         let spread = mark == '.' && line.at(at + 3) == Some('.');
@@ -559,6 +567,13 @@ fn space_in_number(line: Characters<'_>, at: usize, edits: &mut Vec<Edit>) {
     }
     if typed != Some(' ') {
         return;
+    }
+    // « 10 h 40 »: the minutes stay with their hour.
+    let minutes = line.at(at + 1) == Some('h')
+        && line.at(at + 2) == Some(' ')
+        && line.run(at + 3, |character| character.is_ascii_digit()) == at + 5;
+    if minutes {
+        edits.push(edit(at + 2..at + 3, '\u{a0}', Rule::UnitSpace));
     }
     let end = line.run(at + 1, |character| {
         character.is_alphabetic() || "/²³°".contains(character)
