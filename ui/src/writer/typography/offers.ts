@@ -43,11 +43,15 @@ export function surroundings(state: EditorState, offer: Offer, most = 28): { lea
   };
 }
 
-/** What a refused change is known by when the text is looked through again: the change, and the words around it. */
+/** What a refused change is known by when the text is looked through again: the change, and the letters around it. */
 export function nameOf(state: EditorState, offer: Omit<Offer, "id">): string {
-  const around = (from: number, to: number): string =>
-    state.sliceDoc(Math.max(0, from), Math.min(state.doc.length, to)).replace(/[^\p{L}\p{N}]+/gu, " ");
-  const before = around(offer.from - 24, offer.from);
-  const after = around(offer.to, offer.to + 24);
-  return [offer.rule, offer.before, offer.after, before, after].join("\u0000");
+  // Other corrections change spaces, marks and accents nearby.
+  const letters = (from: number, to: number): string =>
+    state
+      .sliceDoc(Math.max(0, from), Math.min(state.doc.length, to))
+      .normalize("NFD")
+      .replace(/[^\p{L}\p{N}]+/gu, "");
+  const before = letters(offer.from - 60, offer.from).slice(-16);
+  const after = letters(offer.to, offer.to + 60).slice(0, 16);
+  return [offer.rule, offer.after.trim(), before, after].join("\u0000");
 }
