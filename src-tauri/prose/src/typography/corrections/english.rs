@@ -48,9 +48,8 @@ fn double_quotes(line: Characters<'_>, edits: &mut Vec<Edit>) {
             continue;
         }
         let closes = line.at(at + 1).is_none_or(|next| !next.is_alphanumeric());
-        if opens_after(line.before(at)) && !(closes && !open.is_empty()) {
+        if opens_after(line.before(at)) && (!closes || open.is_empty()) {
             open.push(at);
-        } else if is_digit(line.before(at)) && open.is_empty() {
         } else if let Some(start) = open.pop() {
             edits.push(edit(start..start + 1, '“', Rule::EnglishQuotes));
             edits.push(edit(at..at + 1, '”', Rule::EnglishQuotes));

@@ -1,12 +1,26 @@
 import { history, undo } from "@codemirror/commands";
 import { EditorState } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
-import { describe, expect, it } from "vitest";
-import { byRule, nameOf, pieces, surroundings } from "@/writer/typography/offers";
-import { corrections, dropCorrections, makeCorrections, offerCorrections, offersOf } from "./corrections";
+import { afterEach, describe, expect, it } from "vitest";
+import {
+  corrections,
+  dropCorrections,
+  makeCorrections,
+  offerCorrections,
+  offersOf,
+} from "@/editor/corrections";
+import { byRule, nameOf, pieces, surroundings } from "./offers";
 
-function editor(doc: string): EditorView {
-  return new EditorView({ state: EditorState.create({ doc, extensions: [history(), corrections()] }) });
+const views: EditorView[] = [];
+afterEach(() => {
+  for (const view of views.splice(0)) view.destroy();
+});
+
+function editor(doc: string, fixed = false): EditorView {
+  const extensions = [history(), corrections(), EditorState.readOnly.of(fixed)];
+  const view = new EditorView({ state: EditorState.create({ doc, extensions }) });
+  views.push(view);
+  return view;
 }
 
 /** Offers every straight apostrophe, and every run of three dots. */
@@ -57,9 +71,7 @@ describe("corrections of typography", () => {
     offer(view);
     dropCorrections(view, ids(view, "ellipsis"));
     expect(offersOf(view.state).map((one) => one.rule)).toEqual(["apostrophe"]);
-    const fixed = new EditorView({
-      state: EditorState.create({ doc: "l'eau", extensions: [EditorState.readOnly.of(true), corrections()] }),
-    });
+    const fixed = editor("l'eau", true);
     offer(fixed);
     expect(makeCorrections(fixed, ids(fixed, "apostrophe"))).toBe(0);
     expect(fixed.state.doc.toString()).toBe("l'eau");
