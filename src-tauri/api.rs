@@ -9,7 +9,7 @@ use tauri_specta::{Builder, ErrorHandlingMode, Event, collect_commands, collect_
 
 use crate::commands::{
     aloud, articles, capture, captures, collections, feeds, front, highlights, imports, libraries, lists, reading,
-    recovery, redline, searches, settings, subscriptions, texts, trash, triage, versions,
+    recovery, redline, searches, settings, subscriptions, texts, trash, triage, typography, versions,
 };
 use crate::error::CommandError;
 
@@ -102,6 +102,7 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             texts::counts,
             texts::slot_lengths,
             texts::outline_of,
+            typography::typography_corrections,
             articles::create_article,
             articles::rename_article,
             articles::move_article,

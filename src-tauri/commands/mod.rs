@@ -20,6 +20,7 @@ pub mod subscriptions;
 pub mod texts;
 pub mod trash;
 pub mod triage;
+pub mod typography;
 pub mod versions;
 
 use crate::error::{CommandError, CommandResult, ErrorKind};

@@ -18,6 +18,7 @@ mod redline;
 mod searches;
 #[path = "../web/server.rs"]
 mod server;
+mod typography;
 mod window;
 
 use std::fs;

@@ -727,6 +727,13 @@ export const commands = watched({
   cancelCapture: async () => null as never,
   conflictCopies: async () =>
     fake.conflicts.map(({ copy, original }) => ({ copy: must(copy).row, original: must(original).row })),
+  typographyCorrections: async (text) =>
+    [...text.matchAll(/(?<=\p{L})'(?=\p{L})/gu)].map(({ index }) => ({
+      from: index,
+      to: index + 1,
+      after: "’",
+      rule: "apostrophe",
+    })),
   outlineOf: async (text) =>
     text.split("\n").flatMap((line, i) => {
       const heading = /^(#{1,6}) (.*)/.exec(line);

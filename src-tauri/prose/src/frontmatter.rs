@@ -8,6 +8,7 @@ mod fields;
 mod patch;
 #[cfg(test)]
 mod tests;
+mod texts;
 mod toml;
 mod value;
 mod yaml;
@@ -19,6 +20,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::date::ArticleDate;
 use crate::language::Lang;
+pub(crate) use texts::{Quoting, text_values};
 
 /// The notation of a front matter block.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]

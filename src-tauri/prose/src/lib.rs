@@ -45,4 +45,5 @@ pub use render::{LinkTarget, RenderContext, render};
 pub use sentences::{Sentence, sentences, sentences_of};
 pub use sheet_text::{SheetPassages, SheetText, typeset_line, without_heading};
 pub use teaser::{Teaser, cut};
+pub use typography::corrections::{Correction, corrections};
 pub use typography::{QuoteState, typeset};

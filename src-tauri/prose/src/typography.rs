@@ -7,6 +7,8 @@
 //! gets curly quotes and apostrophes; its dashes stay as typed. Both get `…` for three dots.
 //! Arabic and all other languages stay as typed.
 
+pub mod corrections;
+
 use std::borrow::Cow;
 
 use crate::language::Lang;
@@ -48,8 +50,8 @@ pub fn typeset<'a>(text: &'a str, lang: &Lang, state: &mut QuoteState) -> Cow<'a
     pen.finish()
 }
 
-const THIN: &str = "\u{202f}";
-const NO_BREAK: &str = "\u{a0}";
+pub(crate) const THIN: &str = "\u{202f}";
+pub(crate) const NO_BREAK: &str = "\u{a0}";
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Quote {
@@ -416,16 +418,16 @@ fn is_english_mark(byte: u8, _next: u8) -> bool {
     (byte == b'"') | (byte == b'\'') | (byte == b'.') | (byte == b':') | (byte == 0xE2)
 }
 
-fn is_inline_space(character: char) -> bool {
+pub(crate) fn is_inline_space(character: char) -> bool {
     matches!(character, ' ' | '\u{a0}' | '\u{202f}' | '\u{2009}')
 }
 
-fn is_digit(character: Option<char>) -> bool {
+pub(crate) fn is_digit(character: Option<char>) -> bool {
     character.is_some_and(|character| character.is_ascii_digit())
 }
 
 /// Whether a quote after this character opens.
-fn opens_after(previous: Option<char>) -> bool {
+pub(crate) fn opens_after(previous: Option<char>) -> bool {
     previous.is_none_or(|previous| {
         previous.is_whitespace()
             || matches!(
@@ -436,7 +438,7 @@ fn opens_after(previous: Option<char>) -> bool {
 }
 
 /// Whether a mark before this character ends a clause, rather than standing inside an address.
-fn ends_clause(next: char) -> bool {
+pub(crate) fn ends_clause(next: char) -> bool {
     next.is_whitespace()
         || matches!(
             next,
@@ -445,7 +447,7 @@ fn ends_clause(next: char) -> bool {
 }
 
 /// `:)`, `;-)`, `:'(`, `:D`…
-fn is_smiley(text: &str) -> bool {
+pub(crate) fn is_smiley(text: &str) -> bool {
     let Some(face) = text.strip_prefix([':', ';']) else {
         return false;
     };

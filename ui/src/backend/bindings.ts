@@ -204,6 +204,11 @@ export const commands = {
 	slotLengths: (id: string, text: string) => __TAURI_INVOKE<SlotLength[]>("slot_lengths", { id, text }),
 	/**  The headings of a text. */
 	outlineOf: (text: string) => __TAURI_INVOKE<Heading[]>("outline_of", { text }),
+	/**
+	 *  What a compositor would change in a text, in its order and without overlaps; by the rules of the language that the
+	 *  text declares or seems to be in. The text has `\n` between lines.
+	 */
+	typographyCorrections: (text: string) => __TAURI_INVOKE<TypographyCorrection[]>("typography_corrections", { text }),
 	/**  Begins an article, with its front matter, in a section. */
 	createArticle: (section: string | null, title: string, lang: string | null) => __TAURI_INVOKE<Row>("create_article", { section, title, lang }),
 	/**  Gives the file another name, in the same folder; never over another file. */
@@ -1606,6 +1611,18 @@ export type Trashed = {
 	path: string,
 	title: string,
 	trashedAt: string,
+};
+
+/**  A change of typography. */
+export type TypographyCorrection = {
+	/**  Where what is replaced starts, in code units of UTF-16. */
+	from: number,
+	/**  Where it ends. */
+	to: number,
+	/**  What stands there afterwards. */
+	after: string,
+	/**  The name of the rule; `typography-rule-<name>` are its words. */
+	rule: string,
 };
 
 /**  An earlier state of a text. */

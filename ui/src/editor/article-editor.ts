@@ -5,6 +5,7 @@ import { EditorView, keymap, scrollPastEnd } from "@codemirror/view";
 import { type ArticleAttributes, articleAttributes } from "./attributes";
 import { blockWidgets } from "./block-widgets";
 import { completion } from "./completion";
+import { corrections } from "./corrections";
 import { lineDirection } from "./direction";
 import { find } from "./find";
 import { focus, type FocusMode } from "./focus";
@@ -67,6 +68,7 @@ export function articleExtensions(options: ArticleEditorOptions): Extension {
     focus(options.focus ?? "off"),
     typewriter(options.typewriter ?? false),
     find(),
+    corrections(),
     scrollPastEnd(),
     theme(),
     options.more ?? [],

@@ -146,8 +146,8 @@ function makeText(id: string): OpenText {
   made.buffer = editorBuffer((more) => startState(made, "", more), {
     edited: () => made.session.edited(),
     moved: ({ textChanged }) => {
+      if (textChanged) writing.edits++;
       showPosition(made.buffer.state());
-      if (textChanged) writing.edits += 1;
       countSoon(made, textChanged ? 500 : 200);
     },
     replaced: (why) => {

@@ -9,6 +9,7 @@ pub mod redline;
 pub mod render;
 pub mod search;
 pub mod show;
+pub mod typography;
 
 use std::io::Read;
 use std::path::Path;

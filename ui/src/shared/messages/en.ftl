@@ -1311,6 +1311,62 @@ command-writer-outline = Outline of the text
 command-writer-section-up = Move the section up
 command-writer-section-down = Move the section down
 command-writer-follow = Follow the link or tick the task
+typography-panel = Typography
+typography-close = Close typography
+typography-list = Corrections offered
+typography-count =
+    { $count ->
+        [one] { $shown } correction
+       *[other] { $shown } corrections
+    }
+typography-accept = Accept
+typography-refuse = Refuse
+typography-accept-all = Accept all
+typography-accept-rule = Accept all: { $rule } ({ $count })
+typography-refuse-rule = Refuse all: { $rule } ({ $count })
+typography-becomes = becomes
+typography-more = Show the { $shown } others
+typography-keys = ↑ ↓ move · Enter show in the text · A accept · X refuse
+typography-accepted =
+    { $count ->
+        [one] { $shown } correction made
+       *[other] { $shown } corrections made
+    }
+typography-refused =
+    { $count ->
+        [one] { $shown } correction refused
+       *[other] { $shown } corrections refused
+    }
+typography-none = Nothing to correct.
+typography-none-hint = Spaces, quotes, apostrophes, dashes and capitals are in order.
+typography-none-refused =
+    { $count ->
+        [one] One correction was refused.
+       *[other] { $shown } corrections were refused.
+    }
+typography-offer-again = Offer them again
+typography-space-no-break = no-break space
+typography-space-thin = thin no-break space
+typography-space-plain = space
+typography-rule-high-punctuation = Spaces before high punctuation
+typography-rule-thin-space = Thin or full spaces
+typography-rule-guillemets = French quotes
+typography-rule-nested-quotes = Quotes within quotes
+typography-rule-apostrophe = Apostrophes
+typography-rule-ellipsis = Ellipses
+typography-rule-dialogue-dash = Dialogue dashes
+typography-rule-dash = Dashes
+typography-rule-number-group = Groups of three digits
+typography-rule-unit-space = Numbers and units
+typography-rule-numero = Numbers of issues
+typography-rule-century = Centuries
+typography-rule-ordinal = Ordinals
+typography-rule-accented-capital = Accented capitals
+typography-rule-double-space = Double spaces
+typography-rule-space-before = Needless spaces before punctuation
+typography-rule-english-quotes = English quotes
+typography-rule-arabic-punctuation = Arabic punctuation
+command-writer-typography = Typography…
 
 # Feeds
 list-feeds = Feeds

@@ -1329,6 +1329,62 @@ command-writer-outline = Plan du texte
 command-writer-section-up = Monter la partie
 command-writer-section-down = Descendre la partie
 command-writer-follow = Suivre le lien ou cocher la tâche
+typography-panel = Typographie
+typography-close = Fermer la typographie
+typography-list = Corrections proposées
+typography-count =
+    { $count ->
+        [one] { $shown } correction
+       *[other] { $shown } corrections
+    }
+typography-accept = Accepter
+typography-refuse = Refuser
+typography-accept-all = Tout accepter
+typography-accept-rule = Tout accepter : { $rule } ({ $count })
+typography-refuse-rule = Tout refuser : { $rule } ({ $count })
+typography-becomes = devient
+typography-more = Montrer les { $shown } autres
+typography-keys = ↑ ↓ parcourir · Entrée voir dans le texte · A accepter · X refuser
+typography-accepted =
+    { $count ->
+        [one] { $shown } correction faite
+       *[other] { $shown } corrections faites
+    }
+typography-refused =
+    { $count ->
+        [one] { $shown } correction refusée
+       *[other] { $shown } corrections refusées
+    }
+typography-none = Rien à corriger.
+typography-none-hint = Espaces, guillemets, apostrophes, tirets et capitales sont en ordre.
+typography-none-refused =
+    { $count ->
+        [one] Une correction a été refusée.
+       *[other] { $shown } corrections ont été refusées.
+    }
+typography-offer-again = Les proposer de nouveau
+typography-space-no-break = espace insécable
+typography-space-thin = espace fine insécable
+typography-space-plain = espace
+typography-rule-high-punctuation = Espaces avant la ponctuation haute
+typography-rule-thin-space = Espace fine ou pleine
+typography-rule-guillemets = Guillemets français
+typography-rule-nested-quotes = Guillemets de second rang
+typography-rule-apostrophe = Apostrophes
+typography-rule-ellipsis = Points de suspension
+typography-rule-dialogue-dash = Tirets de dialogue
+typography-rule-dash = Tirets
+typography-rule-number-group = Tranches de trois chiffres
+typography-rule-unit-space = Nombres et unités
+typography-rule-numero = Numéros
+typography-rule-century = Siècles
+typography-rule-ordinal = Ordinaux
+typography-rule-accented-capital = Capitales accentuées
+typography-rule-double-space = Espaces doubles
+typography-rule-space-before = Espace de trop avant une ponctuation
+typography-rule-english-quotes = Guillemets anglais
+typography-rule-arabic-punctuation = Ponctuation arabe
+command-writer-typography = Typographie…
 
 # Flux
 list-feeds = Flux

@@ -1,0 +1,623 @@
+//! French, and what other languages have in common with it.
+
+use std::ops::Range;
+
+use super::Rule;
+use super::line::{Characters, Edit};
+use super::words::{ACCENTED, AFTER_CA, AFTER_PREPOSITION, COUNTED, FRENCH_ELISIONS, NAMES_WITH_MARK, UNITS};
+use crate::typography::{NO_BREAK, THIN, ends_clause, is_digit, is_inline_space, is_smiley, opens_after};
+
+/// Marks: dots, dashes, apostrophes, quotes.
+pub(super) fn marks(line: Characters<'_>) -> Vec<Edit> {
+    let mut edits = Vec::new();
+    dots(line, &mut edits);
+    dashes(line, &mut edits);
+    dialogue(line, &mut edits);
+    apostrophes(line, &mut edits);
+    quotes(line, &mut edits);
+    edits
+}
+
+/// Words: capitals, ordinals, centuries, numbers.
+pub(super) fn words(line: Characters<'_>) -> Vec<Edit> {
+    let mut edits = Vec::new();
+    let mut at = 0;
+    while at < line.len() {
+        let begins = !line.before(at).is_some_and(char::is_alphanumeric);
+        let Some(character) = line.at(at).filter(|character| begins && character.is_alphanumeric()) else {
+            at += 1;
+            continue;
+        };
+        let end = line.run(at, char::is_alphanumeric);
+        let word = line.text(at..end);
+        if character.is_ascii_digit() {
+            ordinal(line, at, end, &mut edits);
+            dotted_number(line, at, end, &mut edits);
+        } else if "IVX".contains(character) {
+            century(line, at..end, &word, &mut edits);
+        } else if matches!(word.as_str(), "A" | "Ca") {
+            preposition(line, at, end, &word, &mut edits);
+        }
+        capital(line, at..end, &word, &mut edits);
+        at = end;
+    }
+    edits
+}
+
+/// Spaces before and after marks, in numbers and between words.
+pub(super) fn spaces(line: Characters<'_>) -> Vec<Edit> {
+    let mut edits = Vec::new();
+    double_space(line, &mut edits);
+    low_marks(line, &mut edits);
+    for at in 0..line.len() {
+        match line.at(at) {
+            Some(';' | '!' | '?' | ':') => high_mark(line, at, &mut edits),
+            Some('«') => open_guillemet(line, at, &mut edits),
+            Some('»') => close_guillemet(line, at, &mut edits),
+            Some('%' | '‰' | '€' | '$' | '£') => unit_sign(line, at, &mut edits),
+            Some('°' | 'º') => degree(line, at, &mut edits),
+            Some(space) if is_inline_space(space) => space_in_number(line, at, &mut edits),
+            _ => {}
+        }
+    }
+    edits
+}
+
+/// An edit that puts one character in the place of some.
+pub(super) fn edit(range: Range<usize>, character: char, rule: Rule) -> Edit {
+    Edit {
+        range,
+        text: character.into(),
+        rule,
+    }
+}
+
+/// `...`
+pub(super) fn dots(line: Characters<'_>, edits: &mut Vec<Edit>) {
+    let mut at = 0;
+    while at < line.len() {
+        if line.at(at) != Some('.') {
+            at += 1;
+            continue;
+        }
+        let end = line.run(at, |character| character == '.');
+        let path = matches!(line.at(end), Some('/' | '\\'));
+        // `[...args]` and `1...5` are code.
+        let code = matches!(line.before(at), Some('[' | '(' | '/')) && line.at(end).is_some_and(char::is_alphanumeric)
+            || is_digit(line.before(at)) && is_digit(line.at(end));
+        if end - at == 3 && !path && !code {
+            edits.push(edit(at..end, '…', Rule::Ellipsis));
+        }
+        at = end;
+    }
+}
+
+/// ` -- ` between words, and `word--word`.
+pub(super) fn dashes(line: Characters<'_>, edits: &mut Vec<Edit>) {
+    let mut at = 0;
+    while at < line.len() {
+        if line.at(at) != Some('-') {
+            at += 1;
+            continue;
+        }
+        let end = line.run(at, |character| character == '-');
+        let (before, after) = (line.before(at), line.at(end));
+        let ends_word = |character: char| character.is_alphanumeric() || ",.!?»”\"’)…".contains(character);
+        let spaced = before.is_some_and(is_inline_space)
+            && after.is_some_and(char::is_whitespace)
+            && at.checked_sub(1).and_then(|at| line.before(at)).is_some_and(ends_word);
+        let joined = before.is_some_and(char::is_alphabetic) && after.is_some_and(char::is_alphabetic);
+        if matches!(end - at, 2 | 3) && (spaced || joined) {
+            edits.push(edit(at..end, '—', Rule::Dash));
+        }
+        at = end;
+    }
+}
+
+/// Two spaces and more between words; a table of figures has more.
+pub(super) fn double_space(line: Characters<'_>, edits: &mut Vec<Edit>) {
+    let mut at = 0;
+    while at < line.len() {
+        if line.at(at) != Some(' ') {
+            at += 1;
+            continue;
+        }
+        let end = line.run(at, |character| character == ' ');
+        let word = |character: Option<char>| character.is_some_and(|character| !character.is_whitespace());
+        if matches!(end - at, 2 | 3) && word(line.before(at)) && word(line.at(end)) {
+            edits.push(edit(at..end, ' ', Rule::DoubleSpace));
+        }
+        at = end;
+    }
+}
+
+/// A space before a comma or a full stop.
+pub(super) fn low_marks(line: Characters<'_>, edits: &mut Vec<Edit>) {
+    for at in 0..line.len() {
+        let Some(mark) = line.at(at + 1).filter(|mark| matches!(mark, ',' | '.')) else {
+            continue;
+        };
+        let spaced = matches!(line.at(at), Some(' ' | '\u{a0}' | '\u{202f}'));
+        // `q 5 j ,` is a formula.
+        let word = line.run_before(at, 2, char::is_alphanumeric) + 2 == at;
+        let closed = match line.before(at) {
+            Some('»' | '”') => true,
+            Some(')') => at
+                .checked_sub(1)
+                .and_then(|at| line.before(at))
+                .is_some_and(|last| !last.is_whitespace()),
+            _ => false,
+        };
+        let after_word = word || closed;
+        let ends = line.at(at + 2).is_none_or(char::is_whitespace);
+        // `mot . . . mot` is an ellipsis of another kind.
+        let spread = mark == '.' && line.at(at + 3) == Some('.');
+        if spaced && after_word && ends && !spread {
+            edits.push(edit(at..at + 2, mark, Rule::SpaceBefore));
+        }
+    }
+}
+
+/// Whether a face made of marks stands at a place.
+pub(super) fn is_smiley_at(line: Characters<'_>, at: usize) -> bool {
+    is_smiley(&line.text(at..(at + 4).min(line.len())))
+}
+
+/// A dash at the head of a paragraph in which somebody speaks.
+fn dialogue(line: Characters<'_>, edits: &mut Vec<Edit>) {
+    let mut start = 0;
+    while start < line.len() {
+        let end = line.run(start, |character| character != '\n');
+        let marks = line.run(start, |character| matches!(character, '-' | '–' | '—'));
+        let space = line.run(marks, is_inline_space);
+        let typed = line.text(start..marks);
+        let speaks = line
+            .at(space)
+            .is_some_and(|next| next.is_uppercase() || matches!(next, '«' | '…'))
+            && end
+                .checked_sub(1)
+                .and_then(|last| line.at(last))
+                .is_some_and(|last| ".!?…»,".contains(last));
+        let dash = matches!(typed.as_str(), "--" | "—") || typed == "–" && space > marks;
+        if dash && speaks && space - marks <= 1 && (typed != "--" || space > marks) {
+            let mut text = String::from('—');
+            text.push_str(if line.at(marks) == Some('\u{202f}') {
+                THIN
+            } else {
+                NO_BREAK
+            });
+            edits.push(Edit {
+                range: start..space,
+                text,
+                rule: Rule::DialogueDash,
+            });
+        }
+        start = end + 1;
+    }
+}
+
+fn apostrophes(line: Characters<'_>, edits: &mut Vec<Edit>) {
+    for at in 0..line.len() {
+        if !matches!(line.at(at), Some('\'' | '\u{b4}' | '‘' | '\u{2032}')) {
+            continue;
+        }
+        let (previous, next) = (line.before(at), line.at(at + 1));
+        let latin = |character: Option<char>| character.is_some_and(char::is_alphabetic);
+        let elides = || {
+            let start = line.run_before(at, 9, char::is_alphabetic);
+            FRENCH_ELISIONS.contains(&line.text(start..at).to_lowercase().as_str())
+        };
+        if latin(previous)
+            && (latin(next) || next.is_some_and(|next| next.is_ascii_digit() || "«“\"".contains(next)) && elides())
+        {
+            edits.push(edit(at..at + 1, '’', Rule::Apostrophe));
+        }
+    }
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Open {
+    /// `«`, as it is.
+    Guillemet,
+    /// `"` or `“` that becomes `«`, and where it stands.
+    Outer(usize),
+    /// `"` that becomes `“`.
+    Inner(usize),
+    /// `“` within guillemets.
+    Curly,
+}
+
+/// Quotes change in pairs: what has no partner may be inches, or a quotation that goes on.
+fn quotes(line: Characters<'_>, edits: &mut Vec<Edit>) {
+    let mut open: Vec<Open> = Vec::new();
+    for at in 0..line.len() {
+        let one = at..at + 1;
+        match line.at(at) {
+            Some('«') => open.push(Open::Guillemet),
+            Some('»') => {
+                if let Some(place) = open.iter().rposition(|one| *one == Open::Guillemet) {
+                    open.truncate(place);
+                }
+            }
+            Some('“') if open.is_empty() => open.push(Open::Outer(at)),
+            Some('“') => open.push(Open::Curly),
+            Some('”') => match open.last() {
+                Some(Open::Outer(start)) if line.at(*start) == Some('“') => {
+                    edits.push(edit(*start..start + 1, '«', Rule::Guillemets));
+                    edits.push(edit(one, '»', Rule::Guillemets));
+                    open.pop();
+                }
+                Some(Open::Curly) => {
+                    open.pop();
+                }
+                _ => {}
+            },
+            Some('"') => {
+                let closes = line
+                    .at(at + 1)
+                    .is_none_or(|next| !next.is_alphanumeric() && next != '«');
+                let previous = line.before(at);
+                let mine = matches!(open.last(), Some(Open::Outer(start) | Open::Inner(start)) if line.at(*start) == Some('"'));
+                if opens_after(previous) && !(closes && mine) {
+                    open.push(if open.is_empty() {
+                        Open::Outer(at)
+                    } else {
+                        Open::Inner(at)
+                    });
+                } else if mine {
+                    let (start, marks, rule) = match open.pop() {
+                        Some(Open::Outer(start)) => (start, ['«', '»'], Rule::Guillemets),
+                        Some(Open::Inner(start)) => (start, ['“', '”'], Rule::NestedQuotes),
+                        _ => continue,
+                    };
+                    edits.push(edit(start..start + 1, marks[0], rule));
+                    edits.push(edit(one, marks[1], rule));
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// `1ère`, `2ème`, `3ièmes`
+fn ordinal(line: Characters<'_>, at: usize, end: usize, edits: &mut Vec<Edit>) {
+    let digits = line.run(at, |character| character.is_ascii_digit());
+    if digits == end || matches!(line.before(at), Some('.' | ',' | '-' | '/')) {
+        return;
+    }
+    let number = line.text(at..digits);
+    let set = match (line.text(digits..end).as_str(), number.as_str()) {
+        ("ère" | "ere" | "ière", "1") => "re",
+        ("ères" | "eres" | "ières", "1") => "res",
+        ("ème" | "eme" | "ième" | "ieme", _) if number != "1" => "e",
+        ("èmes" | "emes" | "ièmes" | "iemes", _) if number != "1" => "es",
+        _ => return,
+    };
+    edits.push(Edit {
+        range: digits..end,
+        text: set.into(),
+        rule: Rule::Ordinal,
+    });
+}
+
+/// `10.000 habitants`: three digits behind the point, and what is counted behind them.
+fn dotted_number(line: Characters<'_>, at: usize, end: usize, edits: &mut Vec<Edit>) {
+    let digit = |character: char| character.is_ascii_digit();
+    let head = line.run(at, digit);
+    if head != end
+        || head - at > 3
+        || line.at(at) == Some('0')
+        || matches!(line.before(at), Some('.' | ',' | '-' | '/'))
+    {
+        return;
+    }
+    let mut groups = Vec::new();
+    let mut place = head;
+    while line.at(place) == Some('.') && line.run(place + 1, digit) == place + 4 {
+        groups.push(place);
+        place += 4;
+    }
+    let space = line.run(place, is_inline_space);
+    let word = line.text(
+        space..line.run(space, |character| {
+            character.is_alphabetic() || "€$£²".contains(character)
+        }),
+    );
+    if !groups.is_empty() && space > place && COUNTED.contains(&word.as_str()) {
+        for group in groups {
+            edits.push(edit(group..group + 1, '\u{202f}', Rule::NumberGroup));
+        }
+    }
+}
+
+/// `XIXème siècle`
+fn century(line: Characters<'_>, range: Range<usize>, word: &str, edits: &mut Vec<Edit>) {
+    let roman = word.chars().take_while(|character| "IVX".contains(*character)).count();
+    let suffix = word.get(roman..).unwrap_or_default();
+    let space = line.run(range.end, is_inline_space);
+    let next = line.text(space..line.run(space, char::is_alphabetic));
+    let of_century = space == range.end + 1 && matches!(next.as_str(), "siècle" | "siècles");
+    match suffix {
+        "ème" | "eme" | "ième" | "ieme" if roman > 1 || of_century => edits.push(Edit {
+            range: range.start + roman..range.end,
+            text: "e".into(),
+            rule: Rule::Century,
+        }),
+        "e" | "er" if of_century && line.at(range.end) == Some(' ') => {
+            edits.push(edit(range.end..space, '\u{a0}', Rule::Century));
+        }
+        _ => {}
+    }
+}
+
+/// `A la fin`, `Ca va` at the head of a sentence.
+fn preposition(line: Characters<'_>, at: usize, end: usize, word: &str, edits: &mut Vec<Edit>) {
+    let space = line.run(end, is_inline_space);
+    let after = line.run(space, char::is_alphabetic);
+    let next = line.text(space..after);
+    let heads = begins_sentence(line, at);
+    if !heads || space != end + 1 {
+        return;
+    }
+    // « A l’inverse »: an elision is one only before its apostrophe.
+    let elided = next.chars().count() == 1;
+    if elided && next != "y" && !matches!(line.at(after), Some('\'' | '’')) {
+        return;
+    }
+    let (list, character) = if word == "A" {
+        (AFTER_PREPOSITION, 'À')
+    } else {
+        (AFTER_CA, 'Ç')
+    };
+    if list.contains(&next.as_str()) {
+        edits.push(edit(at..at + 1, character, Rule::AccentedCapital));
+    }
+}
+
+fn begins_sentence(line: Characters<'_>, at: usize) -> bool {
+    let Some(previous) = line.before(at) else { return true };
+    let start = line.run_before(at, 3, |character| {
+        is_inline_space(character) || "«“\"—–".contains(character)
+    });
+    let sign = line.before(start);
+    match previous {
+        '\n' => false,
+        '«' | '“' | '"' | '(' => true,
+        _ if is_inline_space(previous) => {
+            let quoted = line.text(start..at).contains(['«', '“', '"']);
+            // A single letter before the point abbreviates something.
+            let initial = start >= 2
+                && line.at(start - 2).is_some_and(char::is_uppercase)
+                && sign == Some('.')
+                && !line.before(start - 2).is_some_and(char::is_alphanumeric);
+            sign.is_none() || quoted || matches!(sign, Some('.' | '!' | '?' | '…')) && !initial
+        }
+        _ => false,
+    }
+}
+
+fn capital(line: Characters<'_>, range: Range<usize>, word: &str, edits: &mut Vec<Edit>) {
+    if !matches!(word.chars().next(), Some('E' | 'I')) {
+        return;
+    }
+    // A name of a file, a handle or a mail address.
+    if matches!(line.before(range.start), Some('_' | '@' | '#' | '/' | '.'))
+        || matches!(line.at(range.end), Some('_' | '@' | '/'))
+    {
+        return;
+    }
+    let island = word == "Ile" && line.starts_with(range.end, "-de-France");
+    let accent = if island {
+        Some('Î')
+    } else {
+        ACCENTED.get(word).and_then(|set| set.chars().next())
+    };
+    if let Some(accent) = accent {
+        edits.push(edit(range.start..range.start + 1, accent, Rule::AccentedCapital));
+    }
+}
+
+/// `; : ! ?` and the space before them.
+fn high_mark(line: Characters<'_>, at: usize, edits: &mut Vec<Edit>) {
+    let Some(mark) = line.at(at) else { return };
+    let colon = mark == ':';
+    let wanted = if colon { '\u{a0}' } else { '\u{202f}' };
+    let start = line.run_before(at, 4, is_inline_space);
+    let previous = line.before(start);
+    if is_smiley_at(line, at)
+        || previous.is_none_or(|previous| previous.is_whitespace() || matches!(previous, '«' | '(' | '['))
+    {
+        return;
+    }
+    let after = line.at(at + 1);
+    if start < at {
+        let behind = line.at(line.run(at, |character| matches!(character, '!' | '?' | ';' | ':')));
+        if at - start > 1 || !behind.is_none_or(ends_clause) {
+            return;
+        }
+        let typed = line.before(at);
+        if typed == Some(wanted) {
+            return;
+        }
+        // Wrong among the no-break spaces, or none of them.
+        let rule = if typed == Some(' ') {
+            Rule::HighPunctuation
+        } else {
+            Rule::ThinSpace
+        };
+        edits.push(edit(start..at, wanted, rule));
+        return;
+    }
+    let joined = previous.is_some_and(|previous| previous.is_alphanumeric() || ")]»”’\"…%°€$".contains(previous));
+    let ends = match after {
+        None => true,
+        Some('!' | '?') => !colon,
+        Some(after) => ends_clause(after) && !(colon && matches!(after, '.' | '…')),
+    };
+    if !joined || !ends {
+        return;
+    }
+    let begin = line.run_before(at, 40, |character| {
+        !character.is_whitespace() && !"«»“”\"()[]".contains(character)
+    });
+    let token = line.text(begin..at);
+    let named = mark == '!' && NAMES_WITH_MARK.contains(&token.as_str()) && after.is_some_and(char::is_whitespace);
+    // `:smile:`, `&nbsp;`, `12:` and a name of a file are no clauses.
+    if token.contains([':', '&', '=', '{', '}']) || named {
+        return;
+    }
+    edits.push(Edit {
+        range: at..at + 1,
+        text: [wanted, mark].iter().collect(),
+        rule: Rule::HighPunctuation,
+    });
+}
+
+fn open_guillemet(line: Characters<'_>, at: usize, edits: &mut Vec<Edit>) {
+    let end = line.run(at + 1, is_inline_space);
+    match line.at(end) {
+        None | Some('\n' | '»') => {}
+        Some(_) if end == at + 1 => edits.push(Edit {
+            range: at..at + 1,
+            text: "«\u{a0}".into(),
+            rule: Rule::Guillemets,
+        }),
+        Some(_) if end == at + 2 && matches!(line.at(at + 1), Some(' ' | '\u{2009}')) => {
+            edits.push(edit(at + 1..end, '\u{a0}', Rule::Guillemets));
+        }
+        Some(_) => {}
+    }
+}
+
+fn close_guillemet(line: Characters<'_>, at: usize, edits: &mut Vec<Edit>) {
+    let start = line.run_before(at, 4, is_inline_space);
+    match line.before(start) {
+        None | Some('\n' | '«') => {}
+        Some(_) if start == at => edits.push(Edit {
+            range: at..at + 1,
+            text: "\u{a0}»".into(),
+            rule: Rule::Guillemets,
+        }),
+        Some(_) if start + 1 == at && matches!(line.at(start), Some(' ' | '\u{2009}')) => {
+            edits.push(edit(start..at, '\u{a0}', Rule::Guillemets));
+        }
+        Some(_) => {}
+    }
+}
+
+/// `12 %`, `5 €`
+fn unit_sign(line: Characters<'_>, at: usize, edits: &mut Vec<Edit>) {
+    let Some(sign) = line.at(at) else { return };
+    let start = line.run_before(at, 2, is_inline_space);
+    if !is_digit(line.before(start))
+        || line
+            .at(at + 1)
+            .is_some_and(|next| next.is_alphanumeric() || "-/_=".contains(next))
+    {
+        return;
+    }
+    if start + 1 == at && line.at(start) == Some(' ') {
+        edits.push(edit(start..at, '\u{a0}', Rule::UnitSpace));
+    } else if start == at && matches!(sign, '%' | '‰' | '€') {
+        edits.push(Edit {
+            range: at..at + 1,
+            text: ['\u{a0}', sign].iter().collect(),
+            rule: Rule::UnitSpace,
+        });
+    }
+}
+
+/// `n° 5`, and `nº` with the sign of Spanish ordinals.
+fn degree(line: Characters<'_>, at: usize, edits: &mut Vec<Edit>) {
+    let lone = at
+        .checked_sub(1)
+        .is_none_or(|at| !line.before(at).is_some_and(char::is_alphanumeric));
+    if !lone || !matches!(line.before(at), Some('n' | 'N')) {
+        return;
+    }
+    let end = line.run(at + 1, is_inline_space);
+    if !is_digit(line.at(end)) || end > at + 2 {
+        return;
+    }
+    if !(line.at(at) == Some('°') && matches!(line.at(at + 1), Some('\u{a0}' | '\u{202f}'))) {
+        edits.push(Edit {
+            range: at..end,
+            text: "°\u{a0}".into(),
+            rule: Rule::Numero,
+        });
+    }
+}
+
+/// `10 000`, `5 km`
+fn space_in_number(line: Characters<'_>, at: usize, edits: &mut Vec<Edit>) {
+    let typed = line.at(at);
+    if !is_digit(line.before(at)) || line.at(at + 1).is_some_and(is_inline_space) {
+        return;
+    }
+    if is_digit(line.at(at + 1)) {
+        if matches!(typed, Some(' ' | '\u{a0}')) && is_group(line, at) {
+            let rule = if typed == Some(' ') {
+                Rule::NumberGroup
+            } else {
+                Rule::ThinSpace
+            };
+            edits.push(edit(at..at + 1, '\u{202f}', rule));
+        }
+        return;
+    }
+    if typed != Some(' ') {
+        return;
+    }
+    // « 10 h 40 »: the minutes stay with their hour.
+    let minutes = line.at(at + 1) == Some('h')
+        && line.at(at + 2) == Some(' ')
+        && line.run(at + 3, |character| character.is_ascii_digit()) == at + 5;
+    if minutes {
+        edits.push(edit(at + 2..at + 3, '\u{a0}', Rule::UnitSpace));
+    }
+    let end = line.run(at + 1, |character| {
+        character.is_alphabetic() || "/²³°".contains(character)
+    });
+    let unit = line.text(at + 1..end.min(at + 12));
+    let stops = line
+        .at(end)
+        .is_none_or(|next| next.is_whitespace() || ".,;:!?)]»”…".contains(next));
+    // « le 3 l », « 2 s » may be anything when nothing says that something is measured.
+    if stops && UNITS.contains(&unit.as_str()) {
+        edits.push(edit(at..at + 1, '\u{a0}', Rule::UnitSpace));
+    }
+}
+
+/// Whether a space stands between groups of three digits of one number, which has no more than that.
+fn is_group(line: Characters<'_>, at: usize) -> bool {
+    let digit = |character: char| character.is_ascii_digit();
+    let space = |character: Option<char>| matches!(character, Some(' ' | '\u{a0}' | '\u{202f}'));
+    // The first group.
+    let mut start = line.run_before(at, 4, digit);
+    let mut groups = 0;
+    while at - start <= 24 && start > 0 && line.run_before(start, 1, is_inline_space) < start {
+        let end = start - 1;
+        let before = line.run_before(end, 4, digit);
+        if !space(line.at(end)) || before == end {
+            break;
+        }
+        start = before;
+    }
+    let first = line.run(start, digit);
+    let sound = first - start <= 3
+        && line.at(start) != Some('0')
+        && line
+            .before(start)
+            .is_none_or(|previous| !previous.is_alphanumeric() && !"./,-+°:#".contains(previous));
+    let mut end = first;
+    while space(line.at(end)) && line.run(end + 1, digit) == end + 4 {
+        end += 4;
+        groups += 1;
+    }
+    // A postal code, a telephone number, a date or two numbers side by side have other groups.
+    let more = space(line.at(end)) && is_digit(line.at(end + 1));
+    let joined = line
+        .at(end)
+        .is_some_and(|next| next.is_alphanumeric() || matches!(next, '-' | '/' | ':'));
+    sound && groups > 0 && end > at && !more && !joined
+}

@@ -1,0 +1,262 @@
+//! Where the prose of a text is: the characters of its paragraphs, headings and cells, and of the values of its front
+//! matter, each with its place in the source.
+
+use std::ops::Range;
+
+use comrak::Arena;
+use comrak::arena_tree::NodeEdge;
+use comrak::nodes::{AstNode, NodeValue, Sourcepos};
+
+use super::line::{Glyph, Line};
+use crate::frontmatter::{self, Quoting, Split};
+use crate::markdown;
+
+/// The lines of a body that starts at `start` in the source. Only text that stands in the source as it is read is open to
+/// changes: a place that can't be told is no place to change anything.
+pub(super) fn of_body(body: &str, start: usize) -> Vec<Line> {
+    if !markdown::is_within_limits(body) {
+        return Vec::new();
+    }
+    let arena = Arena::new();
+    let root = markdown::parse(&arena, body);
+    let line_starts: Vec<usize> = std::iter::once(0)
+        .chain(memchr::memchr_iter(b'\n', body.as_bytes()).map(|end| end + 1))
+        .collect();
+    let mut reader = Reader {
+        body,
+        start,
+        line_starts,
+        lines: Vec::new(),
+        line: Line::default(),
+        sealed: 0,
+        opened: false,
+        tags: Vec::new(),
+    };
+    for edge in root.traverse() {
+        match edge {
+            NodeEdge::Start(node) => reader.enter(node),
+            NodeEdge::End(node) => reader.leave(node),
+        }
+    }
+    reader.lines
+}
+
+/// The title, the standfirst and the teaser.
+pub(super) fn of_front_matter(source: &str, parts: &Split<'_>) -> Vec<Line> {
+    frontmatter::text_values(parts)
+        .into_iter()
+        .map(|value| {
+            let raw = source.get(value.range.clone()).unwrap_or_default();
+            scalar(raw, value.range.start, value.quoting)
+        })
+        .collect()
+}
+
+struct Reader<'a> {
+    body: &'a str,
+    start: usize,
+    line_starts: Vec<usize>,
+    lines: Vec<Line>,
+    line: Line,
+    /// Above 0 where text is shown but not changed: addresses, names of references, images.
+    sealed: usize,
+    /// A mark of emphasis opens before what comes next.
+    opened: bool,
+    /// Raw tags that are open, whose content is no prose.
+    tags: Vec<&'static str>,
+}
+
+impl Reader<'_> {
+    fn enter<'a>(&mut self, node: &'a AstNode<'a>) {
+        let data = node.data();
+        match &data.value {
+            NodeValue::Text(text) => self.text(text, data.sourcepos),
+            NodeValue::SoftBreak | NodeValue::LineBreak => self.opaque('\n'),
+            NodeValue::Code(_) | NodeValue::Math(_) | NodeValue::Raw(_) => self.opaque('x'),
+            NodeValue::HtmlInline(tag) => self.tag(tag),
+            NodeValue::FootnoteReference(_) => {}
+            NodeValue::Link(_) | NodeValue::Image(_) | NodeValue::WikiLink(_) => {
+                if self.sealed > 0 || is_sealed(&data.value, self.slice(data.sourcepos)) {
+                    self.sealed += 1;
+                }
+            }
+            value if value.block() => self.end_line(),
+            _ => self.opened = true,
+        }
+    }
+
+    fn leave<'a>(&mut self, node: &'a AstNode<'a>) {
+        match &node.data().value {
+            NodeValue::Text(_) => {}
+            NodeValue::Link(_) | NodeValue::Image(_) | NodeValue::WikiLink(_) => {
+                self.sealed = self.sealed.saturating_sub(1);
+            }
+            value if value.block() => self.end_line(),
+            NodeValue::Emph | NodeValue::Strong | NodeValue::Strikethrough => {
+                self.opened = false;
+                if let Some(last) = self.line.glyphs.last_mut() {
+                    last.closes = true;
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn end_line(&mut self) {
+        self.opened = false;
+        self.tags.clear();
+        if !self.line.glyphs.is_empty() {
+            self.lines.push(std::mem::take(&mut self.line));
+        }
+    }
+
+    fn range(&self, position: Sourcepos) -> Option<Range<usize>> {
+        let place = |line: usize, column: usize| Some(self.line_starts.get(line.checked_sub(1)?)? + column);
+        let from = place(position.start.line, position.start.column.checked_sub(1)?)?;
+        Some(from..place(position.end.line, position.end.column)?)
+    }
+
+    fn slice(&self, position: Sourcepos) -> &str {
+        self.range(position)
+            .and_then(|range| self.body.get(range))
+            .unwrap_or_default()
+    }
+
+    /// Follows a text and the source side by side.
+    fn text(&mut self, text: &str, position: Sourcepos) {
+        let Some(range) = self
+            .range(position)
+            .filter(|range| self.body.get(range.clone()).is_some())
+        else {
+            text.chars().for_each(|character| self.opaque(character));
+            return;
+        };
+        let before = self.line.glyphs.len();
+        let fixed = self.sealed > 0 || !self.tags.is_empty();
+        let mut at = range.start;
+        let mut aligned = true;
+        for character in text.chars() {
+            let rest = self.body.get(at..range.end.max(at)).unwrap_or_default();
+            let (length, plain) = if rest.starts_with(character) && !(character == '&' && entity(rest) > 0) {
+                (character.len_utf8(), true)
+            } else if rest.strip_prefix('\\').is_some_and(|rest| rest.starts_with(character)) {
+                (1 + character.len_utf8(), false)
+            } else if rest.starts_with('&') && entity(rest) > 0 {
+                (entity(rest), false)
+            } else {
+                aligned = false;
+                (0, false)
+            };
+            let opens = std::mem::take(&mut self.opened);
+            self.line.glyphs.push(Glyph {
+                character,
+                from: self.start + at,
+                to: self.start + at + length,
+                fixed: fixed || !plain,
+                opens,
+                closes: false,
+                rule: None,
+            });
+            at += length;
+        }
+        if !aligned {
+            self.line
+                .glyphs
+                .iter_mut()
+                .skip(before)
+                .for_each(|glyph| glyph.fixed = true);
+        }
+    }
+
+    fn opaque(&mut self, character: char) {
+        let opens = std::mem::take(&mut self.opened);
+        // Nothing that is changed reaches over it.
+        self.line.glyphs.push(Glyph {
+            character,
+            from: usize::MAX,
+            to: 0,
+            fixed: true,
+            opens,
+            closes: false,
+            rule: None,
+        });
+    }
+
+    /// The content of `<code>` and the like is no prose; a tag itself is nothing that is read.
+    fn tag(&mut self, tag: &str) {
+        const VERBATIM: [&str; 8] = ["code", "kbd", "samp", "pre", "script", "style", "math", "svg"];
+        let lower: String = tag.chars().take(12).collect::<String>().to_ascii_lowercase();
+        let closing = lower.starts_with("</");
+        let name = lower.trim_start_matches(['<', '/']);
+        let end = name
+            .find(|character: char| !character.is_ascii_alphanumeric())
+            .unwrap_or(name.len());
+        let Some(known) = VERBATIM.iter().find(|known| name.get(..end) == Some(known)) else {
+            return;
+        };
+        if !closing {
+            self.tags.push(known);
+        } else if self.tags.last() == Some(known) {
+            self.tags.pop();
+        }
+    }
+}
+
+/// The name of a reference (`[text]`), of a wiki link and an address in `<…>` are what leads somewhere: only the text of
+/// `[text](address)` is prose.
+fn is_sealed(value: &NodeValue, slice: &str) -> bool {
+    match value {
+        NodeValue::Link(_) => !(slice.starts_with('[') && slice.ends_with(')')),
+        _ => true,
+    }
+}
+
+/// The length of the character reference at the head of a text, 0 where there is none.
+fn entity(text: &str) -> usize {
+    let Some(rest) = text.strip_prefix('&') else { return 0 };
+    let name = rest
+        .bytes()
+        .take(40)
+        .take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'#')
+        .count();
+    if name > 0 && rest.as_bytes().get(name) == Some(&b';') {
+        name + 2
+    } else {
+        0
+    }
+}
+
+fn scalar(raw: &str, start: usize, quoting: Quoting) -> Line {
+    let mut line = Line::default();
+    let mut characters = raw.char_indices().peekable();
+    while let Some((at, character)) = characters.next() {
+        let (mut character, mut to, mut fixed) = (character, at + character.len_utf8(), false);
+        match (quoting, character) {
+            (Quoting::Double, '\\') => {
+                let escaped = characters.next();
+                to = escaped.map_or(raw.len(), |(at, character)| at + character.len_utf8());
+                fixed = escaped.is_none_or(|(_, character)| character != '"');
+                character = if fixed { 'x' } else { '"' };
+            }
+            (Quoting::Single, '\'') => {
+                if let Some((at, _)) = characters.next_if(|(_, next)| *next == '\'') {
+                    to = at + 1;
+                } else {
+                    fixed = true;
+                }
+            }
+            (_, '\n') => fixed = true,
+            _ => {}
+        }
+        line.glyphs.push(Glyph {
+            character,
+            from: start + at,
+            to: start + to,
+            fixed,
+            opens: false,
+            closes: false,
+            rule: None,
+        });
+    }
+    line
+}
