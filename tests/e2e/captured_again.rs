@@ -120,7 +120,7 @@ async fn journey_capture_again_keeps_marks_and_versions() {
     window
         .until("the words that went are marked", async || {
             let gone = window
-                .run("return [...document.querySelectorAll('.cm-merge-a .cm-changedText, .cm-deletedChunk')].map((one) => one.textContent).join(' ')")
+                .run("return [...document.querySelectorAll('.redline del')].map((one) => one.textContent).join(' ')")
                 .await;
             gone.as_str().is_some_and(|gone| gone.contains("audit"))
         })

@@ -33,6 +33,8 @@ const elided = /(?<![\p{L}\p{N}])(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)['â
 let timer: ReturnType<typeof setTimeout> | undefined;
 let questions = 0;
 let fetchingMore = false;
+/** What happens in the library while the newest question is asked: its answer may be older, and is brought up to date. */
+let meanwhile: LibraryChanged[] | null = null;
 /** Up to where the results of the library are known, of so many; those shown that were marked meanwhile may be none any more. */
 let known = { next: 0, total: 0 };
 
@@ -71,8 +73,10 @@ export function searchAgain(): void {
 }
 
 /** Takes over what happened in the library. What was only marked (read, starred) stays in its place, as in the list. */
-export async function takeHits({ new: fresh, updated, deleted, moved, many }: LibraryChanged): Promise<void> {
+export async function takeHits(changes: LibraryChanged): Promise<void> {
+  const { new: fresh, updated, deleted, moved, many } = changes;
   if (library.view !== "search") return;
+  meanwhile?.push(changes);
   const before = new Map(search.hits.map(({ row }) => [row.id, row]));
   const onlyUpdated = !many && fresh.length + deleted.length + moved.length === 0 && updated.length <= 20;
   if (!onlyUpdated || updated.some((id) => !before.has(id))) return searchAgain();
@@ -167,6 +171,7 @@ function unmarked(row: Row | undefined): string {
 
 async function askNow(again = false): Promise<void> {
   const mine = ++questions;
+  meanwhile = [];
   const text = search.text.trim();
   if (text === "") {
     Object.assign(search, { hits: [], total: 0, words: [], answered: null, cursor: 0 });
@@ -196,6 +201,9 @@ async function askNow(again = false): Promise<void> {
     // The cursor stays on its article, and on its neighbour when that has left.
     const at = search.hits.findIndex(({ row }) => row.id === held);
     search.cursor = !again ? 0 : at >= 0 ? at : Math.max(0, Math.min(search.cursor, search.hits.length - 1));
+    const missed = meanwhile ?? [];
+    meanwhile = null;
+    for (const changes of missed) void takeHits(changes).catch(tellError);
   } catch (error) {
     if (mine === questions) tellError(error);
   }
