@@ -57,6 +57,14 @@ async fn journey_typography_accepted_and_refused() {
     window.press(&[], &char::from(Key::Enter).to_string()).await;
     // The dots are selected in the text.
     window.shows("0 words selected").await;
+    window
+        .until("they stand out among what is offered", async || {
+            let shown = window
+                .run("return document.querySelector('.cm-correction-shown')?.textContent")
+                .await;
+            shown.as_str() == Some("...")
+        })
+        .await;
     window.press(&[], "x").await;
     window
         .until("it is not offered any more", async || {

@@ -1,6 +1,6 @@
 // Changes of typography that wait for a word: marked in the text, kept in their places while it is edited, made at once.
 import { isolateHistory } from "@codemirror/commands";
-import { type EditorState, type Extension, StateEffect, StateField } from "@codemirror/state";
+import { type EditorState, type Extension, type Range, StateEffect, StateField } from "@codemirror/state";
 import { Decoration, type DecorationSet, EditorView } from "@codemirror/view";
 
 /** A change that is offered. */
@@ -57,11 +57,11 @@ export function dropCorrections(view: EditorView, ids: ReadonlySet<number>): voi
   view.dispatch({ effects: drop.of(ids) });
 }
 
-/** Shows where a change would be made: selects what it would replace. */
+/** Shows where a change would be made: selects what it would replace, and marks it among the others. */
 export function showCorrection(view: EditorView, offer: Offer): void {
   view.dispatch({
     selection: { anchor: offer.from, head: offer.to },
-    effects: EditorView.scrollIntoView(offer.from, { y: "center" }),
+    effects: [show.of(offer.id), EditorView.scrollIntoView(offer.from, { y: "center" })],
   });
 }
 
@@ -71,6 +71,7 @@ let lastId = 0;
 
 const set = StateEffect.define<DecorationSet>();
 const drop = StateEffect.define<ReadonlySet<number>>();
+const show = StateEffect.define<number>();
 
 const offered = StateField.define<DecorationSet>({
   create: () => Decoration.none,
@@ -78,6 +79,7 @@ const offered = StateField.define<DecorationSet>({
     let now = transaction.docChanged ? marks.map(transaction.changes) : marks;
     for (const effect of transaction.effects) {
       if (effect.is(set)) now = effect.value;
+      else if (effect.is(show)) now = withShown(now, effect.value);
       else if (effect.is(drop))
         now = now.update({
           filter: (_from, _to, value) => !effect.value.has((value.spec as { offer: Content }).offer.id),
@@ -87,13 +89,38 @@ const offered = StateField.define<DecorationSet>({
   },
 });
 
-function mark(offer: Content): Decoration {
-  return Decoration.mark({ class: "cm-correction", offer });
+function mark(offer: Content, shown = false): Decoration {
+  return Decoration.mark({
+    class: shown ? "cm-correction cm-correction-shown" : "cm-correction",
+    offer,
+    shown,
+  });
+}
+
+/** One of the changes stands out; the one before does not any more. */
+function withShown(marks: DecorationSet, id: number): DecorationSet {
+  const others: Range<Decoration>[] = [];
+  const differs = (value: Decoration): boolean => {
+    const { offer, shown } = value.spec as { offer: Content; shown: boolean };
+    return shown !== (offer.id === id);
+  };
+  for (const each = marks.iter(); each.value; each.next()) {
+    if (!differs(each.value)) continue;
+    const { offer } = each.value.spec as { offer: Content };
+    others.push(mark(offer, offer.id === id).range(each.from, each.to));
+  }
+  return marks.update({ filter: (_from, _to, value) => !differs(value), add: others });
 }
 
 const look = EditorView.baseTheme({
   ".cm-correction": {
     boxShadow: "inset 0 -2px 0 var(--mark-line)",
     background: "color-mix(in srgb, var(--mark) 45%, transparent)",
+  },
+  ".cm-correction-shown": {
+    boxShadow: "inset 0 -2px 0 var(--red)",
+    background: "var(--mark)",
+    outline: "1px solid var(--red)",
+    outlineOffset: "1px",
   },
 });

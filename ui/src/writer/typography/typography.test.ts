@@ -8,6 +8,7 @@ import {
   makeCorrections,
   offerCorrections,
   offersOf,
+  showCorrection,
 } from "@/editor/corrections";
 import { byRule, nameOf, pieces, surroundings } from "./offers";
 
@@ -64,6 +65,18 @@ describe("corrections of typography", () => {
     expect(offersOf(view.state).map(({ from, rule }) => [from, rule])).toEqual([[7, "apostrophe"]]);
     expect(makeCorrections(view, new Set(offersOf(view.state).map((one) => one.id)))).toBe(1);
     expect(view.state.doc.toString()).toBe("Oui : l’eau, ..");
+  });
+
+  it("are shown one at a time, and stay offered", () => {
+    const view = editor("l'eau, l'été...");
+    offer(view);
+    const [first, second] = offersOf(view.state);
+    for (const one of [first, second]) {
+      if (one) showCorrection(view, one);
+      expect(view.dom.querySelectorAll(".cm-correction-shown")).toHaveLength(1);
+      expect(view.state.selection.main.from).toBe(one?.from);
+    }
+    expect(offersOf(view.state)).toHaveLength(3);
   });
 
   it("are refused, and not made in a text that can only be read", () => {
