@@ -43,6 +43,8 @@ async function open(language: "fr" | "en" = "en"): Promise<void> {
   render(App, { start });
   await waitFor(() => expect(list.loaded).toBe(true));
   await waitFor(() => expect(searches.known).not.toBeNull());
+  // From here on the page hears what happens in the library.
+  await waitFor(() => expect(fake.calls.some(({ name }) => name === "pageReady")).toBe(true));
 }
 
 function press(key: string, options: KeyboardEventInit = {}): void {
