@@ -39,8 +39,6 @@ pub struct SpokenSentence {
 /// The sentences of an article.
 #[derive(Debug, Clone, Serialize, Type)]
 pub struct SpokenText {
-    /// The hash of the file in which the places are.
-    pub hash: String,
     /// The number from which utterances count up.
     pub turn: u32,
     /// In the order of the text.
@@ -76,7 +74,7 @@ pub struct Manner {
 pub fn spoken_text(state: State<'_, AppState>, id: String) -> CommandResult<SpokenText> {
     let open = state.library()?;
     let id = id.into();
-    let (row, lang, hash, html) = rendered(&state, &open, &id)?;
+    let (row, lang, _, html) = rendered(&state, &open, &id)?;
     let (title, standfirst) = heading_lines(&row, &lang);
     let body = edito_prose::without_heading(&html, &title);
     let spoken = |part, sentences: Vec<Sentence>| {
@@ -96,7 +94,6 @@ pub fn spoken_text(state: State<'_, AppState>, id: String) -> CommandResult<Spok
         .chain(spoken(SpokenPart::Standfirst, standfirst))
         .chain(spoken(SpokenPart::Body, edito_prose::sentences(body)));
     Ok(SpokenText {
-        hash,
         turn: state.speech.turn(),
         sentences: sentences.collect(),
     })

@@ -50,6 +50,14 @@ fn a_run_that_is_killed_goes_on_without_doubles() {
     let [imported, merged, skipped, failed] = counts(&outcome);
     assert_eq!((imported + merged + skipped, failed), (COUNT as u64, 0), "{outcome}");
     assert!(skipped > 0, "{outcome}");
+    // What was there is told as such, with its article.
+    let kept = outcome["receipt"][0]["kept"].as_array().unwrap();
+    let there: u64 = kept
+        .iter()
+        .filter(|note| note["kind"] == "already-there")
+        .map(|note| note["count"].as_u64().unwrap_or(1))
+        .sum();
+    assert_eq!(there, merged + skipped, "{outcome}");
     let urls = sources(&desk);
     assert_eq!(urls.len(), COUNT);
     assert!(urls.values().all(|times| *times == 1), "no doubles");

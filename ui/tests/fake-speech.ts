@@ -41,7 +41,6 @@ export function speechCommands(articleOf: (id: string) => { row: wire.Row; html:
       const head = (part: wire.SpokenPart, text: string | null): wire.SpokenSentence[] =>
         text ? [{ part, text, place: [0, lengthOf(text)], lang, block: 0 }] : [];
       return {
-        hash: "",
         turn: last,
         sentences: [
           ...head("title", row.title),

@@ -47,6 +47,6 @@ pub use mail::{read_mail, read_mailbox};
 pub use note::read_note;
 pub use page::{PageHints, read_page};
 pub use piece::{Capture, Colour, Highlight, Image, Kind, OfFeed, Piece, Place, State};
-pub use receipt::{Note, Receipt};
+pub use receipt::{ALREADY_THERE, Note, Receipt};
 pub use source::{Attachments, NoAttachments, Pieces, Read, Task, Wanted};
 pub use text::read_text;

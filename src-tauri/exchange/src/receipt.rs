@@ -74,6 +74,11 @@ impl Receipt {
         note(&mut self.kept, kind, None);
     }
 
+    /// Notes a piece whose article was there before, and which one that is.
+    pub fn keep_there(&mut self, article: &str) {
+        note(&mut self.kept, ALREADY_THERE, Some(article));
+    }
+
     /// Notes what came in changed or in part.
     pub fn degrade(&mut self, kind: &str, detail: Option<&str>) {
         note(&mut self.degraded, kind, detail);
@@ -98,6 +103,9 @@ impl Receipt {
         self.fail(kind, named.then_some(detail.as_str()));
     }
 }
+
+/// The kind of the note about a piece whose article was there before.
+pub const ALREADY_THERE: &str = "already-there";
 
 /// The same kind about the same thing is one line with a count.
 fn note(notes: &mut Vec<Note>, kind: &str, detail: Option<&str>) {

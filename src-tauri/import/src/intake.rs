@@ -206,8 +206,14 @@ fn take(
                         title,
                     });
                 }
-                Taken::Merged | Taken::Recaptured => outcome.merged += 1,
-                Taken::Skipped => outcome.skipped += 1,
+                Taken::Merged | Taken::Recaptured => {
+                    outcome.merged += 1;
+                    said.keep_there(&there(library, &taken.id, &title));
+                }
+                Taken::Skipped => {
+                    outcome.skipped += 1;
+                    said.keep_there(&there(library, &taken.id, &title));
+                }
                 Taken::InTrash => {
                     outcome.skipped += 1;
                     said.leave_out("in-trash", Some(&title));
@@ -234,6 +240,12 @@ fn take(
     };
     absorb(outcome, number, said);
     result.map(|()| made)
+}
+
+/// Where the article lies that a piece was found to be; its title, while it is not listed yet.
+fn there(library: &Library, id: &ArticleId, title: &str) -> String {
+    let row = library.row(id).ok().flatten();
+    row.map_or_else(|| title.to_owned(), |row| row.path)
 }
 
 fn absorb(outcome: &mut Outcome, number: usize, said: Receipt) {

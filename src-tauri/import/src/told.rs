@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+pub use edito_exchange::ALREADY_THERE;
 use edito_exchange::{Note, Receipt};
 
 use crate::intake::Outcome;

@@ -27,8 +27,10 @@ pub struct Analysis {
     pub lang: Option<Lang>,
     /// The body as plain text for search, blocks joined by `\n`, image texts included.
     pub plain: String,
-    /// How long the body is.
+    /// How long the body is, its footnotes included.
     pub counts: Counts,
+    /// Signs of its footnotes, spaces included.
+    pub note_signs: u32,
     /// Links, images and footnote references, in order of the parse.
     pub links: Vec<Link>,
     /// How many images the body shows.
@@ -129,6 +131,7 @@ fn analyse_with(text: &str, most: usize) -> Analysis {
         lang,
         plain: body.plain,
         counts,
+        note_signs: body.note_signs,
         links: body.links,
         images: body.images,
         front,
@@ -142,6 +145,7 @@ const TEASER: usize = 280;
 struct Body {
     plain: String,
     counter: Counter,
+    note_signs: u32,
     first_heading: Option<String>,
     first_paragraph: Option<String>,
     links: Vec<Link>,
@@ -155,6 +159,7 @@ impl Body {
         let mut block_start = 0;
         // Inside an image, text is its description and not prose.
         let mut in_image = 0usize;
+        let mut before_note = 0;
         for edge in root.traverse() {
             match edge {
                 comrak::arena_tree::NodeEdge::Start(node) => {
@@ -191,6 +196,7 @@ impl Body {
                             self.images += 1;
                             self.link(&image.url, LinkKind::Image, positions.range(data.sourcepos));
                         }
+                        NodeValue::FootnoteDefinition(_) => before_note = self.counter.signs(),
                         NodeValue::FootnoteReference(note) => {
                             let range = positions.range(data.sourcepos);
                             self.link(&note.name, LinkKind::Footnote, range);
@@ -208,6 +214,7 @@ impl Body {
                 }
                 comrak::arena_tree::NodeEdge::End(node) => match &node.data().value {
                     NodeValue::Image(_) => in_image = in_image.saturating_sub(1),
+                    NodeValue::FootnoteDefinition(_) => self.note_signs += self.counter.signs() - before_note,
                     NodeValue::Heading(_) if self.first_heading.is_none() => {
                         let heading = self.plain.get(block_start..).unwrap_or_default().trim();
                         if !heading.is_empty() {

@@ -77,6 +77,11 @@ impl Counter {
         self.held = false;
     }
 
+    /// The signs so far, spaces included.
+    pub(crate) fn signs(&self) -> u32 {
+        self.signs
+    }
+
     pub(crate) fn finish(self, lang: Option<&Lang>) -> Counts {
         Counts {
             words: self.words,

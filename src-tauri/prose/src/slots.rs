@@ -1,13 +1,9 @@
 //! How long each part of a piece is, as a newsroom measures it: in signs, spaces included.
 
-use comrak::Arena;
-use comrak::nodes::NodeValue;
 use serde::{Deserialize, Serialize};
 
 use crate::analysis::analyse;
-use crate::counts::{Counter, count};
-use crate::frontmatter;
-use crate::markdown;
+use crate::counts::count;
 
 /// The parts of a piece that a desk sets limits to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -45,7 +41,7 @@ impl Slot {
 pub fn slots(text: &str) -> Vec<(Slot, u32)> {
     let analysis = analyse(text);
     let signs = |text: Option<&str>| text.map(|text| count(text, None).signs).filter(|signs| *signs > 0);
-    let notes = notes(text);
+    let notes = analysis.note_signs;
     let body = analysis.counts.signs.saturating_sub(notes);
     [
         (Slot::Title, signs(analysis.title.as_deref())),
@@ -57,32 +53,6 @@ pub fn slots(text: &str) -> Vec<(Slot, u32)> {
     .into_iter()
     .filter_map(|(slot, signs)| Some((slot, signs?)))
     .collect()
-}
-
-/// The signs of all footnotes together.
-fn notes(text: &str) -> u32 {
-    let body = frontmatter::split(text).body;
-    if !body.contains("[^") || !markdown::is_within_limits(body) {
-        return 0;
-    }
-    let arena = Arena::new();
-    let root = markdown::parse(&arena, body);
-    let mut counter = Counter::default();
-    for note in root
-        .children()
-        .filter(|node| matches!(node.data().value, NodeValue::FootnoteDefinition(_)))
-    {
-        for node in note.descendants() {
-            match &node.data().value {
-                NodeValue::Text(text) => counter.push(text),
-                NodeValue::Code(code) => counter.push(&code.literal),
-                NodeValue::SoftBreak | NodeValue::LineBreak => counter.push(" "),
-                value if markdown::is_text_block(value) => counter.end_word(),
-                _ => {}
-            }
-        }
-    }
-    counter.finish(None).signs
 }
 
 #[cfg(test)]

@@ -1534,8 +1534,6 @@ export type SpokenSentence = {
 
 /**  The sentences of an article. */
 export type SpokenText = {
-	/**  The hash of the file in which the places are. */
-	hash: string,
 	/**  The number from which utterances count up. */
 	turn: number,
 	/**  In the order of the text. */

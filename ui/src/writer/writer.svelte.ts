@@ -264,6 +264,9 @@ function showPosition(state: EditorState): void {
   writing.column = state.selection.main.head - line.from + 1;
 }
 
+/** What `writing.lengths` are the lengths of. */
+let measured = { id: "", edits: -1 };
+
 async function count(text: OpenText): Promise<void> {
   const state = text.buffer.state();
   const { from, to } = state.selection.main;
@@ -272,8 +275,13 @@ async function count(text: OpenText): Promise<void> {
     .counts(selected ? state.sliceDoc(from, to) : state.doc.toString())
     .catch(() => null);
   if (counts && text.buffer.view()) Object.assign(writing, { counts, selected });
+  // Where the caret goes changes no length.
+  if (measured.id === text.id && measured.edits === writing.edits) return;
+  const now = { id: text.id, edits: writing.edits };
   const lengths = await backend.slotLengths(text.id, text.buffer.state().doc.toString()).catch(() => null);
-  if (lengths && text.buffer.view()) writing.lengths = lengths;
+  if (!lengths || !text.buffer.view()) return;
+  writing.lengths = lengths;
+  measured = now;
 }
 
 async function follow(target: string, from: string): Promise<void> {

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use std::sync::atomic::AtomicBool;
 
 use clap::Args;
-use edito_import::told::{Fate, Line, line, lines, summary};
+use edito_import::told::{ALREADY_THERE, Fate, Line, line, lines, summary};
 use edito_import::{Limits, Reader, import, jobs};
 
 use crate::commands::open;
@@ -56,7 +56,10 @@ impl Import {
         output.print(&outcome, |out| {
             for receipt in &outcome.receipt {
                 let lines = lines(receipt, DETAILS);
-                let told: Vec<&Line> = lines.iter().filter(|line| line.fate != Fate::Kept).collect();
+                let told: Vec<&Line> = lines
+                    .iter()
+                    .filter(|line| line.fate != Fate::Kept || line.kind == ALREADY_THERE)
+                    .collect();
                 if told.is_empty() {
                     continue;
                 }

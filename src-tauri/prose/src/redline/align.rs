@@ -9,7 +9,7 @@ use std::ops::Range;
 use imara_diff::{Algorithm, Diff, Token as Sign};
 
 use super::blocks::BlockKind;
-use super::chain::{Match, heaviest};
+use super::chain::{Match, Seen, heaviest, occurrences};
 use super::long;
 use super::tokens::Keys;
 use super::units::{Reading, Unit};
@@ -137,28 +137,13 @@ impl State<'_> {
 
     /// Units that occur once in each text.
     fn match_unique(&mut self) {
-        #[derive(Default)]
-        struct Seen {
-            old: usize,
-            olds: usize,
-            new: usize,
-            news: usize,
-        }
-        let mut seen: HashMap<u64, Seen> = HashMap::new();
-        for (at, unit) in self.old.iter().enumerate() {
-            let seen = seen.entry(unit.hash).or_default();
-            (seen.old, seen.olds) = (at, seen.olds + 1);
-        }
-        for (at, unit) in self.new.iter().enumerate() {
-            if let Some(seen) = seen.get_mut(&unit.hash) {
-                (seen.new, seen.news) = (at, seen.news + 1);
-            }
-        }
+        let hash = |unit: &Unit| unit.hash;
+        let seen = occurrences(self.old.iter().map(hash), self.new.iter().map(hash));
         // What the other text says too, once or more often, is not looked for in other words.
         let is_known = |unit: &Unit| seen.get(&unit.hash).is_some_and(|seen| seen.olds > 0 && seen.news > 0);
         let known_old: Vec<bool> = self.old.iter().map(is_known).collect();
         let known_new: Vec<bool> = self.new.iter().map(is_known).collect();
-        let unique = seen.into_values().filter(|seen| seen.olds == 1 && seen.news == 1);
+        let unique = seen.into_values().filter(Seen::is_unique);
         let matches: Vec<Match> = unique
             .filter(|seen| self.is_free(seen.old, seen.new) && self.same(seen.old, seen.new))
             .map(|seen| Match {

@@ -1,4 +1,7 @@
-//! What of many matches can stay in order.
+//! What occurs once in each of two sequences, and what of many matches can stay in order.
+
+use std::collections::HashMap;
+use std::hash::Hash;
 
 /// A match of an old thing with a new one.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -6,6 +9,40 @@ pub(super) struct Match {
     pub(super) old: usize,
     pub(super) new: usize,
     pub(super) weight: f64,
+}
+
+/// How often a thing that the old sequence has occurs in each, and where it does last.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Seen {
+    pub(super) old: usize,
+    pub(super) olds: usize,
+    pub(super) new: usize,
+    pub(super) news: usize,
+}
+
+impl Seen {
+    /// Whether it occurs once in each (the anchors of Heckel, 1978).
+    pub(super) fn is_unique(&self) -> bool {
+        self.olds == 1 && self.news == 1
+    }
+}
+
+/// Where the things of the old sequence stand in both.
+pub(super) fn occurrences<K: Eq + Hash>(
+    old: impl Iterator<Item = K>,
+    new: impl Iterator<Item = K>,
+) -> HashMap<K, Seen> {
+    let mut all: HashMap<K, Seen> = HashMap::new();
+    for (at, thing) in old.enumerate() {
+        let seen = all.entry(thing).or_default();
+        (seen.old, seen.olds) = (at, seen.olds + 1);
+    }
+    for (at, thing) in new.enumerate() {
+        if let Some(seen) = all.get_mut(&thing) {
+            (seen.new, seen.news) = (at, seen.news + 1);
+        }
+    }
+    all
 }
 
 /// The heaviest chain of matches in which both sides only go forward, in `O(n log n)`.

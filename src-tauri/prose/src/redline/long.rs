@@ -5,10 +5,9 @@
 //! each side are matched first (patience sorting over runs of tokens), and what is left without any is matched
 //! window by window.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
-use super::chain::{Match, heaviest};
+use super::chain::{Match, Seen, heaviest, occurrences};
 
 /// The tokens of phrases that occur once in each sequence, as far as they can stay in order.
 pub(super) fn anchors(old: &[u64], new: &[u64]) -> Vec<(usize, usize)> {
@@ -58,24 +57,8 @@ pub(super) fn by_windows(
 
 /// The heaviest chain of phrases of a length that occur once on each side.
 fn unique(old: &[u64], new: &[u64], length: usize) -> Vec<Match> {
-    #[derive(Default)]
-    struct Seen {
-        old: usize,
-        olds: usize,
-        new: usize,
-        news: usize,
-    }
-    let mut seen: HashMap<&[u64], Seen> = HashMap::new();
-    for (at, phrase) in old.windows(length).enumerate() {
-        let seen = seen.entry(phrase).or_default();
-        (seen.old, seen.olds) = (at, seen.olds + 1);
-    }
-    for (at, phrase) in new.windows(length).enumerate() {
-        if let Some(seen) = seen.get_mut(phrase) {
-            (seen.new, seen.news) = (at, seen.news + 1);
-        }
-    }
-    let unique = seen.into_values().filter(|seen| seen.olds == 1 && seen.news == 1);
+    let seen = occurrences(old.windows(length), new.windows(length));
+    let unique = seen.into_values().filter(Seen::is_unique);
     let matches = unique.map(|seen| Match {
         old: seen.old,
         new: seen.new,

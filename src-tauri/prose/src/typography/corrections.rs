@@ -10,6 +10,7 @@
 //! examples of right and wrong for each.
 
 mod arabic;
+mod common;
 mod english;
 mod french;
 mod line;

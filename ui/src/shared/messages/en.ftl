@@ -896,6 +896,7 @@ settings-inbox-dialog = Inbox folder of this library
 settings-bringing-in = Bringing in
 
 # --- receipts: one line a kind
+receipt-already-there = already there
 receipt-title = title
 receipt-standfirst = standfirst
 receipt-author = author

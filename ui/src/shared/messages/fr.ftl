@@ -914,6 +914,7 @@ settings-inbox-dialog = Dossier de réception de cette bibliothèque
 settings-bringing-in = Importer
 
 # --- récépissés : une ligne par sorte
+receipt-already-there = déjà là
 receipt-title = titre
 receipt-standfirst = chapô
 receipt-author = auteur

@@ -1,7 +1,7 @@
 //! Arabic: its own comma, semicolon and question mark, without a space before.
 
 use super::Rule;
-use super::french::{dots, double_space, edit};
+use super::common::{dots, double_space, edit};
 use super::line::{Characters, Edit};
 
 /// Marks.

@@ -1,7 +1,7 @@
 //! English: curly quotes and apostrophes, the ellipsis, the dash, spaces.
 
 use super::Rule;
-use super::french::{dashes, dots, double_space, edit, is_smiley_at, low_marks};
+use super::common::{dashes, dots, double_space, edit, is_smiley_at, low_marks};
 use super::line::{Characters, Edit};
 use super::words::ENGLISH_ELISIONS;
 use crate::typography::{is_digit, opens_after};
