@@ -58,7 +58,7 @@ pub struct RenderContext<'a> {
 /// when the address had a fragment), `<a data-external href="…">`, `<a href="#s-…">`,
 /// `<a class="missing">`, or `<a class="refused">` for a scheme that is never opened. An image
 /// alone in its paragraph is a `<figure>` with its title or description as caption; one that may
-/// not be shown is `<span class="image-missing">`. Footnotes are
+/// not be shown is `<span class="image-missing">`, a word that is not divided `<span class="undivided">`. Footnotes are
 /// `<sup><a class="footnote-ref" data-footnote="fn-1" …>` and a `<section class="footnotes">`.
 ///
 /// A body beyond [`markdown::is_within_limits`] is shown as plain paragraphs, at most its first
@@ -89,6 +89,7 @@ pub fn render(text: &str, context: &RenderContext<'_>) -> String {
         in_figure: false,
         caption: String::new(),
         sample: String::new(),
+        no_breaks: inlines::has_no_breaks(parts.body),
     };
     for edge in root.traverse() {
         match edge {
@@ -127,6 +128,8 @@ struct Page<'c> {
     caption: String,
     /// The head of a paragraph, to tell its language by; kept for its memory.
     sample: String,
+    /// Whether the source itself may have no-break spaces, as such or as entities.
+    no_breaks: bool,
 }
 
 impl Page<'_> {
@@ -278,5 +281,22 @@ mod tests {
             details.contains("<em>d</em>") && details.contains("</details>"),
             "{page}"
         );
+    }
+
+    #[test]
+    fn no_word_is_divided_from_the_no_break_space_before_it() {
+        let page = html("Le 12\u{a0}janvier, à 3\u{a0}h, « mot » & M.\u{a0}Dupont-Durand.");
+        assert!(
+            page.contains("12\u{a0}<span class=\"undivided\">janvier</span>,"),
+            "{page}"
+        );
+        assert!(page.contains("3\u{a0}h,"), "{page}");
+        assert!(
+            page.contains("<span class=\"undivided\">Dupont</span>-Durand"),
+            "{page}"
+        );
+        assert!(page.contains(" &amp; M."), "{page}");
+        // A space of typography's own, behind «, needs nothing.
+        assert!(!html("Il dit « demain » : oui.").contains("undivided"));
     }
 }

@@ -128,6 +128,7 @@ const CLASSES: &[&str] = &[
     "footnote-ref",
     "footnotes",
     "image-missing",
+    "undivided",
     "math",
     "missing",
     "plain",

@@ -14,7 +14,13 @@ impl Page<'_> {
         if self.context.typography && self.verbatim == 0 {
             let lang = self.block_lang.as_ref().unwrap_or(&self.context.lang);
             let set = typeset(text, lang, &mut self.quotes);
-            escape(&set, &mut self.html);
+            // Of its own, typography sets no-break spaces before marks and behind «, where nothing is divided: a division
+            // leaves three characters at least.
+            if self.no_breaks {
+                escape_undivided(&set, &mut self.html);
+            } else {
+                escape(&set, &mut self.html);
+            }
         } else {
             self.quotes.pass(text.chars().next_back().unwrap_or('x'));
             escape(text, &mut self.html);
@@ -244,6 +250,52 @@ fn shows_its_address<'a>(node: &'a AstNode<'a>, address: &str) -> bool {
         NodeValue::Text(text) => address.ends_with(text.as_ref()) || text.contains("://") || text.starts_with("www."),
         _ => false,
     }
+}
+
+/// Escapes text in which words behind a no-break space are not divided: to what divides words (libhyphen, in WebKit), all
+/// that no-break spaces hold together is one word, and it would be divided behind the space: « 12 -janvier ».
+fn escape_undivided(text: &str, html: &mut String) {
+    let mut rest = text;
+    while let Some(at) = rest.find(['\u{a0}', '\u{202f}']) {
+        let space = rest
+            .get(at..)
+            .and_then(|from| from.chars().next())
+            .map_or(0, char::len_utf8);
+        let (before, after) = rest.split_at(at + space);
+        escape(before, html);
+        let end = after.find(|one: char| !one.is_alphabetic()).unwrap_or(after.len());
+        let (word, behind) = after.split_at(end);
+        // Shorter ones are never divided.
+        if word.chars().nth(2).is_some() {
+            html.push_str("<span class=\"undivided\">");
+            escape(word, html);
+            html.push_str("</span>");
+        } else {
+            escape(word, html);
+        }
+        rest = behind;
+    }
+    escape(rest, html);
+}
+
+/// Whether a source may have no-break spaces.
+pub(super) fn has_no_breaks(source: &str) -> bool {
+    behind_no_break(source).is_some() || memchr::memchr(b'&', source.as_bytes()).is_some()
+}
+
+/// Where the first no-break space of a text ends, in bytes.
+fn behind_no_break(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    // Of each of the two, the byte that prose has least.
+    memchr::memchr2_iter(0xc2, 0xaf, bytes).find_map(|at| {
+        let wide = bytes.get(at + 1) == Some(&0xa0);
+        let thin = at >= 2 && bytes.get(at - 2..at) == Some(&[0xe2, 0x80]);
+        match bytes.get(at)? {
+            0xc2 if wide => Some(at + 2),
+            0xaf if thin => Some(at + 1),
+            _ => None,
+        }
+    })
 }
 
 fn emphasis(value: &NodeValue) -> Option<&'static str> {
