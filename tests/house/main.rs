@@ -73,6 +73,7 @@ fn dependencies(krate: &str) -> Vec<String> {
 fn arrows_between_crates_run_only_downward() {
     for (krate, may_use) in [
         ("prose", &[][..]),
+        ("language", &["edito-prose"][..]),
         ("library", &["edito-prose"][..]),
         ("exchange", &["edito-prose", "edito-library"][..]),
         ("import", &["edito-prose", "edito-library", "edito-exchange"][..]),
@@ -82,7 +83,13 @@ fn arrows_between_crates_run_only_downward() {
         ),
         (
             "cli",
-            &["edito-prose", "edito-library", "edito-exchange", "edito-import"][..],
+            &[
+                "edito-prose",
+                "edito-language",
+                "edito-library",
+                "edito-exchange",
+                "edito-import",
+            ][..],
         ),
     ] {
         for dependency in dependencies(krate) {
@@ -97,7 +104,7 @@ fn arrows_between_crates_run_only_downward() {
 
 #[test]
 fn no_crate_below_the_window_knows_tauri() {
-    for krate in ["prose", "library", "exchange", "import", "web", "cli"] {
+    for krate in ["prose", "language", "library", "exchange", "import", "web", "cli"] {
         for dependency in dependencies(krate) {
             assert!(
                 !dependency.starts_with("tauri") && dependency != "wry",

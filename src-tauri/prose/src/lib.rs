@@ -6,6 +6,7 @@
 //! - [`frontmatter`] reads and patches the metadata block at the head of an article,
 //! - [`mod@markdown`] holds the one set of Markdown options, [`mod@render`] and [`mod@analysis`]
 //!   are its two readers,
+//! - [`mod@passages`] are the prose of an article, for whoever has something to say about its words,
 //! - [`typography`], [`fold`] and [`counts`] know how French, English and Arabic are written,
 //! - [`mod@merge`] joins two revisions of one text word by word, [`mod@redline`] tells what changed from one to the other,
 //! - [`quote`] finds a marked passage again in a text that has changed since.
@@ -19,6 +20,7 @@ pub mod language;
 pub mod markdown;
 pub mod merge;
 pub mod outline;
+pub mod passages;
 pub mod quote;
 pub mod reading_text;
 pub mod redline;
@@ -39,6 +41,7 @@ pub use frontmatter::{
 pub use language::{Lang, detect};
 pub use merge::{Merge, merge};
 pub use outline::{Heading, outline};
+pub use passages::{Passage, passages};
 pub use reading_text::{Excerpt, excerpt, reading_text, unit_at};
 pub use redline::{Redline, redline};
 pub use render::{LinkTarget, RenderContext, render};

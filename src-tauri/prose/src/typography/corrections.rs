@@ -14,7 +14,7 @@ mod common;
 mod english;
 mod french;
 mod line;
-mod lines;
+pub(crate) mod lines;
 mod protected;
 mod shape;
 mod words;
@@ -25,7 +25,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::frontmatter;
 use crate::language::{Lang, detect_foreign};
-use line::Line;
+pub(crate) use line::{Glyph, Line};
+pub(crate) use protected::protect;
 
 /// A change of typography.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -187,7 +188,7 @@ fn correct(mut line: Line, article: &Lang, found: &mut Vec<Correction>) {
     if *lang == Lang::Fr && (neighbour || is_no_french(line.glyphs.iter().map(|glyph| glyph.character))) {
         return;
     }
-    protected::protect(&mut line);
+    protect(&mut line);
     for _ in 0..ROUNDS {
         let changed = match lang {
             Lang::Fr => {

@@ -6,7 +6,7 @@ use super::{Correction, Rule};
 
 /// A character of a paragraph.
 #[derive(Debug, Clone)]
-pub(super) struct Glyph {
+pub(crate) struct Glyph {
     /// What the reader sees: `x` for what is not text.
     pub character: char,
     /// Where it stands in the source, in bytes; the whole of what was replaced, once it is the outcome of an edit.
@@ -93,7 +93,7 @@ impl Characters<'_> {
 
 /// A paragraph, a heading, a cell or a value: what stands together.
 #[derive(Debug, Default)]
-pub(super) struct Line {
+pub(crate) struct Line {
     pub glyphs: Vec<Glyph>,
 }
 

@@ -13,7 +13,7 @@ use crate::markdown;
 
 /// The lines of a body that starts at `start` in the source. Only text that stands in the source as it is read is open to
 /// changes: a place that can't be told is no place to change anything.
-pub(super) fn of_body(body: &str, start: usize) -> Vec<Line> {
+pub(crate) fn of_body(body: &str, start: usize) -> Vec<Line> {
     if !markdown::is_within_limits(body) {
         return Vec::new();
     }
@@ -42,7 +42,7 @@ pub(super) fn of_body(body: &str, start: usize) -> Vec<Line> {
 }
 
 /// The title, the standfirst and the teaser.
-pub(super) fn of_front_matter(source: &str, parts: &Split<'_>) -> Vec<Line> {
+pub(crate) fn of_front_matter(source: &str, parts: &Split<'_>) -> Vec<Line> {
     frontmatter::text_values(parts)
         .into_iter()
         .map(|value| {

@@ -3,7 +3,7 @@
 use super::line::Line;
 
 /// Fixes what no rule may change.
-pub(super) fn protect(line: &mut Line) {
+pub(crate) fn protect(line: &mut Line) {
     let text: Vec<char> = line.glyphs.iter().map(|glyph| glyph.character).collect();
     let mut spans = Vec::new();
     let mut at = 0;
