@@ -109,6 +109,8 @@ fn passage(mut line: Line, in_front_matter: bool, article: &Lang) -> Passage {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
+
     use super::*;
 
     const SOURCE: &str = "---\ntitle: Un titre\n---\n\nDes **mots** et `du code`, [un lien](https://a.example).\nUne ligne.\n\n> The words of somebody else are quoted in the language that they were said in.\n";

@@ -99,7 +99,7 @@ pub(crate) struct Line {
 
 impl Line {
     /// Makes the edits that a rule asks for, but those that would touch what is fixed. Whether any was made.
-    pub fn edit(&mut self, rule: impl Fn(Characters<'_>) -> Vec<Edit>) -> bool {
+    pub(super) fn edit(&mut self, rule: impl Fn(Characters<'_>) -> Vec<Edit>) -> bool {
         let mut edits = rule(Characters(&self.glyphs));
         edits.retain(|edit| self.allows(edit));
         if edits.is_empty() {
