@@ -9,7 +9,8 @@
 //! - [`mod@passages`] are the prose of an article, for whoever has something to say about its words,
 //! - [`typography`], [`fold`] and [`counts`] know how French, English and Arabic are written,
 //! - [`mod@merge`] joins two revisions of one text word by word, [`mod@redline`] tells what changed from one to the other,
-//! - [`quote`] finds a marked passage again in a text that has changed since.
+//! - [`quote`] finds a marked passage again in a text that has changed since, and proves that a text says what it is
+//!   quoted with; [`mod@ledger`] lists what a draft quotes.
 
 pub mod analysis;
 pub mod counts;
@@ -17,6 +18,7 @@ pub mod date;
 pub mod fold;
 pub mod frontmatter;
 pub mod language;
+pub mod ledger;
 pub mod markdown;
 pub mod merge;
 pub mod outline;
@@ -39,6 +41,7 @@ pub use frontmatter::{
     set_field, split,
 };
 pub use language::{Lang, detect};
+pub use ledger::{Quotation, quotations};
 pub use merge::{Merge, merge};
 pub use outline::{Heading, outline};
 pub use passages::{Passage, passages};
