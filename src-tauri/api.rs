@@ -9,7 +9,7 @@ use tauri_specta::{Builder, ErrorHandlingMode, Event, collect_commands, collect_
 
 use crate::commands::{
     aloud, articles, capture, captures, collections, feeds, front, highlights, imports, libraries, lists, reading,
-    recovery, redline, searches, settings, subscriptions, texts, trash, triage, typography, versions,
+    recovery, redline, searches, settings, subscriptions, texts, trash, triage, typography, versions, window,
 };
 use crate::error::CommandError;
 
@@ -31,6 +31,7 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             libraries::cancel_index,
             libraries::quit,
             settings::save_settings,
+            window::set_full_screen,
             lists::overview,
             lists::list,
             lists::position_of,

@@ -22,6 +22,7 @@ pub mod trash;
 pub mod triage;
 pub mod typography;
 pub mod versions;
+pub mod window;
 
 use crate::error::{CommandError, CommandResult, ErrorKind};
 

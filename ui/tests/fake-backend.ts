@@ -197,6 +197,7 @@ export const commands = watched({
   inboxFolder: async () => fake.inbox,
   chooseInboxFolder: async () => (fake.inbox = "/home/maud/Téléchargements/Édito"),
   forgetInboxFolder: async () => ((fake.inbox = null), null),
+  setFullScreen: async () => null,
   saveSettings: async (changed) => void Object.assign(settings, changed),
 
   overview: async () => overview(),

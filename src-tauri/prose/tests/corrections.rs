@@ -247,7 +247,11 @@ fn what_is_set_while_typing_needs_no_correction() {
         count += 1;
         let text = typed(wanted);
         for correction in corrections(&text, &Lang::from_tag(lang)) {
-            wrong.push(format!("{wanted}: {:?} {}", correction.rule, shown(&correction.replacement)));
+            wrong.push(format!(
+                "{wanted}: {:?} {}",
+                correction.rule,
+                shown(&correction.replacement)
+            ));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));

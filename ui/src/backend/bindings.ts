@@ -38,6 +38,8 @@ export const commands = {
 	quit: () => __TAURI_INVOKE<null>("quit"),
 	/**  Keeps the settings. */
 	saveSettings: (settings: Settings) => __TAURI_INVOKE<void>("save_settings", { settings }),
+	/**  Fills the whole screen with the window, or gives it back the place it had. */
+	setFullScreen: (on: boolean) => __TAURI_INVOKE<null>("set_full_screen", { on }),
 	/**  The counts beside the rail. */
 	overview: () => __TAURI_INVOKE<Overview>("overview"),
 	/**  Some rows of a list. */
