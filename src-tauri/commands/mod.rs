@@ -5,6 +5,7 @@ pub mod articles;
 pub mod capture;
 pub mod captures;
 pub mod collections;
+pub mod composing;
 pub mod feeds;
 pub mod front;
 pub mod highlights;

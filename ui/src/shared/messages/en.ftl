@@ -145,6 +145,7 @@ command-article-details = Article details
 command-rename-article = Rename the file
 command-move-article = Move to another section
 command-duplicate-article = Duplicate
+command-merge-articles = Put together into one
 command-reveal-in-list = Show in the list
 command-reveal-file = Show the file in its folder
 command-open-original = Open the original page in the browser
@@ -1264,6 +1265,13 @@ writer-typing-typography-off = What you type stays as typed.
 writer-mark-no-break = No-break space
 writer-mark-thin = Thin no-break space
 writer-mark-tab = Tab
+writer-no-heading = The caret stands below no heading.
+writer-pieces-made = { $count ->
+    [one] “{ $title }” is an article of its own now.
+   *[other] { $count } articles were made of the parts.
+}
+merge-done = { $count } articles are one now: “{ $title }”.
+merge-kept = “{ $title }” was edited since and keeps its text; the others are back.
 writer-outline = Outline
 writer-outline-empty = The headings of the text will appear here.
 writer-outline-untitled = Heading without words
@@ -1317,6 +1325,10 @@ command-writer-focus = Focus on the paragraph, then on the sentence
 command-writer-typewriter = Typewriter scrolling
 command-writer-typing-typography = Set typography while typing
 command-writer-marks = Show invisible characters
+command-writer-selection-to-piece = New article from the selection
+command-writer-selection-moved-to-piece = Move the selection to a new article
+command-writer-split-here = Split at this heading
+command-writer-split-level = Split at every heading of this level
 command-writer-outline = Outline of the text
 command-writer-section-up = Move the section up
 command-writer-section-down = Move the section down

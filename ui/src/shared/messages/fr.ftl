@@ -145,6 +145,7 @@ command-article-details = Fiche de l’article
 command-rename-article = Renommer le fichier
 command-move-article = Changer de rubrique
 command-duplicate-article = Dupliquer
+command-merge-articles = Réunir en un seul
 command-reveal-in-list = Montrer dans la liste
 command-reveal-file = Montrer le fichier dans son dossier
 command-open-original = Ouvrir la page d’origine dans le navigateur
@@ -1282,6 +1283,13 @@ writer-typing-typography-off = Ce que vous tapez reste tel quel.
 writer-mark-no-break = Espace insécable
 writer-mark-thin = Espace fine insécable
 writer-mark-tab = Tabulation
+writer-no-heading = Le curseur n’est sous aucun intertitre.
+writer-pieces-made = { $count ->
+    [one] « { $title } » est désormais un article à part entière.
+   *[other] { $count } articles ont été faits des parties.
+}
+merge-done = { $count } articles n’en font plus qu’un : « { $title } ».
+merge-kept = « { $title } » a été modifié depuis et garde son texte ; les autres sont revenus.
 writer-outline = Plan
 writer-outline-empty = Les intertitres du texte paraîtront ici.
 writer-outline-untitled = Intertitre sans mots
@@ -1335,6 +1343,10 @@ command-writer-focus = Mettre en avant le paragraphe, puis la phrase
 command-writer-typewriter = Défilement de machine à écrire
 command-writer-typing-typography = Composer la typographie pendant la frappe
 command-writer-marks = Afficher les caractères invisibles
+command-writer-selection-to-piece = Nouvel article à partir de la sélection
+command-writer-selection-moved-to-piece = Déplacer la sélection dans un nouvel article
+command-writer-split-here = Couper à cet intertitre
+command-writer-split-level = Couper à chaque intertitre de ce niveau
 command-writer-outline = Plan du texte
 command-writer-section-up = Monter la partie
 command-writer-section-down = Descendre la partie
