@@ -1370,6 +1370,11 @@ typography-offer-again = Offer them again
 typography-space-no-break = no-break space
 typography-space-thin = thin no-break space
 typography-space-plain = space
+advice-rule-house-term = The house writes it otherwise
+advice-rule-house-banned = The house does not use this word
+advice-rule-house-capitals = The house’s capitals
+advice-rule-house-number = A number the house spells out
+
 typography-rule-high-punctuation = Spaces before high punctuation
 typography-rule-thin-space = Thin or full spaces
 typography-rule-guillemets = French quotes

@@ -1388,6 +1388,11 @@ typography-offer-again = Les proposer de nouveau
 typography-space-no-break = espace insécable
 typography-space-thin = espace fine insécable
 typography-space-plain = espace
+advice-rule-house-term = La maison l’écrit autrement
+advice-rule-house-banned = La maison n’emploie pas ce mot
+advice-rule-house-capitals = Les capitales de la maison
+advice-rule-house-number = Un nombre que la maison écrit en lettres
+
 typography-rule-high-punctuation = Espaces avant la ponctuation haute
 typography-rule-thin-space = Espace fine ou pleine
 typography-rule-guillemets = Guillemets français
