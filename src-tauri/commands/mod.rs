@@ -7,6 +7,7 @@ pub mod captures;
 pub mod collections;
 pub mod feeds;
 pub mod front;
+pub mod goals;
 pub mod highlights;
 pub mod imports;
 pub mod libraries;

@@ -19,3 +19,15 @@ function daysBetween(earlier: Date, later: Date): number {
   const midnight = (date: Date): number => Date.UTC(date.getFullYear(), date.getMonth(), date.getDate());
   return (midnight(later) - midnight(earlier)) / 86_400_000;
 }
+
+/** The hour of an instant: « 17:42 ». */
+export function timeOfDay(instant: string): string {
+  return new Intl.DateTimeFormat(language(), { timeStyle: "short" }).format(new Date(instant));
+}
+
+/** The day of an instant: « aujourd’hui », « hier », else as `full` writes it. */
+export function dayInWords(instant: string, now: number, full: (day: Date) => string): string {
+  const then = new Date(instant);
+  const days = daysBetween(then, new Date(now));
+  return days === 0 ? t("versions-day-today") : days === 1 ? t("versions-day-yesterday") : full(then);
+}

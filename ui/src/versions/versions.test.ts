@@ -136,6 +136,8 @@ describe("the panel", () => {
       name: "Exemple, 2026-04-01",
       reason: null,
       device: "poste",
+      by: null,
+      folded: false,
       words: 10,
       wordsDelta: null,
     };
@@ -182,6 +184,8 @@ describe("what undo goes back to", () => {
     name: null,
     reason: null,
     device: "poste",
+    by: null,
+    folded: false,
     words: 10,
     wordsDelta: null,
   });

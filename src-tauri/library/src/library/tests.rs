@@ -8,6 +8,7 @@ mod desk;
 mod equality;
 mod faults;
 mod front;
+mod goals;
 mod intake;
 mod marks;
 mod moves;
