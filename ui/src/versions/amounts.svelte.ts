@@ -16,7 +16,7 @@ export function whenSeen(
   row: HTMLElement,
   wanted: { id: string; before: string | null; version: string },
 ): { update: (wanted: { id: string; before: string | null; version: string }) => void; destroy: () => void } {
-  let seen = typeof IntersectionObserver === "undefined";
+  let seen = false;
   let now = wanted;
   const want = (): void => {
     const { id, before, version } = now;
@@ -25,22 +25,19 @@ export function whenSeen(
       void ask();
     }
   };
-  const observer = seen
-    ? null
-    : new IntersectionObserver((entries) => {
-        seen = entries.some((entry) => entry.isIntersecting);
-        if (seen) want();
-        else waiting.delete(`${now.before ?? ""} ${now.version}`);
-      });
-  observer?.observe(row);
-  want();
+  const observer = new IntersectionObserver((entries) => {
+    seen = entries.some((entry) => entry.isIntersecting);
+    if (seen) want();
+    else waiting.delete(`${now.before ?? ""} ${now.version}`);
+  });
+  observer.observe(row);
   return {
     update(next) {
       now = next;
       want();
     },
     destroy() {
-      observer?.disconnect();
+      observer.disconnect();
       waiting.delete(`${now.before ?? ""} ${now.version}`);
     },
   };

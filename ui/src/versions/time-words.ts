@@ -8,7 +8,7 @@ export function timeInWords(instant: string, now: number): string {
   if (Number.isNaN(minutes) || minutes < 0) return fullTime(instant);
   if (minutes < 1) return t("versions-just-now");
   if (minutes < 60) return t("versions-minutes-ago", { minutes });
-  const time = new Intl.DateTimeFormat(language(), { timeStyle: "short" }).format(then);
+  const time = timeOfDay(instant);
   const days = daysBetween(then, new Date(now));
   if (days === 0) return t("versions-today", { time });
   if (days === 1) return t("versions-yesterday", { time });
@@ -22,7 +22,9 @@ function daysBetween(earlier: Date, later: Date): number {
 
 /** The hour of an instant: « 17:42 ». */
 export function timeOfDay(instant: string): string {
-  return new Intl.DateTimeFormat(language(), { timeStyle: "short" }).format(new Date(instant));
+  return new Intl.DateTimeFormat(language() === "fr" ? "fr-FR" : "en-GB", { timeStyle: "short" }).format(
+    new Date(instant),
+  );
 }
 
 /** The day of an instant: « aujourd’hui », « hier », else as `full` writes it. */

@@ -1151,18 +1151,18 @@ goals-table-pieces = Pieces
 goals-nothing = Nothing was written yet.
 goals-gauge-day =
     { $unit ->
-        [signs] Goals: { $count } of { $goal } signs today
-       *[words] Goals: { $count } of { $goal } words today
+        [signs] Goals: { $count } / { $goal } signs today
+       *[words] Goals: { $count } / { $goal } words today
     }
 goals-gauge-piece =
     { $unit ->
-        [signs] Goals: { $count } of { $goal } signs of this piece
-       *[words] Goals: { $count } of { $goal } words of this piece
+        [signs] Goals: { $count } / { $goal } signs of this piece
+       *[words] Goals: { $count } / { $goal } words of this piece
     }
 goals-gauge-only =
     { $unit ->
-        [signs] Goals: { $count } signs written today
-       *[words] Goals: { $count } words written today
+        [signs] Goals: +{ $count } signs today
+       *[words] Goals: +{ $count } words today
     }
 goals-reached-day = Today’s goal is reached.
 goals-reached-piece = The piece is as long as it was to be.

@@ -1169,18 +1169,18 @@ goals-table-pieces = Articles
 goals-nothing = Rien n’a encore été écrit.
 goals-gauge-day =
     { $unit ->
-        [signs] Objectifs : { $count } signes sur { $goal } aujourd’hui
-       *[words] Objectifs : { $count } mots sur { $goal } aujourd’hui
+        [signs] Objectifs : { $count } / { $goal } signes aujourd’hui
+       *[words] Objectifs : { $count } / { $goal } mots aujourd’hui
     }
 goals-gauge-piece =
     { $unit ->
-        [signs] Objectifs : { $count } signes sur { $goal } pour cet article
-       *[words] Objectifs : { $count } mots sur { $goal } pour cet article
+        [signs] Objectifs : { $count } / { $goal } signes pour cet article
+       *[words] Objectifs : { $count } / { $goal } mots pour cet article
     }
 goals-gauge-only =
     { $unit ->
-        [signs] Objectifs : { $count } signes écrits aujourd’hui
-       *[words] Objectifs : { $count } mots écrits aujourd’hui
+        [signs] Objectifs : +{ $count } signes aujourd’hui
+       *[words] Objectifs : +{ $count } mots aujourd’hui
     }
 goals-reached-day = L’objectif du jour est atteint.
 goals-reached-piece = L’article a la longueur voulue.
