@@ -8,6 +8,7 @@ pub mod collections;
 pub mod composing;
 pub mod feeds;
 pub mod front;
+pub mod goals;
 pub mod highlights;
 pub mod imports;
 pub mod libraries;

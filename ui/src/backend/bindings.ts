@@ -245,6 +245,10 @@ export const commands = {
 	versionText: (id: string, version: string) => __TAURI_INVOKE<string>("version_text", { id, version }),
 	/**  Keeps the article as it is on disk under a name. */
 	nameVersion: (id: string, name: string) => __TAURI_INVOKE<Version[]>("name_version", { id, name }),
+	/**  Gives a version another name; none takes it away. */
+	renameVersion: (id: string, version: string, name: string | null) => __TAURI_INVOKE<Version[]>("rename_version", { id, version, name }),
+	/**  How much changed from the version `before` to `version`. */
+	versionChange: (id: string, before: string, version: string) => __TAURI_INVOKE<VersionChange>("version_change", { id, before, version }),
 	/**  Makes a version the text again; the present one becomes a version first. */
 	restoreVersion: (id: string, version: string) => __TAURI_INVOKE<TextView>("restore_version", { id, version }),
 	/**
@@ -252,6 +256,14 @@ export const commands = {
 	 *  is `based_on`; the present text becomes a version first.
 	 */
 	restoreChanges: (id: string, version: string, basedOn: string, changes: number[]) => __TAURI_INVOKE<TextView>("restore_changes", { id, version, basedOn, changes }),
+	/**  What was written in the last `days` days, today included, and today in the piece `id`. */
+	writingHistory: (id: string | null, days: number) => __TAURI_INVOKE<WritingHistory>("writing_history", { id, days }),
+	/**  Adds what was written in a piece just now; answers today. */
+	noteWritten: (id: string, more: Written) => __TAURI_INVOKE<WritingHistory>("note_written", { id, more }),
+	/**  How long a piece is to be, when that was said. */
+	pieceGoal: (id: string) => __TAURI_INVOKE<PieceGoal | null>("piece_goal", { id }),
+	/**  Says how long a piece is to be; none takes it back. */
+	setPieceGoal: (id: string, goal: PieceGoal | null) => __TAURI_INVOKE<null>("set_piece_goal", { id, goal }),
 	/**  Compares two texts as an editor would mark them. */
 	redlineOf: (before: string, after: string) => __TAURI_INVOKE<Redline>("redline_of", { before, after }),
 	/**  The pages that an article was read from, the newest first. */
@@ -781,6 +793,9 @@ export type FrontSlot = {
 	pieces: FrontPiece[],
 };
 
+/**  What a length is counted in. */
+export type GoalUnit = "words" | "signs";
+
 /**  A heading of an article. */
 export type Heading = {
 	/**  From 1 to 6. */
@@ -1069,6 +1084,8 @@ export type NoticeKind =
 "historyRebuilt" | 
 /**  Some versions of an article (`detail` is its title) can't be read. */
 "historyDamaged" | 
+/**  A copy of unsaved words was damaged: it was set aside (`detail` says where) and is not offered. */
+"recoveryDamaged" | 
 /**  Lines of the journal could not be read; they were set aside. */
 "journalTorn" | 
 /**  The library can't be written. */
@@ -1112,6 +1129,16 @@ export type Pasted = {
 
 /**  What was on the clipboard. */
 export type PastedContent = ({ text: string }) & { base64?: never } | ({ base64: string }) & { text?: never };
+
+/**  How long a piece is to be. */
+export type PieceGoal = {
+	/**  The length, at least 1. */
+	length: number,
+	/**  What is counted. */
+	unit: GoalUnit,
+	/**  The last day for it, ISO. */
+	due: string | null,
+};
 
 /**  Where an article is pinned. */
 export type Pinned = {
@@ -1472,7 +1499,9 @@ export type Slot =
 /**  The text without its notes. */
 "body" | 
 /**  All notes together. */
-"notes";
+"notes" | 
+/**  What a letter prints below the title: the teaser, else the standfirst. */
+"letter";
 
 /**  How long a part of a piece is. */
 export type SlotLength = {
@@ -1679,10 +1708,24 @@ export type Version = {
 	reason: string | null,
 	/**  The other computer that it was kept on; none for this one. */
 	device: string | null,
+	/**  The name of who wrote it, when that is known. */
+	by: string | null,
+	/**  Whether the version before it in the list, a later one, stands for it: of what is old, few are shown. */
+	folded: boolean,
 	/**  Words of the text, when they were counted. */
 	words: number | null,
 	/**  Words more or fewer than in the version before it. */
 	wordsDelta: number | null,
+};
+
+/**  How much changed from one version to another. */
+export type VersionChange = {
+	wordsInserted: number,
+	wordsDeleted: number,
+	moves: number,
+	typography: number,
+	structure: number,
+	rough: boolean,
 };
 
 /**  Why a version was kept. */
@@ -1693,6 +1736,8 @@ export type VersionKind =
 "named" | 
 /**  It was captured from elsewhere; its name says from where, and when. */
 "captured" | 
+/**  Another program left it. */
+"external" | 
 /**  Something was about to replace it. */
 "before";
 
@@ -1722,6 +1767,33 @@ export type WebProblemKind = "notWeb" | "local" | "forbidden" | "redirects" | "t
 "page" | 
 /**  A feed where a page was looked for. */
 "feed" | "notAFeed" | "notAPage" | "empty" | "unreadable";
+
+/**  What was written on this machine in this library. */
+export type WritingHistory = {
+	/**  Today, ISO, where the writer is. */
+	today: string,
+	/**  The days on which something was written, in their order, today among them. */
+	days: WrittenDay[],
+	/**  What today made of the piece that was asked about; below zero when it became shorter. */
+	piece: Written,
+};
+
+/**  How much was written. */
+export type Written = {
+	words: number,
+	/**  Spaces included. */
+	signs: number,
+};
+
+/**  What was written on a day. */
+export type WrittenDay = {
+	/**  The day, ISO. */
+	day: string,
+	/**  How much; never below zero. */
+	written: Written,
+	/**  In how many pieces. */
+	articles: number,
+};
 
 /* Tauri Specta runtime */
 type EventEmit<T> = [T] extends [null] ? () => Promise<void> : (payload: T) => Promise<void>;
