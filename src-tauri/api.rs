@@ -8,8 +8,8 @@ use tauri::Runtime;
 use tauri_specta::{Builder, ErrorHandlingMode, Event, collect_commands, collect_events};
 
 use crate::commands::{
-    aloud, articles, capture, captures, collections, feeds, front, highlights, imports, libraries, lists, reading,
-    recovery, redline, searches, settings, subscriptions, texts, trash, triage, typography, versions,
+    aloud, articles, capture, captures, collections, feeds, front, highlights, imports, libraries, lists, quotations,
+    reading, recovery, redline, searches, settings, subscriptions, texts, trash, triage, typography, versions,
 };
 use crate::error::CommandError;
 
@@ -103,6 +103,10 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             texts::slot_lengths,
             texts::outline_of,
             typography::typography_corrections,
+            quotations::quotations_of,
+            quotations::quotable,
+            quotations::quote_highlight,
+            quotations::name_source,
             articles::create_article,
             articles::rename_article,
             articles::move_article,

@@ -11,6 +11,7 @@ pub mod highlights;
 pub mod imports;
 pub mod libraries;
 pub mod lists;
+pub mod quotations;
 pub mod reading;
 pub mod recovery;
 pub mod redline;

@@ -13,6 +13,7 @@ mod lists;
 mod open;
 mod pins;
 mod placing;
+mod quotations;
 mod recoveries;
 mod related;
 mod remembered;
@@ -54,6 +55,7 @@ pub use front::{FrontImage, FrontPage, FrontPiece, FrontSlot, SectionPage};
 pub use front_settings::FrontSettings;
 pub use highlights::{FoundHighlight, HighlightChange, HighlightPage, HighlightQuery, NewHighlight, Passage};
 pub use intake::{Intake, Lost, NewCapture, NewImage, NewPiece, Refound, Taken, TakenIn};
+pub use quotations::{CheckedQuotation, CitedSource, Quotable, QuotedSource, Since, Verdict};
 pub use recoveries::Recovery;
 pub use related::{Related, RelatedPiece};
 pub use searches::{SavedSearch, SearchChange};
@@ -88,6 +90,8 @@ pub struct Library {
     sessions: Mutex<HashMap<ArticleId, Session>>,
     /// What the imports that are under way share, while there are any.
     underway: Mutex<Weak<Mutex<Underway>>>,
+    /// What quotations were compared with.
+    ledger: Mutex<quotations::Ledger>,
     swept: AtomicBool,
     sweeping: Mutex<Option<JoinHandle<()>>>,
 }

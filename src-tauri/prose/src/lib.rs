@@ -9,7 +9,8 @@
 //! - [`mod@passages`] are the prose of an article, for whoever has something to say about its words,
 //! - [`typography`], [`fold`] and [`counts`] know how French, English and Arabic are written,
 //! - [`mod@merge`] joins two revisions of one text word by word, [`mod@redline`] tells what changed from one to the other,
-//! - [`quote`] finds a marked passage again in a text that has changed since.
+//! - [`quote`] finds a marked passage again in a text that has changed since,
+//! - [`ledger`] finds what a text quotes, and compares it with its source.
 
 pub mod analysis;
 pub mod counts;
@@ -17,6 +18,7 @@ pub mod date;
 pub mod fold;
 pub mod frontmatter;
 pub mod language;
+pub mod ledger;
 pub mod markdown;
 pub mod merge;
 pub mod outline;

@@ -88,6 +88,7 @@ impl Library {
             journal: Arc::new(Mutex::new(journal)),
             sessions: Mutex::default(),
             underway: Mutex::default(),
+            ledger: Mutex::default(),
             swept: false.into(),
             sweeping: Mutex::default(),
             root,

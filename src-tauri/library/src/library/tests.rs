@@ -11,6 +11,7 @@ mod front;
 mod intake;
 mod marks;
 mod moves;
+mod quotations;
 mod search;
 mod searches;
 mod texts;

@@ -1,0 +1,112 @@
+//! The quotation ledger: what a piece quotes, from where, and whether the source says so.
+//!
+//! [`quotations`] finds what stands between quotation marks or in a block quotation, with the references that may name its
+//! source: what is attached to it (a note, a link in brackets, the line that attributes a block), then what its paragraph
+//! and the piece name. [`SourceText::compare`] looks for the words in a text and tells how they differ. Typography is
+//! folded: quotation marks, apostrophes, spaces, dashes, ligatures, forms of accents, capitals where a sentence or a part
+//! begins, the punctuation at both ends. `[…]` and `…` stand for words left out, words in square brackets and `[sic]` are
+//! the writer’s own, and so is « , dit-il, ». Everything else is a difference: a word, an accent, a comma.
+//!
+//! Nothing is kept of where a passage stands in its source: the words are found again. All of it takes time in proportion
+//! to the texts, but for tables that are bounded.
+
+mod cite;
+mod compare;
+mod difference;
+mod find;
+mod near;
+mod read;
+mod said;
+#[cfg(test)]
+mod tests;
+mod words;
+
+use std::ops::Range;
+
+use serde::Serialize;
+
+pub use cite::{Change, Cited, Form, insert, name_source};
+pub use compare::{Comparison, SourceText};
+pub use difference::{Difference, Mark, Piece};
+pub use find::quotations;
+
+use read::Place;
+
+/// Words that a piece quotes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Quotation {
+    /// Where it stands in the text, in bytes: from mark to mark, or the words of the block.
+    pub range: Range<usize>,
+    /// The words alone; paragraphs are parted by an empty line.
+    pub words: String,
+    /// Whether it is a block.
+    pub is_block: bool,
+    /// Where a reference to its source would be put, in bytes.
+    pub end: usize,
+    /// What may name its source, the likeliest first.
+    pub sources: Vec<Named>,
+    /// The characters of the words with their places in the text.
+    places: Vec<Place>,
+}
+
+/// A reference that may name the source of a quotation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Named {
+    /// What is named.
+    pub reference: Reference,
+    /// How near it stands.
+    pub nearness: Nearness,
+}
+
+/// What names a source.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "camelCase", tag = "kind", content = "value")]
+pub enum Reference {
+    /// A link, as it stands in the text.
+    Link(String),
+    /// The key of a citation, `[@key]`.
+    Key(String),
+    /// A note that links to nothing: its words.
+    Words(String),
+}
+
+/// How near a reference stands to a quotation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Nearness {
+    /// It belongs to it.
+    Attached,
+    /// It stands in the same paragraph.
+    Paragraph,
+    /// It stands elsewhere in the piece.
+    Piece,
+}
+
+/// With fewer words a quotation that nothing is attached to is no quotation but a title, a turn of phrase, a distance.
+pub const FEWEST_WORDS: usize = 5;
+
+/// With fewer words than this, not even one with a source.
+pub const FEWEST_SOURCED: usize = 3;
+
+impl Quotation {
+    /// Where a part of the words (in bytes) stands in the text: from its first character to its last.
+    pub(crate) fn place(&self, part: Range<usize>) -> Option<Range<usize>> {
+        let first = self.places.partition_point(|place| place.at < part.start);
+        let end = self.places.partition_point(|place| place.at < part.end);
+        let places = self.places.get(first..end)?;
+        let real = |place: &&Place| place.to > place.from;
+        let start = places.iter().find(real)?.from;
+        Some(start..places.iter().rev().find(real)?.to)
+    }
+
+    /// How many words it has.
+    pub fn word_count(&self) -> usize {
+        words::words(&self.words).len()
+    }
+
+    /// Whether something that belongs to it names its source.
+    pub fn is_sourced(&self) -> bool {
+        self.sources.iter().any(|named| named.nearness == Nearness::Attached)
+    }
+}
