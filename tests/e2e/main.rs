@@ -13,6 +13,7 @@ mod front;
 mod highlights;
 mod hostile;
 mod importing;
+mod quotations;
 mod real_articles;
 mod redline;
 mod searches;
