@@ -9,8 +9,8 @@ use tauri_specta::{Builder, ErrorHandlingMode, Event, collect_commands, collect_
 
 use crate::commands::{
     aloud, articles, capture, captures, collections, composing, feeds, front, goals, highlights, imports, libraries,
-    lists, reading, recovery, redline, searches, settings, subscriptions, texts, trash, triage, typography, versions,
-    window,
+    lists, quotations, reading, recovery, redline, searches, settings, subscriptions, texts, trash, triage, typography,
+    versions, window,
 };
 use crate::error::CommandError;
 
@@ -105,6 +105,10 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             texts::slot_lengths,
             texts::outline_of,
             typography::typography_corrections,
+            quotations::quotations_of,
+            quotations::quotable,
+            quotations::quote_highlight,
+            quotations::name_source,
             articles::create_article,
             articles::rename_article,
             articles::move_article,

@@ -62,6 +62,10 @@ export const fake = {
   highlights: {} as Record<string, FakeHighlight[]>,
   /** Pages that articles were read from. */
   captures: {} as Record<string, wire.Capture[]>,
+  /** What is said of the quotations of a text. */
+  quotations: (_text: string): wire.Quotation[] => [],
+  /** Marked passages that can be quoted. */
+  quotable: [] as wire.Quotable[],
   feeds: fakeFeeds(),
   /** Saved searches in their order; those taken away stay, to come back. */
   searches: [] as (wire.SavedSearch & { on: boolean })[],
@@ -804,6 +808,20 @@ export const commands = watched({
   cancelCapture: async () => null as never,
   conflictCopies: async () =>
     fake.conflicts.map(({ copy, original }) => ({ copy: must(copy).row, original: must(original).row })),
+  quotationsOf: async (_id, text) => fake.quotations(text),
+  quotable: async (_id, typed) =>
+    fake.quotable.filter(({ quote }) => quote.toLowerCase().includes(typed.toLowerCase())),
+  quoteHighlight: async (_id, text, highlight, from, to) => {
+    const quote = fake.quotable.find((one) => one.highlight === highlight)?.quote ?? "";
+    return [
+      { from, to, text: `«\u00a0${quote}\u00a0»[^1]` },
+      { from: text.length, to: text.length, text: "\n\n[^1]: [Source](s.md).\n" },
+    ];
+  },
+  nameSource: async (_id, text, end) => [
+    { from: end, to: end, text: "[^1]" },
+    { from: text.length, to: text.length, text: "\n\n[^1]: [Source](s.md).\n" },
+  ],
   typographyCorrections: async (text) =>
     [...text.matchAll(/(?<=\p{L})'(?=\p{L})/gu)].map(({ index }) => ({
       from: index,

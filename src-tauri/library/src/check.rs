@@ -4,7 +4,7 @@ use crate::article::{Finding, FindingKind};
 use crate::error::Result;
 use crate::identity::ArticleId;
 use crate::index::rows;
-use crate::library::Library;
+use crate::library::{CheckedQuotation, Library, Verdict};
 use crate::names::check_name;
 use crate::walk::within;
 use edito_language::Advice;
@@ -185,8 +185,61 @@ impl Library {
                 _ => {}
             }
         }
+        for one in self.quotations_to_answer_for(id, &decoded.text)? {
+            let (kind, detail) = said_of(&one, &decoded.text);
+            add(kind, detail);
+        }
         Ok(())
     }
+
+    /// The quotations of a piece that are not in order. What is from elsewhere answers for its own words; where a source
+    /// is missing altogether, a draft alone is asked for it: what is published was agreed on.
+    fn quotations_to_answer_for(&self, id: &ArticleId, text: &str) -> Result<Vec<CheckedQuotation>> {
+        let front = frontmatter::read(text);
+        if front.source.is_some() || !text.contains(['«', '“', '"', '‘', '„', '>']) {
+            return Ok(Vec::new());
+        }
+        let is_draft = front.draft == Some(true) || front.status.as_deref() == Some("draft");
+        let mut found = self.quotations(id, text, false)?;
+        found.retain(|one| match one.verdict {
+            Verdict::Altered | Verdict::Changed | Verdict::Missing => true,
+            Verdict::Unsourced => is_draft,
+            Verdict::Proved | Verdict::Elsewhere => false,
+        });
+        Ok(found)
+    }
+}
+
+fn said_of(one: &CheckedQuotation, text: &str) -> (FindingKind, String) {
+    let before = text.get(..one.quotation.range.start).unwrap_or_default();
+    let line = before.matches('\n').count() + 1;
+    let words: String = one
+        .quotation
+        .words
+        .split_whitespace()
+        .take(8)
+        .collect::<Vec<_>>()
+        .join(" ");
+    let source = one.source.as_ref().map_or("", |source| source.path.as_str());
+    let (kind, what) = match one.verdict {
+        Verdict::Altered if one.comparison.is_some() => {
+            (FindingKind::AlteredQuotation, format!("is not what {source} says"))
+        }
+        Verdict::Altered => (FindingKind::AlteredQuotation, format!("is nowhere in {source}")),
+        Verdict::Changed => (
+            FindingKind::ChangedSource,
+            format!("is not what {source} says any more"),
+        ),
+        Verdict::Missing => {
+            let named = one.named.as_deref().unwrap_or_default();
+            (
+                FindingKind::MissingSource,
+                format!("has a source that is not there: {named}"),
+            )
+        }
+        _ => (FindingKind::UnsourcedQuotation, "has no source".to_owned()),
+    };
+    (kind, format!("line {line}: the quotation \"{words}…\" {what}"))
 }
 
 /// Where a text does otherwise than was agreed, and what should stand there.

@@ -15,6 +15,7 @@ mod lists;
 mod open;
 mod pins;
 mod placing;
+mod quotations;
 mod recoveries;
 mod related;
 mod remembered;
@@ -60,6 +61,7 @@ pub use front_settings::FrontSettings;
 pub use goals::{Goal, GoalUnit};
 pub use highlights::{FoundHighlight, HighlightChange, HighlightPage, HighlightQuery, NewHighlight, Passage};
 pub use intake::{Intake, Lost, NewCapture, NewImage, NewPiece, Refound, Taken, TakenIn};
+pub use quotations::{CheckedQuotation, CitedSource, Quotable, QuotedSource, Since, Verdict};
 pub use recoveries::Recovery;
 pub use related::{Related, RelatedPiece};
 pub use searches::{SavedSearch, SearchChange};
@@ -103,6 +105,8 @@ pub struct Library {
     diary_file: PathBuf,
     /// What the imports that are under way share, while there are any.
     underway: Mutex<Weak<Mutex<Underway>>>,
+    /// What quotations were compared with.
+    ledger: Mutex<quotations::Ledger>,
     swept: AtomicBool,
     sweeping: Mutex<Option<JoinHandle<()>>>,
 }

@@ -211,6 +211,17 @@ export const commands = {
 	 *  text declares or seems to be in. The text has `\n` between lines.
 	 */
 	typographyCorrections: (text: string) => __TAURI_INVOKE<TypographyCorrection[]>("typography_corrections", { text }),
+	/**  The quotations of a text that is to be the article’s. The text has `\n` between lines. */
+	quotationsOf: (id: string, text: string) => __TAURI_INVOKE<Quotation[]>("quotations_of", { id, text }),
+	/**  Marked passages that have all of some words, in theirs or in the title and the names of their article. */
+	quotable: (id: string, typed: string, limit: number) => __TAURI_INVOKE<Quotable[]>("quotable", { id, typed, limit }),
+	/**
+	 *  What puts a marked passage into the text of a piece as a quotation, in the place of what stands from `from` to `to`
+	 *  (code units of UTF-16); the caret goes behind the first change.
+	 */
+	quoteHighlight: (id: string, text: string, highlight: string, from: number, to: number) => __TAURI_INVOKE<TextChange[]>("quote_highlight", { id, text, highlight, from, to }),
+	/**  What names an article as the source of a quotation that ends in a place (code units of UTF-16). */
+	nameSource: (id: string, text: string, end: number, block: boolean, article: string) => __TAURI_INVOKE<TextChange[]>("name_source", { id, text, end, block, article }),
 	/**  Begins an article, with its front matter, in a section. */
 	createArticle: (section: string | null, title: string, lang: string | null) => __TAURI_INVOKE<Row>("create_article", { section, title, lang }),
 	/**  Gives the file another name, in the same folder; never over another file. */
@@ -1177,6 +1188,69 @@ export type PlacedHighlights = {
 	highlights: PlacedHighlight[],
 };
 
+/**  A marked passage that can be quoted. */
+export type Quotable = {
+	highlight: string,
+	quote: string,
+	source: QuotedSource,
+};
+
+/**  A quotation in the text, and what became of it. Places are code units of UTF-16. */
+export type Quotation = {
+	/**  Where it starts: at its mark. */
+	from: number,
+	/**  Where it ends. */
+	to: number,
+	/**  Where a reference to its source would be put. */
+	end: number,
+	/**  Whether it is a block. */
+	block: boolean,
+	/**  Its words, without marks. */
+	words: string,
+	/**  What became of it. */
+	verdict: Verdict,
+	/**  What it was compared with. */
+	source: QuotedSource | null,
+	/**  What names the source where that is not in the library. */
+	named: string | null,
+	/**  What the source says in its place; none when it says nothing like it. */
+	passage: string | null,
+	/**  The line of the source on which the paragraph of the passage begins. */
+	line: number | null,
+	/**  Both as a redline, when they differ. */
+	pieces: QuotationPiece[],
+	/**  What gives it the words of its source; empty where that can't be done by itself. */
+	fixes: TextChange[],
+	/**  What marks the words that were left out, where that is all that differs. */
+	omissions: TextChange[],
+	/**  When the source still said it: milliseconds since 1970, UTC. */
+	since: number | null,
+	/**  Articles that say it to the word, where no source is known. */
+	found: QuotedSource[],
+};
+
+/**  Who says a piece of a redline. */
+export type QuotationMark = 
+/**  Both. */
+"same" | 
+/**  The quotation alone. */
+"quoted" | 
+/**  The source alone. */
+"source";
+
+/**  A piece of the redline of a quotation and its source. */
+export type QuotationPiece = {
+	text: string,
+	mark: QuotationMark,
+};
+
+/**  An article that a quotation is from, or could be. */
+export type QuotedSource = {
+	article: string,
+	title: string,
+	authors: string[],
+};
+
 /**  What became of something in a file. */
 export type ReceiptFate = "failed" | "leftOut" | "changed" | "kept";
 
@@ -1651,6 +1725,13 @@ export type TakenRecovery = {
 /**  The language that a new library's settings file is written in. */
 export type TemplateLanguage = "fr" | "en";
 
+/**  A change of a text; places are code units of UTF-16. */
+export type TextChange = {
+	from: number,
+	to: number,
+	text: string,
+};
+
 /**  A text as the editor takes it. */
 export type TextView = {
 	/**  The article. */
@@ -1693,6 +1774,9 @@ export type TypographyCorrection = {
 	/**  The name of the rule; `typography-rule-<name>` are its words. */
 	rule: string,
 };
+
+/**  What became of a quotation. */
+export type Verdict = "proved" | "altered" | "unsourced" | "changed" | "missing" | "elsewhere";
 
 /**  An earlier state of a text. */
 export type Version = {

@@ -8,6 +8,7 @@ import { changeReadOnly } from "@/editor/read-only";
 import { closingLine } from "@/editor/syntax/front-matter";
 import { followPiece, noteWritten, pastesCount, pieceCounted } from "@/goals/goals.svelte";
 import { isBrought, writingTracker } from "@/goals/tracking";
+import { quoting } from "@/highlights/quoting.svelte";
 import { library, onLibraryChanged, openArticle } from "@/library/library.svelte";
 import { statusName } from "@/library/statuses";
 import { settings } from "@/settings/settings.svelte";
@@ -17,6 +18,7 @@ import { markSaved, markUnsaved, type UnsavedText } from "@/shared/unsaved.svelt
 import { type ArticleSession, openSession, type SessionState } from "./article-session";
 import { desk } from "./desk.svelte";
 import { type EditorBuffer, editorBuffer, fromDisk } from "./editor-buffer";
+import { quotePassage } from "./quotations/quoting-draft";
 
 export { recoverAtStart } from "./recovery";
 
@@ -119,6 +121,7 @@ export async function forgetAll(): Promise<void> {
     markSaved(text.id);
   }
   writing.leaving = null;
+  quoting.draft = null;
 }
 
 /** Saves now, and keeps the state as a version. */
@@ -212,6 +215,12 @@ function startState(
       // A list that can't be had offers nothing; typing goes on.
       articles: (typed) => backend.quickOpen(typed, 12).catch(() => []),
       authors: () => library.overview?.authors.map(({ value }) => value) ?? [],
+      quotable: (typed) =>
+        backend
+          .quotable(text.id, typed, 30)
+          .then((all) => all.map((one) => ({ ...one, words: one.quote, title: one.source.title })))
+          .catch(() => []),
+      quote: (_view, highlight, from, to) => void quotePassage(text, highlight, from, to).catch(tellError),
       follow: (target) => void follow(target, text.id).catch(tellError),
     },
     more: extensions.get(text) ?? [],

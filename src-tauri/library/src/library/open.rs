@@ -92,6 +92,7 @@ impl Library {
             diary: Mutex::default(),
             diary_file: environment.places.data.join("written").join(format!("{key}.json")),
             underway: Mutex::default(),
+            ledger: Mutex::default(),
             swept: false.into(),
             sweeping: Mutex::default(),
             root,

@@ -13,6 +13,7 @@ mod goals;
 mod intake;
 mod marks;
 mod moves;
+mod quotations;
 mod search;
 mod searches;
 mod texts;

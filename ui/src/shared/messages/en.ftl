@@ -1516,6 +1516,51 @@ typography-rule-english-quotes = English quotes
 typography-rule-arabic-punctuation = Arabic punctuation
 command-writer-typography = Typography…
 
+# --- quotations
+quotation-panel = Quotations
+quotation-close = Close the quotations
+quotation-list = Quotations of the text
+quotation-filter = Show only
+quotation-count =
+    { $count ->
+        [one] { $shown } quotation: { $parts }
+       *[other] { $shown } quotations: { $parts }
+    }
+quotation-count-proved = { $shown } proved
+quotation-count-altered = { $shown } altered
+quotation-count-unsourced = { $shown } unsourced
+quotation-count-changed = { $shown } whose source has changed
+quotation-count-missing = { $shown } whose source is missing
+quotation-count-elsewhere = { $shown } from elsewhere
+quotation-verdict-proved = Proved: the source says it to the word
+quotation-verdict-altered = Altered: the source says something else
+quotation-verdict-absent = Altered: the source does not say it
+quotation-verdict-unsourced = No source
+quotation-verdict-changed = The source said it, and does not any more
+quotation-verdict-missing = Source missing: the link leads nowhere
+quotation-verdict-elsewhere = Its source is not in the library
+quotation-source-says = (the source says)
+quotation-open-source = Open the source:
+quotation-since = The source still said it on { $day }.
+quotation-take-words = Take the source’s words
+quotation-mark-omission = Mark the omission […]
+quotation-found = Found in “{ $title }”
+quotation-take-source = Take as its source
+quotation-mended = The quotation has the words of its source again.
+quotation-omission-marked = The omission is marked.
+quotation-source-named = The source is named.
+quotation-edited = The text has just changed: nothing was done.
+quotation-none = No quotations.
+quotation-none-hint = Type >> at the head of a line, or [[> within a sentence, to quote a highlighted passage.
+quotation-keys = ↑ ↓ move · Enter show in the text · Esc close
+quotation-quoted = Quoted in “{ $title }”.
+quotation-open-draft = Open
+highlights-quote = Quote in “{ $title }”
+highlights-quote-short = Quote
+command-writer-quotations = Quotations and their sources
+command-writer-quote = Quote a highlighted passage…
+command-highlight-quote = Quote this passage in the draft
+
 # Feeds
 list-feeds = Feeds
 rail-feeds = Feeds, { $count ->

@@ -1534,6 +1534,67 @@ typography-rule-english-quotes = Guillemets anglais
 typography-rule-arabic-punctuation = Ponctuation arabe
 command-writer-typography = Typographie…
 
+# --- quotations
+quotation-panel = Citations
+quotation-close = Fermer les citations
+quotation-list = Citations du texte
+quotation-filter = Montrer seulement
+quotation-count =
+    { $count ->
+        [one] { $shown } citation : { $parts }
+       *[other] { $shown } citations : { $parts }
+    }
+quotation-count-proved =
+    { $count ->
+        [one] { $shown } prouvée
+       *[other] { $shown } prouvées
+    }
+quotation-count-altered =
+    { $count ->
+        [one] { $shown } altérée
+       *[other] { $shown } altérées
+    }
+quotation-count-unsourced = { $shown } sans source
+quotation-count-changed =
+    { $count ->
+        [one] { $shown } dont la source a changé
+       *[other] { $shown } dont la source a changé
+    }
+quotation-count-missing = { $shown } à la source perdue
+quotation-count-elsewhere =
+    { $count ->
+        [one] { $shown } venue d’ailleurs
+       *[other] { $shown } venues d’ailleurs
+    }
+quotation-verdict-proved = Prouvée : la source le dit mot pour mot
+quotation-verdict-altered = Altérée : la source dit autre chose
+quotation-verdict-absent = Altérée : la source ne le dit pas
+quotation-verdict-unsourced = Sans source
+quotation-verdict-changed = La source le disait et ne le dit plus
+quotation-verdict-missing = Source perdue : le lien ne mène nulle part
+quotation-verdict-elsewhere = Source hors de la bibliothèque
+quotation-source-says = (la source dit)
+quotation-open-source = Ouvrir la source :
+quotation-since = La source le disait encore le { $day }.
+quotation-take-words = Reprendre les mots de la source
+quotation-mark-omission = Marquer la coupe […]
+quotation-found = Se trouve dans « { $title } »
+quotation-take-source = En faire la source
+quotation-mended = La citation a repris les mots de sa source.
+quotation-omission-marked = La coupe est marquée.
+quotation-source-named = La source est indiquée.
+quotation-edited = Le texte vient de changer : rien n’a été modifié.
+quotation-none = Aucune citation.
+quotation-none-hint = Écrivez >> au début d’une ligne, ou [[> dans une phrase, pour citer un passage surligné.
+quotation-keys = ↑ ↓ parcourir · Entrée voir dans le texte · Échap fermer
+quotation-quoted = Cité dans « { $title } ».
+quotation-open-draft = Ouvrir
+highlights-quote = Citer dans « { $title } »
+highlights-quote-short = Citer
+command-writer-quotations = Citations et leurs sources
+command-writer-quote = Citer un passage surligné…
+command-highlight-quote = Citer ce passage dans le brouillon
+
 # Flux
 list-feeds = Flux
 rail-feeds = Flux, { $count ->
