@@ -100,7 +100,9 @@ async fn journey_quotations_by_keyboard_proved_broken_and_mended() {
     assert_eq!(window.axe().await, Vec::<String>::new(), "proved");
 
     // A word is broken in the text.
-    let broken = fs::read_to_string(&file).expect("the draft").replace("its own clock", "no clock at all");
+    let broken = fs::read_to_string(&file)
+        .expect("the draft")
+        .replace("its own clock", "no clock at all");
     assert!(broken.contains("no clock at all"));
     window.click("textbox", "Text of “Against Clocks”").await;
     write_article(&folder, "draft.md", &broken);
