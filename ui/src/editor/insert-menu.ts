@@ -61,7 +61,7 @@ const entries: Entry[] = [
   {
     id: "quote",
     sign: ">>",
-    also: "cite highlight surlignage citation",
+    also: "highlight surlignage",
     run: insertQuotableTrigger,
     offers: true,
   },

@@ -1526,12 +1526,28 @@ quotation-count =
         [one] { $shown } quotation: { $parts }
        *[other] { $shown } quotations: { $parts }
     }
-quotation-count-proved = { $shown } proved
-quotation-count-altered = { $shown } altered
+quotation-count-proved =
+    { $count ->
+        [one] { $shown } proved
+       *[other] { $shown } proved
+    }
+quotation-count-altered =
+    { $count ->
+        [one] { $shown } altered
+       *[other] { $shown } altered
+    }
 quotation-count-unsourced = { $shown } unsourced
-quotation-count-changed = { $shown } whose source has changed
+quotation-count-changed =
+    { $count ->
+        [one] { $shown } whose source has changed
+       *[other] { $shown } whose source has changed
+    }
 quotation-count-missing = { $shown } whose source is missing
-quotation-count-elsewhere = { $shown } from elsewhere
+quotation-count-elsewhere =
+    { $count ->
+        [one] { $shown } from elsewhere
+       *[other] { $shown } from elsewhere
+    }
 quotation-verdict-proved = Proved: the source says it to the word
 quotation-verdict-altered = Altered: the source says something else
 quotation-verdict-absent = Altered: the source does not say it

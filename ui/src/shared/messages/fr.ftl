@@ -1592,7 +1592,7 @@ quotation-open-draft = Ouvrir
 highlights-quote = Citer dans « { $title } »
 highlights-quote-short = Citer
 command-writer-quotations = Citations et leurs sources
-command-writer-quote = Citer un passage surligné…
+command-writer-quote = Passage surligné à citer…
 command-highlight-quote = Citer ce passage dans le brouillon
 
 # Flux
