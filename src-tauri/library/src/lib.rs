@@ -32,7 +32,7 @@ pub use identity::ArticleId;
 pub use journal::{Collection, Colour, Highlight, JournalChanges, Pin, Place, Subject, SubjectKind};
 pub use library::{
     Capture, Environment, FoundHighlight, FrontImage, FrontPage, FrontPiece, FrontSettings, FrontSlot, Goal, GoalUnit,
-    HighlightChange, HighlightPage, HighlightQuery, Intake, Library, Lost, NewCapture, NewHighlight, NewImage,
+    HighlightChange, HighlightPage, HighlightQuery, Intake, Library, Lost, Merged, NewCapture, NewHighlight, NewImage,
     NewPiece, Passage, Refound, Related, RelatedPiece, RenamedTag, SavedSearch, SearchChange, SectionPage, Taken,
     TakenIn, TrashedArticle, VersionChange, Written, WrittenDay,
 };

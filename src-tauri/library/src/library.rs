@@ -3,6 +3,7 @@
 mod articles;
 mod captures;
 mod collections;
+mod composing;
 mod front;
 mod front_settings;
 mod front_slots;
@@ -53,6 +54,7 @@ use sessions::Session;
 
 pub use articles::TrashedArticle;
 pub use captures::Capture;
+pub use composing::Merged;
 pub use front::{FrontImage, FrontPage, FrontPiece, FrontSlot, SectionPage};
 pub use front_settings::FrontSettings;
 pub use goals::{Goal, GoalUnit};

@@ -626,3 +626,34 @@ fn what_is_longer_than_the_desk_allows_is_a_finding() {
         ]
     );
 }
+
+#[test]
+fn the_check_knows_the_style_of_the_house() {
+    let desk = Desk::with(&[
+        (
+            "edito.toml",
+            "[house]\nterms = [{ use = \"Daech\", not = [\"Daesh\"] }]\nbanned = [{ word = \"buzz\", why = \"usé\" }]\n",
+        ),
+        (
+            "a.md",
+            "---\nlang: fr\n---\n\nOn dit Daesh.\nUn buzz.\n\n> Daesh, dit-il.\n",
+        ),
+        (
+            "b.md",
+            "---\nlang: fr\nsource: https://a.example/b\n---\n\nOn dit Daesh.\n",
+        ),
+    ]);
+    let library = desk.open();
+    let found: Vec<(String, String)> = library
+        .check()
+        .unwrap()
+        .into_iter()
+        .filter(|finding| finding.kind == FindingKind::House)
+        .map(|finding| (finding.path, finding.detail))
+        .collect();
+    let wanted = [
+        ("a.md", "line 5, column 8: \"Daesh\", better \"Daech\""),
+        ("a.md", "line 6, column 4: \"buzz\" (usé)"),
+    ];
+    assert_eq!(found, wanted.map(|(path, detail)| (path.to_owned(), detail.to_owned())));
+}
