@@ -10,7 +10,7 @@ use crate::window::Desk;
 
 #[tokio::test]
 async fn journey_set_goals_write_and_look_back() {
-    let desk = Desk::new();
+    let mut desk = Desk::new();
     let folder = desk.path("vault");
     fs::create_dir_all(&folder).expect("a folder");
     write_article(&folder, "quay.md", "---\ntitle: The Quay\n---\n\nThe quay was empty.\n");
@@ -94,15 +94,7 @@ async fn journey_set_goals_write_and_look_back() {
         ("en_GB.UTF-8", "Goals", "The same as a table"),
         ("fr_FR.UTF-8", "Objectifs", "La même chose en tableau"),
     ] {
-        let mut desk = Desk {
-            folder: tempfile::tempdir().expect("a folder"),
-            environment: vec![
-                ("LANG", language.to_owned()),
-                ("EDITO_DATA_DIR", desk.path("data").display().to_string()),
-                ("EDITO_CACHE_DIR", desk.path("cache").display().to_string()),
-            ],
-        };
-        desk.environment.push(("LC_ALL", language.to_owned()));
+        desk.environment = vec![("LANG", language.to_owned()), ("LC_ALL", language.to_owned())];
         let window = desk.open(&[folder.to_str().expect("a path")]).await;
         window.click("option", "The Quay").await;
         window.press(&[Key::Control], "e").await;
