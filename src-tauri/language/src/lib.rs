@@ -4,7 +4,7 @@
 //! said is [`Advice`], with a place in the source and what could stand there instead.
 
 mod advice;
-//house
+pub mod house;
 mod tokens;
 pub mod usage;
 

@@ -38,11 +38,6 @@ impl Token<'_> {
         self.kind == Kind::Word
     }
 
-    /// An elided article, pronoun or conjunction.
-    pub fn is_elided(&self) -> bool {
-        self.is_word() && self.key.ends_with('\'')
-    }
-
     pub fn is_capitalised(&self) -> bool {
         self.text.chars().next().is_some_and(char::is_uppercase)
     }

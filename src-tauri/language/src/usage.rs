@@ -5,7 +5,7 @@
 //! (a word twice, a bracket that is never closed, a space that is missing) is in `usage/surface`.
 
 mod pattern;
-mod rules;
+pub(crate) mod rules;
 mod sounds;
 mod surface;
 
@@ -16,6 +16,7 @@ use edito_prose::{Lang, Passage};
 use crate::tokens::{quoted, tokens};
 use crate::{Advice, Kind};
 use rules::Rules;
+pub(crate) use rules::in_case_of;
 
 /// What is said of a passage in French or English, in its order; nothing of any other. No two pieces of advice overlap.
 ///

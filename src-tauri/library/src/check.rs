@@ -1,5 +1,7 @@
 //! What is wrong with a library. Looks, and changes nothing.
 
+use std::collections::HashMap;
+
 use crate::article::{Finding, FindingKind};
 use crate::error::Result;
 use crate::identity::ArticleId;
@@ -7,8 +9,9 @@ use crate::index::rows;
 use crate::library::Library;
 use crate::names::check_name;
 use crate::walk::within;
+use edito_language::house::{self, HouseStyle};
 use edito_prose::slots::slots;
-use edito_prose::{LinkKind, analyse};
+use edito_prose::{Lang, LinkKind, analyse, passages};
 
 impl Library {
     /// Reads everything and lists what is wrong, sorted by kind and path. Reconcile first:
@@ -30,8 +33,10 @@ impl Library {
             }
             self.check_ids(reader.rows()?, &mut findings)?;
         }
+        // Sections that write alike share what was made ready of their rules.
+        let mut styles = HashMap::new();
         for (rowid, path, id) in &paths {
-            self.check_article(*rowid, path, &ArticleId(id.clone()), &mut findings)?;
+            self.check_article(*rowid, path, &ArticleId(id.clone()), &mut styles, &mut findings)?;
         }
         for pair in self.conflict_copies()? {
             let detail = format!(
@@ -85,7 +90,14 @@ impl Library {
         Ok(())
     }
 
-    fn check_article(&self, rowid: i64, path: &str, id: &ArticleId, findings: &mut Vec<Finding>) -> Result<()> {
+    fn check_article(
+        &self,
+        rowid: i64,
+        path: &str,
+        id: &ArticleId,
+        styles: &mut HashMap<String, HouseStyle>,
+        findings: &mut Vec<Finding>,
+    ) -> Result<()> {
         let mut add = |kind, detail: String| {
             findings.push(Finding {
                 kind,
@@ -125,10 +137,8 @@ impl Library {
                 );
             }
         }
-        let limits = self
-            .row(id)?
-            .map(|row| self.config().limits_of(&row.section))
-            .unwrap_or_default();
+        let section = self.row(id)?.map(|row| row.section).unwrap_or_default();
+        let limits = self.config().limits_of(&section);
         if !limits.0.is_empty() {
             for (slot, signs) in slots(&decoded.text) {
                 if let Some(most) = limits.0.get(&slot).filter(|most| signs > **most) {
@@ -144,6 +154,15 @@ impl Library {
             }
         }
         let analysis = analyse(&decoded.text);
+        let style = styles
+            .entry(section)
+            .or_insert_with_key(|section| HouseStyle::of(&self.config().house_of(section)));
+        if !style.is_empty() {
+            let lang = analysis.lang.clone().unwrap_or(Lang::Other("und".into()));
+            check_house(&decoded.text, &lang, style, &mut |detail| {
+                add(FindingKind::House, detail)
+            });
+        }
         for link in analysis.links {
             let target = link.target.as_str();
             match link.kind {
@@ -161,6 +180,30 @@ impl Library {
             }
         }
         Ok(())
+    }
+}
+
+/// Says what of a text is not as the house writes, with its line and what could stand there.
+fn check_house(text: &str, lang: &Lang, style: &HouseStyle, add: &mut impl FnMut(String)) {
+    let (mut line, mut read) = (1, 0);
+    for passage in passages(text, lang) {
+        for advice in house::advise(&passage, style) {
+            // Passages come in the order of the text, but for notes, which are read where they are called.
+            if advice.range.start < read {
+                (line, read) = (1, 0);
+            }
+            let passed = text.get(read..advice.range.start).unwrap_or_default();
+            line += passed.matches('\n').count();
+            read = advice.range.start;
+            let written = text.get(advice.range.clone()).unwrap_or_default();
+            let fix = match advice.fixes.first() {
+                Some(fix) => format!(" → \"{}\"", fix.trim()),
+                None => String::new(),
+            };
+            let note = advice.note.map_or_else(String::new, |note| format!(" ({note})"));
+            let written = written.trim();
+            add(format!("line {line}: {}: \"{written}\"{fix}{note}", advice.rule));
+        }
     }
 }
 

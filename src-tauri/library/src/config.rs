@@ -7,6 +7,7 @@
 use std::collections::HashSet;
 use std::path::Path;
 
+use edito_language::house::HouseRules;
 use serde::Serialize;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -43,6 +44,8 @@ pub struct Config {
     pub front: FrontConfig,
     /// How long pieces may be.
     pub limits: Limits,
+    /// How the house writes.
+    pub house: HouseRules,
     /// What could not be understood.
     pub problems: Vec<ConfigProblem>,
 }
@@ -63,6 +66,8 @@ pub struct SectionConfig {
     pub kind: Option<String>,
     /// How long its pieces may be, where that is something else than in the sections above it.
     pub limits: Limits,
+    /// How its pieces are written, where that is something else than in the sections above it.
+    pub house: HouseRules,
     /// The sections below it.
     pub sections: Vec<SectionConfig>,
 }
@@ -118,6 +123,7 @@ impl Default for Config {
             statuses: default_statuses(),
             front: FrontConfig::default(),
             limits: Limits::default(),
+            house: HouseRules::default(),
             problems: Vec::new(),
         }
     }
@@ -148,6 +154,7 @@ impl Config {
             statuses: reader.statuses(table),
             front: reader.front(table),
             limits: reader.limits(table),
+            house: reader.house(table),
             problems: Vec::new(),
         };
         if config.statuses.is_empty() {
@@ -201,6 +208,7 @@ impl Config {
             title: None,
             front: FrontConfig::default(),
             limits: Limits::default(),
+            house: HouseRules::default(),
             sections: limits::without_limits(self.sections.clone()),
             problems: Vec::new(),
             ..self.clone()
@@ -408,6 +416,7 @@ impl Reader<'_> {
                 self.section(&name, slug, folder, kind, parent_folder, at)
                     .map(|mut section| {
                         section.limits = self.limits(entry);
+                        section.house = self.house(entry);
                         section.sections = self.sections(entry, &section.folder);
                         section
                     })
@@ -460,6 +469,7 @@ impl Reader<'_> {
             folder,
             kind: kind.map(|kind| slug(&kind)),
             limits: Limits::default(),
+            house: HouseRules::default(),
             sections: Vec::new(),
         })
     }
@@ -543,6 +553,7 @@ fn unused(short: &str, sections: &[SectionConfig]) -> String {
 }
 
 mod front;
+mod house;
 mod limits;
 pub(crate) mod patch;
 

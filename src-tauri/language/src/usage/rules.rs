@@ -39,6 +39,7 @@ pub(super) struct Rule {
     pub family: usize,
     pub fixes: Vec<Template>,
     /// Its line in the file, from 1.
+    #[cfg_attr(not(test), expect(dead_code, reason = "tests name it"))]
     pub line: usize,
     /// Wrong and right.
     pub wrong: Vec<(String, String)>,

@@ -28,6 +28,11 @@ fn elides(token: &Token<'_>) -> bool {
     }
     let word = token.key.as_ref();
     let Some(first) = word.chars().next() else { return false };
+    // What ends like no French word is the name of a thing.
+    let ends = word.ends_with(['b', 'j', 'k', 'q', 'v', 'w', 'y']) || word.ends_with("nf");
+    if ends || !word.chars().all(char::is_alphabetic) {
+        return false;
+    }
     match first {
         'h' => MUTE_H.iter().any(|head| word.starts_with(head)),
         'y' | 'w' => false,

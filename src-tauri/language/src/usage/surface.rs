@@ -105,6 +105,17 @@ fn marks(text: &str, tokens: &[Token<'_>], found: &mut Vec<Hit<'_>>) {
                 say(next.end, "comma-before-bracket", " (".to_owned());
             }
             ("," | ";", Some(next)) if adjoins.is_some() && before.is_some_and(is_prose) && is_prose(next) => {
+                // « ou=Students,dc=skole », « {un,une,le} », « TL;DR »: no prose.
+                let tight = |at: Option<usize>| {
+                    let mark = at.and_then(|at| tokens.get(at));
+                    mark.is_some_and(|mark| {
+                        mark.kind == tokens::Kind::Mark && !mark.spaced && ",=;{/".contains(mark.text)
+                    })
+                };
+                let is_list = tight(at.checked_sub(2)) || tight(Some(at + 2));
+                if is_list || before.is_some_and(|before| before.key == "tl") {
+                    continue;
+                }
                 say(next.end, "missing-space", format!("{} {}", token.text, next.text));
             }
             _ => {}
@@ -140,7 +151,8 @@ fn pairs(text: &str, tokens: &[Token<'_>], found: &mut Vec<Hit<'_>>) {
         let [(at, token)] = open.as_slice() else { continue };
         let is_face = |before: Option<&Token<'_>>| before.is_some_and(|before| matches!(before.text, ":" | ";" | "-"));
         let before = at.checked_sub(1).and_then(|before| tokens.get(before));
-        let whole = text.trim_end().ends_with(['.', '!', '?', '…', ':', ';']);
+        let whole = text.trim_end().ends_with(['.', '!', '?', '…'])
+            && !tokens.iter().skip(*at).any(|token| token.kind == tokens::Kind::Object);
         if !sound || *at == 0 && !fixes || is_face(before) && !token.spaced || !whole || tokens.len() < at + 3 {
             continue;
         }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use edito_language::house::HouseRules;
 use edito_prose::slots::Slot;
 use serde::Serialize;
 use toml::de::DeTable;
@@ -34,6 +35,7 @@ impl Config {
 pub(super) fn without_limits(mut sections: Vec<SectionConfig>) -> Vec<SectionConfig> {
     for section in &mut sections {
         section.limits = Limits::default();
+        section.house = HouseRules::default();
         section.sections = without_limits(std::mem::take(&mut section.sections));
     }
     sections
