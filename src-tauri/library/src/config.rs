@@ -7,14 +7,13 @@
 use std::collections::HashSet;
 use std::path::Path;
 
+use edito_language::house::HouseRules;
 use serde::Serialize;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 pub use front::{FrontConfig, SlotConfig, SlotOrder, SlotRole};
 pub use limits::Limits;
-
-use edito_language::HouseStyle;
 
 use crate::error::{At, Error, ErrorKind, Result};
 use crate::sections::slug;
@@ -45,8 +44,8 @@ pub struct Config {
     pub front: FrontConfig,
     /// How long pieces may be.
     pub limits: Limits,
-    /// What was agreed on about words.
-    pub house: HouseStyle,
+    /// How the house writes.
+    pub house: HouseRules,
     /// What could not be understood.
     pub problems: Vec<ConfigProblem>,
 }
@@ -67,8 +66,8 @@ pub struct SectionConfig {
     pub kind: Option<String>,
     /// How long its pieces may be, where that is something else than in the sections above it.
     pub limits: Limits,
-    /// What was agreed on about their words besides.
-    pub house: HouseStyle,
+    /// How its pieces are written, where that is something else than in the sections above it.
+    pub house: HouseRules,
     /// The sections below it.
     pub sections: Vec<SectionConfig>,
 }
@@ -124,7 +123,7 @@ impl Default for Config {
             statuses: default_statuses(),
             front: FrontConfig::default(),
             limits: Limits::default(),
-            house: HouseStyle::default(),
+            house: HouseRules::default(),
             problems: Vec::new(),
         }
     }
@@ -209,8 +208,8 @@ impl Config {
             title: None,
             front: FrontConfig::default(),
             limits: Limits::default(),
-            house: HouseStyle::default(),
-            sections: limits::only_places(self.sections.clone()),
+            house: HouseRules::default(),
+            sections: limits::without_limits(self.sections.clone()),
             problems: Vec::new(),
             ..self.clone()
         };
@@ -470,7 +469,7 @@ impl Reader<'_> {
             folder,
             kind: kind.map(|kind| slug(&kind)),
             limits: Limits::default(),
-            house: HouseStyle::default(),
+            house: HouseRules::default(),
             sections: Vec::new(),
         })
     }

@@ -1,5 +1,6 @@
 //! One command a file: its arguments, its documentation, its function.
 
+pub mod advice;
 pub mod check;
 pub mod import;
 pub mod index;

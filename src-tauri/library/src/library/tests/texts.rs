@@ -652,8 +652,8 @@ fn the_check_knows_the_style_of_the_house() {
         .map(|finding| (finding.path, finding.detail))
         .collect();
     let wanted = [
-        ("a.md", "line 5, column 8: \"Daesh\", better \"Daech\""),
-        ("a.md", "line 6, column 4: \"buzz\" (usé)"),
+        ("a.md", "line 5: house-term: \"Daesh\" → \"Daech\""),
+        ("a.md", "line 6: house-banned: \"buzz\" (usé)"),
     ];
     assert_eq!(found, wanted.map(|(path, detail)| (path.to_owned(), detail.to_owned())));
 }
