@@ -9,6 +9,8 @@
 //! - [`mod@passages`] are the prose of an article, for whoever has something to say about its words,
 //! - [`typography`], [`fold`] and [`counts`] know how French, English and Arabic are written,
 //! - [`mod@merge`] joins two revisions of one text word by word, [`mod@redline`] tells what changed from one to the other,
+//! - [`replacing`] finds words or an expression in a text, and says what a replacement would make of each place,
+//! - [`template`] is how a new piece begins,
 //! - [`quote`] finds a marked passage again in a text that has changed since.
 
 pub mod analysis;
@@ -25,10 +27,12 @@ pub mod quote;
 pub mod reading_text;
 pub mod redline;
 pub mod render;
+pub mod replacing;
 pub mod sentences;
 pub mod sheet_text;
 pub mod slots;
 pub mod teaser;
+pub mod template;
 pub mod typography;
 
 pub use analysis::{Analysis, Link, LinkKind, analyse};
@@ -48,5 +52,6 @@ pub use render::{LinkTarget, RenderContext, render};
 pub use sentences::{Sentence, sentences, sentences_of};
 pub use sheet_text::{SheetPassages, SheetText, typeset_line, without_heading};
 pub use teaser::{Teaser, cut};
+pub use template::Template;
 pub use typography::corrections::{Correction, corrections};
 pub use typography::{QuoteState, typeset};
