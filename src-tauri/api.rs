@@ -8,8 +8,8 @@ use tauri::Runtime;
 use tauri_specta::{Builder, ErrorHandlingMode, Event, collect_commands, collect_events};
 
 use crate::commands::{
-    aloud, articles, capture, captures, collections, feeds, front, highlights, imports, libraries, lists, reading,
-    recovery, redline, searches, settings, subscriptions, texts, trash, triage, typography, versions,
+    aloud, articles, capture, captures, collections, composing, feeds, front, highlights, imports, libraries, lists,
+    reading, recovery, redline, searches, settings, subscriptions, texts, trash, triage, typography, versions, window,
 };
 use crate::error::CommandError;
 
@@ -31,6 +31,7 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             libraries::cancel_index,
             libraries::quit,
             settings::save_settings,
+            window::set_full_screen,
             lists::overview,
             lists::list,
             lists::position_of,
@@ -107,6 +108,9 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             articles::rename_article,
             articles::move_article,
             articles::duplicate_article,
+            composing::split_article,
+            composing::article_from_selection,
+            composing::merge_articles,
             articles::set_field,
             articles::conflict_copies,
             versions::keep_version,

@@ -5,6 +5,7 @@ pub mod articles;
 pub mod capture;
 pub mod captures;
 pub mod collections;
+pub mod composing;
 pub mod feeds;
 pub mod front;
 pub mod highlights;
@@ -22,6 +23,7 @@ pub mod trash;
 pub mod triage;
 pub mod typography;
 pub mod versions;
+pub mod window;
 
 use crate::error::{CommandError, CommandResult, ErrorKind};
 

@@ -56,6 +56,8 @@ async function open(made: Record<string, number> = {}): Promise<string[]> {
   render(App, { start });
   await waitFor(() => expect(list.loaded).toBe(true));
   await waitFor(() => expect(collections.known?.length).toBe(keys.length));
+  // From here on the page hears what happens in the library.
+  await waitFor(() => expect(fake.calls.some(({ name }) => name === "pageReady")).toBe(true));
   return keys;
 }
 

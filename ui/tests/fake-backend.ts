@@ -197,6 +197,7 @@ export const commands = watched({
   inboxFolder: async () => fake.inbox,
   chooseInboxFolder: async () => (fake.inbox = "/home/maud/Téléchargements/Édito"),
   forgetInboxFolder: async () => ((fake.inbox = null), null),
+  setFullScreen: async () => null,
   saveSettings: async (changed) => void Object.assign(settings, changed),
 
   overview: async () => overview(),
@@ -501,6 +502,40 @@ export const commands = watched({
     fake.articles.unshift(made);
     changed({ new: [made.row.id] });
     return made.row;
+  },
+  articleFromSelection: async (id, text, from, to) => {
+    const { row, html } = must(id);
+    const title = text.slice(from, to).replace(/[#*_]/g, "").trim().slice(0, 40);
+    const made = {
+      row: { ...row, id: `${id}-part-${fake.articles.length}`, title },
+      text: text.slice(from, to),
+      html,
+    };
+    fake.articles.unshift(made);
+    changed({ new: [made.row.id] });
+    return made.row;
+  },
+  splitArticle: async (id, text) => {
+    const { row, html } = must(id);
+    const start = text.indexOf("\n## ");
+    if (start < 0) return null;
+    const part = text.slice(start + 1);
+    const made = {
+      row: { ...row, id: `${id}-part-${fake.articles.length}`, title: part.slice(3, part.indexOf("\n")) },
+      text: part,
+      html,
+    };
+    fake.articles.unshift(made);
+    changed({ new: [made.row.id] });
+    return { rest: text.slice(0, start + 1), made: [made.row] };
+  },
+  mergeArticles: async (ids) => {
+    const [first, ...others] = ids.map(must);
+    if (!first) throw failure("invalid", "nothing");
+    const before = first.text;
+    first.text += others.map(({ row, text }) => `\n## ${row.title}\n\n${text}`).join("");
+    const trashed = await commands.trashArticles(others.map(({ row }) => row.id));
+    return { article: first.row, before, hash: hash(first.text), trashed };
   },
   trashArticles: async (ids) => {
     for (const id of ids) {

@@ -38,6 +38,8 @@ async function openFeeds(): Promise<void> {
   render(App, { start });
   await waitFor(() => expect(list.loaded).toBe(true));
   await waitFor(() => expect(feeds.known).not.toBeNull());
+  // From here on the page hears what happens in the library.
+  await waitFor(() => expect(fake.calls.some(({ name }) => name === "pageReady")).toBe(true));
   showFeeds();
   await waitFor(() => expect(screen.getAllByRole("option")).toHaveLength(6));
   screen.getByRole("listbox", { name: "Items" }).focus();

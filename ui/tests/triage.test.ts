@@ -43,6 +43,8 @@ async function openInbox(inbox = 5): Promise<string[]> {
   await applyStoredSettings({ ...start.settings, language: "fr", theme: "paper" }, start.systemLocale);
   render(App, { start });
   await waitFor(() => expect(list.loaded).toBe(true));
+  // From here on the page hears what happens in the library.
+  await waitFor(() => expect(fake.calls.some(({ name }) => name === "pageReady")).toBe(true));
   showPart({ show: "inbox" });
   await waitFor(() => expect(list.total).toBe(inbox));
   screen.getByRole("listbox").focus();

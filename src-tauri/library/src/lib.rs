@@ -32,8 +32,9 @@ pub use identity::ArticleId;
 pub use journal::{Collection, Colour, Highlight, JournalChanges, Pin, Place, Subject, SubjectKind};
 pub use library::{
     Capture, Environment, FoundHighlight, FrontImage, FrontPage, FrontPiece, FrontSettings, FrontSlot, HighlightChange,
-    HighlightPage, HighlightQuery, Intake, Library, Lost, NewCapture, NewHighlight, NewImage, NewPiece, Passage,
-    Refound, Related, RelatedPiece, RenamedTag, SavedSearch, SearchChange, SectionPage, Taken, TakenIn, TrashedArticle,
+    HighlightPage, HighlightQuery, Intake, Library, Lost, Merged, NewCapture, NewHighlight, NewImage, NewPiece,
+    Passage, Refound, Related, RelatedPiece, RenamedTag, SavedSearch, SearchChange, SectionPage, Taken, TakenIn,
+    TrashedArticle,
 };
 pub use places::Places;
 pub use watch::{WatchEvent, Watching};

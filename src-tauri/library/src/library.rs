@@ -3,6 +3,7 @@
 mod articles;
 mod captures;
 mod collections;
+mod composing;
 mod front;
 mod front_settings;
 mod front_slots;
@@ -50,6 +51,7 @@ use sessions::Session;
 
 pub use articles::TrashedArticle;
 pub use captures::Capture;
+pub use composing::Merged;
 pub use front::{FrontImage, FrontPage, FrontPiece, FrontSlot, SectionPage};
 pub use front_settings::FrontSettings;
 pub use highlights::{FoundHighlight, HighlightChange, HighlightPage, HighlightQuery, NewHighlight, Passage};

@@ -8,17 +8,21 @@
 //!   are its two readers,
 //! - [`mod@passages`] are the prose of an article, for whoever has something to say about its words,
 //! - [`typography`], [`fold`] and [`counts`] know how French, English and Arabic are written,
+//! - [`compose`] makes pieces out of pieces,
 //! - [`mod@merge`] joins two revisions of one text word by word, [`mod@redline`] tells what changed from one to the other,
 //! - [`replacing`] finds words or an expression in a text, and says what a replacement would make of each place,
 //! - [`template`] is how a new piece begins,
-//! - [`quote`] finds a marked passage again in a text that has changed since.
+//! - [`quote`] finds a marked passage again in a text that has changed since, and proves that a text says what it is
+//!   quoted with; [`mod@ledger`] lists what a draft quotes.
 
 pub mod analysis;
+pub mod compose;
 pub mod counts;
 pub mod date;
 pub mod fold;
 pub mod frontmatter;
 pub mod language;
+pub mod ledger;
 pub mod markdown;
 pub mod merge;
 pub mod outline;
@@ -43,6 +47,7 @@ pub use frontmatter::{
     set_field, split,
 };
 pub use language::{Lang, detect};
+pub use ledger::{Quotation, quotations};
 pub use merge::{Merge, merge};
 pub use outline::{Heading, outline};
 pub use passages::{Passage, passages};

@@ -11,6 +11,7 @@
 mod approximate;
 mod letters;
 mod marks;
+mod proof;
 mod surroundings;
 #[cfg(test)]
 mod tests;
@@ -21,6 +22,7 @@ use std::sync::OnceLock;
 use serde::{Deserialize, Serialize};
 
 use letters::Letters;
+pub use proof::Proof;
 use surroundings::Surroundings;
 
 /// A passage by what it says. Parts that are not known are empty.

@@ -38,6 +38,8 @@ export const commands = {
 	quit: () => __TAURI_INVOKE<null>("quit"),
 	/**  Keeps the settings. */
 	saveSettings: (settings: Settings) => __TAURI_INVOKE<void>("save_settings", { settings }),
+	/**  Fills the whole screen with the window, or gives it back the place it had. */
+	setFullScreen: (on: boolean) => __TAURI_INVOKE<null>("set_full_screen", { on }),
 	/**  The counts beside the rail. */
 	overview: () => __TAURI_INVOKE<Overview>("overview"),
 	/**  Some rows of a list. */
@@ -217,6 +219,15 @@ export const commands = {
 	moveArticle: (id: string, section: string) => __TAURI_INVOKE<Row>("move_article", { id, section }),
 	/**  A copy of the article beside it, with an identity of its own. */
 	duplicateArticle: (id: string) => __TAURI_INVOKE<Row>("duplicate_article", { id }),
+	/**
+	 *  Makes articles of the parts of a text, the article's as it stands in the editor. The article itself stays as it is:
+	 *  the page puts the rest in its place, in a step of undo. `None` when nothing begins there.
+	 */
+	splitArticle: (id: string, text: string, at: SplitAt) => __TAURI_INVOKE<SplitText | null>("split_article", { id, text, at }),
+	/**  Makes an article of a part of a text: from one place to another, in code units of UTF-16. */
+	articleFromSelection: (id: string, text: string, from: number, to: number) => __TAURI_INVOKE<Row>("article_from_selection", { id, text, from, to }),
+	/**  Puts articles together, in this order: the first keeps its place, the others follow below it and go to the trash. */
+	mergeArticles: (ids: string[]) => __TAURI_INVOKE<MergedArticles>("merge_articles", { ids }),
 	/**
 	 *  Changes one field of the front matter and no other byte. `value` has several entries for tags and authors
 	 *  (an author as `name` or `name — function`); none removes the field.
@@ -1020,6 +1031,18 @@ export type Manner = {
 	rate: number,
 };
 
+/**  Articles that were put together. */
+export type MergedArticles = {
+	/**  The one that they are now. */
+	article: Row,
+	/**  Its text before. */
+	before: string,
+	/**  The hash of its file now. */
+	hash: string,
+	/**  The keys of the others in the trash. */
+	trashed: string[],
+};
+
 /**  A passage to be marked. */
 export type NewHighlight = {
 	/**  From which unit of the sheet's words to which. */
@@ -1500,6 +1523,25 @@ export type SpeechVoices = {
 	answered: boolean,
 	/**  Its voices of the languages that were asked for, better ones first. */
 	voices: Voice[],
+};
+
+/**  Where a text is split. */
+export type SplitAt = 
+/**  From the heading that begins on a line to the end. */
+{ at: "line"; 
+/**  Counted from 1, in the whole text. */
+line: number } | 
+/**  At each heading of a level. */
+{ at: "level"; 
+/**  1 to 6. */
+level: number };
+
+/**  What became of a text that was split. */
+export type SplitText = {
+	/**  The whole text that stays. */
+	rest: string,
+	/**  The articles that were made of the parts, in order. */
+	made: Row[],
 };
 
 /**  How one sentence went. */

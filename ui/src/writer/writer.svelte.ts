@@ -178,6 +178,8 @@ function startState(
     readOnly: (text.session?.state.readOnly ?? null) !== null,
     focus: desk.focus,
     typewriter: desk.typewriter,
+    typography: desk.typography,
+    marks: desk.marks,
     services: {
       imageSource: (target) => backend.imageAddress(text.id, target),
       sectionName: (section) => nameOfSection(section, text),

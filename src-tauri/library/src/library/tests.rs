@@ -3,6 +3,7 @@
 
 mod captures;
 mod collections;
+mod composing;
 mod corpus;
 mod desk;
 mod equality;

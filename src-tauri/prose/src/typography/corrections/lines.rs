@@ -52,6 +52,40 @@ pub(crate) fn of_front_matter(source: &str, parts: &Split<'_>) -> Vec<Line> {
         .collect()
 }
 
+/// A character of a text with the place of what was written for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Aligned {
+    pub character: char,
+    /// In bytes of what was written; empty where that can’t be told.
+    pub place: Range<usize>,
+    /// It was written as it is read: neither escaped nor a reference.
+    pub plain: bool,
+}
+
+/// Follows a text and what was written for it side by side.
+pub(crate) fn align<'a>(text: &'a str, written: &'a str) -> impl Iterator<Item = Aligned> + 'a {
+    let mut at = 0;
+    text.chars().map(move |character| {
+        let rest = written.get(at..).unwrap_or_default();
+        let (length, plain) = if rest.starts_with(character) && !(character == '&' && entity(rest) > 0) {
+            (character.len_utf8(), true)
+        } else if rest.strip_prefix('\\').is_some_and(|rest| rest.starts_with(character)) {
+            (1 + character.len_utf8(), false)
+        } else if rest.starts_with('&') && entity(rest) > 0 {
+            (entity(rest), false)
+        } else {
+            (0, false)
+        };
+        let place = at..at + length;
+        at += length;
+        Aligned {
+            character,
+            place,
+            plain,
+        }
+    })
+}
+
 struct Reader<'a> {
     body: &'a str,
     start: usize,
@@ -133,31 +167,24 @@ impl Reader<'_> {
         };
         let before = self.line.glyphs.len();
         let fixed = self.sealed > 0 || !self.tags.is_empty();
-        let mut at = range.start;
         let mut aligned = true;
-        for character in text.chars() {
-            let rest = self.body.get(at..range.end.max(at)).unwrap_or_default();
-            let (length, plain) = if rest.starts_with(character) && !(character == '&' && entity(rest) > 0) {
-                (character.len_utf8(), true)
-            } else if rest.strip_prefix('\\').is_some_and(|rest| rest.starts_with(character)) {
-                (1 + character.len_utf8(), false)
-            } else if rest.starts_with('&') && entity(rest) > 0 {
-                (entity(rest), false)
-            } else {
-                aligned = false;
-                (0, false)
-            };
+        for Aligned {
+            character,
+            place,
+            plain,
+        } in align(text, self.body.get(range.clone()).unwrap_or_default())
+        {
+            aligned &= !place.is_empty();
             let opens = std::mem::take(&mut self.opened);
             self.line.glyphs.push(Glyph {
                 character,
-                from: self.start + at,
-                to: self.start + at + length,
+                from: self.start + range.start + place.start,
+                to: self.start + range.start + place.end,
                 fixed: fixed || !plain,
                 opens,
                 closes: false,
                 rule: None,
             });
-            at += length;
         }
         if !aligned {
             self.line
