@@ -9,7 +9,8 @@ use tauri_specta::{Builder, ErrorHandlingMode, Event, collect_commands, collect_
 
 use crate::commands::{
     aloud, articles, capture, captures, collections, composing, feeds, front, highlights, imports, libraries, lists,
-    reading, recovery, redline, searches, settings, subscriptions, texts, trash, triage, typography, versions, window,
+    reading, recovery, redline, replacing, searches, settings, subscriptions, texts, trash, triage, typography,
+    versions, window,
 };
 use crate::error::CommandError;
 
@@ -121,6 +122,12 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             versions::restore_version,
             versions::restore_changes,
             redline::redline_of,
+            replacing::find_places,
+            replacing::found_places,
+            replacing::cancel_places,
+            replacing::replace_places,
+            replacing::replaced_so_far,
+            replacing::take_back_places,
             captures::captures,
             captures::open_capture,
             recovery::keep_recovery,

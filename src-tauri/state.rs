@@ -22,6 +22,7 @@ use crate::importing::{Imports, inbox};
 use crate::instance::{self, Instance, Listening};
 use crate::launching::Launching;
 use crate::preferences::Preferences;
+use crate::replacing::Replacing;
 use crate::speech::Speech;
 
 /// Changes beyond this number are told as "many" instead of one by one.
@@ -221,6 +222,8 @@ pub struct OpenLibrary {
     left_behind: Mutex<HashSet<String>>,
     /// What goes on about feeds.
     pub feeding: Feeding,
+    /// What is looked for across the library, and was replaced.
+    pub replacing: Replacing,
     /// The state of the collections that the page was told of last.
     pub told_collections: AtomicU64,
 }
@@ -249,6 +252,7 @@ impl OpenLibrary {
             paths: Mutex::new(HashMap::new()),
             left_behind: Mutex::new(left_behind),
             feeding: Feeding::default(),
+            replacing: Replacing::default(),
         }
     }
 
@@ -472,6 +476,7 @@ impl OpenLibrary {
     fn end(&self) {
         self.stop.store(true, Ordering::Relaxed);
         self.feeding.end();
+        self.replacing.end();
         *self.watch.lock().unwrap_or_else(PoisonError::into_inner) = None;
         *self.inbox.lock().unwrap_or_else(PoisonError::into_inner) = None;
         self.imports.end();

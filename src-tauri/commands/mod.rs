@@ -15,6 +15,7 @@ pub mod lists;
 pub mod reading;
 pub mod recovery;
 pub mod redline;
+pub mod replacing;
 pub mod searches;
 pub mod settings;
 pub mod subscriptions;

@@ -31,10 +31,11 @@ pub use error::{Error, ErrorKind, Result};
 pub use identity::ArticleId;
 pub use journal::{Collection, Colour, Highlight, JournalChanges, Pin, Place, Subject, SubjectKind};
 pub use library::{
-    Capture, Environment, FoundHighlight, FrontImage, FrontPage, FrontPiece, FrontSettings, FrontSlot, HighlightChange,
-    HighlightPage, HighlightQuery, Intake, Library, Lost, Merged, NewCapture, NewHighlight, NewImage, NewPiece,
-    Passage, Refound, Related, RelatedPiece, RenamedTag, SavedSearch, SearchChange, SectionPage, Taken, TakenIn,
-    TrashedArticle,
+    Among, Capture, Environment, FoundHighlight, FrontImage, FrontPage, FrontPiece, FrontSettings, FrontSlot,
+    HighlightChange, HighlightPage, HighlightQuery, Intake, Library, LookedThrough, Lost, Merged, NewCapture,
+    NewHighlight, NewImage, NewPiece, Origin, Passage, Refound, Related, RelatedPiece, RenamedTag, ReplaceMatches,
+    ReplacePlace, ReplaceQuery, ReplaceReceipt, ReplacedArticle, SavedSearch, SearchChange, SectionPage, Taken,
+    TakenIn, Ticked, TrashedArticle,
 };
 pub use places::Places;
 pub use watch::{WatchEvent, Watching};

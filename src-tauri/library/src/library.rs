@@ -17,6 +17,7 @@ mod placing;
 mod recoveries;
 mod related;
 mod remembered;
+mod replacing;
 mod searches;
 mod sessions;
 mod subjects;
@@ -58,6 +59,9 @@ pub use highlights::{FoundHighlight, HighlightChange, HighlightPage, HighlightQu
 pub use intake::{Intake, Lost, NewCapture, NewImage, NewPiece, Refound, Taken, TakenIn};
 pub use recoveries::Recovery;
 pub use related::{Related, RelatedPiece};
+pub use replacing::{
+    Among, LookedThrough, Origin, ReplaceMatches, ReplacePlace, ReplaceQuery, ReplaceReceipt, ReplacedArticle, Ticked,
+};
 pub use searches::{SavedSearch, SearchChange};
 pub use tags::RenamedTag;
 

@@ -54,11 +54,15 @@ pub fn changes(text: &str, pattern: &Pattern, replacement: &str, with_front_matt
     let mut found = Found::default();
     if with_front_matter && parts.format.is_some() {
         let end = parts.front_start + parts.front.len();
-        let in_front = pattern.find(text, parts.front_start..end, &template);
+        let (of_keys, in_front): (Vec<_>, Vec<_>) = pattern
+            .find(text, parts.front_start..end, &template)
+            .into_iter()
+            .partition(|change| is_of_key(text, change, parts.front_start));
+        found.unsound = of_keys.len();
         if is_sound(text, &in_front) {
             found.changes = in_front;
         } else {
-            found.unsound = in_front.len();
+            found.unsound += in_front.len();
         }
     }
     let before = found.changes.len();
@@ -125,6 +129,16 @@ pub fn surroundings<'a>(text: &'a str, range: &Range<usize>, most: usize) -> (&'
 fn newlines(text: &str, range: Range<usize>) -> u32 {
     let passed = text.get(range).unwrap_or_default();
     u32::try_from(passed.bytes().filter(|byte| *byte == b'\n').count()).unwrap_or(u32::MAX)
+}
+
+/// Whether a place of the front matter begins in the name of a field.
+fn is_of_key(text: &str, change: &Change, front_start: usize) -> bool {
+    let before = text.get(front_start..change.range.start).unwrap_or_default();
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    let rest = text.get(change.range.start..).unwrap_or_default();
+    let rest = rest.split('\n').next().unwrap_or_default();
+    let begins_key = !line.starts_with([' ', '\t', '-', '#']) && !line.contains([':', '=']);
+    begins_key && (!line.is_empty() || !rest.starts_with([' ', '\t', '-', '#'])) && rest.contains([':', '='])
 }
 
 /// Whether the front matter says the same things after the changes, but for their words: it ends where it ended, has no

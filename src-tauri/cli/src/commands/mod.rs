@@ -7,6 +7,7 @@ pub mod init;
 pub mod list;
 pub mod redline;
 pub mod render;
+pub mod replace;
 pub mod search;
 pub mod show;
 pub mod typography;

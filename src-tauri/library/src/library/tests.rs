@@ -12,6 +12,7 @@ mod front;
 mod intake;
 mod marks;
 mod moves;
+mod replacing;
 mod search;
 mod searches;
 mod texts;
