@@ -15,6 +15,7 @@ mod hostile;
 mod importing;
 mod real_articles;
 mod redline;
+mod replace_across;
 mod searches;
 #[path = "../web/server.rs"]
 mod server;

@@ -4,6 +4,7 @@ import { wordChanges } from "../src/comparison/word-changes";
 import type * as wire from "../src/backend/bindings";
 import { collectionsOf, fakeCollections } from "./fake-collections";
 import { fakeFront, frontOf } from "./fake-front";
+import { replacingOf } from "./fake-replacing";
 import { fakeSpeech, speechCommands } from "./fake-speech";
 import { article, fakeArticles, sectionNames, type FakeArticle } from "./fake-articles";
 
@@ -434,6 +435,8 @@ export const commands = watched({
     const picture = `<svg xmlns="http://www.w3.org/2000/svg" width="900" height="500"><rect width="900" height="500" fill="#c9c2b4"/><text x="40" y="460" font-size="28">${words}</text></svg>`;
     return `data:image/svg+xml,${encodeURIComponent(picture)}`;
   },
+
+  ...replacingOf(fake, (text) => hash(text)),
 
   openText: async (id) => textView(id),
   saveText: async (id, text, basedOn) => {

@@ -117,6 +117,14 @@ const going: Command[] = [
   },
   { id: "search", group: "go", keys: "Mod-Shift-f", run: focusSearch, enabled: isOpen },
   {
+    id: "replace-across",
+    group: "edit",
+    // In the text the second is the key for marking words.
+    keys: "Mod-Alt-r Mod-Shift-h",
+    run: () => openDialog("replaceAcross", { text: selectedWords() }),
+    enabled: () => isOpen() && isWritable(),
+  },
+  {
     id: "search-here",
     group: "go",
     keys: "/",
@@ -319,6 +327,12 @@ function focusSearch(): void {
   if (selectSearch()) return;
   // The list may only just come on the screen.
   requestAnimationFrame(() => void (selectSearch() || focusRegion("list")));
+}
+
+/** What is selected in a text, if it is of one line. */
+function selectedWords(): string {
+  const words = focusedRegion() === "sheet" ? (document.getSelection()?.toString() ?? "") : "";
+  return words.includes("\n") || words.length > 200 ? "" : words;
 }
 
 function selectSearch(): boolean {

@@ -10,6 +10,8 @@ export type DialogProps = {
   details: { id: string };
   tags: { ids: string[] };
   renameTag: { tag: string };
+  /** Replacing across the library, with what to look for if it is known. */
+  replaceAcross: { text: string };
   /** Saving a search, with a name to propose; or changing the saved one with this identity. */
   search: { id: string | null; name: string; query: string };
   /** Collections for articles. */
