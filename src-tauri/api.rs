@@ -9,8 +9,8 @@ use tauri_specta::{Builder, ErrorHandlingMode, Event, collect_commands, collect_
 
 use crate::commands::{
     aloud, articles, capture, captures, collections, composing, feeds, front, highlights, imports, libraries, lists,
-    reading, recovery, redline, replacing, searches, settings, subscriptions, texts, trash, triage, typography,
-    versions, window,
+    reading, recovery, redline, replacing, searches, settings, subscriptions, templates, texts, trash, triage,
+    typography, versions, window,
 };
 use crate::error::CommandError;
 
@@ -106,6 +106,11 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             texts::outline_of,
             typography::typography_corrections,
             articles::create_article,
+            templates::templates,
+            templates::save_template,
+            templates::rename_template,
+            templates::remove_template,
+            templates::put_back_template,
             articles::rename_article,
             articles::move_article,
             articles::duplicate_article,

@@ -19,6 +19,7 @@ pub mod replacing;
 pub mod searches;
 pub mod settings;
 pub mod subscriptions;
+pub mod templates;
 pub mod texts;
 pub mod trash;
 pub mod triage;

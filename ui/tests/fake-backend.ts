@@ -5,6 +5,7 @@ import type * as wire from "../src/backend/bindings";
 import { collectionsOf, fakeCollections } from "./fake-collections";
 import { fakeFront, frontOf } from "./fake-front";
 import { replacingOf } from "./fake-replacing";
+import { beginWith, fakeTemplates, templatesOf } from "./fake-templates";
 import { fakeSpeech, speechCommands } from "./fake-speech";
 import { article, fakeArticles, sectionNames, type FakeArticle } from "./fake-articles";
 
@@ -79,6 +80,7 @@ export const fake = {
   reset(rows = 30): void {
     fakeFront.reset();
     fakeSpeech.reset();
+    fakeTemplates.reset();
     fakeCollections.reset();
     fake.articles = fakeArticles(rows);
     fake.trash = [];
@@ -468,7 +470,8 @@ export const commands = watched({
     return { id: found.row.id, hash: hash(found.text) };
   },
   dropRecovery: async (key) => ((fake.recoveries = fake.recoveries.filter((one) => one.key !== key)), null),
-  createArticle: async (section, title, lang) => {
+  ...templatesOf(),
+  createArticle: async (section, title, lang, template) => {
     const made = article(
       {
         title,
@@ -482,6 +485,7 @@ export const commands = watched({
       fake.articles.length + 1000,
       0,
     );
+    beginWith(made, template);
     fake.articles.unshift(made);
     changed({ new: [made.row.id] });
     return made.row;

@@ -33,9 +33,9 @@ pub use journal::{Collection, Colour, Highlight, JournalChanges, Pin, Place, Sub
 pub use library::{
     Among, Capture, Environment, FoundHighlight, FrontImage, FrontPage, FrontPiece, FrontSettings, FrontSlot,
     HighlightChange, HighlightPage, HighlightQuery, Intake, Library, LookedThrough, Lost, Merged, NewCapture,
-    NewHighlight, NewImage, NewPiece, Origin, Passage, Refound, Related, RelatedPiece, RenamedTag, ReplaceMatches,
-    ReplacePlace, ReplaceQuery, ReplaceReceipt, ReplacedArticle, SavedSearch, SearchChange, SectionPage, Taken,
-    TakenIn, Ticked, TrashedArticle,
+    NewHighlight, NewImage, NewPiece, Origin, Passage, PieceTemplate, Refound, Related, RelatedPiece, RenamedTag,
+    ReplaceMatches, ReplacePlace, ReplaceQuery, ReplaceReceipt, ReplacedArticle, SavedSearch, SearchChange,
+    SectionPage, Taken, TakenIn, TemplateOrigin, Ticked, TrashedArticle,
 };
 pub use places::Places;
 pub use watch::{WatchEvent, Watching};

@@ -22,6 +22,7 @@ mod searches;
 mod sessions;
 mod subjects;
 mod tags;
+mod templates;
 #[cfg(test)]
 mod tests;
 mod texts;
@@ -64,6 +65,7 @@ pub use replacing::{
 };
 pub use searches::{SavedSearch, SearchChange};
 pub use tags::RenamedTag;
+pub use templates::{PieceTemplate, TemplateOrigin};
 
 /// What a library needs from outside: places, time, identities and the disk.
 #[derive(Clone)]

@@ -75,6 +75,33 @@ impl Template {
         template
     }
 
+    /// The text of a template file under another name; nothing else in it changes.
+    pub fn file_renamed(text: &str, name: &str) -> String {
+        let parts = frontmatter::split(text);
+        let is = if parts.format == Some(frontmatter::Format::Toml) {
+            " ="
+        } else {
+            ":"
+        };
+        let line = format!("template{is} {}", quoted(name));
+        let mut at = parts.front_start;
+        for old in parts.front.split_inclusive('\n') {
+            let bare = old.trim_end_matches(['\n', '\r']);
+            if matches!(bare.split_once([':', '=']), Some(("template" | "template ", _))) {
+                let (before, after) = (text.get(..at), text.get(at + bare.len()..));
+                return format!("{}{line}{}", before.unwrap_or_default(), after.unwrap_or_default());
+            }
+            at += old.len();
+        }
+        match parts.format {
+            Some(_) => {
+                let (head, tail) = text.split_at(parts.front_start);
+                format!("{head}{line}\n{tail}")
+            }
+            None => format!("---\n{line}\n---\n{}", parts.body),
+        }
+    }
+
     /// A template of an article: without what is the article’s own (identity, title, standfirst, teaser, dates, status).
     pub fn of_article(text: &str, name: &str, sections: &[String]) -> String {
         let mut text = text.to_owned();
@@ -93,15 +120,14 @@ impl Template {
             }
         }
         let parts = frontmatter::split(&text);
-        let quote = |value: &str| format!("\"{}\"", value.replace('\\', " ").replace('"', "'").replace('\n', " "));
         let is = if parts.format == Some(frontmatter::Format::Toml) {
             " ="
         } else {
             ":"
         };
-        let mut about = format!("template{is} {}\n", quote(name));
+        let mut about = format!("template{is} {}\n", quoted(name));
         if !sections.is_empty() {
-            let names: Vec<String> = sections.iter().map(|name| quote(name)).collect();
+            let names: Vec<String> = sections.iter().map(|name| quoted(name)).collect();
             about.push_str(&format!("for{is} [{}]\n", names.join(", ")));
         }
         match parts.format {
@@ -158,6 +184,10 @@ impl Template {
     }
 }
 
+fn quoted(value: &str) -> String {
+    format!("\"{}\"", value.replace('\\', " ").replace('"', "'").replace('\n', " "))
+}
+
 fn bare(value: &str) -> &str {
     value.trim().trim_matches(['"', '\'']).trim()
 }
@@ -193,5 +223,15 @@ mod tests {
         );
         assert_eq!(Template::read(&made, "x").text, "---\ncle: v\n---\n\nTexte\n");
         assert_eq!(Template::read("mots\n", "x").text, "mots\n");
+        let renamed = Template::file_renamed(&made, "Autre");
+        assert_eq!(renamed, made.replace("Mon 'modèle'", "Autre"));
+        assert_eq!(
+            Template::file_renamed("mots\n", "N"),
+            "---\ntemplate: \"N\"\n---\nmots\n"
+        );
+        assert_eq!(
+            Template::read(&Template::file_renamed("---\na: b\n---\nx\n", "N"), "x").name,
+            "N"
+        );
     }
 }

@@ -211,8 +211,18 @@ export const commands = {
 	 *  text declares or seems to be in. The text has `\n` between lines.
 	 */
 	typographyCorrections: (text: string) => __TAURI_INVOKE<TypographyCorrection[]>("typography_corrections", { text }),
-	/**  Begins an article, with its front matter, in a section. */
-	createArticle: (section: string | null, title: string, lang: string | null) => __TAURI_INVOKE<Row>("create_article", { section, title, lang }),
+	/**  Begins an article, with its front matter, in a section; with a template, if one is named. */
+	createArticle: (section: string | null, title: string, lang: string | null, template: string | null) => __TAURI_INVOKE<Row>("create_article", { section, title, lang, template }),
+	/**  The templates: those for a section first. */
+	templates: (section: string, lang: string) => __TAURI_INVOKE<PieceTemplate[]>("templates", { section, lang }),
+	/**  Makes a template of the text of an article; answers its key. It is for the section named, or for all. */
+	saveTemplate: (text: string, name: string, origin: TemplateOrigin, section: string | null) => __TAURI_INVOKE<string>("save_template", { text, name, origin, section }),
+	/**  Gives a template another name. */
+	renameTemplate: (key: string, name: string) => __TAURI_INVOKE<null>("rename_template", { key, name }),
+	/**  Puts a template aside; answers what brings it back. */
+	removeTemplate: (key: string) => __TAURI_INVOKE<string>("remove_template", { key }),
+	/**  Brings back a template that was put aside. */
+	putBackTemplate: (key: string, removed: string) => __TAURI_INVOKE<null>("put_back_template", { key, removed }),
 	/**  Gives the file another name, in the same folder; never over another file. */
 	renameArticle: (id: string, fileName: string) => __TAURI_INVOKE<Row>("rename_article", { id, fileName }),
 	/**  Moves the article to the folder of a section. */
@@ -1175,6 +1185,22 @@ export type Pasted = {
 /**  What was on the clipboard. */
 export type PastedContent = ({ text: string }) & { base64?: never } | ({ base64: string }) & { text?: never };
 
+/**  A template that a piece can begin with. */
+export type PieceTemplate = {
+	/**  Names it. */
+	key: string,
+	/**  What it is called. */
+	name: string,
+	/**  Whose it is. */
+	origin: TemplateOrigin,
+	/**  Its text without front matter, to be looked at. */
+	preview: string,
+	/**  Whether it is for the section that was asked about. */
+	fits: boolean,
+	/**  Whether the desk has named it for that section. */
+	isDefault: boolean,
+};
+
 /**  Where an article is pinned. */
 export type Pinned = {
 	/**  The key of the part of the front page. */
@@ -1737,6 +1763,9 @@ export type TakenRecovery = {
 
 /**  The language that a new library's settings file is written in. */
 export type TemplateLanguage = "fr" | "en";
+
+/**  Whose a template is. */
+export type TemplateOrigin = "desk" | "own" | "shipped";
 
 /**  A text as the editor takes it. */
 export type TextView = {

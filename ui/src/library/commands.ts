@@ -29,6 +29,7 @@ import { openNextUnread } from "./next-unread";
 import { panes } from "./panes.svelte";
 import { moveHit, openHit, search } from "./search.svelte";
 import { searchCommands } from "./searches/search-commands";
+import { templateCommands } from "./templates/templates.svelte";
 import { setPlace } from "./triage";
 import { canUndo, undoLast } from "./undo.svelte";
 
@@ -43,6 +44,7 @@ export function registerShellCommands(): () => void {
     ...searchCommands,
     ...articles,
     ...collectionCommands,
+    ...templateCommands,
     ...exports,
     ...help,
   ]);

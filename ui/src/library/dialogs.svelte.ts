@@ -5,6 +5,9 @@ import type { UnsavedText } from "@/shared/unsaved.svelte";
 export type DialogProps = {
   newArticle: { section: string | null };
   newLibrary: Record<string, never>;
+  /** A template of the article. */
+  saveTemplate: { id: string };
+  templates: Record<string, never>;
   rename: { id: string };
   move: { ids: string[] };
   details: { id: string };

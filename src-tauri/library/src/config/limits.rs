@@ -34,6 +34,7 @@ impl Config {
 pub(super) fn without_limits(mut sections: Vec<SectionConfig>) -> Vec<SectionConfig> {
     for section in &mut sections {
         section.limits = Limits::default();
+        section.template = None;
         section.sections = without_limits(std::mem::take(&mut section.sections));
     }
     sections

@@ -15,5 +15,6 @@ mod moves;
 mod replacing;
 mod search;
 mod searches;
+mod templates;
 mod texts;
 mod watching;

@@ -423,6 +423,31 @@ replace-back-some =
        *[other] { $left } were changed since, and stay.
     }
 
+# --- templates
+command-save-template = Save as template
+command-templates = Templates
+field-template = Template
+template-blank = Blank page
+template-fitting = For this section
+template-others = Others
+template-preview = Preview of the template
+template-name = Name of the template
+template-whose = Keep it
+template-origin-desk = with the library, for the desk
+template-origin-own = for me, in all my libraries
+template-origin-shipped = shipped with Édito
+template-for-section = For the section “{ $section }” only
+template-save = Save
+template-save-hint = Title, standfirst, dates and status are no part of it. What you write between double braces, {"{{"}like this{"}}"}, is to be filled in: Tab leads from one to the next.
+template-saved = Template “{ $name }” saved.
+template-removed = Template “{ $name }” removed.
+template-rename = Rename
+template-remove = Remove
+template-rename-named = Rename “{ $name }”
+template-remove-named = Remove “{ $name }”
+templates-hint = Ctrl+N offers them by section. In edito.toml, “template” names one for a section.
+templates-none = None so far.
+
 # --- saved searches
 search-name = Name
 search-question = Search for

@@ -426,6 +426,31 @@ replace-back-some =
        *[other] { $left } ont été modifiés depuis, et restent.
     }
 
+# --- modèles
+command-save-template = Enregistrer comme modèle
+command-templates = Modèles
+field-template = Modèle
+template-blank = Page blanche
+template-fitting = Pour cette rubrique
+template-others = Autres
+template-preview = Aperçu du modèle
+template-name = Nom du modèle
+template-whose = À garder
+template-origin-desk = avec la bibliothèque, pour la rédaction
+template-origin-own = pour moi, dans toutes mes bibliothèques
+template-origin-shipped = fournis avec Édito
+template-for-section = Pour la rubrique « { $section } » seulement
+template-save = Enregistrer
+template-save-hint = Titre, chapô, dates et statut n’en font pas partie. Ce que vous écrivez entre doubles accolades, {"{{"}ainsi{"}}"}, sera à remplir : Tab mène de l’un à l’autre.
+template-saved = Modèle « { $name } » enregistré.
+template-removed = Modèle « { $name } » retiré.
+template-rename = Renommer
+template-remove = Retirer
+template-rename-named = Renommer « { $name } »
+template-remove-named = Retirer « { $name } »
+templates-hint = Ctrl+N les propose selon la rubrique. Dans edito.toml, « template » en nomme un par rubrique.
+templates-none = Aucun pour l’instant.
+
 # --- saved searches
 search-name = Nom
 search-question = Ce qu’elle cherche
