@@ -19,6 +19,7 @@ mod replace_across;
 mod searches;
 #[path = "../web/server.rs"]
 mod server;
+mod templates;
 mod typography;
 mod window;
 

@@ -50,7 +50,7 @@ describe("a new piece", () => {
     const dialog = await newPiece();
     const template = within(dialog).getByRole("combobox", { name: "Template" });
     expect(template).toHaveDisplayValue("Blank page");
-    await fireEvent.click(within(dialog).getByRole("button", { name: "Create" }));
+    await fireEvent.click(within(dialog).getByRole("button", { name: "Create the article" }));
     await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
     expect(fake.calls.find(({ name }) => name === "createArticle")?.args[3]).toBeNull();
   });
@@ -63,7 +63,7 @@ describe("a new piece", () => {
     expect(await within(dialog).findByRole("group", { name: "Preview of the template" })).toHaveTextContent(
       "Premier argument",
     );
-    await fireEvent.click(within(dialog).getByRole("button", { name: "Create" }));
+    await fireEvent.click(within(dialog).getByRole("button", { name: "Create the article" }));
     const text = await screen.findByRole("textbox", { name: /^Text of/ });
     const { state } = EditorView.findFromDOM(text)!;
     const { from, to } = state.selection.main;
