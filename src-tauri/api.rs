@@ -8,9 +8,15 @@ use tauri::Runtime;
 use tauri_specta::{Builder, ErrorHandlingMode, Event, collect_commands, collect_events};
 
 use crate::commands::{
+<<<<<<< HEAD
     aloud, articles, capture, captures, collections, composing, feeds, front, highlights, imports, libraries, lists,
     reading, recovery, redline, replacing, searches, settings, subscriptions, templates, texts, trash, triage,
     typography, versions, window,
+=======
+    aloud, articles, capture, captures, collections, composing, feeds, front, goals, highlights, imports, libraries,
+    lists, quotations, reading, recovery, redline, searches, settings, subscriptions, texts, trash, triage, typography,
+    versions, window,
+>>>>>>> main
 };
 use crate::error::CommandError;
 
@@ -105,6 +111,10 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             texts::slot_lengths,
             texts::outline_of,
             typography::typography_corrections,
+            quotations::quotations_of,
+            quotations::quotable,
+            quotations::quote_highlight,
+            quotations::name_source,
             articles::create_article,
             templates::templates,
             templates::save_template,
@@ -124,8 +134,14 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             versions::versions,
             versions::version_text,
             versions::name_version,
+            versions::rename_version,
+            versions::version_change,
             versions::restore_version,
             versions::restore_changes,
+            goals::writing_history,
+            goals::note_written,
+            goals::piece_goal,
+            goals::set_piece_goal,
             redline::redline_of,
             replacing::find_places,
             replacing::found_places,
@@ -310,6 +326,8 @@ pub enum NoticeKind {
     HistoryRebuilt,
     /// Some versions of an article (`detail` is its title) can't be read.
     HistoryDamaged,
+    /// A copy of unsaved words was damaged: it was set aside (`detail` says where) and is not offered.
+    RecoveryDamaged,
     /// Lines of the journal could not be read; they were set aside.
     JournalTorn,
     /// The library can't be written.

@@ -64,10 +64,29 @@ export const fake = {
   highlights: {} as Record<string, FakeHighlight[]>,
   /** Pages that articles were read from. */
   captures: {} as Record<string, wire.Capture[]>,
+  /** What is said of the quotations of a text. */
+  quotations: (_text: string): wire.Quotation[] => [],
+  /** Marked passages that can be quoted. */
+  quotable: [] as wire.Quotable[],
   feeds: fakeFeeds(),
   /** Saved searches in their order; those taken away stay, to come back. */
   searches: [] as (wire.SavedSearch & { on: boolean })[],
   versions: {} as Record<string, { version: wire.Version; text: string }[]>,
+  goals: {} as Record<string, wire.PieceGoal>,
+  /** What was written on 26 November 2026, which is today, after 300 words the day before. */
+  writtenToday: { words: 0, signs: 0 } as wire.Written,
+  written(): wire.WritingHistory {
+    const day = (day: string, written: wire.Written): wire.WrittenDay => ({
+      day,
+      written: { words: Math.max(0, written.words), signs: Math.max(0, written.signs) },
+      articles: 1,
+    });
+    return {
+      today: "2026-11-26",
+      days: [day("2026-11-25", { words: 300, signs: 1800 }), day("2026-11-26", { ...fake.writtenToday })],
+      piece: { ...fake.writtenToday },
+    };
+  },
   /** The folder that is watched. */
   inbox: null as string | null,
   /** Articles whose files cannot be written. */
@@ -97,6 +116,8 @@ export const fake = {
     fake.feeds = fakeFeeds();
     fake.searches = [];
     fake.versions = {};
+    fake.goals = {};
+    fake.writtenToday = { words: 0, signs: 0 };
     fake.inbox = null;
     fake.readOnly = new Set();
     fake.delay = 0;
@@ -598,11 +619,24 @@ export const commands = watched({
       name,
       reason: null,
       device: "maud",
+      by: "Maud",
+      folded: false,
       words: first?.words ?? 0,
       wordsDelta: 0,
     };
     versionsOf(id).unshift({ version: named, text: must(id).text });
     return versionsOf(id).map(({ version }) => version);
+  },
+  renameVersion: async (id, version, name) => {
+    const found = versionsOf(id).find((one) => one.version.id === version);
+    if (found) found.version = { ...found.version, name };
+    return versionsOf(id).map(({ version }) => version);
+  },
+  versionChange: async (id, before, version) => {
+    const text = (wanted: string): string =>
+      versionsOf(id).find((one) => one.version.id === wanted)?.text ?? "";
+    const { summary } = redlineBetween(text(before), text(version));
+    return { ...summary, rough: false };
   },
   restoreVersion: async (id, version) => {
     const found = must(id);
@@ -622,6 +656,18 @@ export const commands = watched({
     found.text = text;
     changed({ updated: [id] });
     return textView(id);
+  },
+  writingHistory: async () => fake.written(),
+  noteWritten: async (_id, more) => {
+    fake.writtenToday.words += more.words;
+    fake.writtenToday.signs += more.signs;
+    return fake.written();
+  },
+  pieceGoal: async (id) => fake.goals[id] ?? null,
+  setPieceGoal: async (id, goal) => {
+    if (goal) fake.goals[id] = goal;
+    else delete fake.goals[id];
+    return null;
   },
   redlineOf: async (before, after) => redlineBetween(before, after),
   captures: async (id) => fake.captures[id] ?? [],
@@ -769,6 +815,20 @@ export const commands = watched({
   cancelCapture: async () => null as never,
   conflictCopies: async () =>
     fake.conflicts.map(({ copy, original }) => ({ copy: must(copy).row, original: must(original).row })),
+  quotationsOf: async (_id, text) => fake.quotations(text),
+  quotable: async (_id, typed) =>
+    fake.quotable.filter(({ quote }) => quote.toLowerCase().includes(typed.toLowerCase())),
+  quoteHighlight: async (_id, text, highlight, from, to) => {
+    const quote = fake.quotable.find((one) => one.highlight === highlight)?.quote ?? "";
+    return [
+      { from, to, text: `«\u00a0${quote}\u00a0»[^1]` },
+      { from: text.length, to: text.length, text: "\n\n[^1]: [Source](s.md).\n" },
+    ];
+  },
+  nameSource: async (_id, text, end) => [
+    { from: end, to: end, text: "[^1]" },
+    { from: text.length, to: text.length, text: "\n\n[^1]: [Source](s.md).\n" },
+  ],
   typographyCorrections: async (text) =>
     [...text.matchAll(/(?<=\p{L})'(?=\p{L})/gu)].map(({ index }) => ({
       from: index,
@@ -903,6 +963,8 @@ function versionsOf(id: string): { version: wire.Version; text: string }[] {
         name: null,
         reason: null,
         device: "maud",
+        by: null,
+        folded: false,
         words: 512,
         wordsDelta: 14,
       },
@@ -916,6 +978,8 @@ function versionsOf(id: string): { version: wire.Version; text: string }[] {
         name: "Relu par Jonas",
         reason: null,
         device: "maud",
+        by: null,
+        folded: false,
         words: 498,
         wordsDelta: -37,
       },
@@ -929,6 +993,8 @@ function versionsOf(id: string): { version: wire.Version; text: string }[] {
         name: null,
         reason: "restore",
         device: "portable",
+        by: null,
+        folded: false,
         words: null,
         wordsDelta: null,
       },

@@ -34,6 +34,7 @@ enum Command {
     Redline(commands::redline::Redline),
     Replace(commands::replace::Replace),
     Check(commands::check::Check),
+    Quotations(commands::quotations::Quotations),
     Typography(commands::typography::Typography),
     Import(commands::import::Import),
     /// Reads what others made, for `import`.
@@ -54,6 +55,7 @@ fn main() -> ExitCode {
         Command::Redline(command) => command.run(output),
         Command::Replace(command) => command.run(output),
         Command::Check(command) => command.run(output),
+        Command::Quotations(command) => command.run(output),
         Command::Typography(command) => command.run(output),
         Command::Import(command) => command.run(output),
         Command::ReadForImport => edito_import::worker::run()

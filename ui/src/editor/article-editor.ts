@@ -17,6 +17,7 @@ import { languageOfArticles } from "./language";
 import { links } from "./links";
 import { lists } from "./lists";
 import { livePreview } from "./live-preview";
+import { quotations } from "./quotations";
 import { readOnly } from "./read-only";
 import { reveal } from "./reveal";
 import { editorServices, type EditorServices } from "./services";
@@ -79,6 +80,7 @@ export function articleExtensions(options: ArticleEditorOptions): Extension {
     visibleMarks(options.marks ?? false),
     find(),
     corrections(),
+    quotations(),
     scrollPastEnd(),
     theme(),
     options.more ?? [],

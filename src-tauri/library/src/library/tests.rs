@@ -9,10 +9,15 @@ mod desk;
 mod equality;
 mod faults;
 mod front;
+mod goals;
 mod intake;
 mod marks;
 mod moves;
+<<<<<<< HEAD
 mod replacing;
+=======
+mod quotations;
+>>>>>>> main
 mod search;
 mod searches;
 mod templates;
