@@ -8,15 +8,9 @@ use tauri::Runtime;
 use tauri_specta::{Builder, ErrorHandlingMode, Event, collect_commands, collect_events};
 
 use crate::commands::{
-<<<<<<< HEAD
-    aloud, articles, capture, captures, collections, composing, feeds, front, highlights, imports, libraries, lists,
-    reading, recovery, redline, replacing, searches, settings, subscriptions, templates, texts, trash, triage,
-    typography, versions, window,
-=======
     aloud, articles, capture, captures, collections, composing, feeds, front, goals, highlights, imports, libraries,
-    lists, quotations, reading, recovery, redline, searches, settings, subscriptions, texts, trash, triage, typography,
-    versions, window,
->>>>>>> main
+    lists, quotations, reading, recovery, redline, replacing, searches, settings, subscriptions, templates, texts,
+    trash, triage, typography, versions, window,
 };
 use crate::error::CommandError;
 

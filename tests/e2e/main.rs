@@ -22,11 +22,8 @@ mod replace_across;
 mod searches;
 #[path = "../web/server.rs"]
 mod server;
-<<<<<<< HEAD
 mod templates;
-=======
 mod timeline;
->>>>>>> main
 mod typography;
 mod window;
 

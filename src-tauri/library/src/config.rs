@@ -420,11 +420,8 @@ impl Reader<'_> {
                 self.section(&name, slug, folder, kind, parent_folder, at)
                     .map(|mut section| {
                         section.limits = self.limits(entry);
-<<<<<<< HEAD
                         section.template = self.string(entry, "template");
-=======
                         section.house = self.house(entry);
->>>>>>> main
                         section.sections = self.sections(entry, &section.folder);
                         section
                     })

@@ -71,12 +71,9 @@ pub use replacing::{
 };
 pub use searches::{SavedSearch, SearchChange};
 pub use tags::RenamedTag;
-<<<<<<< HEAD
 pub use templates::{PieceTemplate, TemplateOrigin};
-=======
 pub use versions_changed::VersionChange;
 pub use written::{Written, WrittenDay};
->>>>>>> main
 
 /// What a library needs from outside: places, time, identities and the disk.
 #[derive(Clone)]

@@ -10,15 +10,10 @@
 //! - [`typography`], [`fold`] and [`counts`] know how French, English and Arabic are written,
 //! - [`compose`] makes pieces out of pieces,
 //! - [`mod@merge`] joins two revisions of one text word by word, [`mod@redline`] tells what changed from one to the other,
-<<<<<<< HEAD
 //! - [`replacing`] finds words or an expression in a text, and says what a replacement would make of each place,
 //! - [`template`] is how a new piece begins,
-//! - [`quote`] finds a marked passage again in a text that has changed since, and proves that a text says what it is
-//!   quoted with; [`mod@ledger`] lists what a draft quotes.
-=======
 //! - [`quote`] finds a marked passage again in a text that has changed since,
 //! - [`ledger`] finds what a text quotes, and compares it with its source.
->>>>>>> main
 
 pub mod analysis;
 pub mod compose;

@@ -211,7 +211,6 @@ export const commands = {
 	 *  text declares or seems to be in. The text has `\n` between lines.
 	 */
 	typographyCorrections: (text: string) => __TAURI_INVOKE<TypographyCorrection[]>("typography_corrections", { text }),
-<<<<<<< HEAD
 	/**  Begins an article, with its front matter, in a section; with a template, if one is named. */
 	createArticle: (section: string | null, title: string, lang: string | null, template: string | null) => __TAURI_INVOKE<Row>("create_article", { section, title, lang, template }),
 	/**  The templates: those for a section first. */
@@ -224,7 +223,6 @@ export const commands = {
 	removeTemplate: (key: string) => __TAURI_INVOKE<string>("remove_template", { key }),
 	/**  Brings back a template that was put aside. */
 	putBackTemplate: (key: string, removed: string) => __TAURI_INVOKE<null>("put_back_template", { key, removed }),
-=======
 	/**  The quotations of a text that is to be the article’s. The text has `\n` between lines. */
 	quotationsOf: (id: string, text: string) => __TAURI_INVOKE<Quotation[]>("quotations_of", { id, text }),
 	/**  Marked passages that have all of some words, in theirs or in the title and the names of their article. */
@@ -238,7 +236,6 @@ export const commands = {
 	nameSource: (id: string, text: string, end: number, block: boolean, article: string) => __TAURI_INVOKE<TextChange[]>("name_source", { id, text, end, block, article }),
 	/**  Begins an article, with its front matter, in a section. */
 	createArticle: (section: string | null, title: string, lang: string | null) => __TAURI_INVOKE<Row>("create_article", { section, title, lang }),
->>>>>>> main
 	/**  Gives the file another name, in the same folder; never over another file. */
 	renameArticle: (id: string, fileName: string) => __TAURI_INVOKE<Row>("rename_article", { id, fileName }),
 	/**  Moves the article to the folder of a section. */
@@ -1218,7 +1215,6 @@ export type Pasted = {
 /**  What was on the clipboard. */
 export type PastedContent = ({ text: string }) & { base64?: never } | ({ base64: string }) & { text?: never };
 
-<<<<<<< HEAD
 /**  A template that a piece can begin with. */
 export type PieceTemplate = {
 	/**  Names it. */
@@ -1233,7 +1229,6 @@ export type PieceTemplate = {
 	fits: boolean,
 	/**  Whether the desk has named it for that section. */
 	isDefault: boolean,
-=======
 /**  How long a piece is to be. */
 export type PieceGoal = {
 	/**  The length, at least 1. */
@@ -1242,7 +1237,6 @@ export type PieceGoal = {
 	unit: GoalUnit,
 	/**  The last day for it, ISO. */
 	due: string | null,
->>>>>>> main
 };
 
 /**  Where an article is pinned. */
@@ -1873,17 +1867,14 @@ export type TakenRecovery = {
 /**  The language that a new library's settings file is written in. */
 export type TemplateLanguage = "fr" | "en";
 
-<<<<<<< HEAD
 /**  Whose a template is. */
 export type TemplateOrigin = "desk" | "own" | "shipped";
-=======
 /**  A change of a text; places are code units of UTF-16. */
 export type TextChange = {
 	from: number,
 	to: number,
 	text: string,
 };
->>>>>>> main
 
 /**  A text as the editor takes it. */
 export type TextView = {

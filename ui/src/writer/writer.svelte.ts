@@ -236,12 +236,8 @@ function nameOfSection(section: string, text: OpenText): string {
 
 function show(text: OpenText, content: string): void {
   const state = startState(text, content);
-<<<<<<< HEAD
-  text.buffer.reset(state.update({ selection: startOfWriting(content) }).state);
-=======
   text.tracker.reset();
-  text.buffer.reset(state.update({ selection: { anchor: startOfBody(content) } }).state);
->>>>>>> main
+  text.buffer.reset(state.update({ selection: startOfWriting(content) }).state);
   showPosition(text.buffer.state());
   countSoon(text, 0);
 }

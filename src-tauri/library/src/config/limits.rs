@@ -35,13 +35,9 @@ impl Config {
 pub(super) fn only_places(mut sections: Vec<SectionConfig>) -> Vec<SectionConfig> {
     for section in &mut sections {
         section.limits = Limits::default();
-<<<<<<< HEAD
         section.template = None;
-        section.sections = without_limits(std::mem::take(&mut section.sections));
-=======
         section.house = HouseStyle::default();
         section.sections = only_places(std::mem::take(&mut section.sections));
->>>>>>> main
     }
     sections
 }

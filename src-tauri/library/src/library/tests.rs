@@ -13,11 +13,8 @@ mod goals;
 mod intake;
 mod marks;
 mod moves;
-<<<<<<< HEAD
-mod replacing;
-=======
 mod quotations;
->>>>>>> main
+mod replacing;
 mod search;
 mod searches;
 mod templates;
