@@ -78,3 +78,42 @@ fn nothing_is_written_unless_it_is_asked() {
     assert_eq!(wrong.status.code(), Some(1));
     assert!(String::from_utf8_lossy(&wrong.stderr).starts_with("error:"));
 }
+
+#[test]
+fn a_run_that_is_killed_leaves_whole_files_and_the_next_one_does_the_rest() {
+    let desk = tempfile::tempdir().unwrap();
+    let library = desk.path().join("library");
+    fs::create_dir_all(&library).unwrap();
+    let (old, new) = (
+        "Un mot, et un mot.\r\n".repeat(40),
+        "Un terme, et un terme.\r\n".repeat(40),
+    );
+    let files: Vec<_> = (0..40).map(|number| library.join(format!("{number}.md"))).collect();
+    for file in &files {
+        fs::write(file, &old).unwrap();
+    }
+    let root = library.to_str().unwrap();
+    let arguments = ["replace", root, "mot", "terme", "--write"];
+    for milliseconds in [60, 120, 180, 240, 300] {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_edito-cli"))
+            .args(arguments)
+            .env("EDITO_DATA_DIR", desk.path().join("data"))
+            .env("EDITO_CACHE_DIR", desk.path().join("cache"))
+            .stdout(std::process::Stdio::null())
+            .spawn()
+            .unwrap();
+        std::thread::sleep(std::time::Duration::from_millis(milliseconds));
+        child.kill().unwrap();
+        child.wait().unwrap();
+        for file in &files {
+            let text = fs::read_to_string(file).unwrap();
+            assert!(text == old || text == new, "{}", file.display());
+        }
+    }
+    assert!(edito(desk.path(), &arguments).status.success());
+    for file in &files {
+        assert_eq!(fs::read_to_string(file).unwrap(), new);
+    }
+    let again = edito(desk.path(), &arguments);
+    assert!(String::from_utf8_lossy(&again.stdout).ends_with("0 replaced in 0 articles\n"));
+}
