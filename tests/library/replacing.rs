@@ -11,7 +11,7 @@ use edito_prose::replacing::Wanted;
 
 use crate::faulty_disk::FaultyDisk;
 
-const CALLS: [&str; 4] = ["create_temporary", "write", "sync", "rename"];
+const CALLS: [&str; 4] = ["create", "write", "sync", "rename"];
 
 fn query() -> ReplaceQuery {
     ReplaceQuery {
