@@ -18,9 +18,11 @@ mod quotations;
 mod real_articles;
 mod recovery;
 mod redline;
+mod replace_across;
 mod searches;
 #[path = "../web/server.rs"]
 mod server;
+mod templates;
 mod timeline;
 mod typography;
 mod window;

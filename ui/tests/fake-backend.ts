@@ -4,6 +4,8 @@ import { wordChanges } from "../src/comparison/word-changes";
 import type * as wire from "../src/backend/bindings";
 import { collectionsOf, fakeCollections } from "./fake-collections";
 import { fakeFront, frontOf } from "./fake-front";
+import { replacingOf } from "./fake-replacing";
+import { beginWith, fakeTemplates, templatesOf } from "./fake-templates";
 import { fakeSpeech, speechCommands } from "./fake-speech";
 import { article, fakeArticles, sectionNames, type FakeArticle } from "./fake-articles";
 
@@ -97,6 +99,7 @@ export const fake = {
   reset(rows = 30): void {
     fakeFront.reset();
     fakeSpeech.reset();
+    fakeTemplates.reset();
     fakeCollections.reset();
     fake.articles = fakeArticles(rows);
     fake.trash = [];
@@ -456,6 +459,8 @@ export const commands = watched({
     return `data:image/svg+xml,${encodeURIComponent(picture)}`;
   },
 
+  ...replacingOf(fake, (text) => hash(text)),
+
   openText: async (id) => textView(id),
   saveText: async (id, text, basedOn) => {
     const found = find(id);
@@ -486,7 +491,8 @@ export const commands = watched({
     return { id: found.row.id, hash: hash(found.text) };
   },
   dropRecovery: async (key) => ((fake.recoveries = fake.recoveries.filter((one) => one.key !== key)), null),
-  createArticle: async (section, title, lang) => {
+  ...templatesOf(),
+  createArticle: async (section, title, lang, template) => {
     const made = article(
       {
         title,
@@ -500,6 +506,7 @@ export const commands = watched({
       fake.articles.length + 1000,
       0,
     );
+    beginWith(made, template);
     fake.articles.unshift(made);
     changed({ new: [made.row.id] });
     return made.row;

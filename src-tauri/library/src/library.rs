@@ -19,10 +19,12 @@ mod quotations;
 mod recoveries;
 mod related;
 mod remembered;
+mod replacing;
 mod searches;
 mod sessions;
 mod subjects;
 mod tags;
+mod templates;
 #[cfg(test)]
 mod tests;
 mod texts;
@@ -64,8 +66,12 @@ pub use intake::{Intake, Lost, NewCapture, NewImage, NewPiece, Refound, Taken, T
 pub use quotations::{CheckedQuotation, CitedSource, Quotable, QuotedSource, Since, Verdict};
 pub use recoveries::Recovery;
 pub use related::{Related, RelatedPiece};
+pub use replacing::{
+    Among, LookedThrough, Origin, ReplaceMatches, ReplacePlace, ReplaceQuery, ReplaceReceipt, ReplacedArticle, Ticked,
+};
 pub use searches::{SavedSearch, SearchChange};
 pub use tags::RenamedTag;
+pub use templates::{PieceTemplate, TemplateOrigin};
 pub use versions_changed::VersionChange;
 pub use written::{Written, WrittenDay};
 

@@ -7,6 +7,7 @@ import { blockWidgets } from "./block-widgets";
 import { completion } from "./completion";
 import { corrections } from "./corrections";
 import { lineDirection } from "./direction";
+import { fields } from "./fields";
 import { find } from "./find";
 import { focus, type FocusMode } from "./focus";
 import { formatting } from "./formatting";
@@ -68,6 +69,7 @@ export function articleExtensions(options: ArticleEditorOptions): Extension {
     livePreview(),
     blockWidgets(),
     lineDirection(),
+    fields(),
     lists(),
     formatting(),
     links(),

@@ -4,6 +4,7 @@ import { SvelteMap } from "svelte/reactivity";
 import { backend, type Counts, type LibraryChanged, type SlotLength } from "@/backend";
 import { articleState } from "@/editor/article-editor";
 import { changeAttributes } from "@/editor/attributes";
+import { fieldsOf } from "@/editor/fields";
 import { changeReadOnly } from "@/editor/read-only";
 import { closingLine } from "@/editor/syntax/front-matter";
 import { followPiece, noteWritten, pastesCount, pieceCounted } from "@/goals/goals.svelte";
@@ -236,9 +237,16 @@ function nameOfSection(section: string, text: OpenText): string {
 function show(text: OpenText, content: string): void {
   const state = startState(text, content);
   text.tracker.reset();
-  text.buffer.reset(state.update({ selection: { anchor: startOfBody(content) } }).state);
+  text.buffer.reset(state.update({ selection: startOfWriting(content) }).state);
   showPosition(text.buffer.state());
   countSoon(text, 0);
+}
+
+/** What a template left to the writer comes first. */
+function startOfWriting(content: string): { anchor: number; head?: number } {
+  const anchor = startOfBody(content);
+  const field = fieldsOf(content).find(({ from }) => from >= anchor);
+  return field ? { anchor: field.from, head: field.to } : { anchor };
 }
 
 /** The caret starts in the words of the article, below its front matter. */

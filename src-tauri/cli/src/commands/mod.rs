@@ -9,6 +9,7 @@ pub mod list;
 pub mod quotations;
 pub mod redline;
 pub mod render;
+pub mod replace;
 pub mod search;
 pub mod show;
 pub mod typography;

@@ -319,6 +319,137 @@ search-example-state-means = unread, read, starred or draft
 search-example-highlight = has:highlight
 search-example-highlight-means = with a passage you highlighted
 
+# --- replacing across the library
+command-replace-across = Replace in the library
+replace-title = Replace in the library
+replace-exact-typography = Match apostrophes, spaces and hyphens
+replace-among = Look in
+replace-among-library = the whole library
+replace-among-section = a section
+replace-among-shown = the list shown
+replace-among-chosen = the chosen articles
+replace-origin = Origin
+replace-origin-any = all articles
+replace-origin-own = those written here
+replace-origin-elsewhere = those from elsewhere
+replace-front-matter = Titles and other fields too
+replace-hint = Every change is shown before it is made. In an expression, $1 is the first group and $& all that was found. The text before is kept among the versions of each article.
+replace-looking =
+    { $looked } of { $total } articles read: { $places ->
+        [0] nothing yet
+        [one] { $places } place
+       *[other] { $places } places
+    }
+replace-none =
+    { $looked ->
+        [0] No article to read.
+        [one] Nothing in this article.
+       *[other] Nothing in these { $looked } articles.
+    }
+replace-found =
+    { $places ->
+        [one] { $places } place
+       *[other] { $places } places
+    } in { $articles ->
+        [one] { $articles } article
+       *[other] { $articles } articles
+    }
+replace-more = There are more: only those that are shown, { $shown }, will be replaced. Look again afterwards for the others.
+replace-unreadable =
+    { $count ->
+        [one] { $count } file could not be read.
+       *[other] { $count } files could not be read.
+    }
+replace-of-article =
+    { $count ->
+        [one] { $count } place
+       *[other] { $count } places
+    }
+replace-line = l. { $line }
+replace-in-front-matter = field
+replace-no-prose = code or address
+replace-read-only = This file can’t be changed.
+replace-unsound =
+    { $count ->
+        [one] { $count } place in the fields is left: they could not be read any more.
+       *[other] { $count } places in the fields are left: they could not be read any more.
+    }
+replace-show-rest =
+    { $count ->
+        [one] Show { $count } more place
+       *[other] Show { $count } more places
+    }
+replace-show-articles =
+    { $count ->
+        [one] Show { $count } more article
+       *[other] Show { $count } more articles
+    }
+replace-stop = Stop looking
+replace-act =
+    { $count ->
+        [0] Replace
+        [one] Replace { $count } place
+       *[other] Replace { $count } places
+    }
+replace-working = { $done } of { $total } articles
+replace-done =
+    { $places ->
+        [0] Nothing is replaced.
+        [one] { $places } place replaced
+       *[other] { $places } places replaced
+    }{ $articles ->
+        [0] { "" }
+        [one] { " " }in { $articles } article
+       *[other] { " " }in { $articles } articles
+    }
+replace-cancelled = Stopped before the end: what is replaced stays so, and can be undone.
+replace-skipped =
+    { $count ->
+        [one] { $count } article left as it was
+       *[other] { $count } articles left as they were
+    }
+replace-skipped-changed = changed since it was shown
+replace-skipped-busy = being written, and not saved yet
+replace-back =
+    { $articles ->
+        [one] { $articles } article has its text back.
+       *[other] { $articles } articles have their text back.
+    }
+replace-back-some =
+    { $articles ->
+        [0] No article has its text back
+        [one] { $articles } article has its text back
+       *[other] { $articles } articles have their text back
+    }; { $left ->
+        [one] { $left } was changed since, and stays.
+       *[other] { $left } were changed since, and stay.
+    }
+
+# --- templates
+command-save-template = Save as template
+command-templates = Templates
+field-template = Template
+template-blank = Blank page
+template-fitting = For this section
+template-others = Others
+template-preview = Preview of the template
+template-name = Name of the template
+template-whose = Keep it
+template-origin-desk = with the library, for the desk
+template-origin-own = for me, in all my libraries
+template-origin-shipped = shipped with Édito
+template-for-section = For the section “{ $section }” only
+template-save = Save
+template-save-hint = Title, standfirst, dates and status are no part of it. What you write between double braces, {"{{"}like this{"}}"}, is to be filled in: Tab leads from one to the next.
+template-saved = Template “{ $name }” saved.
+template-removed = Template “{ $name }” removed.
+template-rename = Rename
+template-remove = Remove
+template-rename-named = Rename “{ $name }”
+template-remove-named = Remove “{ $name }”
+templates-hint = Ctrl+N offers them by section. In edito.toml, “template” names one for a section.
+templates-none = None so far.
+
 # --- saved searches
 search-name = Name
 search-question = Search for
@@ -1216,6 +1347,8 @@ versions-compared = Words that differ
 versions-same = The two texts are the same.
 versions-before = Before a change
 versions-before-reason = Before: { $reason }
+versions-before-replace = Before a replacement in the library
+versions-before-replace-undone = Before a replacement was undone
 versions-before-restore = Before going back to another version
 versions-before-recovery = When a recovery copy was settled
 versions-before-conflict-mine = Your text, in a conflict

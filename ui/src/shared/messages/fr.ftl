@@ -322,6 +322,137 @@ search-example-state-means = non-lu, lu, étoilé ou brouillon
 search-example-highlight = avec:surlignage
 search-example-highlight-means = avec un passage que vous avez surligné
 
+# --- remplacer dans la bibliothèque
+command-replace-across = Remplacer dans la bibliothèque
+replace-title = Remplacer dans la bibliothèque
+replace-exact-typography = Respecter les apostrophes, les espaces et les traits d’union
+replace-among = Chercher dans
+replace-among-library = toute la bibliothèque
+replace-among-section = une rubrique
+replace-among-shown = la liste affichée
+replace-among-chosen = les articles choisis
+replace-origin = Provenance
+replace-origin-any = tous les articles
+replace-origin-own = ceux écrits ici
+replace-origin-elsewhere = ceux venus d’ailleurs
+replace-front-matter = Titres et autres champs compris
+replace-hint = Chaque changement est montré avant d’être fait. Dans une expression, $1 reprend le premier groupe et $& tout ce qui a été trouvé. L’état précédent de chaque article est gardé parmi ses versions.
+replace-looking =
+    { $looked } articles lus sur { $total } : { $places ->
+        [0] rien encore
+        [one] { $places } passage
+       *[other] { $places } passages
+    }
+replace-none =
+    { $looked ->
+        [0] Aucun article à lire.
+        [one] Rien dans cet article.
+       *[other] Rien dans ces { $looked } articles.
+    }
+replace-found =
+    { $places ->
+        [one] { $places } passage
+       *[other] { $places } passages
+    } dans { $articles ->
+        [one] { $articles } article
+       *[other] { $articles } articles
+    }
+replace-more = Il y en a davantage : seuls ceux qui sont montrés, { $shown }, seront remplacés. Recommencez ensuite pour les autres.
+replace-unreadable =
+    { $count ->
+        [one] { $count } fichier n’a pas pu être lu.
+       *[other] { $count } fichiers n’ont pas pu être lus.
+    }
+replace-of-article =
+    { $count ->
+        [one] { $count } passage
+       *[other] { $count } passages
+    }
+replace-line = l. { $line }
+replace-in-front-matter = champ
+replace-no-prose = code ou adresse
+replace-read-only = Ce fichier ne peut pas être modifié.
+replace-unsound =
+    { $count ->
+        [one] { $count } passage des champs est laissé : l’en-tête ne serait plus lisible.
+       *[other] { $count } passages des champs sont laissés : l’en-tête ne serait plus lisible.
+    }
+replace-show-rest =
+    { $count ->
+        [one] Montrer { $count } autre passage
+       *[other] Montrer { $count } autres passages
+    }
+replace-show-articles =
+    { $count ->
+        [one] Montrer { $count } autre article
+       *[other] Montrer { $count } autres articles
+    }
+replace-stop = Arrêter la recherche
+replace-act =
+    { $count ->
+        [0] Remplacer
+        [one] Remplacer { $count } passage
+       *[other] Remplacer { $count } passages
+    }
+replace-working = { $done } articles sur { $total }
+replace-done =
+    { $places ->
+        [0] Rien n’est remplacé.
+        [one] { $places } passage remplacé
+       *[other] { $places } passages remplacés
+    }{ $articles ->
+        [0] { "" }
+        [one] { " " }dans { $articles } article
+       *[other] { " " }dans { $articles } articles
+    }
+replace-cancelled = Arrêté avant la fin : ce qui est remplacé le reste, et peut être annulé.
+replace-skipped =
+    { $count ->
+        [one] { $count } article laissé tel quel
+       *[other] { $count } articles laissés tels quels
+    }
+replace-skipped-changed = modifié depuis qu’il a été montré
+replace-skipped-busy = en cours d’écriture, et pas encore enregistré
+replace-back =
+    { $articles ->
+        [one] { $articles } article est revenu à son texte.
+       *[other] { $articles } articles sont revenus à leur texte.
+    }
+replace-back-some =
+    { $articles ->
+        [0] Aucun article n’est revenu à son texte
+        [one] { $articles } article est revenu à son texte
+       *[other] { $articles } articles sont revenus à leur texte
+    } ; { $left ->
+        [one] { $left } a été modifié depuis, et reste.
+       *[other] { $left } ont été modifiés depuis, et restent.
+    }
+
+# --- modèles
+command-save-template = Enregistrer comme modèle
+command-templates = Modèles
+field-template = Modèle
+template-blank = Page blanche
+template-fitting = Pour cette rubrique
+template-others = Autres
+template-preview = Aperçu du modèle
+template-name = Nom du modèle
+template-whose = À garder
+template-origin-desk = avec la bibliothèque, pour la rédaction
+template-origin-own = pour moi, dans toutes mes bibliothèques
+template-origin-shipped = fournis avec Édito
+template-for-section = Pour la rubrique « { $section } » seulement
+template-save = Enregistrer
+template-save-hint = Titre, chapô, dates et statut n’en font pas partie. Ce que vous écrivez entre doubles accolades, {"{{"}ainsi{"}}"}, sera à remplir : Tab mène de l’un à l’autre.
+template-saved = Modèle « { $name } » enregistré.
+template-removed = Modèle « { $name } » retiré.
+template-rename = Renommer
+template-remove = Retirer
+template-rename-named = Renommer « { $name } »
+template-remove-named = Retirer « { $name } »
+templates-hint = Ctrl+N les propose selon la rubrique. Dans edito.toml, « template » en nomme un par rubrique.
+templates-none = Aucun pour l’instant.
+
 # --- saved searches
 search-name = Nom
 search-question = Ce qu’elle cherche
@@ -1234,6 +1365,8 @@ versions-compared = Mots qui diffèrent
 versions-same = Les deux textes sont identiques.
 versions-before = Avant un changement
 versions-before-reason = Avant : { $reason }
+versions-before-replace = Avant un remplacement dans la bibliothèque
+versions-before-replace-undone = Avant l’annulation d’un remplacement
 versions-before-restore = Avant le retour à une autre version
 versions-before-recovery = Au choix d’une copie de secours
 versions-before-conflict-mine = Votre texte, lors d’un conflit
