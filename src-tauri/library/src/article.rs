@@ -437,4 +437,6 @@ pub enum FindingKind {
     Name,
     /// A part of it is longer than the desk allows.
     TooLong,
+    /// A citation that no reference answers, or a file of references that can't be read.
+    Citation,
 }

@@ -11,6 +11,7 @@ use serde::Serialize;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+pub use citations::CitationConfig;
 pub use front::{FrontConfig, SlotConfig, SlotOrder, SlotRole};
 pub use limits::Limits;
 
@@ -43,6 +44,8 @@ pub struct Config {
     pub front: FrontConfig,
     /// How long pieces may be.
     pub limits: Limits,
+    /// What is cited from, and how it is set.
+    pub citations: CitationConfig,
     /// What could not be understood.
     pub problems: Vec<ConfigProblem>,
 }
@@ -118,6 +121,7 @@ impl Default for Config {
             statuses: default_statuses(),
             front: FrontConfig::default(),
             limits: Limits::default(),
+            citations: CitationConfig::default(),
             problems: Vec::new(),
         }
     }
@@ -148,6 +152,7 @@ impl Config {
             statuses: reader.statuses(table),
             front: reader.front(table),
             limits: reader.limits(table),
+            citations: reader.citations(table),
             problems: Vec::new(),
         };
         if config.statuses.is_empty() {
@@ -201,6 +206,7 @@ impl Config {
             title: None,
             front: FrontConfig::default(),
             limits: Limits::default(),
+            citations: CitationConfig::default(),
             sections: limits::without_limits(self.sections.clone()),
             problems: Vec::new(),
             ..self.clone()
@@ -542,6 +548,7 @@ fn unused(short: &str, sections: &[SectionConfig]) -> String {
         .unwrap_or_else(|| short.to_owned())
 }
 
+pub(crate) mod citations;
 mod front;
 mod limits;
 pub(crate) mod patch;

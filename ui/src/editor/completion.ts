@@ -1,12 +1,13 @@
-// What is offered at the caret: the menu of insertions behind "/", articles behind "[[", authors behind "@".
+// What is offered at the caret: the menu of insertions behind "/", articles behind "[[", works behind "[@", authors behind "@".
 import { acceptCompletion, autocompletion, type CompletionSource } from "@codemirror/autocomplete";
 import { EditorState, type Extension, Prec } from "@codemirror/state";
 import { EditorView, keymap } from "@codemirror/view";
 import { t } from "@/shared/messages";
+import { citedWorks } from "./citations";
 import { insertMenu } from "./insert-menu";
 import { articleNames, authorNames } from "./names";
 
-const sources: CompletionSource[] = [insertMenu, articleNames, authorNames];
+const sources: CompletionSource[] = [insertMenu, articleNames, citedWorks, authorNames];
 
 /** Offers at the caret what can follow. */
 export function completion(): Extension {

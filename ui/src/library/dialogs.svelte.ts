@@ -22,6 +22,7 @@ export type DialogProps = {
   /** The pages that an article was read from. */
   original: { id: string };
   front: Record<string, never>;
+  citations: Record<string, never>;
   settings: Record<string, never>;
   about: Record<string, never>;
   keyboard: Record<string, never>;

@@ -1,6 +1,7 @@
 //! One command a file: its arguments, its documentation, its function.
 
 pub mod check;
+mod citations;
 pub mod import;
 pub mod index;
 pub mod init;
