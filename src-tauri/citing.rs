@@ -79,7 +79,11 @@ impl Citing {
     /// Tells the page when one of these files changes, or another one comes to the root.
     fn follow(&self, open: &OpenLibrary, sources: &Sources) {
         let root = open.library.root().to_owned();
-        let folders = sources.files.iter().filter_map(|file| file.parent()).map(Path::to_owned);
+        let folders = sources
+            .files
+            .iter()
+            .filter_map(|file| file.parent())
+            .map(Path::to_owned);
         let mut watch = self.watch.lock().unwrap_or_else(PoisonError::into_inner);
         if watch.is_none() {
             *watch = begin(open);

@@ -176,7 +176,11 @@ pub fn cited_text(state: State<'_, AppState>, id: String, text: String) -> Comma
         })
         .collect();
     marks.sort_by_key(|(range, _)| range.start);
-    let mut units = Units { text: &text, byte: 0, unit: 0 };
+    let mut units = Units {
+        text: &text,
+        byte: 0,
+        unit: 0,
+    };
     let marks = marks
         .into_iter()
         .map(|(range, mark)| CitationMark {
@@ -204,7 +208,12 @@ pub fn citation_settings(state: State<'_, AppState>) -> CommandResult<CitationSe
         .sources
         .iter()
         .map(|source| BibliographyFile {
-            path: source.path.strip_prefix(root).unwrap_or(&source.path).display().to_string(),
+            path: source
+                .path
+                .strip_prefix(root)
+                .unwrap_or(&source.path)
+                .display()
+                .to_string(),
             entries: count(source.bibliography.entries.len()),
             chosen: chosen.contains(&source.path),
             torn: source.torn,

@@ -6,12 +6,15 @@ pub mod capture;
 pub mod captures;
 pub mod citations;
 pub mod collections;
+pub mod composing;
 pub mod feeds;
 pub mod front;
+pub mod goals;
 pub mod highlights;
 pub mod imports;
 pub mod libraries;
 pub mod lists;
+pub mod quotations;
 pub mod reading;
 pub mod recovery;
 pub mod redline;
@@ -23,6 +26,7 @@ pub mod trash;
 pub mod triage;
 pub mod typography;
 pub mod versions;
+pub mod window;
 
 use crate::error::{CommandError, CommandResult, ErrorKind};
 

@@ -9,14 +9,19 @@ use crate::window::Desk;
 
 const BIB: &str = "@book{arendt1958, author = {Arendt, Hannah}, title = {The Human Condition}, year = 1958, \
     publisher = {University of Chicago Press}, address = {Chicago}}\n";
-const NEW: &str = "@book{mbembe2020, author = {Mbembe, Achille}, title = {Brutalisme}, year = 2020, address = {Paris}}\n";
+const NEW: &str =
+    "@book{mbembe2020, author = {Mbembe, Achille}, title = {Brutalisme}, year = 2020, address = {Paris}}\n";
 
 #[tokio::test]
 async fn journey_a_work_is_cited() {
     let desk = Desk::new();
     let folder = desk.path("vault");
     fs::create_dir_all(&folder).expect("a folder");
-    write_article(&folder, "travail.md", "---\ntitle: Le travail\nlang: fr\n---\n\nElle distingue\n");
+    write_article(
+        &folder,
+        "travail.md",
+        "---\ntitle: Le travail\nlang: fr\n---\n\nElle distingue\n",
+    );
     fs::write(folder.join("biblio.bib"), BIB).expect("references");
     let file = folder.join("travail.md");
     let window = desk.open(&[folder.to_str().expect("a path")]).await;
@@ -78,7 +83,11 @@ async fn journey_a_work_is_cited() {
     window.press(&[], &char::from(Key::Enter).to_string()).await;
     window.get("heading", "Citations…").await;
     window.shows("biblio.bib").await;
-    assert_eq!(window.axe().await, Vec::<String>::new(), "what the library is cited from");
+    assert_eq!(
+        window.axe().await,
+        Vec::<String>::new(),
+        "what the library is cited from"
+    );
     window.screenshot("citations-dialog").await;
     window
         .run(

@@ -11,14 +11,18 @@ mod collections;
 mod comfort;
 mod feeds;
 mod front;
+mod goals;
 mod highlights;
 mod hostile;
 mod importing;
+mod quotations;
 mod real_articles;
+mod recovery;
 mod redline;
 mod searches;
 #[path = "../web/server.rs"]
 mod server;
+mod timeline;
 mod typography;
 mod window;
 

@@ -8,7 +8,8 @@ use citationberg::json::Item;
 use citationberg::taxonomy::Locator;
 use edito_prose::{Citation, Cite, CitedMark, CitedText, Destination, Lang, Reference, Run};
 use hayagriva::{
-    BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, CitePurpose, LocatorPayload, SpecificLocator,
+    BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, CitePurpose, LocatorPayload,
+    SpecificLocator,
 };
 
 use crate::bibliography::Entry;
@@ -96,17 +97,26 @@ fn set(article: &Article<'_>, works: &Works, style: &Style) -> CitedText {
         }
     }
     if style.in_notes {
-        let shown: Vec<bool> = (0..citations.len()).map(|at| known.iter().any(|one| one.number == at)).collect();
+        let shown: Vec<bool> = (0..citations.len())
+            .map(|at| known.iter().any(|one| one.number == at))
+            .collect();
         let notes = edito_prose::note_numbers(article.text, &shown);
         for one in &mut known {
-            one.note = notes.get(one.number).map(|note| *note as usize).filter(|note| *note > 0);
+            one.note = notes
+                .get(one.number)
+                .map(|note| *note as usize)
+                .filter(|note| *note > 0);
         }
         // What is the same as before (« Ibid. ») is so in the order of the notes.
         known.sort_by_key(|one| (one.note, one.number));
     }
     let uncited = uncited(article.uncited, works);
     let (rendered, order) = render(&known, &uncited, lang, style);
-    let by_key: HashMap<&str, usize> = order.iter().enumerate().map(|(at, (key, _))| (key.as_str(), at)).collect();
+    let by_key: HashMap<&str, usize> = order
+        .iter()
+        .enumerate()
+        .map(|(at, (key, _))| (key.as_str(), at))
+        .collect();
     for (one, tree) in known.iter().zip(&rendered) {
         let leads_to: Vec<Option<Destination>> = one
             .items
@@ -123,7 +133,9 @@ fn set(article: &Article<'_>, works: &Works, style: &Style) -> CitedText {
             })
             .collect();
         let words = Flow::new(lang, &leads_to, &affixes).of(tree);
-        let Some(Some(mark)) = marks.get_mut(one.number) else { continue };
+        let Some(Some(mark)) = marks.get_mut(one.number) else {
+            continue;
+        };
         if style.in_notes {
             if one.in_text {
                 mark.inline = author(one, lang, &leads_to);
@@ -171,7 +183,13 @@ fn render(known: &[Known<'_>], uncited: &[&Entry], lang: &Lang, style: &Style) -
     }
     for entry in uncited {
         let item = CitationItem::new(&entry.item, None, None, true, None);
-        driver.citation(CitationRequest::new(vec![item], &style.csl, locale.clone(), locales(), None));
+        driver.citation(CitationRequest::new(
+            vec![item],
+            &style.csl,
+            locale.clone(),
+            locales(),
+            None,
+        ));
     }
     let rendered = driver.finish(BibliographyRequest::new(&style.csl, locale, locales()));
     let list = rendered.bibliography.map(|list| list.items).unwrap_or_default();
@@ -182,7 +200,11 @@ fn render(known: &[Known<'_>], uncited: &[&Entry], lang: &Lang, style: &Style) -
         }
         (item.key, tree)
     });
-    let citations = rendered.citations.into_iter().map(|citation| citation.citation).take(known.len());
+    let citations = rendered
+        .citations
+        .into_iter()
+        .map(|citation| citation.citation)
+        .take(known.len());
     (citations.collect(), list.collect())
 }
 
@@ -207,7 +229,13 @@ fn author(one: &Known<'_>, lang: &Lang, leads_to: &[Option<Destination>]) -> Vec
         _ => " and ",
     };
     let entry = one.items.first().map(|(_, entry)| entry);
-    let names = entry.map(|entry| if entry.authors.is_empty() { &entry.title } else { &entry.authors });
+    let names = entry.map(|entry| {
+        if entry.authors.is_empty() {
+            &entry.title
+        } else {
+            &entry.authors
+        }
+    });
     let run = names.map(|names| Run {
         text: names.replace(" & ", and),
         leads_to: leads_to.first().cloned().flatten(),
@@ -221,7 +249,12 @@ fn with_full_stop(mut runs: Vec<Run>) -> Vec<Run> {
     let ends = runs
         .iter()
         .rev()
-        .find_map(|run| run.text.trim_end_matches(['»', '”', '"', ')', '\u{a0}', '\u{202f}']).chars().next_back())
+        .find_map(|run| {
+            run.text
+                .trim_end_matches(['»', '”', '"', ')', '\u{a0}', '\u{202f}'])
+                .chars()
+                .next_back()
+        })
         .is_some_and(|last| matches!(last, '.' | '!' | '?' | '…'));
     if !ends && !runs.is_empty() {
         runs.push(Run {
@@ -241,12 +274,13 @@ fn tell_unknown(mark: &mut CitedMark, citation: &Citation) {
         .map(|item| format!("@{}", item.key))
         .collect();
     let typed = format!("[{}]", typed.join("; "));
-    let runs = if mark.note.is_empty() { &mut mark.inline } else { &mut mark.note };
+    let runs = if mark.note.is_empty() {
+        &mut mark.inline
+    } else {
+        &mut mark.note
+    };
     let text = if runs.is_empty() { typed } else { format!(" {typed}") };
-    runs.push(Run {
-        text,
-        ..Run::default()
-    });
+    runs.push(Run { text, ..Run::default() });
 }
 
 fn uncited<'w>(keys: &[String], works: &'w Works) -> Vec<&'w Entry> {

@@ -63,7 +63,14 @@ pub fn looks_like_references(beginning: &str) -> bool {
 }
 
 /// At least one of these stands near the beginning of what Zotero and others write.
-const TELLING: [&str; 6] = ["\"title\"", "\"author\"", "\"issued\"", "\"container-title\"", "\"family\"", "\"publisher\""];
+const TELLING: [&str; 6] = [
+    "\"title\"",
+    "\"author\"",
+    "\"issued\"",
+    "\"container-title\"",
+    "\"family\"",
+    "\"publisher\"",
+];
 
 /// A date from its parts, those that are none left out. The years that the setter of dates can hold, and no ranges, which
 /// it does not know.

@@ -57,7 +57,11 @@ impl Desk<'_> {
     pub fn sources(&self, article: Option<(&str, &str)>) -> Sources {
         let mut sources = Sources::default();
         if let Some((text, path)) = article {
-            let folder = self.root.join(path).parent().map_or_else(|| self.root.to_owned(), Path::to_owned);
+            let folder = self
+                .root
+                .join(path)
+                .parent()
+                .map_or_else(|| self.root.to_owned(), Path::to_owned);
             for named in frontmatter::texts(text, "bibliography") {
                 let beside = self.within(&folder, &named).filter(|file| file.is_file());
                 match beside.or_else(|| self.within(self.root, &named)) {
@@ -82,7 +86,12 @@ impl Desk<'_> {
     }
 
     /// The style that an article is set by, and what was wrong with the one that is named.
-    pub fn style(&self, shelf: &Shelf, text: &str, lang: &Lang) -> (Option<Arc<Style>>, Option<(String, StyleProblem)>) {
+    pub fn style(
+        &self,
+        shelf: &Shelf,
+        text: &str,
+        lang: &Lang,
+    ) -> (Option<Arc<Style>>, Option<(String, StyleProblem)>) {
         let named = frontmatter::texts(text, "csl").into_iter().next();
         let named = named.or_else(|| self.style.map(str::to_owned));
         let fallback = || crate::style::shipped(default_for(lang));
@@ -90,7 +99,10 @@ impl Desk<'_> {
             return (fallback(), None);
         };
         let file = self.within(self.root, &named).filter(|file| file.is_file());
-        let file = file.or_else(|| self.within(self.root, &format!("{named}.csl")).filter(|file| file.is_file()));
+        let file = file.or_else(|| {
+            self.within(self.root, &format!("{named}.csl"))
+                .filter(|file| file.is_file())
+        });
         match style_named(shelf, &named, file.as_deref()) {
             Ok(style) => (Some(style), None),
             Err(problem) => (fallback(), Some((named, problem))),
@@ -115,7 +127,9 @@ impl Desk<'_> {
         let sources = self.sources(Some((text, path)));
         let works = shelf.works(&sources.files);
         // Names with `@` in a sentence alone, and nothing known of any of them: nothing to set.
-        let anything = found.iter().any(|one| !one.in_text || one.items.iter().any(|item| works.get(&item.key).is_some()));
+        let anything = found
+            .iter()
+            .any(|one| !one.in_text || one.items.iter().any(|item| works.get(&item.key).is_some()));
         if !anything && uncited.is_empty() {
             return None;
         }
@@ -145,7 +159,9 @@ impl Desk<'_> {
     /// A file that is named from a folder, if it stays within the library, links followed.
     fn within(&self, folder: &Path, named: &str) -> Option<PathBuf> {
         let named = Path::new(named);
-        let plain = named.components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir | Component::ParentDir));
+        let plain = named
+            .components()
+            .all(|part| matches!(part, Component::Normal(_) | Component::CurDir | Component::ParentDir));
         if !plain {
             return self.chosen.iter().find(|chosen| *chosen == named).cloned();
         }

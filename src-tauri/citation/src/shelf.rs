@@ -59,7 +59,10 @@ impl Shelf {
         {
             return style.clone();
         }
-        let id = path.file_stem().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let id = path
+            .file_stem()
+            .map(|name| name.to_string_lossy().into_owned())
+            .unwrap_or_default();
         let style = match std::fs::read(path) {
             Ok(bytes) if bytes.len() as u64 <= MAX_STYLE => {
                 Style::parse(&id, &String::from_utf8_lossy(&bytes)).map(Arc::new)

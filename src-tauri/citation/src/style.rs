@@ -103,7 +103,10 @@ pub fn shipped(id: &str) -> Option<Arc<Style>> {
     static READ: OnceLock<Mutex<Vec<Arc<Style>>>> = OnceLock::new();
     let id = id.strip_suffix(".csl").unwrap_or(id);
     let kind = SHIPPED.iter().find(|kind| kind.id == id)?;
-    let mut read = READ.get_or_init(Mutex::default).lock().unwrap_or_else(PoisonError::into_inner);
+    let mut read = READ
+        .get_or_init(Mutex::default)
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner);
     if let Some(style) = read.iter().find(|style| style.id == id) {
         return Some(style.clone());
     }
@@ -123,7 +126,10 @@ impl Style {
             Some(Ok(citationberg::Style::Independent(style))) => style,
             Some(Ok(citationberg::Style::Dependent(style))) => {
                 let parent = style.parent_link.href.rsplit('/').next().unwrap_or_default().to_owned();
-                let kind = SHIPPED.iter().find(|kind| kind.id == parent).ok_or(StyleProblem::ParentUnknown)?;
+                let kind = SHIPPED
+                    .iter()
+                    .find(|kind| kind.id == parent)
+                    .ok_or(StyleProblem::ParentUnknown)?;
                 return Style::parse(id, kind.csl);
             }
             _ => return Err(StyleProblem::Broken),

@@ -66,7 +66,13 @@ fn deep_braces_and_long_files_end() {
 #[test]
 fn a_file_of_a_megabyte_is_read_whole() {
     let one = data("desk.bib");
-    let entry = one.split("@book{arendt1958,").nth(1).unwrap().split("\n}\n").next().unwrap();
+    let entry = one
+        .split("@book{arendt1958,")
+        .nth(1)
+        .unwrap()
+        .split("\n}\n")
+        .next()
+        .unwrap();
     let mut many = String::new();
     for number in 0..5000 {
         many.push_str(&format!("@book{{arendt{number},{entry}\n}}\n\n"));
@@ -79,7 +85,12 @@ fn a_file_of_a_megabyte_is_read_whole() {
 
 #[test]
 fn what_is_no_style_is_told() {
-    for csl in ["", "<style/>", "<?xml version=\"1.0\"?><style xmlns=\"http://purl.org/net/xbiblio/csl\" class=\"note\"></style>", "{}"] {
+    for csl in [
+        "",
+        "<style/>",
+        "<?xml version=\"1.0\"?><style xmlns=\"http://purl.org/net/xbiblio/csl\" class=\"note\"></style>",
+        "{}",
+    ] {
         assert!(Style::parse("x", csl).is_err(), "{csl}");
     }
     assert!(!csl_json::looks_like_references("{\"name\": \"package\"}"));

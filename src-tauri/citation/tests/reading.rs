@@ -9,18 +9,33 @@ fn one_bad_entry_loses_no_other() {
     assert_eq!(
         keys,
         [
-            "arendt1958", "beauvoir1949", "latour2004", "boltanski1991", "collectif2010", "nora2010", "rsf2023",
-            "ronde2001", "these"
+            "arendt1958",
+            "beauvoir1949",
+            "latour2004",
+            "boltanski1991",
+            "collectif2010",
+            "nora2010",
+            "rsf2023",
+            "ronde2001",
+            "these"
         ]
     );
-    let mut problems: Vec<_> = read.problems.iter().map(|one| (one.line, one.key.as_deref(), one.kind)).collect();
+    let mut problems: Vec<_> = read
+        .problems
+        .iter()
+        .map(|one| (one.line, one.key.as_deref(), one.kind))
+        .collect();
     problems.sort_by_key(|(line, ..)| *line);
     let line = |text: &str| u32::try_from(data("desk.bib").split(text).next().unwrap().lines().count() + 1).unwrap();
     assert_eq!(
         problems,
         [
             (line("@book{casse"), Some("casse"), ProblemKind::Unclosed),
-            (line("@book{arendt1958, title"), Some("arendt1958"), ProblemKind::DoubleKey),
+            (
+                line("@book{arendt1958, title"),
+                Some("arendt1958"),
+                ProblemKind::DoubleKey
+            ),
             (line("@misc{,"), None, ProblemKind::NoKey),
         ]
     );
@@ -41,7 +56,10 @@ fn references_are_shown_by_author_year_and_title() {
     );
     assert_eq!(shown("collectif2010"), "Müller & UNESCO 2010 · L'État de l'opinion");
     assert_eq!(shown("nora2010"), "Nora 2010 · Entre mémoire et histoire");
-    assert_eq!(shown("rsf2023"), "Reporters sans frontières 2023 · Classement mondial de la liberté de la presse");
+    assert_eq!(
+        shown("rsf2023"),
+        "Reporters sans frontières 2023 · Classement mondial de la liberté de la presse"
+    );
     assert_eq!(shown("ronde2001"), "Rond 2001 · Entre parenthèses");
     assert_eq!(shown("degaulle1954"), "de Gaulle 1954 · Mémoires de guerre");
     assert_eq!(shown("mbembeBrutalisme2020"), "Mbembe 2020 · Brutalisme");
@@ -61,7 +79,12 @@ fn a_list_of_items_says_what_it_has_not() {
 fn files_that_end_in_the_middle_are_torn() {
     let json = data("zotero.json");
     let bib = data("desk.bib");
-    for text in [&json[..json.len() / 2], "[", "@book{a, title = {x", &bib[..bib.find("number  = ").unwrap()]] {
+    for text in [
+        &json[..json.len() / 2],
+        "[",
+        "@book{a, title = {x",
+        &bib[..bib.find("number  = ").unwrap()],
+    ] {
         assert!(Bibliography::read(text).torn, "{text}");
     }
     for text in ["", "[]", "{\"items\": []}", "@book{a, title = {x}}"] {
@@ -72,7 +95,13 @@ fn files_that_end_in_the_middle_are_torn() {
 #[test]
 fn words_find_references() {
     let works = works();
-    let found = |typed: &str| -> Vec<&str> { works.find(typed, 9).into_iter().map(|entry| entry.key.as_str()).collect() };
+    let found = |typed: &str| -> Vec<&str> {
+        works
+            .find(typed, 9)
+            .into_iter()
+            .map(|entry| entry.key.as_str())
+            .collect()
+    };
     assert_eq!(found("arendt"), ["arendt1958"]);
     assert_eq!(found("thev 91"), Vec::<&str>::new());
     assert_eq!(found("thev 1991"), ["boltanski1991"]);

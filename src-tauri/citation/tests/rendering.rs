@@ -28,7 +28,13 @@ fn every_style_reads_as_it_should_in_french_and_english() {
                     None => writeln!(shown, "(as typed)").unwrap(),
                 }
             }
-            writeln!(shown, "\n{}{}", cited.heading, if cited.hanging { " (hanging)" } else { "" }).unwrap();
+            writeln!(
+                shown,
+                "\n{}{}",
+                cited.heading,
+                if cited.hanging { " (hanging)" } else { "" }
+            )
+            .unwrap();
             for reference in &cited.references {
                 writeln!(shown, "{}: {}", reference.key, words(&reference.text)).unwrap();
             }
@@ -55,8 +61,15 @@ fn what_is_cited_leads_to_the_list() {
     for run in &mark.inline {
         if let Some(Destination::Reference(at)) = run.leads_to {
             let entry = &cited.references[at];
-            let name = if entry.key == "arendt1958" { "Arendt" } else { "Beauvoir" };
-            assert!(run.text.contains(name) || !run.text.contains("Arendt") && !run.text.contains("Beauvoir"), "{run:?}");
+            let name = if entry.key == "arendt1958" {
+                "Arendt"
+            } else {
+                "Beauvoir"
+            };
+            assert!(
+                run.text.contains(name) || !run.text.contains("Arendt") && !run.text.contains("Beauvoir"),
+                "{run:?}"
+            );
         }
     }
     assert!(mark.inline.iter().filter(|run| run.leads_to.is_some()).count() >= 2);

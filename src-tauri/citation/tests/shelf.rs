@@ -12,7 +12,11 @@ fn a_file_is_followed_and_never_adopted_torn() {
     let keys = || {
         let works = shelf.works(std::slice::from_ref(&file));
         let keys: Vec<String> = works.entries().map(|entry| entry.key.clone()).collect();
-        (keys.join(" "), works.sources[0].torn, works.sources[0].bibliography.problems.len())
+        (
+            keys.join(" "),
+            works.sources[0].torn,
+            works.sources[0].bibliography.problems.len(),
+        )
     };
     assert_eq!(keys(), (String::new(), false, 1), "no file yet");
     let whole = data("zotero.json");
@@ -20,7 +24,11 @@ fn a_file_is_followed_and_never_adopted_torn() {
     assert_eq!(keys(), ("mbembeBrutalisme2020 degaulle1954 12".into(), false, 2));
     for partial in ["", "[", &whole[..300], "rien"] {
         std::fs::write(&file, partial).unwrap();
-        assert_eq!(keys(), ("mbembeBrutalisme2020 degaulle1954 12".into(), true, 2), "{partial}");
+        assert_eq!(
+            keys(),
+            ("mbembeBrutalisme2020 degaulle1954 12".into(), true, 2),
+            "{partial}"
+        );
     }
     std::fs::remove_file(&file).unwrap();
     assert!(keys().1);

@@ -33,6 +33,7 @@ enum Command {
     Render(commands::render::Render),
     Redline(commands::redline::Redline),
     Check(commands::check::Check),
+    Quotations(commands::quotations::Quotations),
     Typography(commands::typography::Typography),
     Import(commands::import::Import),
     /// Reads what others made, for `import`.
@@ -52,6 +53,7 @@ fn main() -> ExitCode {
         Command::Render(command) => command.run(output),
         Command::Redline(command) => command.run(output),
         Command::Check(command) => command.run(output),
+        Command::Quotations(command) => command.run(output),
         Command::Typography(command) => command.run(output),
         Command::Import(command) => command.run(output),
         Command::ReadForImport => edito_import::worker::run()

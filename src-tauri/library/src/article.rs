@@ -439,4 +439,14 @@ pub enum FindingKind {
     TooLong,
     /// A citation that no reference answers, or a file of references that can't be read.
     Citation,
+    /// Its words are not those that the desk has agreed on.
+    House,
+    /// It quotes words that its source does not say.
+    AlteredQuotation,
+    /// It quotes words that its source does not say any more.
+    ChangedSource,
+    /// It quotes from a source that is not there.
+    MissingSource,
+    /// It is a draft and quotes words whose source it does not name.
+    UnsourcedQuotation,
 }

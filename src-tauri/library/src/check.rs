@@ -4,11 +4,13 @@ use crate::article::{Finding, FindingKind};
 use crate::error::Result;
 use crate::identity::ArticleId;
 use crate::index::rows;
-use crate::library::Library;
+use crate::library::{CheckedQuotation, Library, Verdict};
 use crate::names::check_name;
 use crate::walk::within;
+use edito_language::Advice;
+use edito_language::house::Readied;
 use edito_prose::slots::slots;
-use edito_prose::{LinkKind, analyse};
+use edito_prose::{Lang, LinkKind, analyse, frontmatter, passages};
 
 impl Library {
     /// Reads everything and lists what is wrong, sorted by kind and path. Reconcile first:
@@ -69,6 +71,28 @@ impl Library {
         Ok(findings)
     }
 
+    /// Where a text of a section does otherwise than the desk has agreed. What was taken in from elsewhere is nobody’s
+    /// here, and says what it likes.
+    pub fn house_advice(&self, section: &str, text: &str) -> Vec<Advice> {
+        let style = self.config().house_of(section);
+        if style.is_empty() {
+            return Vec::new();
+        }
+        let front = frontmatter::read(text);
+        if front.source.is_some() {
+            return Vec::new();
+        }
+        let lang = front
+            .lang
+            .or_else(|| analyse(text).lang)
+            .unwrap_or(Lang::Other("und".into()));
+        let style = Readied::new(style);
+        passages(text, &lang)
+            .iter()
+            .flat_map(|passage| style.advise(passage))
+            .collect()
+    }
+
     fn check_ids(&self, rows: &rusqlite::Connection, findings: &mut Vec<Finding>) -> Result<()> {
         let mut statement =
             rows.prepare_cached("SELECT path, declared FROM articles WHERE declared <> id ORDER BY path")?;
@@ -125,10 +149,11 @@ impl Library {
                 );
             }
         }
-        let limits = self
-            .row(id)?
-            .map(|row| self.config().limits_of(&row.section))
-            .unwrap_or_default();
+        let section = self.row(id)?.map(|row| row.section).unwrap_or_default();
+        for advice in self.house_advice(&section, &decoded.text) {
+            add(FindingKind::House, house_detail(&decoded.text, &advice));
+        }
+        let limits = self.config().limits_of(&section);
         if !limits.0.is_empty() {
             for (slot, signs) in slots(&decoded.text) {
                 if let Some(most) = limits.0.get(&slot).filter(|most| signs > **most) {
@@ -160,8 +185,81 @@ impl Library {
                 _ => {}
             }
         }
+        for one in self.quotations_to_answer_for(id, &decoded.text)? {
+            let (kind, detail) = said_of(&one, &decoded.text);
+            add(kind, detail);
+        }
         Ok(())
     }
+
+    /// The quotations of a piece that are not in order. What is from elsewhere answers for its own words; where a source
+    /// is missing altogether, a draft alone is asked for it: what is published was agreed on.
+    fn quotations_to_answer_for(&self, id: &ArticleId, text: &str) -> Result<Vec<CheckedQuotation>> {
+        let front = frontmatter::read(text);
+        if front.source.is_some() || !text.contains(['«', '“', '"', '‘', '„', '>']) {
+            return Ok(Vec::new());
+        }
+        let is_draft = front.draft == Some(true) || front.status.as_deref() == Some("draft");
+        let mut found = self.quotations(id, text, false)?;
+        found.retain(|one| match one.verdict {
+            Verdict::Altered | Verdict::Changed | Verdict::Missing => true,
+            Verdict::Unsourced => is_draft,
+            Verdict::Proved | Verdict::Elsewhere => false,
+        });
+        Ok(found)
+    }
+}
+
+fn said_of(one: &CheckedQuotation, text: &str) -> (FindingKind, String) {
+    let before = text.get(..one.quotation.range.start).unwrap_or_default();
+    let line = before.matches('\n').count() + 1;
+    let words: String = one
+        .quotation
+        .words
+        .split_whitespace()
+        .take(8)
+        .collect::<Vec<_>>()
+        .join(" ");
+    let source = one.source.as_ref().map_or("", |source| source.path.as_str());
+    let (kind, what) = match one.verdict {
+        Verdict::Altered if one.comparison.is_some() => {
+            (FindingKind::AlteredQuotation, format!("is not what {source} says"))
+        }
+        Verdict::Altered => (FindingKind::AlteredQuotation, format!("is nowhere in {source}")),
+        Verdict::Changed => (
+            FindingKind::ChangedSource,
+            format!("is not what {source} says any more"),
+        ),
+        Verdict::Missing => {
+            let named = one.named.as_deref().unwrap_or_default();
+            (
+                FindingKind::MissingSource,
+                format!("has a source that is not there: {named}"),
+            )
+        }
+        _ => (FindingKind::UnsourcedQuotation, "has no source".to_owned()),
+    };
+    (kind, format!("line {line}: the quotation \"{words}…\" {what}"))
+}
+
+/// Where a text does otherwise than was agreed, and what should stand there.
+fn house_detail(text: &str, advice: &Advice) -> String {
+    let before = text.get(..advice.range.start).unwrap_or_default();
+    let line = before.matches('\n').count() + 1;
+    let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+    let words = text.get(advice.range.clone()).unwrap_or_default();
+    let mut detail = format!("line {line}, column {column}: \"{words}\"");
+    if let Some(fix) = advice.fixes.first() {
+        detail.push_str(&format!(", better \"{fix}\""));
+    }
+    if let Some(note) = advice
+        .note
+        .as_ref()
+        .filter(|note| advice.rule != "house-number" && advice.fixes.first() != Some(note))
+    {
+        detail.push_str(&format!(" ({note})"));
+    }
+    detail
 }
 
 fn names_article(target: &str) -> bool {

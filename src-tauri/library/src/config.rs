@@ -15,6 +15,8 @@ pub use citations::CitationConfig;
 pub use front::{FrontConfig, SlotConfig, SlotOrder, SlotRole};
 pub use limits::Limits;
 
+use edito_language::HouseStyle;
+
 use crate::error::{At, Error, ErrorKind, Result};
 use crate::sections::slug;
 
@@ -46,6 +48,8 @@ pub struct Config {
     pub limits: Limits,
     /// What is cited from, and how it is set.
     pub citations: CitationConfig,
+    /// What was agreed on about words.
+    pub house: HouseStyle,
     /// What could not be understood.
     pub problems: Vec<ConfigProblem>,
 }
@@ -66,6 +70,8 @@ pub struct SectionConfig {
     pub kind: Option<String>,
     /// How long its pieces may be, where that is something else than in the sections above it.
     pub limits: Limits,
+    /// What was agreed on about their words besides.
+    pub house: HouseStyle,
     /// The sections below it.
     pub sections: Vec<SectionConfig>,
 }
@@ -122,6 +128,7 @@ impl Default for Config {
             front: FrontConfig::default(),
             limits: Limits::default(),
             citations: CitationConfig::default(),
+            house: HouseStyle::default(),
             problems: Vec::new(),
         }
     }
@@ -153,6 +160,7 @@ impl Config {
             front: reader.front(table),
             limits: reader.limits(table),
             citations: reader.citations(table),
+            house: reader.house(table),
             problems: Vec::new(),
         };
         if config.statuses.is_empty() {
@@ -207,7 +215,8 @@ impl Config {
             front: FrontConfig::default(),
             limits: Limits::default(),
             citations: CitationConfig::default(),
-            sections: limits::without_limits(self.sections.clone()),
+            house: HouseStyle::default(),
+            sections: limits::only_places(self.sections.clone()),
             problems: Vec::new(),
             ..self.clone()
         };
@@ -414,6 +423,7 @@ impl Reader<'_> {
                 self.section(&name, slug, folder, kind, parent_folder, at)
                     .map(|mut section| {
                         section.limits = self.limits(entry);
+                        section.house = self.house(entry);
                         section.sections = self.sections(entry, &section.folder);
                         section
                     })
@@ -466,6 +476,7 @@ impl Reader<'_> {
             folder,
             kind: kind.map(|kind| slug(&kind)),
             limits: Limits::default(),
+            house: HouseStyle::default(),
             sections: Vec::new(),
         })
     }
@@ -550,6 +561,7 @@ fn unused(short: &str, sections: &[SectionConfig]) -> String {
 
 pub(crate) mod citations;
 mod front;
+mod house;
 mod limits;
 pub(crate) mod patch;
 

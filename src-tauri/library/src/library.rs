@@ -4,9 +4,11 @@ mod articles;
 mod captures;
 mod citing;
 mod collections;
+mod composing;
 mod front;
 mod front_settings;
 mod front_slots;
+mod goals;
 mod highlights;
 mod intake;
 mod links;
@@ -14,6 +16,7 @@ mod lists;
 mod open;
 mod pins;
 mod placing;
+mod quotations;
 mod recoveries;
 mod related;
 mod remembered;
@@ -25,6 +28,8 @@ mod tags;
 mod tests;
 mod texts;
 mod versions;
+mod versions_changed;
+mod written;
 
 use crate::article::{Continue, LibraryChanges, Progress, Reconcile};
 use crate::config::{Config, FILE_NAME};
@@ -51,14 +56,19 @@ use sessions::Session;
 
 pub use articles::TrashedArticle;
 pub use captures::Capture;
+pub use composing::Merged;
 pub use front::{FrontImage, FrontPage, FrontPiece, FrontSlot, SectionPage};
 pub use front_settings::FrontSettings;
+pub use goals::{Goal, GoalUnit};
 pub use highlights::{FoundHighlight, HighlightChange, HighlightPage, HighlightQuery, NewHighlight, Passage};
 pub use intake::{Intake, Lost, NewCapture, NewImage, NewPiece, Refound, Taken, TakenIn};
+pub use quotations::{CheckedQuotation, CitedSource, Quotable, QuotedSource, Since, Verdict};
 pub use recoveries::Recovery;
 pub use related::{Related, RelatedPiece};
 pub use searches::{SavedSearch, SearchChange};
 pub use tags::RenamedTag;
+pub use versions_changed::VersionChange;
+pub use written::{Written, WrittenDay};
 
 /// What a library needs from outside: places, time, identities and the disk.
 #[derive(Clone)]
@@ -87,8 +97,17 @@ pub struct Library {
     history: History,
     recovery_folder: PathBuf,
     sessions: Mutex<HashMap<ArticleId, Session>>,
+    /// Who writes here, when it was said.
+    signature: Mutex<Option<String>>,
+    /// How much changed between versions that were compared.
+    compared: Mutex<versions_changed::Compared>,
+    /// What was written here, day by day, once it was asked for.
+    diary: Mutex<Option<written::Diary>>,
+    diary_file: PathBuf,
     /// What the imports that are under way share, while there are any.
     underway: Mutex<Weak<Mutex<Underway>>>,
+    /// What quotations were compared with.
+    ledger: Mutex<quotations::Ledger>,
     swept: AtomicBool,
     sweeping: Mutex<Option<JoinHandle<()>>>,
 }

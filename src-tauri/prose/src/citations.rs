@@ -83,7 +83,13 @@ pub(crate) fn without_marks(text: &str) -> Option<String> {
     let mut kept = String::with_capacity(text.len());
     let mut at = 0;
     for mark in found {
-        kept.extend(letters.get(at..mark.letters.start).unwrap_or_default().iter().map(|one| one.character));
+        kept.extend(
+            letters
+                .get(at..mark.letters.start)
+                .unwrap_or_default()
+                .iter()
+                .map(|one| one.character),
+        );
         kept.truncate(kept.trim_end_matches(is_blank).len());
         at = mark.letters.end;
     }

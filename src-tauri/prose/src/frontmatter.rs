@@ -201,7 +201,9 @@ pub fn texts(text: &str, key: &str) -> Vec<String> {
         None => return Vec::new(),
     };
     let in_extra = || value::find(&parsed.entries, "extra").and_then(|(_, extra)| extra.get(key));
-    let found = value::find(&parsed.entries, key).map(|(_, value)| value).or_else(in_extra);
+    let found = value::find(&parsed.entries, key)
+        .map(|(_, value)| value)
+        .or_else(in_extra);
     match found {
         Some(value::Value::List(items)) => items.iter().filter_map(|item| item.text().map(str::to_owned)).collect(),
         Some(value) => value.text().map(str::to_owned).into_iter().collect(),

@@ -9,12 +9,14 @@
 //! - [`mod@citations`] finds and reads the citations of an article,
 //! - [`mod@passages`] are the prose of an article, for whoever has something to say about its words,
 //! - [`typography`], [`fold`] and [`counts`] know how French, English and Arabic are written,
+//! - [`compose`] makes pieces out of pieces,
 //! - [`mod@merge`] joins two revisions of one text word by word, [`mod@redline`] tells what changed from one to the other,
-//! - [`quote`] finds a marked passage again in a text that has changed since, and proves that a text says what it is
-//!   quoted with; [`mod@ledger`] lists what a draft quotes.
+//! - [`quote`] finds a marked passage again in a text that has changed since,
+//! - [`ledger`] finds what a text quotes, and compares it with its source.
 
 pub mod analysis;
 pub mod citations;
+pub mod compose;
 pub mod counts;
 pub mod date;
 pub mod fold;
@@ -44,13 +46,14 @@ pub use frontmatter::{
     set_field, split,
 };
 pub use language::{Lang, detect};
-pub use ledger::{Quotation, quotations};
 pub use merge::{Merge, merge};
 pub use outline::{Heading, outline};
 pub use passages::{Passage, passages};
 pub use reading_text::{Excerpt, excerpt, reading_text, unit_at};
 pub use redline::{Redline, redline};
-pub use render::{CitedMark, CitedText, Destination, LinkTarget, Look, Reference, RenderContext, Run, note_numbers, render};
+pub use render::{
+    CitedMark, CitedText, Destination, LinkTarget, Look, Reference, RenderContext, Run, note_numbers, render,
+};
 pub use sentences::{Sentence, sentences, sentences_of};
 pub use sheet_text::{SheetPassages, SheetText, typeset_line, without_heading};
 pub use teaser::{Teaser, cut};

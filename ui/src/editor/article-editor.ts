@@ -18,11 +18,14 @@ import { links } from "./links";
 import { lists } from "./lists";
 import { livePreview } from "./live-preview";
 import { noteEditing } from "./note-editing";
+import { quotations } from "./quotations";
 import { readOnly } from "./read-only";
 import { reveal } from "./reveal";
 import { editorServices, type EditorServices } from "./services";
 import { theme } from "./theme";
 import { typewriter } from "./typewriter";
+import { typingTypography } from "./typing-typography";
+import { visibleMarks } from "./visible-marks";
 
 /** What an editor of an article is made for. */
 export type ArticleEditorOptions = {
@@ -33,6 +36,10 @@ export type ArticleEditorOptions = {
   focus?: FocusMode;
   /** Whether the line of the caret stays at one height; it does not unless it is said. */
   typewriter?: boolean;
+  /** Whether typography is set while one types; it is not unless it is said. */
+  typography?: boolean;
+  /** Whether what is not seen is shown; it is not unless it is said. */
+  marks?: boolean;
   /** More of the page's own: listeners, for instance. */
   more?: Extension;
 };
@@ -71,8 +78,11 @@ export function articleExtensions(options: ArticleEditorOptions): Extension {
     citations(),
     focus(options.focus ?? "off"),
     typewriter(options.typewriter ?? false),
+    typingTypography(options.typography ?? false),
+    visibleMarks(options.marks ?? false),
     find(),
     corrections(),
+    quotations(),
     scrollPastEnd(),
     theme(),
     options.more ?? [],

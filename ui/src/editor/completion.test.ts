@@ -77,7 +77,7 @@ describe("the menu of insertions", () => {
   it("shows everything behind a lone slash, in both languages", async () => {
     expect(await offered(insertMenu, "a\n\n/|")).toHaveLength(14);
     useLanguage("en");
-    expect(await offered(insertMenu, "/quo|")).toEqual(["Quotation"]);
+    expect(await offered(insertMenu, "/quo|")).toEqual(["Quotation", "Quote a highlighted passage…"]);
   });
 
   it.each(["a /|", "/ a|b", "```\n/|\n```", "---\n/|\n---\n", "/zzzz|", "et/ou|", "//|", "/|mot"])(

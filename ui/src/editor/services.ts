@@ -1,5 +1,6 @@
 // What the editor asks of the page around it.
 import { Facet } from "@codemirror/state";
+import type { EditorView } from "@codemirror/view";
 
 /** Where a link leads, as it stands in the text. */
 export type LinkKind = "wiki" | "link";
@@ -25,6 +26,8 @@ export type ShownCitation = {
   /** Keys that no reference has. */
   unknown: string[];
 };
+/** A marked passage that can be quoted. */
+export type QuotablePassage = { highlight: string; words: string; title: string };
 
 /** What the editor needs of the page, for one article. */
 export type EditorServices = {
@@ -44,15 +47,23 @@ export type EditorServices = {
   onCitations?: (changed: () => void) => () => void;
   /** The last call of a note was deleted: offers to delete what it says. */
   orphanedNote?: (number: number, deleteNote: () => void) => void;
+  /** Marked passages that have some words, in theirs or in the title and the names of their article. */
+  quotable?: (typed: string) => Promise<QuotablePassage[]>;
+  /** Puts a marked passage in the place of what stands there. */
+  quote?: (view: EditorView, highlight: string, from: number, to: number) => void;
   /** The name of a section, from what the front matter says of it. */
   sectionName?: (section: string) => string;
   /** The name of a status, from what the front matter says of it. */
   statusName?: (status: string) => string;
 };
 
-const none: EditorServices = { imageSource: () => Promise.resolve(null), follow: () => undefined };
+/** An editor that nothing stands around. */
+export const noServices: EditorServices = {
+  imageSource: () => Promise.resolve(null),
+  follow: () => undefined,
+};
 
 /** The services of the page for the article that is edited. */
 export const editorServices = Facet.define<EditorServices, EditorServices>({
-  combine: (values) => values[0] ?? none,
+  combine: (values) => values[0] ?? noServices,
 });

@@ -23,6 +23,8 @@ export type DialogProps = {
   original: { id: string };
   front: Record<string, never>;
   citations: Record<string, never>;
+  /** Goals, of a piece too while it is written. */
+  goals: { id: string | null };
   settings: Record<string, never>;
   about: Record<string, never>;
   keyboard: Record<string, never>;

@@ -73,7 +73,9 @@ pub(super) fn blocks(text: &str) -> impl Iterator<Item = Block<'_>> {
 
 fn name_of(block: &str) -> &str {
     let name = block.trim_start_matches('@').trim_start();
-    name.split(|one: char| !one.is_ascii_alphanumeric()).next().unwrap_or_default()
+    name.split(|one: char| !one.is_ascii_alphanumeric())
+        .next()
+        .unwrap_or_default()
 }
 
 /// Where the brace of an entry stands, when an entry begins there.

@@ -18,7 +18,10 @@ pub(super) fn item(entry: &Written) -> Option<(Item, String)> {
     let is = |kinds: &[&str]| kinds.contains(&kind);
     put("id", Some(entry.key.clone()));
     put("type", Some(kind.to_owned()));
-    put("title", titled(entry, "title", "subtitle").or_else(|| text(entry, "booktitle").filter(|_| entry.kind == "proceedings")));
+    put(
+        "title",
+        titled(entry, "title", "subtitle").or_else(|| text(entry, "booktitle").filter(|_| entry.kind == "proceedings")),
+    );
     put("title-short", text(entry, "shorttitle"));
     for (title, subtitle) in [
         ("journaltitle", "journalsubtitle"),
@@ -27,10 +30,16 @@ pub(super) fn item(entry: &Written) -> Option<(Item, String)> {
         ("maintitle", "mainsubtitle"),
     ] {
         let own = title == "maintitle" && is(&["book", "report"]);
-        put(if own { "collection-title" } else { "container-title" }, titled(entry, title, subtitle));
+        put(
+            if own { "collection-title" } else { "container-title" },
+            titled(entry, title, subtitle),
+        );
     }
     if is(&["webpage", "post-weblog"]) {
-        put("container-title", text(entry, "organization").or_else(|| text(entry, "maintitle")));
+        put(
+            "container-title",
+            text(entry, "organization").or_else(|| text(entry, "maintitle")),
+        );
     }
     put("container-title-short", text(entry, "shortjournal"));
     for name in ["publisher", "institution", "school", "organization"] {
@@ -50,7 +59,10 @@ pub(super) fn item(entry: &Written) -> Option<(Item, String)> {
     } else {
         put("number", number);
     }
-    put("page", text(entry, "pages").map(|pages| pages.replace("--", "-").replace('–', "-")));
+    put(
+        "page",
+        text(entry, "pages").map(|pages| pages.replace("--", "-").replace('–', "-")),
+    );
     for (field, variable) in [
         ("edition", "edition"),
         ("chapter", "chapter-number"),
@@ -74,7 +86,12 @@ pub(super) fn item(entry: &Written) -> Option<(Item, String)> {
         put(variable, text(entry, field));
     }
     put("genre", genre(entry));
-    put("language", text(entry, "langid").or_else(|| text(entry, "language")).map(|name| language(&name)));
+    put(
+        "language",
+        text(entry, "langid")
+            .or_else(|| text(entry, "language"))
+            .map(|name| language(&name)),
+    );
     for (field, variable) in [
         ("author", "author"),
         ("editor", editors(entry)),
@@ -87,7 +104,12 @@ pub(super) fn item(entry: &Written) -> Option<(Item, String)> {
             item.0.insert(variable.to_owned(), Value::Names(names));
         }
     }
-    for (field, variable) in [("date", "issued"), ("urldate", "accessed"), ("origdate", "original-date"), ("eventdate", "event-date")] {
+    for (field, variable) in [
+        ("date", "issued"),
+        ("urldate", "accessed"),
+        ("origdate", "original-date"),
+        ("eventdate", "event-date"),
+    ] {
         if let Some(date) = text(entry, field).and_then(|raw| date_of(&raw)) {
             item.0.insert(variable.to_owned(), date);
         }
@@ -112,7 +134,10 @@ fn text(entry: &Written, name: &str) -> Option<String> {
 fn plain(chunks: &[Spanned<Chunk>]) -> String {
     let text = chunks.format_verbatim();
     let text = text.replace('~', "\u{a0}").replace("---", "—");
-    text.split([' ', '\n', '\t', '\r']).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+    text.split([' ', '\n', '\t', '\r'])
+        .filter(|word| !word.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 fn titled(entry: &Written, title: &str, subtitle: &str) -> Option<String> {
@@ -134,8 +159,8 @@ fn kind(entry: &Written) -> &'static str {
             Some("newspaper") => "article-newspaper",
             _ => "article-journal",
         },
-        "book" | "mvbook" | "collection" | "mvcollection" | "proceedings" | "mvproceedings" | "reference" | "mvreference"
-        | "manual" => "book",
+        "book" | "mvbook" | "collection" | "mvcollection" | "proceedings" | "mvproceedings" | "reference"
+        | "mvreference" | "manual" => "book",
         "booklet" => "pamphlet",
         "inbook" | "incollection" | "bookinbook" | "suppbook" | "suppcollection" => "chapter",
         "inproceedings" | "conference" => "paper-conference",
@@ -165,10 +190,16 @@ fn genre(entry: &Written) -> Option<String> {
     let french = text(entry, "langid").is_some_and(|name| language(&name).starts_with("fr"));
     let known = match (said.as_deref(), entry.kind.as_str()) {
         (Some("phdthesis"), _) | (None, "phdthesis") => Some(if french { "thèse de doctorat" } else { "PhD thesis" }),
-        (Some("mathesis" | "mastersthesis"), _) | (None, "mastersthesis") => {
-            Some(if french { "mémoire de master" } else { "Master’s thesis" })
-        }
-        (Some("techreport"), _) => Some(if french { "rapport technique" } else { "technical report" }),
+        (Some("mathesis" | "mastersthesis"), _) | (None, "mastersthesis") => Some(if french {
+            "mémoire de master"
+        } else {
+            "Master’s thesis"
+        }),
+        (Some("techreport"), _) => Some(if french {
+            "rapport technique"
+        } else {
+            "technical report"
+        }),
         _ => None,
     };
     known.map(str::to_owned).or(said)
@@ -193,7 +224,9 @@ fn names(entry: &Written, field: &str) -> Option<Vec<NameValue>> {
         .map(|person| {
             let alone = person.given_name.is_empty() && person.prefix.is_empty() && person.suffix.is_empty();
             if alone {
-                return NameValue::Literal(LiteralName { literal: person.name.replace('~', "\u{a0}") });
+                return NameValue::Literal(LiteralName {
+                    literal: person.name.replace('~', "\u{a0}"),
+                });
             }
             let prefix = optional(person.prefix);
             let kept = person.use_prefix == Some(true);
@@ -231,14 +264,26 @@ fn of_year_and_month(entry: &Written) -> Option<Value> {
 
 fn month_of(word: &str) -> Option<i64> {
     const MONTHS: [&[&str]; 12] = [
-        &["jan"], &["feb", "fév", "fev"], &["mar"], &["apr", "avr"], &["may", "mai"], &["jun", "juin"],
-        &["jul", "juil"], &["aug", "aoû", "aou"], &["sep"], &["oct"], &["nov"], &["dec", "déc"],
+        &["jan"],
+        &["feb", "fév", "fev"],
+        &["mar"],
+        &["apr", "avr"],
+        &["may", "mai"],
+        &["jun", "juin"],
+        &["jul", "juil"],
+        &["aug", "aoû", "aou"],
+        &["sep"],
+        &["oct"],
+        &["nov"],
+        &["dec", "déc"],
     ];
     let lower = word.trim().to_lowercase();
     if let Ok(number) = lower.parse::<i64>() {
         return Some(number);
     }
-    let found = MONTHS.iter().position(|names| names.iter().any(|name| lower.starts_with(name)))?;
+    let found = MONTHS
+        .iter()
+        .position(|names| names.iter().any(|name| lower.starts_with(name)))?;
     i64::try_from(found + 1).ok()
 }
 

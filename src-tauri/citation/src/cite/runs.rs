@@ -86,8 +86,10 @@ impl<'a> Flow<'a> {
                     self.entry(at, &elem.children);
                     return;
                 }
-                if matches!(elem.display, Some(Display::Block | Display::Indent | Display::RightInline))
-                    && self.runs.last().is_some_and(|run| !run.text.ends_with(' '))
+                if matches!(
+                    elem.display,
+                    Some(Display::Block | Display::Indent | Display::RightInline)
+                ) && self.runs.last().is_some_and(|run| !run.text.ends_with(' '))
                 {
                     self.push(" ".to_owned(), Look::default(), None);
                 }
@@ -103,12 +105,20 @@ impl<'a> Flow<'a> {
         let affixes = self.affix();
         if let Some(Affixes { prefix, .. }) = affixes.filter(|affixes| !affixes.prefix.trim().is_empty()) {
             let blank = prefix.ends_with([' ', '\'', '’', '(', '\u{a0}']);
-            self.push(format!("{prefix}{}", if blank { "" } else { " " }), Look::default(), None);
+            self.push(
+                format!("{prefix}{}", if blank { "" } else { " " }),
+                Look::default(),
+                None,
+            );
         }
         self.children(children);
         if let Some(Affixes { suffix, .. }) = affixes.filter(|affixes| !affixes.suffix.trim().is_empty()) {
             let blank = suffix.starts_with([' ', ',', ';', '.', ':', ')']);
-            self.push(format!("{}{suffix}", if blank { "" } else { " " }), Look::default(), None);
+            self.push(
+                format!("{}{suffix}", if blank { "" } else { " " }),
+                Look::default(),
+                None,
+            );
         }
         self.item = outer;
     }
@@ -153,12 +163,18 @@ impl<'a> Flow<'a> {
         }
         let mut text = self.set(text);
         // « éd. » and the full stop behind it are one.
-        let stopped = self.runs.last().is_some_and(|run| run.text.ends_with('.') && !run.text.ends_with(".."));
+        let stopped = self
+            .runs
+            .last()
+            .is_some_and(|run| run.text.ends_with('.') && !run.text.ends_with(".."));
         if stopped && text.starts_with('.') && !text.starts_with("..") {
             text.remove(0);
         }
         // Where a style has nothing to put between them.
-        while let Some(at) = text.find("..").filter(|at| !text.get(*at..).is_some_and(|rest| rest.starts_with("..."))) {
+        while let Some(at) = text
+            .find("..")
+            .filter(|at| !text.get(*at..).is_some_and(|rest| rest.starts_with("...")))
+        {
             text.remove(at);
         }
         for empty in [" ()", " []"] {
@@ -181,7 +197,11 @@ impl<'a> Flow<'a> {
         let mut before = self.runs.last().and_then(|run| run.text.chars().next_back());
         text.chars()
             .map(|one| {
-                let set = if one == '\'' && before.is_some_and(char::is_alphanumeric) { '’' } else { one };
+                let set = if one == '\'' && before.is_some_and(char::is_alphanumeric) {
+                    '’'
+                } else {
+                    one
+                };
                 before = Some(one);
                 set
             })

@@ -26,7 +26,10 @@ pub fn findings(library: &Library) -> Result<Vec<Finding>, Failure> {
     };
     let sources = desk.sources(None);
     for named in &sources.refused {
-        add("edito.toml", format!("the file \"{named}\" of references is not within the library, and is not read"));
+        add(
+            "edito.toml",
+            format!("the file \"{named}\" of references is not within the library, and is not read"),
+        );
     }
     let works = shelf.works(&sources.files);
     for source in &works.sources {
@@ -51,9 +54,16 @@ pub fn findings(library: &Library) -> Result<Vec<Finding>, Failure> {
         if let Some((name, problem)) = &set.style_problem {
             add(&row.path, format!("the style \"{name}\": {}", problem.sentence()));
         }
-        let own: Vec<&String> = set.refused.iter().filter(|named| !sources.refused.contains(named)).collect();
+        let own: Vec<&String> = set
+            .refused
+            .iter()
+            .filter(|named| !sources.refused.contains(named))
+            .collect();
         for named in own {
-            add(&row.path, format!("the file \"{named}\" of references is not within the library, and is not read"));
+            add(
+                &row.path,
+                format!("the file \"{named}\" of references is not within the library, and is not read"),
+            );
         }
         if desk.works(&shelf, Some((&text.text, &row.path))).is_empty() {
             continue;

@@ -6,6 +6,7 @@ pub mod import;
 pub mod index;
 pub mod init;
 pub mod list;
+pub mod quotations;
 pub mod redline;
 pub mod render;
 pub mod search;

@@ -54,7 +54,11 @@ pub(crate) fn with_style(text: &str, style: Option<&str>) -> Result<String> {
     let mut written = false;
     for line in text.split_inclusive('\n') {
         let bare = line.trim().trim_start_matches('\u{feff}');
-        let is_header = bare.starts_with('[') && bare.split('#').next().is_some_and(|head| head.trim_end().ends_with(']'));
+        let is_header = bare.starts_with('[')
+            && bare
+                .split('#')
+                .next()
+                .is_some_and(|head| head.trim_end().ends_with(']'));
         if is_header {
             inside = bare.split('#').next().unwrap_or_default().replace(' ', "").trim() == "[citations]";
             after.push_str(line);
@@ -67,7 +71,9 @@ pub(crate) fn with_style(text: &str, style: Option<&str>) -> Result<String> {
             }
             continue;
         }
-        let is_style = bare.strip_prefix("style").is_some_and(|rest| rest.trim_start().starts_with('='));
+        let is_style = bare
+            .strip_prefix("style")
+            .is_some_and(|rest| rest.trim_start().starts_with('='));
         if !(inside && is_style) {
             after.push_str(line);
         }
@@ -101,7 +107,11 @@ mod tests {
     fn a_style_is_said_without_another_byte() {
         let cases = [
             ("", Some("apa"), "[citations]\nstyle = \"apa\"\n"),
-            ("title = \"x\"", Some("apa"), "title = \"x\"\n\n[citations]\nstyle = \"apa\"\n"),
+            (
+                "title = \"x\"",
+                Some("apa"),
+                "title = \"x\"\n\n[citations]\nstyle = \"apa\"\n",
+            ),
             (
                 "[citations] # ici\r\nstyle = 'x'\r\nfiles = [\"a.bib\"]\r\n[front]\r\n",
                 Some("apa"),
@@ -114,7 +124,11 @@ mod tests {
             assert_eq!(with_style(before, style).unwrap(), after);
             assert_eq!(Config::parse(after).citations.style.as_deref(), style);
         }
-        for odd in ["citations = { style = \"x\" }\n", "citations.style = \"x\"\n", "a = [\n"] {
+        for odd in [
+            "citations = { style = \"x\" }\n",
+            "citations.style = \"x\"\n",
+            "a = [\n",
+        ] {
             assert!(with_style(odd, Some("apa")).is_err(), "{odd}");
         }
     }

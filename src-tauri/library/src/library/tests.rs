@@ -3,14 +3,17 @@
 
 mod captures;
 mod collections;
+mod composing;
 mod corpus;
 mod desk;
 mod equality;
 mod faults;
 mod front;
+mod goals;
 mod intake;
 mod marks;
 mod moves;
+mod quotations;
 mod search;
 mod searches;
 mod texts;

@@ -45,10 +45,16 @@ const BLANKS: [char; 5] = [' ', '\t', '\n', '\u{a0}', '\u{202f}'];
 /// words for it, and it stays as it is typed.
 const LABELS: [(&str, &[&str]); 16] = [
     ("page", &["pages", "page", "pp.", "pp", "p.", "p"]),
-    ("chapter", &["chapitres", "chapitre", "chapters", "chapter", "chaps.", "chap.", "ch."]),
+    (
+        "chapter",
+        &["chapitres", "chapitre", "chapters", "chapter", "chaps.", "chap.", "ch."],
+    ),
     ("volume", &["volumes", "volume", "vols.", "vol."]),
     ("section", &["sections", "section", "sect.", "sec."]),
-    ("paragraph", &["paragraphes", "paragraphe", "paragraphs", "paragraph", "para.", "par."]),
+    (
+        "paragraph",
+        &["paragraphes", "paragraphe", "paragraphs", "paragraph", "para.", "par."],
+    ),
     ("part", &["parties", "partie", "parts", "part"]),
     ("line", &["lignes", "ligne", "lines", "line", "l."]),
     ("verse", &["versets", "verset", "verses", "verse", "v."]),
@@ -80,7 +86,9 @@ fn label(text: &str) -> Option<(&'static str, &str)> {
 
 /// How much of a text tells numbers: `12`, `12-15, 18`, `iv–vi`, `3 et 5`.
 fn length_of_value(text: &str) -> usize {
-    const BETWEEN: [&str; 12] = ["--", "-", "–", "—", ", ", ",", " et ", " and ", " & ", " - ", " – ", "/"];
+    const BETWEEN: [&str; 12] = [
+        "--", "-", "–", "—", ", ", ",", " et ", " and ", " & ", " - ", " – ", "/",
+    ];
     let mut length = length_of_number(text);
     loop {
         let rest = text.get(length..).unwrap_or_default();

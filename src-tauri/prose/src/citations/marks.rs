@@ -63,7 +63,10 @@ struct Run<'a>(&'a [Letter]);
 impl Run<'_> {
     /// The character there, unless it is escaped.
     fn sign(&self, at: usize) -> Option<char> {
-        self.0.get(at).filter(|letter| letter.plain).map(|letter| letter.character)
+        self.0
+            .get(at)
+            .filter(|letter| letter.plain)
+            .map(|letter| letter.character)
     }
 
     fn character(&self, at: usize) -> Option<char> {
@@ -80,13 +83,21 @@ impl Run<'_> {
         let letters = self.0.get(range).unwrap_or_default();
         letters
             .iter()
-            .map(|letter| if letter.character == '\n' { ' ' } else { letter.character })
+            .map(|letter| {
+                if letter.character == '\n' {
+                    ' '
+                } else {
+                    letter.character
+                }
+            })
             .collect()
     }
 
     fn place(&self, range: &Range<usize>) -> Range<usize> {
         let letters = self.0.get(range.clone()).unwrap_or_default();
-        let known = letters.iter().all(|letter| letter.character == '\n' || !letter.place.is_empty());
+        let known = letters
+            .iter()
+            .all(|letter| letter.character == '\n' || !letter.place.is_empty());
         match (letters.first(), letters.last()) {
             (Some(first), Some(last)) if known => first.place.start..last.place.end,
             _ => 0..0,
@@ -145,13 +156,14 @@ impl Run<'_> {
 
     fn in_text(&self, at: usize) -> Option<Mark> {
         let (key, behind) = self.key(at + 1)?;
-        let mut item = Cite {
-            key,
-            ..Cite::default()
-        };
+        let mut item = Cite { key, ..Cite::default() };
         let mut end = behind;
         // `@key [p. 12]`
-        let open = if self.character(behind) == Some(' ') { behind + 1 } else { behind };
+        let open = if self.character(behind) == Some(' ') {
+            behind + 1
+        } else {
+            behind
+        };
         if self.sign(open) == Some('[') {
             let most = (open + MAX_MARK).min(self.0.len());
             let close = (open + 1..most).find(|at| matches!(self.sign(*at), Some('[' | ']' | '@')));
@@ -169,7 +181,10 @@ impl Run<'_> {
 
     /// The key that begins there, and where it ends.
     fn key(&self, at: usize) -> Option<(String, usize)> {
-        let is_body = |at| self.character(at).is_some_and(|one: char| one.is_alphanumeric() || one == '_');
+        let is_body = |at| {
+            self.character(at)
+                .is_some_and(|one: char| one.is_alphanumeric() || one == '_')
+        };
         if self.character(at) == Some('{') {
             let end = (at + 1..(at + MAX_KEY).min(self.0.len())).find(|at| self.character(*at) == Some('}'))?;
             let key = self.text(at + 1..end);

@@ -34,12 +34,27 @@ fn citations_are_read_as_pandoc_reads_them() {
             "[@a, p. 12; voir aussi @b, chap. 3 et 4, passim]",
             &["[@a, p. 12; voir aussi @b, chap. 3 et 4, passim] → <a>(page=12) | voir aussi <b>(chapter=3, 4), passim"],
         ),
-        ("Arendt [-@arendt, 12-15]", &["[-@arendt, 12-15] → <-arendt>(page=12-15)"]),
-        ("Selon @arendt:1958 [p. iv], oui.", &["@arendt:1958 [p. iv] → @<arendt:1958>(page=iv)"]),
+        (
+            "Arendt [-@arendt, 12-15]",
+            &["[-@arendt, 12-15] → <-arendt>(page=12-15)"],
+        ),
+        (
+            "Selon @arendt:1958 [p. iv], oui.",
+            &["@arendt:1958 [p. iv] → @<arendt:1958>(page=iv)"],
+        ),
         ("Selon @arendt_b.", &["@arendt_b → @<arendt_b>"]),
-        ("[@{https://x.fr/a b}, § 4]", &["[@{https://x.fr/a b}, § 4] → <https://x.fr/a b>, § 4"]),
-        ("[@a, vol.\u{a0}2, p. 3]", &["[@a, vol.\u{a0}2, p. 3] → <a>(volume=2), p. 3"]),
-        ("[@a, {annexe B}, fin]", &["[@a, {annexe B}, fin] → <a>(page=annexe B), fin"]),
+        (
+            "[@{https://x.fr/a b}, § 4]",
+            &["[@{https://x.fr/a b}, § 4] → <https://x.fr/a b>, § 4"],
+        ),
+        (
+            "[@a, vol.\u{a0}2, p. 3]",
+            &["[@a, vol.\u{a0}2, p. 3] → <a>(volume=2), p. 3"],
+        ),
+        (
+            "[@a, {annexe B}, fin]",
+            &["[@a, {annexe B}, fin] → <a>(page=annexe B), fin"],
+        ),
         ("[cf. @a, la fin]", &["[cf. @a, la fin] → cf. <a>, la fin"]),
         ("[@a,\np. 12]", &["[@a,\np. 12] → <a>(page=12)"]),
         ("> [@a,\n> pages 1 et 2]", &["[@a,\n> pages 1 et 2] → <a>(page=1, 2)"]),
@@ -60,7 +75,10 @@ fn citations_are_read_as_pandoc_reads_them() {
 
 #[test]
 fn marks_of_citations_are_no_words() {
-    assert_eq!(without_marks("Dit-elle [@a, p. 3]. Puis @b [@c].").unwrap(), "Dit-elle. Puis @b.");
+    assert_eq!(
+        without_marks("Dit-elle [@a, p. 3]. Puis @b [@c].").unwrap(),
+        "Dit-elle. Puis @b."
+    );
     assert_eq!(without_marks("Rien [sic] @b"), None);
     assert_eq!(without_marks("rien"), None);
 }

@@ -157,7 +157,11 @@ impl Page<'_> {
         }
         self.write(format_args!(
             "<span class=\"citation{}\" id=\"cite-{number}\"",
-            if mark.unknown.is_empty() { "" } else { " citation-unknown" }
+            if mark.unknown.is_empty() {
+                ""
+            } else {
+                " citation-unknown"
+            }
         ));
         if !mark.unknown.is_empty() {
             self.html.push_str(" data-unknown=\"");
@@ -215,7 +219,8 @@ impl Page<'_> {
 
     fn references(&mut self, cited: &CitedText, heading: bool) {
         self.html.push_str("<section class=\"references");
-        self.html.push_str(if cited.hanging { " references-hanging" } else { "" });
+        self.html
+            .push_str(if cited.hanging { " references-hanging" } else { "" });
         self.html.push_str("\" role=\"doc-bibliography\" aria-label=\"");
         escape(&cited.heading, &mut self.html);
         self.html.push_str("\">\n");
@@ -233,7 +238,8 @@ impl Page<'_> {
             // The way back to where it is cited first; from notes, the notes lead on.
             let first = cited.marks.iter().position(|mark| {
                 let runs = mark.iter().flat_map(|mark| &mark.inline);
-                runs.into_iter().any(|run| run.leads_to == Some(Destination::Reference(at)))
+                runs.into_iter()
+                    .any(|run| run.leads_to == Some(Destination::Reference(at)))
             });
             if let Some(first) = first {
                 self.write(format_args!(
@@ -356,8 +362,8 @@ fn place_references<'a>(arena: &'a Arena<'a>, root: &'a AstNode<'a>) {
         return;
     }
     let Some(last) = blocks().last() else { return };
-    let is_heading = matches!(last.data().value, NodeValue::Heading(_))
-        && HEADINGS.contains(&fold(&inline_text(last)).trim());
+    let is_heading =
+        matches!(last.data().value, NodeValue::Heading(_)) && HEADINGS.contains(&fold(&inline_text(last)).trim());
     let heading = if is_heading { "there" } else { "" };
     last.insert_after(node(arena, NodeValue::Raw(format!("{REFERENCES}{heading}")), last));
 }
