@@ -8,9 +8,9 @@ use tauri::Runtime;
 use tauri_specta::{Builder, ErrorHandlingMode, Event, collect_commands, collect_events};
 
 use crate::commands::{
-    aloud, articles, capture, captures, collections, composing, feeds, front, goals, highlights, imports, libraries,
-    lists, quotations, reading, recovery, redline, replacing, searches, settings, subscriptions, templates, texts,
-    trash, triage, typography, versions, window,
+    aloud, articles, capture, captures, citations, collections, composing, feeds, front, goals, highlights, imports,
+    libraries, lists, quotations, reading, recovery, redline, replacing, searches, settings, subscriptions, templates,
+    texts, trash, triage, typography, versions, window,
 };
 use crate::error::CommandError;
 
@@ -97,6 +97,12 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             imports::inbox_folder,
             imports::choose_inbox_folder,
             imports::forget_inbox_folder,
+            citations::find_works,
+            citations::cited_text,
+            citations::citation_settings,
+            citations::choose_bibliography,
+            citations::forget_bibliography,
+            citations::set_citation_style,
             texts::open_text,
             texts::open_with_encoding,
             texts::save_text,
@@ -185,7 +191,8 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             CloseRequested,
             FeedsChanged,
             SearchesChanged,
-            CollectionsChanged
+            CollectionsChanged,
+            CitationsChanged
         ])
 }
 
@@ -215,6 +222,7 @@ pub enum PageEvent {
     Feeds(FeedsChanged),
     Searches(SearchesChanged),
     Collections(CollectionsChanged),
+    Citations(CitationsChanged),
 }
 
 /// Articles came, changed or went. When there are more than a few hundred the lists are left empty and `many` is set:
@@ -355,6 +363,10 @@ pub struct FeedsChanged {
 /// Something else holds of a collection: its name, its place, its articles or their order.
 #[derive(Debug, Clone, Serialize, Deserialize, Type, Event)]
 pub struct CollectionsChanged {}
+
+/// Citations may read otherwise than before: a file of references was written, or another style holds.
+#[derive(Debug, Clone, Serialize, Deserialize, Type, Event)]
+pub struct CitationsChanged {}
 
 /// How far asking feeds has come.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]

@@ -55,6 +55,7 @@ impl<R: Runtime> Desktop for TauriDesktop<R> {
             PageEvent::Feeds(event) => event.emit(&self.0),
             PageEvent::Searches(event) => event.emit(&self.0),
             PageEvent::Collections(event) => event.emit(&self.0),
+            PageEvent::Citations(event) => event.emit(&self.0),
         };
         if let Err(error) = sent {
             tracing::warn!("an event did not reach the page: {error}");

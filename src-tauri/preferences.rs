@@ -164,6 +164,8 @@ pub struct Chosen {
     pub window: Option<Placement>,
     /// The inbox folders of libraries, by the libraries' folders.
     pub inboxes: std::collections::BTreeMap<PathBuf, crate::importing::inbox::Chosen>,
+    /// Files of references that were chosen for libraries, by the libraries' folders. They may lie anywhere.
+    pub bibliographies: std::collections::BTreeMap<PathBuf, Vec<PathBuf>>,
 }
 
 /// The file, and what it says.
@@ -254,6 +256,7 @@ fn lenient(bytes: &[u8]) -> Option<Chosen> {
         last: field(&fields, "last"),
         window: field(&fields, "window"),
         inboxes: field(&fields, "inboxes"),
+        bibliographies: field(&fields, "bibliographies"),
     })
 }
 

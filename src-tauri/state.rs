@@ -12,8 +12,10 @@ use edito_library::{
 };
 
 use crate::api::{
-    IndexPhase, IndexProgress, LibraryChanged, LibraryNotice, NoticeKind, OpenRequested, PageEvent, SearchesChanged,
+    CitationsChanged, IndexPhase, IndexProgress, LibraryChanged, LibraryNotice, NoticeKind, OpenRequested, PageEvent,
+    SearchesChanged,
 };
+use crate::citing::Citing;
 use crate::desktop::Desktop;
 use crate::error::{CommandError, CommandResult, ErrorKind};
 use crate::feeding::Feeding;
@@ -229,6 +231,8 @@ pub struct OpenLibrary {
     pub replacing: Replacing,
     /// The state of the collections that the page was told of last.
     pub told_collections: AtomicU64,
+    /// What it cites.
+    pub citing: Citing,
 }
 
 impl OpenLibrary {
@@ -258,6 +262,7 @@ impl OpenLibrary {
             damaged: Mutex::new(damaged),
             feeding: Feeding::default(),
             replacing: Replacing::default(),
+            citing: Citing::default(),
         }
     }
 
@@ -402,6 +407,21 @@ impl OpenLibrary {
             updated,
             ..LibraryChanges::default()
         });
+    }
+
+    /// Tells the page that citations may read otherwise.
+    pub fn tell_citations(&self) {
+        self.emit(PageEvent::Citations(CitationsChanged {}));
+    }
+
+    /// What tells the page of events, for threads that outlive a call.
+    pub fn teller(&self) -> impl Fn(PageEvent) + Send + 'static {
+        let desktop = self.desktop.clone();
+        move |event| {
+            if let Some(desktop) = desktop.get() {
+                desktop.emit(event);
+            }
+        }
     }
 
     /// Tells the page something that the reader should know.

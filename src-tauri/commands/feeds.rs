@@ -426,6 +426,7 @@ impl From<StoredItem> for FeedItemView {
                 },
                 resolve_image: &|_| None,
                 footnote_label: if lang.tag() == "ar" { "حواشٍ" } else { "Notes" },
+                citations: None,
             },
         );
         Self {

@@ -4,6 +4,7 @@ pub mod aloud;
 pub mod articles;
 pub mod capture;
 pub mod captures;
+pub mod citations;
 pub mod collections;
 pub mod composing;
 pub mod feeds;

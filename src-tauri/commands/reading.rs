@@ -6,6 +6,7 @@ use serde::Serialize;
 use specta::Type;
 use tauri::State;
 
+use crate::citing;
 use crate::commands::lists::Row;
 use crate::error::{CommandError, CommandResult, ErrorKind};
 use crate::state::{AppState, OpenLibrary};
@@ -266,6 +267,10 @@ pub fn headings(text: &str) -> Vec<Heading> {
 fn html(state: &AppState, open: &OpenLibrary, id: &ArticleId, text: &str, lang: &Lang) -> String {
     let resolve_link = |target: &str, kind: LinkKind| link(open, id, target, kind);
     let resolve_image = |target: &str| open.library.image(id, target).map(|path| state.images.address(path));
+    let path = || open.row(id).map(|row| row.path).unwrap_or_default();
+    let set = citing::asks(text)
+        .then(|| citing::set(state, open, &path(), text, lang))
+        .flatten();
     render(
         text,
         &RenderContext {
@@ -274,6 +279,7 @@ fn html(state: &AppState, open: &OpenLibrary, id: &ArticleId, text: &str, lang: 
             resolve_link: &resolve_link,
             resolve_image: &resolve_image,
             footnote_label: if lang.tag() == "ar" { "حواشٍ" } else { "Notes" },
+            citations: set.as_ref().map(|set| &set.cited),
         },
     )
 }

@@ -6,6 +6,7 @@
 mod aloud;
 mod by_folder;
 mod captured_again;
+mod citations;
 mod collections;
 mod comfort;
 mod feeds;

@@ -74,6 +74,7 @@ fn arrows_between_crates_run_only_downward() {
     for (krate, may_use) in [
         ("prose", &[][..]),
         ("language", &["edito-prose"][..]),
+        ("citation", &["edito-prose"][..]),
         ("library", &["edito-prose", "edito-language"][..]),
         ("exchange", &["edito-prose", "edito-library"][..]),
         ("import", &["edito-prose", "edito-library", "edito-exchange"][..]),
@@ -86,6 +87,7 @@ fn arrows_between_crates_run_only_downward() {
             &[
                 "edito-prose",
                 "edito-language",
+                "edito-citation",
                 "edito-library",
                 "edito-exchange",
                 "edito-import",
@@ -104,7 +106,9 @@ fn arrows_between_crates_run_only_downward() {
 
 #[test]
 fn no_crate_below_the_window_knows_tauri() {
-    for krate in ["prose", "language", "library", "exchange", "import", "web", "cli"] {
+    for krate in [
+        "prose", "language", "citation", "library", "exchange", "import", "web", "cli",
+    ] {
         for dependency in dependencies(krate) {
             assert!(
                 !dependency.starts_with("tauri") && dependency != "wry",
@@ -178,7 +182,7 @@ fn exchange_opens_no_file_asks_nobody_and_reads_no_clock() {
 
 #[test]
 fn one_crate_asks_the_network() {
-    for krate in ["prose", "library", "exchange", "import", "cli", ".."] {
+    for krate in ["prose", "citation", "library", "exchange", "import", "cli", ".."] {
         for dependency in dependencies(krate) {
             let clients = [
                 "ureq",

@@ -64,6 +64,18 @@ export const fake = {
   highlights: {} as Record<string, FakeHighlight[]>,
   /** Pages that articles were read from. */
   captures: {} as Record<string, wire.Capture[]>,
+  works: [] as wire.Work[],
+  citations: {
+    files: [],
+    refused: [],
+    style: null,
+    styles: [
+      { id: "iso690-author-date-fr", title: "ISO 690 (auteur-date)", lang: "fr" },
+      { id: "apa", title: "APA", lang: "en" },
+    ],
+    defaultFrench: "iso690-author-date-fr",
+    defaultOther: "apa",
+  } as wire.CitationSettings,
   /** What is said of the quotations of a text. */
   quotations: (_text: string): wire.Quotation[] => [],
   /** Marked passages that can be quoted. */
@@ -836,6 +848,43 @@ export const commands = watched({
       after: "’",
       rule: "apostrophe",
     })),
+  findWorks: async (_id, _text, typed) =>
+    fake.works.filter(({ authors, title }) => fold(`${authors} ${title}`).includes(fold(typed))),
+  citedText: async (_id, text) => ({
+    marks: [...text.matchAll(/\[@(\w+)\]/g)].map(({ 0: whole, 1: key = "", index }) => {
+      const work = fake.works.find((one) => one.key === key);
+      return {
+        from: index,
+        to: index + whole.length,
+        inline: work ? `(${work.authors} ${work.year})` : whole,
+        note: "",
+        number: 0,
+        unknown: work ? [] : [key],
+      };
+    }),
+    styleProblem: null,
+    refused: [],
+  }),
+  citationSettings: async () => structuredClone(fake.citations),
+  chooseBibliography: async () => {
+    fake.citations.files.push({
+      path: "/home/maud/Zotero/tout.json",
+      entries: 812,
+      chosen: true,
+      torn: true,
+      problems: [{ line: 12, key: "casse", kind: "unclosed" }],
+      problemCount: 1,
+    });
+    return structuredClone(fake.citations);
+  },
+  forgetBibliography: async (path) => {
+    fake.citations.files = fake.citations.files.filter((file) => file.path !== path);
+    return structuredClone(fake.citations);
+  },
+  setCitationStyle: async (style) => {
+    fake.citations.style = style;
+    return structuredClone(fake.citations);
+  },
   outlineOf: async (text) =>
     text.split("\n").flatMap((line, i) => {
       const heading = /^(#{1,6}) (.*)/.exec(line);
@@ -855,6 +904,7 @@ export const events = Object.fromEntries(
     "feedsChanged",
     "searchesChanged",
     "collectionsChanged",
+    "citationsChanged",
   ].map((name) => [
     name,
     {

@@ -30,6 +30,7 @@ pub fn reading_view(bench: &mut Bench) -> Outcome {
                 resolve_link: &|_, _| LinkTarget::External,
                 resolve_image: &|target| Some(target.to_owned()),
                 footnote_label: "Notes",
+                citations: None,
             };
             let (_, body) = bare::split(text);
             let (seconds, html) = time(|| edito_prose::render(text, &context));

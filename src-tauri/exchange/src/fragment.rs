@@ -80,6 +80,7 @@ mod tests {
                 resolve_link: &|_, _| LinkTarget::External,
                 resolve_image: &|target| Some(target.to_owned()),
                 footnote_label: "",
+                citations: None,
             },
         )
     }

@@ -36,6 +36,7 @@ fn rendered(body: &str) -> String {
             resolve_link: &|_, _| LinkTarget::Missing,
             resolve_image: &|target| Some(target.to_owned()),
             footnote_label: "",
+            citations: None,
         },
     )
 }

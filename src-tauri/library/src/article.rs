@@ -437,6 +437,8 @@ pub enum FindingKind {
     Name,
     /// A part of it is longer than the desk allows.
     TooLong,
+    /// A citation that no reference answers, or a file of references that can't be read.
+    Citation,
     /// Its words are not those that the desk has agreed on.
     House,
     /// It quotes words that its source does not say.

@@ -12,6 +12,7 @@ use serde::Serialize;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+pub use citations::CitationConfig;
 pub use front::{FrontConfig, SlotConfig, SlotOrder, SlotRole};
 pub use limits::Limits;
 
@@ -46,6 +47,8 @@ pub struct Config {
     pub limits: Limits,
     /// How the house writes.
     pub house: HouseRules,
+    /// What is cited from, and how it is set.
+    pub citations: CitationConfig,
     /// What could not be understood.
     pub problems: Vec<ConfigProblem>,
 }
@@ -127,6 +130,7 @@ impl Default for Config {
             front: FrontConfig::default(),
             limits: Limits::default(),
             house: HouseRules::default(),
+            citations: CitationConfig::default(),
             problems: Vec::new(),
         }
     }
@@ -157,6 +161,7 @@ impl Config {
             statuses: reader.statuses(table),
             front: reader.front(table),
             limits: reader.limits(table),
+            citations: reader.citations(table),
             house: reader.house(table),
             problems: Vec::new(),
         };
@@ -212,6 +217,7 @@ impl Config {
             front: FrontConfig::default(),
             limits: Limits::default(),
             house: HouseRules::default(),
+            citations: CitationConfig::default(),
             sections: limits::only_places(self.sections.clone()),
             problems: Vec::new(),
             ..self.clone()
@@ -557,6 +563,7 @@ fn unused(short: &str, sections: &[SectionConfig]) -> String {
         .unwrap_or_else(|| short.to_owned())
 }
 
+pub(crate) mod citations;
 mod front;
 mod house;
 mod limits;

@@ -2,6 +2,7 @@
 
 mod articles;
 mod captures;
+mod citing;
 mod collections;
 mod composing;
 mod front;

@@ -6,6 +6,7 @@ use comrak::Arena;
 use comrak::nodes::{AstNode, NodeValue};
 use serde::{Deserialize, Serialize};
 
+use crate::citations;
 use crate::counts::{Counter, Counts};
 use crate::frontmatter::{self, FrontMatter};
 use crate::language::{self, Lang};
@@ -165,7 +166,10 @@ impl Body {
                 comrak::arena_tree::NodeEdge::Start(node) => {
                     let data = node.data();
                     match &data.value {
-                        NodeValue::Text(text) => self.text(text, in_image > 0),
+                        NodeValue::Text(text) => match citations::without_marks(text) {
+                            Some(words) => self.text(&words, in_image > 0),
+                            None => self.text(text, in_image > 0),
+                        },
                         NodeValue::Code(code) => self.text(&code.literal, in_image > 0),
                         NodeValue::Math(math) => self.text(&math.literal, in_image > 0),
                         NodeValue::SoftBreak | NodeValue::LineBreak => self.text(" ", in_image > 0),

@@ -191,6 +191,26 @@ pub fn read(text: &str) -> FrontMatter {
     read_split(text, &parts)
 }
 
+/// The texts that a key of the front matter has which is no field of Edito’s: one, or those of a list. Empty when there is no
+/// such key.
+pub fn texts(text: &str, key: &str) -> Vec<String> {
+    let parts = split(text);
+    let parsed = match parts.format {
+        Some(Format::Yaml) => yaml::parse(parts.front, 1),
+        Some(Format::Toml) => toml::parse(parts.front, 1),
+        None => return Vec::new(),
+    };
+    let in_extra = || value::find(&parsed.entries, "extra").and_then(|(_, extra)| extra.get(key));
+    let found = value::find(&parsed.entries, key)
+        .map(|(_, value)| value)
+        .or_else(in_extra);
+    match found {
+        Some(value::Value::List(items)) => items.iter().filter_map(|item| item.text().map(str::to_owned)).collect(),
+        Some(value) => value.text().map(str::to_owned).into_iter().collect(),
+        None => Vec::new(),
+    }
+}
+
 /// As [`read`], for a text already split.
 pub fn read_split(text: &str, parts: &Split<'_>) -> FrontMatter {
     let Some(format) = parts.format else {

@@ -6,6 +6,7 @@
 //! - [`frontmatter`] reads and patches the metadata block at the head of an article,
 //! - [`mod@markdown`] holds the one set of Markdown options, [`mod@render`] and [`mod@analysis`]
 //!   are its two readers,
+//! - [`mod@citations`] finds and reads the citations of an article,
 //! - [`mod@passages`] are the prose of an article, for whoever has something to say about its words,
 //! - [`typography`], [`fold`] and [`counts`] know how French, English and Arabic are written,
 //! - [`compose`] makes pieces out of pieces,
@@ -16,6 +17,7 @@
 //! - [`ledger`] finds what a text quotes, and compares it with its source.
 
 pub mod analysis;
+pub mod citations;
 pub mod compose;
 pub mod counts;
 pub mod date;
@@ -40,6 +42,7 @@ pub mod template;
 pub mod typography;
 
 pub use analysis::{Analysis, Link, LinkKind, analyse};
+pub use citations::{Citation, Cite, Locator, citations};
 pub use counts::Counts;
 pub use date::ArticleDate;
 pub use frontmatter::{
@@ -52,7 +55,9 @@ pub use outline::{Heading, outline};
 pub use passages::{Passage, passages};
 pub use reading_text::{Excerpt, excerpt, reading_text, unit_at};
 pub use redline::{Redline, redline};
-pub use render::{LinkTarget, RenderContext, render};
+pub use render::{
+    CitedMark, CitedText, Destination, LinkTarget, Look, Reference, RenderContext, Run, note_numbers, render,
+};
 pub use sentences::{Sentence, sentences, sentences_of};
 pub use sheet_text::{SheetPassages, SheetText, typeset_line, without_heading};
 pub use teaser::{Teaser, cut};

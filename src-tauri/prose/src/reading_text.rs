@@ -199,6 +199,7 @@ mod tests {
                 resolve_link: &|_, _| LinkTarget::Missing,
                 resolve_image: &|_| None,
                 footnote_label: "Notes",
+                citations: None,
             },
         );
         reading_text(&html)

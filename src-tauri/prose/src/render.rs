@@ -6,6 +6,7 @@
 
 mod address;
 mod blocks;
+mod cited;
 pub(crate) mod escape;
 mod inlines;
 mod raw_html;
@@ -14,6 +15,8 @@ use std::fmt::Write;
 
 use comrak::arena_tree::NodeEdge;
 use comrak::nodes::{AstNode, NodeValue};
+
+pub use cited::{CitedMark, CitedText, Destination, Look, Reference, Run, note_numbers};
 
 use crate::analysis::LinkKind;
 use crate::language::Lang;
@@ -48,6 +51,9 @@ pub struct RenderContext<'a> {
     pub resolve_image: &'a dyn Fn(&str) -> Option<String>,
     /// The accessible name of the footnotes' section.
     pub footnote_label: &'a str,
+    /// What the citations of the text read as, one for each that [`crate::citations()`] finds in it; `None` leaves them as
+    /// they are typed.
+    pub citations: Option<&'a CitedText>,
 }
 
 /// Renders a whole text, front matter skipped.
@@ -59,7 +65,9 @@ pub struct RenderContext<'a> {
 /// `<a class="missing">`, or `<a class="refused">` for a scheme that is never opened. An image
 /// alone in its paragraph is a `<figure>` with its title or description as caption; one that may
 /// not be shown is `<span class="image-missing">`, a word that is not divided `<span class="undivided">`. Footnotes are
-/// `<sup><a class="footnote-ref" data-footnote="fn-1" …>` and a `<section class="footnotes">`.
+/// `<sup><a class="footnote-ref" data-footnote="fn-1" …>` and a `<section class="footnotes">`. A citation is
+/// `<span class="citation">`, within it `<a class="citation-ref" href="#ref-1">` for each work, or it is a footnote; what is
+/// cited is listed in `<section class="references">`.
 ///
 /// A body beyond [`markdown::is_within_limits`] is shown as plain paragraphs, at most its first
 /// two million bytes.
@@ -71,6 +79,9 @@ pub fn render(text: &str, context: &RenderContext<'_>) -> String {
     }
     let arena = comrak::Arena::new();
     let root = markdown::parse(&arena, parts.body);
+    if let Some(cited) = context.citations {
+        cited::place(&arena, root, parts.body, cited);
+    }
     let mut page = Page {
         html: String::with_capacity(parts.body.len() + parts.body.len() / 2),
         context,
@@ -197,6 +208,7 @@ mod tests {
                 },
                 resolve_image: &|target| (target == "a.png").then(|| "image:1".to_owned()),
                 footnote_label: "Notes",
+                citations: None,
             },
         )
     }

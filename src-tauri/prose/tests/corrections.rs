@@ -160,6 +160,7 @@ fn tags(text: &str) -> Vec<String> {
             resolve_link: &|_, _| edito_prose::LinkTarget::Missing,
             resolve_image: &|_| None,
             footnote_label: "Notes",
+            citations: None,
         },
     );
     let tag = |piece: &str| {

@@ -149,6 +149,7 @@ fn html(text: &str) -> String {
             resolve_link: &|_, _| LinkTarget::Missing,
             resolve_image: &|target| (target == "a.png").then(|| "edito-image:1".to_owned()),
             footnote_label: "Notes",
+            citations: None,
         },
     )
 }

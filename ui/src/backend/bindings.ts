@@ -189,6 +189,18 @@ export const commands = {
 	chooseInboxFolder: (title: string) => __TAURI_INVOKE<string | null>("choose_inbox_folder", { title }),
 	/**  Watches no inbox folder any more; what lies in it stays there. */
 	forgetInboxFolder: () => __TAURI_INVOKE<null>("forget_inbox_folder"),
+	/**  Works that have words which begin with those typed, the best ones first. */
+	findWorks: (id: string, text: string, typed: string) => __TAURI_INVOKE<Work[]>("find_works", { id, text, typed }),
+	/**  What the citations of a text read as. The text has `\n` between lines. */
+	citedText: (id: string, text: string) => __TAURI_INVOKE<CitedTextView>("cited_text", { id, text }),
+	/**  What the library is cited from, and how. */
+	citationSettings: () => __TAURI_INVOKE<CitationSettings>("citation_settings"),
+	/**  Asks for a file of references with the system's dialog; it may lie anywhere, and is read on this machine from now on. */
+	chooseBibliography: (title: string) => __TAURI_INVOKE<CitationSettings>("choose_bibliography", { title }),
+	/**  Reads a file that was chosen on this machine no more. The file stays as it is. */
+	forgetBibliography: (path: string) => __TAURI_INVOKE<CitationSettings>("forget_bibliography", { path }),
+	/**  Sets the style of the library, in `edito.toml`; none leaves it to the language of each piece. */
+	setCitationStyle: (style: string | null) => __TAURI_INVOKE<CitationSettings>("set_citation_style", { style }),
 	/**  Opens the text of an article. */
 	openText: (id: string) => __TAURI_INVOKE<TextView>("open_text", { id }),
 	/**  Opens a text whose bytes could not be decoded, in the encoding that the user picked. */
@@ -211,6 +223,17 @@ export const commands = {
 	 *  text declares or seems to be in. The text has `\n` between lines.
 	 */
 	typographyCorrections: (text: string) => __TAURI_INVOKE<TypographyCorrection[]>("typography_corrections", { text }),
+	/**  The quotations of a text that is to be the article’s. The text has `\n` between lines. */
+	quotationsOf: (id: string, text: string) => __TAURI_INVOKE<Quotation[]>("quotations_of", { id, text }),
+	/**  Marked passages that have all of some words, in theirs or in the title and the names of their article. */
+	quotable: (id: string, typed: string, limit: number) => __TAURI_INVOKE<Quotable[]>("quotable", { id, typed, limit }),
+	/**
+	 *  What puts a marked passage into the text of a piece as a quotation, in the place of what stands from `from` to `to`
+	 *  (code units of UTF-16); the caret goes behind the first change.
+	 */
+	quoteHighlight: (id: string, text: string, highlight: string, from: number, to: number) => __TAURI_INVOKE<TextChange[]>("quote_highlight", { id, text, highlight, from, to }),
+	/**  What names an article as the source of a quotation that ends in a place (code units of UTF-16). */
+	nameSource: (id: string, text: string, end: number, block: boolean, article: string) => __TAURI_INVOKE<TextChange[]>("name_source", { id, text, end, block, article }),
 	/**  Begins an article, with its front matter, in a section; with a template, if one is named. */
 	createArticle: (section: string | null, title: string, lang: string | null, template: string | null) => __TAURI_INVOKE<Row>("create_article", { section, title, lang, template }),
 	/**  The templates: those for a section first. */
@@ -223,19 +246,6 @@ export const commands = {
 	removeTemplate: (key: string) => __TAURI_INVOKE<string>("remove_template", { key }),
 	/**  Brings back a template that was put aside. */
 	putBackTemplate: (key: string, removed: string) => __TAURI_INVOKE<null>("put_back_template", { key, removed }),
-	/**  The quotations of a text that is to be the article’s. The text has `\n` between lines. */
-	quotationsOf: (id: string, text: string) => __TAURI_INVOKE<Quotation[]>("quotations_of", { id, text }),
-	/**  Marked passages that have all of some words, in theirs or in the title and the names of their article. */
-	quotable: (id: string, typed: string, limit: number) => __TAURI_INVOKE<Quotable[]>("quotable", { id, typed, limit }),
-	/**
-	 *  What puts a marked passage into the text of a piece as a quotation, in the place of what stands from `from` to `to`
-	 *  (code units of UTF-16); the caret goes behind the first change.
-	 */
-	quoteHighlight: (id: string, text: string, highlight: string, from: number, to: number) => __TAURI_INVOKE<TextChange[]>("quote_highlight", { id, text, highlight, from, to }),
-	/**  What names an article as the source of a quotation that ends in a place (code units of UTF-16). */
-	nameSource: (id: string, text: string, end: number, block: boolean, article: string) => __TAURI_INVOKE<TextChange[]>("name_source", { id, text, end, block, article }),
-	/**  Begins an article, with its front matter, in a section. */
-	createArticle: (section: string | null, title: string, lang: string | null) => __TAURI_INVOKE<Row>("create_article", { section, title, lang }),
 	/**  Gives the file another name, in the same folder; never over another file. */
 	renameArticle: (id: string, fileName: string) => __TAURI_INVOKE<Row>("rename_article", { id, fileName }),
 	/**  Moves the article to the folder of a section. */
@@ -370,6 +380,7 @@ export const commands = {
 
 /** Events */
 export const events = {
+	citationsChanged: makeEvent<CitationsChanged, CitationsChanged>("citations-changed"),
 	closeRequested: makeEvent<CloseRequested, CloseRequested>("close-requested"),
 	collectionsChanged: makeEvent<CollectionsChanged, CollectionsChanged>("collections-changed"),
 	feedsChanged: makeEvent<FeedsChanged, FeedsChanged>("feeds-changed"),
@@ -438,6 +449,32 @@ export type Because = {
 /**  The kinds of reasons. */
 export type BecauseKind = "linkedTo" | "linkedFrom" | "author" | "tag" | "section" | "words";
 
+/**  A file of references. */
+export type BibliographyFile = {
+	/**  Within the library, or absolute. */
+	path: string,
+	/**  How many references it has. */
+	entries: number,
+	/**  Whether it was chosen on this machine, and can be left out again. */
+	chosen: boolean,
+	/**  Whether it seems to be written just now; what it said before is used. */
+	torn: boolean,
+	/**  What could not be read of it: the first ones. */
+	problems: BibliographyProblem[],
+	/**  How many problems there are. */
+	problemCount: number,
+};
+
+/**  Something that could not be read. */
+export type BibliographyProblem = {
+	/**  Its line. */
+	line: number,
+	/**  The entry, where it is known. */
+	key: string | null,
+	/**  What it is; `citation-problem-<kind>` are its words. */
+	kind: string,
+};
+
 /**  A page that an article was read from. */
 export type Capture = {
 	/**  Names it among the captures of the article. */
@@ -477,6 +514,51 @@ export type CapturedPage = {
 	imagesMissing: number,
 	/**  What became of the passages marked in it. */
 	highlights: RefoundHighlights,
+};
+
+/**  A citation in a text. */
+export type CitationMark = {
+	/**  Where it starts, in code units of UTF-16. */
+	from: number,
+	/**  Where it ends. */
+	to: number,
+	/**  What stands in the sentence. */
+	inline: string,
+	/**  What stands in its note; empty without one. */
+	note: string,
+	/**  The number of its note; 0 without one. */
+	number: number,
+	/**  Keys that nothing is known of. */
+	unknown: string[],
+};
+
+/**  What a library is cited from, and how. */
+export type CitationSettings = {
+	/**  The files, in the order in which keys are looked for. */
+	files: BibliographyFile[],
+	/**  What `edito.toml` names and is not read, because it lies outside of the library. */
+	refused: string[],
+	/**  The style that `edito.toml` names. */
+	style: string | null,
+	/**  The styles that are shipped. */
+	styles: StyleChoice[],
+	/**  The style of French pieces where none is named. */
+	defaultFrench: string,
+	/**  The style of other pieces. */
+	defaultOther: string,
+};
+
+/**  Citations may read otherwise than before: a file of references was written, or another style holds. */
+export type CitationsChanged = Record<string, never>;
+
+/**  The citations of a text as they read. */
+export type CitedTextView = {
+	/**  In the order of the text. */
+	marks: CitationMark[],
+	/**  What is wrong with the style that is named: its name and the kind of problem; the language’s own holds then. */
+	styleProblem: [string, string] | null,
+	/**  Files that were named and lie outside of the library. */
+	refused: string[],
 };
 
 /**  The window is asked to close: the page saves what is unsaved and answers with the command `quit`. */
@@ -1215,6 +1297,16 @@ export type Pasted = {
 /**  What was on the clipboard. */
 export type PastedContent = ({ text: string }) & { base64?: never } | ({ base64: string }) & { text?: never };
 
+/**  How long a piece is to be. */
+export type PieceGoal = {
+	/**  The length, at least 1. */
+	length: number,
+	/**  What is counted. */
+	unit: GoalUnit,
+	/**  The last day for it, ISO. */
+	due: string | null,
+};
+
 /**  A template that a piece can begin with. */
 export type PieceTemplate = {
 	/**  Names it. */
@@ -1229,14 +1321,6 @@ export type PieceTemplate = {
 	fits: boolean,
 	/**  Whether the desk has named it for that section. */
 	isDefault: boolean,
-/**  How long a piece is to be. */
-export type PieceGoal = {
-	/**  The length, at least 1. */
-	length: number,
-	/**  What is counted. */
-	unit: GoalUnit,
-	/**  The last day for it, ISO. */
-	due: string | null,
 };
 
 /**  Where an article is pinned. */
@@ -1858,6 +1942,16 @@ export type Status = {
 	name: string,
 };
 
+/**  A style that can be chosen. */
+export type StyleChoice = {
+	/**  What `edito.toml` names it. */
+	id: string,
+	/**  What it is called. */
+	title: string,
+	/**  The language that it is made for. */
+	lang: string,
+};
+
 /**  The article whose recovery copy became its text. */
 export type TakenRecovery = {
 	id: string,
@@ -1869,6 +1963,7 @@ export type TemplateLanguage = "fr" | "en";
 
 /**  Whose a template is. */
 export type TemplateOrigin = "desk" | "own" | "shipped";
+
 /**  A change of a text; places are code units of UTF-16. */
 export type TextChange = {
 	from: number,
@@ -2007,6 +2102,18 @@ export type WebProblemKind = "notWeb" | "local" | "forbidden" | "redirects" | "t
 "page" | 
 /**  A feed where a page was looked for. */
 "feed" | "notAFeed" | "notAPage" | "empty" | "unreadable";
+
+/**  A work that can be cited. */
+export type Work = {
+	/**  What it is cited by. */
+	key: string,
+	/**  Family names of its authors, else of its editors. */
+	authors: string,
+	/**  The year of its publication. */
+	year: string,
+	/**  Its title. */
+	title: string,
+};
 
 /**  What was written on this machine in this library. */
 export type WritingHistory = {

@@ -4,6 +4,7 @@ import { EditorState, type Extension } from "@codemirror/state";
 import { EditorView, keymap, scrollPastEnd } from "@codemirror/view";
 import { type ArticleAttributes, articleAttributes } from "./attributes";
 import { blockWidgets } from "./block-widgets";
+import { citations } from "./citations";
 import { completion } from "./completion";
 import { corrections } from "./corrections";
 import { lineDirection } from "./direction";
@@ -17,6 +18,7 @@ import { languageOfArticles } from "./language";
 import { links } from "./links";
 import { lists } from "./lists";
 import { livePreview } from "./live-preview";
+import { noteEditing } from "./note-editing";
 import { quotations } from "./quotations";
 import { readOnly } from "./read-only";
 import { reveal } from "./reveal";
@@ -72,8 +74,10 @@ export function articleExtensions(options: ArticleEditorOptions): Extension {
     fields(),
     lists(),
     formatting(),
+    noteEditing(),
     links(),
     completion(),
+    citations(),
     focus(options.focus ?? "off"),
     typewriter(options.typewriter ?? false),
     typingTypography(options.typography ?? false),

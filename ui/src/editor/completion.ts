@@ -1,14 +1,15 @@
-// What is offered at the caret: the menu of insertions behind "/", articles behind "[[", authors behind "@", marked
+// What is offered at the caret: the menu of insertions behind "/", articles behind "[[", works behind "[@", authors behind "@", marked
 // passages behind ">>" and "[[>".
 import { acceptCompletion, autocompletion, type CompletionSource } from "@codemirror/autocomplete";
 import { EditorState, type Extension, Prec } from "@codemirror/state";
 import { EditorView, keymap } from "@codemirror/view";
 import { t } from "@/shared/messages";
+import { citedWorks } from "./citations";
 import { insertMenu } from "./insert-menu";
 import { articleNames, authorNames } from "./names";
 import { quotablePassages } from "./quotable";
 
-const sources: CompletionSource[] = [insertMenu, articleNames, authorNames, quotablePassages];
+const sources: CompletionSource[] = [insertMenu, articleNames, citedWorks, authorNames, quotablePassages];
 
 /** Offers at the caret what can follow. */
 export function completion(): Extension {

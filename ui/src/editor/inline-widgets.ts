@@ -92,6 +92,25 @@ export class AlertName extends WidgetType {
   }
 }
 
+/** The number that calls a note. */
+export class NoteCallSign extends WidgetType {
+  constructor(readonly number: number) {
+    super();
+  }
+  override eq(other: NoteCallSign): boolean {
+    return other.number === this.number;
+  }
+  override toDOM(): HTMLElement {
+    const sign = document.createElement("span");
+    sign.className = "cm-footnote-reference cm-footnote-call";
+    sign.textContent = String(this.number);
+    return sign;
+  }
+  override ignoreEvent(): boolean {
+    return false;
+  }
+}
+
 /** What stands for an image within a line of words: its description. */
 export class ImageName extends WidgetType {
   constructor(readonly words: string) {

@@ -9,6 +9,7 @@ import { type EditorState, Transaction, type TransactionSpec } from "@codemirror
 import type { Command, EditorView } from "@codemirror/view";
 import { fuzzyMatch } from "@/shared/fuzzy";
 import { t } from "@/shared/messages";
+import { insertCitation } from "./citations";
 import { setHeading, toggleBullets, toggleNumbers, toggleQuotation, toggleTasks } from "./formatting";
 import {
   insertAlert,
@@ -70,6 +71,7 @@ const entries: Entry[] = [
   { id: "tasks", sign: "- [ ]", also: "todo", run: toggleTasks },
   { id: "insert-table", sign: "| |", also: "grille", run: insertTable },
   { id: "insert-footnote", sign: "[^1]", also: "fn", run: insertFootnote },
+  { id: "insert-citation", sign: "[@]", also: "reference bib source", run: insertCitation },
   { id: "insert-alert", sign: "> [!NOTE]", also: "note attention warning", run: insertAlert },
   { id: "insert-rule", sign: "---", also: "hr", run: insertRule },
   { id: "insert-image", sign: "![]()", also: "img photo figure", run: insertImage },

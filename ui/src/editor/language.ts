@@ -4,6 +4,7 @@ import { Language } from "@codemirror/language";
 import type { Extension } from "@codemirror/state";
 import { GFM, type MarkdownParser } from "@lezer/markdown";
 import { alertSyntax } from "./syntax/alerts";
+import { citationSyntax } from "./syntax/citations";
 import { footnoteSyntax } from "./syntax/footnotes";
 import { ArticleParser, frontMatterSyntax } from "./syntax/front-matter";
 import { markedSyntax } from "./syntax/marked";
@@ -14,6 +15,7 @@ const markdown = (commonmarkLanguage.parser as MarkdownParser).configure([
   frontMatterSyntax,
   footnoteSyntax,
   wikiLinkSyntax,
+  citationSyntax,
   markedSyntax,
   alertSyntax,
 ]);

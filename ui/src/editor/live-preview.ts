@@ -4,7 +4,8 @@ import { syntaxTree } from "@codemirror/language";
 import type { EditorState, Extension, Range } from "@codemirror/state";
 import { Decoration, type DecorationSet, EditorView, ViewPlugin, type ViewUpdate } from "@codemirror/view";
 import type { SyntaxNode, SyntaxNodeRef } from "@lezer/common";
-import { AlertName, ImageName, ItemMark, Rule, TaskBox } from "./inline-widgets";
+import { AlertName, ImageName, ItemMark, NoteCallSign, Rule, TaskBox } from "./inline-widgets";
+import { numberOfNote } from "./note-editing";
 import { isRevealed, revealedRanges, type Revealed } from "./reveal";
 
 /** Shows the text as it will read, except at the caret. */
@@ -138,8 +139,7 @@ function draw(pen: Pen, node: SyntaxNodeRef): boolean | undefined {
     case "WikiLink":
       return wikiLink(pen, node.node);
     case "FootnoteReference":
-      pen.mark("cm-footnote-reference", node.from, node.to);
-      if (!pen.isShown(node.from, node.to)) hideEnds(pen, node, 2, 1);
+      footnote(pen, node);
       return;
     case "FootnoteLabel":
       if (!pen.isShown(node.from, node.to)) hideEnds(pen, node, 2, 2);
@@ -319,6 +319,19 @@ function drawMark(
 function hideEnds(pen: Pen, node: { from: number; to: number }, before: number, after: number): void {
   pen.hide(node.from, node.from + before);
   pen.hide(node.to - after, node.to);
+}
+
+/** A call shows the number of its note; one without a note shows its label. */
+function footnote(pen: Pen, node: SyntaxNodeRef): void {
+  const number = numberOfNote(pen.state, pen.state.sliceDoc(node.from + 2, node.to - 1));
+  if (pen.isShown(node.from, node.to)) {
+    pen.mark("cm-footnote-reference", node.from, node.to);
+  } else if (number === undefined) {
+    pen.mark("cm-footnote-reference", node.from, node.to);
+    hideEnds(pen, node, 2, 1);
+  } else {
+    pen.replace(Decoration.replace({ widget: new NoteCallSign(number) }), node.from, node.to);
+  }
 }
 
 function hideWithSpace(pen: Pen, from: number, to: number): void {

@@ -13,6 +13,19 @@ export type NamedArticle = {
   sectionName: string;
 };
 
+/** A work that can be cited. */
+export type KnownWork = { key: string; authors: string; year: string; title: string };
+
+/** What a citation reads as: its words, and those of its note with its number. Places are in the text that was asked about. */
+export type ShownCitation = {
+  from: number;
+  to: number;
+  inline: string;
+  note: string;
+  number: number;
+  /** Keys that no reference has. */
+  unknown: string[];
+};
 /** A marked passage that can be quoted. */
 export type QuotablePassage = { highlight: string; words: string; title: string };
 
@@ -26,6 +39,14 @@ export type EditorServices = {
   articles?: (typed: string) => Promise<NamedArticle[]>;
   /** The names of the authors of the library, those with most pieces first. */
   authors?: () => string[];
+  /** Works that have words which begin so; the text names files of its own. */
+  works?: (typed: string, text: string) => Promise<KnownWork[]>;
+  /** What the citations of a text read as. */
+  cited?: (text: string) => Promise<ShownCitation[]>;
+  /** Calls when citations may read otherwise; answers what ends that. */
+  onCitations?: (changed: () => void) => () => void;
+  /** The last call of a note was deleted: offers to delete what it says. */
+  orphanedNote?: (number: number, deleteNote: () => void) => void;
   /** Marked passages that have some words, in theirs or in the title and the names of their article. */
   quotable?: (typed: string) => Promise<QuotablePassage[]>;
   /** Puts a marked passage in the place of what stands there. */

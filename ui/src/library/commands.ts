@@ -77,6 +77,12 @@ const files: Command[] = [
     enabled: isOpen,
   },
   { id: "close-library", group: "file", run: closeLibrary, enabled: isOpen },
+  {
+    id: "citations",
+    group: "file",
+    enabled: isOpen,
+    run: () => openDialog("citations", {}),
+  },
   { id: "settings", group: "file", keys: "Mod-,", run: () => openDialog("settings", {}) },
   { id: "quit", group: "file", keys: "Mod-q", run: askToQuit },
 ];

@@ -124,7 +124,15 @@ export function followFile(id: () => string, changed: () => void): () => void {
     else if (changes.many || changes.updated.includes(mine) || changes.new.includes(mine)) changed();
     else if (changes.moved.some(([moved]) => moved === mine)) changed();
   }
-  const stops = [onLibraryChanged(heard), on("closeRequested", flushProgress)];
+  /** Files of references were written: citations may read otherwise. */
+  function cited(): void {
+    if (/class="citation|@/.test(reader.view?.html ?? "")) changed();
+  }
+  const stops = [
+    onLibraryChanged(heard),
+    on("citationsChanged", cited),
+    on("closeRequested", flushProgress),
+  ];
   return () => stops.forEach((stop) => stop());
 }
 

@@ -1,6 +1,7 @@
 // The commands of writing: the menu, the palette and the keys read them.
 import { redo, undo } from "@codemirror/commands";
 import type { Command as EditorCommand, EditorView } from "@codemirror/view";
+import { insertCitation } from "@/editor/citations";
 import { openFind, openReplace } from "@/editor/find";
 import {
   setHeading,
@@ -15,6 +16,7 @@ import {
   toggleTasks,
 } from "@/editor/formatting";
 import { insertFootnote, insertLink, insertRule, insertTable } from "@/editor/insertions";
+import { editNote } from "@/editor/note-editing";
 import { followOrTick } from "@/editor/links";
 import { offerPassages } from "@/editor/quotable";
 import type { Command } from "@/shared/commands.svelte";
@@ -31,7 +33,7 @@ export function writerCommands(view: () => EditorView | null, save: () => void |
       const editor = view();
       if (!editor) return;
       run(editor);
-      if (run !== openFind && run !== openReplace) editor.focus();
+      if (run !== openFind && run !== openReplace && run !== editNote) editor.focus();
     },
     ...(keys ? { keys } : {}),
   });
@@ -58,7 +60,9 @@ export function writerCommands(view: () => EditorView | null, save: () => void |
     edit("numbers", toggleNumbers, "Mod-Shift-7"),
     edit("tasks", toggleTasks),
     edit("insert-link", insertLink, "Mod-Shift-k"),
+    edit("edit-note", editNote, "Mod-Alt-Enter"),
     edit("insert-footnote", insertFootnote),
+    edit("insert-citation", insertCitation, "Mod-Shift-e"),
     edit("insert-table", insertTable),
     edit("insert-rule", insertRule),
     edit("follow", followOrTick, "Mod-Enter", always),

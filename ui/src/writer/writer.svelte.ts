@@ -1,7 +1,7 @@
 // The articles that are being written: one session each, kept with its history while other articles are on the sheet.
 import { type EditorState } from "@codemirror/state";
 import { SvelteMap } from "svelte/reactivity";
-import { backend, type Counts, type LibraryChanged, type SlotLength } from "@/backend";
+import { backend, type Counts, type LibraryChanged, on, type SlotLength } from "@/backend";
 import { articleState } from "@/editor/article-editor";
 import { changeAttributes } from "@/editor/attributes";
 import { fieldsOf } from "@/editor/fields";
@@ -216,6 +216,15 @@ function startState(
       // A list that can't be had offers nothing; typing goes on.
       articles: (typed) => backend.quickOpen(typed, 12).catch(() => []),
       authors: () => library.overview?.authors.map(({ value }) => value) ?? [],
+      works: (typed, content) => backend.findWorks(text.id, content, typed).catch(() => []),
+      cited: (content) =>
+        backend.citedText(text.id, content).then(
+          ({ marks }) => marks,
+          () => [],
+        ),
+      onCitations: (changed) => on("citationsChanged", changed),
+      orphanedNote: (number, run) =>
+        void tell("info", "editor-note-orphan", { number }, { label: t("editor-note-delete"), run }),
       quotable: (typed) =>
         backend
           .quotable(text.id, typed, 30)

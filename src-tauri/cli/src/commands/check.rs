@@ -3,7 +3,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use crate::commands::open;
+use crate::commands::{citations, open};
 use crate::output::{CommandResult, Output};
 
 /// Tell what is wrong with a library, and change nothing.
@@ -19,7 +19,9 @@ impl Check {
     /// Runs the command.
     pub fn run(self, output: Output) -> CommandResult {
         let library = open(&self.library)?;
-        let findings = library.check()?;
+        let mut findings = library.check()?;
+        findings.extend(citations::findings(&library)?);
+        findings.sort();
         output.print(&findings, |out| {
             for finding in &findings {
                 writeln!(out, "{}: {}", finding.path, finding.detail)?;

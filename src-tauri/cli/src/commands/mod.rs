@@ -2,6 +2,7 @@
 
 pub mod advice;
 pub mod check;
+mod citations;
 pub mod import;
 pub mod index;
 pub mod init;

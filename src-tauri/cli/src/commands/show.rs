@@ -2,6 +2,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
+use edito_citation::{Desk, Shelf};
 use edito_prose::{Lang, LinkKind, LinkTarget, RenderContext, render};
 use serde_json::json;
 
@@ -41,6 +42,15 @@ impl Show {
                     .map_or(LinkTarget::Missing, |id| LinkTarget::Article(id.0))
             };
             let resolve_image = |target: &str| library.image(&id, target).map(|path| path.display().to_string());
+            let config = library.config();
+            let desk = Desk {
+                root: library.root(),
+                files: &config.citations.files,
+                style: config.citations.style.as_deref(),
+                chosen: &[],
+            };
+            let path = row.as_ref().map(|row| row.path.clone()).unwrap_or_default();
+            let set = desk.set(&Shelf::default(), &text.text, &path, &lang);
             render(
                 &text.text,
                 &RenderContext {
@@ -49,6 +59,7 @@ impl Show {
                     resolve_link: &resolve_link,
                     resolve_image: &resolve_image,
                     footnote_label: "Notes",
+                    citations: set.as_ref().map(|set| &set.cited),
                 },
             )
         } else {

@@ -81,6 +81,7 @@ pub fn rendered(body: &str) -> String {
             resolve_link: &|_, _| LinkTarget::Missing,
             resolve_image: &|target| Some(target.to_owned()),
             footnote_label: "Notes",
+            citations: None,
         },
     )
 }

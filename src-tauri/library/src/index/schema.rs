@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// Goes up whenever rows or words come out otherwise; an index of another version is rebuilt.
-pub(crate) const VERSION: i64 = 3;
+pub(crate) const VERSION: i64 = 4;
 
 /// Opens the rows for writing, making them when they are missing. Damaged rows, and those of
 /// another version, are set aside together with the words, under names that end in `.old`;

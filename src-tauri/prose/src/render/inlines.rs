@@ -77,7 +77,8 @@ impl Page<'_> {
                 ));
             }
             NodeValue::HtmlInline(html) => self.raw_inline(html),
-            NodeValue::Raw(text) => escape(text, &mut self.html),
+            // The parser makes none of these: see `cited`.
+            NodeValue::Raw(what) => self.cited(what),
             value => {
                 if let Some(tag) = emphasis(value) {
                     self.inline_depth += 1;

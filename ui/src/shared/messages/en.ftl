@@ -1029,6 +1029,39 @@ settings-inbox-choose = Choose…
 settings-inbox-forget = Stop watching
 settings-inbox-dialog = Inbox folder of this library
 settings-bringing-in = Bringing in
+# Citations
+command-citations = Citations…
+command-writer-insert-citation = Insert a citation
+citations-files = Files of references
+citations-none = None. A .bib file, or a .json file of Zotero, at the root of the library is found by itself.
+citations-count =
+    { $count ->
+        [one] { $shown } reference
+       *[other] { $shown } references
+    }
+citations-forget = Stop reading
+citations-forget-file = Stop reading { $file }
+citations-torn = This file is being written, or is damaged: its last whole state is used.
+citations-problems =
+    { $count ->
+        [one] { $shown } reference could not be read
+       *[other] { $shown } references could not be read
+    }
+citations-problem = Line { $line }: { $words }.
+citations-refused = Outside of the library: a file that edito.toml names is only read if it is in the library, or if you choose it here.
+citations-choose = Choose a file…
+citations-choose-title = File of references (BibTeX or CSL JSON)
+citations-files-means = A file chosen here may lie anywhere, and is read on this computer alone: that which Better BibTeX keeps up to date for Zotero, for instance.
+citations-style = Style
+citations-style-default = By language: { $french } in French, { $other } elsewhere
+citations-style-means = The style is written to edito.toml, and holds for all who share the library. A text may name another: “csl:” in its front matter.
+citation-unknown = No reference for { $keys }
+citation-problem-broken = the entry can’t be read
+citation-problem-unclosed = the entry is not closed
+citation-problem-double-key = another entry has this key already
+citation-problem-no-key = the entry has no key
+citation-problem-not-references = it is no list of references
+citation-problem-unreadable = the file can’t be read
 
 # --- receipts: one line a kind
 receipt-already-there = already there
@@ -1409,6 +1442,9 @@ editor-alert-important = Important
 editor-alert-warning = Warning
 editor-alert-caution = Caution
 editor-completions = Suggestions
+editor-note = Note { $number }
+editor-note-orphan = Note { $number } is not called any more.
+editor-note-delete = Delete its text
 find-panel = Find and replace
 find-text = Find
 find-replacement = Replace with
@@ -1568,6 +1604,7 @@ command-writer-bullets = Bulleted list
 command-writer-numbers = Numbered list
 command-writer-tasks = Task list
 command-writer-insert-link = Insert a link
+command-writer-edit-note = Open the note
 command-writer-insert-footnote = Insert a footnote
 command-writer-insert-table = Insert a table
 command-writer-insert-rule = Insert a rule

@@ -1047,6 +1047,39 @@ settings-inbox-choose = Choisir…
 settings-inbox-forget = Ne plus surveiller
 settings-inbox-dialog = Dossier de réception de cette bibliothèque
 settings-bringing-in = Importer
+# Citations
+command-citations = Citations…
+command-writer-insert-citation = Insérer une citation
+citations-files = Fichiers de références
+citations-none = Aucun. Un fichier .bib, ou .json de Zotero, à la racine de la bibliothèque est trouvé de lui-même.
+citations-count =
+    { $count ->
+        [one] { $shown } référence
+       *[other] { $shown } références
+    }
+citations-forget = Ne plus lire
+citations-forget-file = Ne plus lire { $file }
+citations-torn = Ce fichier est en cours d’écriture, ou abîmé : c’est son dernier état complet qui sert.
+citations-problems =
+    { $count ->
+        [one] { $shown } référence n’a pas pu être lue
+       *[other] { $shown } références n’ont pas pu être lues
+    }
+citations-problem = Ligne { $line } : { $words }.
+citations-refused = Hors de la bibliothèque : un fichier nommé par edito.toml n’est lu que s’il s’y trouve, ou si vous le choisissez ici.
+citations-choose = Choisir un fichier…
+citations-choose-title = Fichier de références (BibTeX ou CSL JSON)
+citations-files-means = Un fichier choisi ici peut se trouver n’importe où, et n’est lu que sur cet ordinateur : par exemple celui que Better BibTeX tient à jour pour Zotero.
+citations-style = Style
+citations-style-default = Selon la langue : { $french } en français, { $other } ailleurs
+citations-style-means = Le style est écrit dans edito.toml, et vaut pour tous ceux qui partagent la bibliothèque. Un texte peut en nommer un autre : « csl: » dans son en-tête.
+citation-unknown = Aucune référence pour { $keys }
+citation-problem-broken = l’entrée n’est pas lisible
+citation-problem-unclosed = l’entrée n’est pas fermée
+citation-problem-double-key = une autre entrée a déjà cette clef
+citation-problem-no-key = l’entrée n’a pas de clef
+citation-problem-not-references = ce n’est pas une liste de références
+citation-problem-unreadable = le fichier n’est pas lisible
 
 # --- récépissés : une ligne par sorte
 receipt-already-there = déjà là
@@ -1427,6 +1460,9 @@ editor-alert-important = Important
 editor-alert-warning = Attention
 editor-alert-caution = Danger
 editor-completions = Propositions
+editor-note = Note { $number }
+editor-note-orphan = La note { $number } n’est plus appelée.
+editor-note-delete = Supprimer son texte
 find-panel = Rechercher et remplacer
 find-text = Rechercher
 find-replacement = Remplacer par
@@ -1586,6 +1622,7 @@ command-writer-bullets = Liste à puces
 command-writer-numbers = Liste numérotée
 command-writer-tasks = Liste de tâches
 command-writer-insert-link = Insérer un lien
+command-writer-edit-note = Ouvrir la note
 command-writer-insert-footnote = Insérer une note de bas de page
 command-writer-insert-table = Insérer un tableau
 command-writer-insert-rule = Insérer un filet

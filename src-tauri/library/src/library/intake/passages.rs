@@ -59,6 +59,7 @@ fn words(text: &str) -> SheetText {
             resolve_link: &|_, _| LinkTarget::External,
             resolve_image: &|_| None,
             footnote_label: "",
+            citations: None,
         },
     );
     SheetText::of(

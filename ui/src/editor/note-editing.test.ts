@@ -1,0 +1,128 @@
+import { redo, undo } from "@codemirror/commands";
+import { Prec, Text } from "@codemirror/state";
+import type { EditorView } from "@codemirror/view";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { insertFootnote } from "./insertions";
+import { editNote, openNote } from "./note-editing";
+import { callAt, noteBody, noteNumbers, writtenNote } from "./note-places";
+import { editorOf, notationOf } from "./notation";
+import { editorServices } from "./services";
+
+afterEach(() => document.body.replaceChildren());
+
+const doc = (text: string): Text => Text.of(text.split("\n"));
+
+describe("places of notes", () => {
+  it("calls are numbered in their order, once for each note", () => {
+    const found = noteNumbers(doc("Un[^b] deux[^A] trois[^b].\n\n[^a]: Note[^c].\n[^b]: x\n[^c]: y"));
+    expect([...found]).toEqual([
+      ["b", 1],
+      ["a", 2],
+      ["c", 3],
+    ]);
+  });
+  it("a call is found at its ends and within", () => {
+    const text = doc("Un[^note] mot");
+    expect([2, 5, 9].map((at) => callAt(text, at)?.label)).toEqual(["note", "note", "note"]);
+    expect([0, 11].map((at) => callAt(text, at))).toEqual([null, null]);
+  });
+  it.each([
+    ["[^1]: Un.\n\nAprès", "Un."],
+    ["[^1]:   Un\nsuite\n[^2]: x", "Un\nsuite"],
+    ["[^1]: Un.\n\n    Deux.\n\tTrois\n\nAprès", "Un.\n\nDeux.\nTrois"],
+    ["[^1]: \n", ""],
+    ["[^1]: Un.\n- liste", "Un."],
+    ["x [^1]: y\n[^1]: z", "z"],
+  ])("what a note says: %j", (text, says) => {
+    expect(noteBody(doc(text), "1")?.text).toBe(says);
+  });
+  it("no note, nothing said", () => expect(noteBody(doc("[^1]"), "1")).toBeNull());
+  it("lines below the first are indented", () => expect(writtenNote("a\n\nb")).toBe("a\n\n    b"));
+});
+
+const field = (): HTMLTextAreaElement => document.querySelector(".cm-note-editor textarea")!;
+
+function type(text: string): void {
+  field().value = text;
+  field().dispatchEvent(new InputEvent("input", { bubbles: true }));
+}
+
+function key(name: string, ctrlKey = false): void {
+  field().dispatchEvent(
+    new KeyboardEvent("keydown", { key: name, ctrlKey, bubbles: true, cancelable: true }),
+  );
+}
+
+const text = (view: EditorView): string => view.state.doc.toString();
+
+describe("a note at its call", () => {
+  it("is edited in its own bytes, with one history, and left to the call", () => {
+    const view = editorOf("Un[^n]| mot.\n\n[^n]: Dit.\n\n    Encore.\n\nFin *x*");
+    expect(editNote(view)).toBe(true);
+    expect(field().value).toBe("Dit.\n\nEncore.");
+    expect(field().getAttribute("aria-label")).toBe("Note 1");
+    type("Dit.\n\nEncore une fois.\nEt là.");
+    expect(text(view)).toBe("Un[^n] mot.\n\n[^n]: Dit.\n\n    Encore une fois.\n    Et là.\n\nFin *x*");
+    key("z", true);
+    expect(text(view)).toBe("Un[^n] mot.\n\n[^n]: Dit.\n\n    Encore.\n\nFin *x*");
+    expect(field().value).toBe("Dit.\n\nEncore.");
+    key("y", true);
+    expect(field().value).toBe("Dit.\n\nEncore une fois.\nEt là.");
+    key("Escape");
+    expect(document.querySelector(".cm-note-editor")).toBeNull();
+    expect(notationOf(view.state)).toContain("Un[^n]| mot");
+    undo(view);
+    redo(view);
+    view.destroy();
+  });
+
+  it("is not there where nothing is called, nor in code", () => {
+    for (const notation of ["Un[^x]|", "Un| [^1]\n\n[^1]: x", "`[^1]|`\n\n[^1]: x"]) {
+      const view = editorOf(notation);
+      expect(editNote(view), notation).toBe(false);
+      view.destroy();
+    }
+  });
+
+  it("opens at once when it is put in", async () => {
+    const view = editorOf("Un| mot");
+    insertFootnote(view);
+    await Promise.resolve();
+    expect(field().value).toBe("");
+    type("Neuf");
+    expect(text(view)).toContain("Un[^1] mot\n\n[^1]: Neuf");
+    view.destroy();
+  });
+
+  it("closes when its call goes, and is offered for deletion with the last one", () => {
+    const offers: [number, () => void][] = [];
+    const services = Prec.highest(
+      editorServices.of({
+        imageSource: () => Promise.resolve(null),
+        follow: () => undefined,
+        orphanedNote: (number, run) => void offers.push([number, run]),
+      }),
+    );
+    const view = editorOf("|Un[^a] deux[^b][^b].\n\n[^a]: A\n[^b]: B\n\nFin", services);
+    openNote(view, { label: "a", from: 2, to: 6 });
+    view.dispatch({ changes: { from: 15, to: 19 }, userEvent: "delete.backward" });
+    expect(offers).toEqual([]);
+    view.dispatch({ changes: { from: 2, to: 6 }, userEvent: "delete.backward" });
+    expect(document.querySelector(".cm-note-editor")).toBeNull();
+    expect(offers.map(([number]) => number)).toEqual([1]);
+    offers[0]?.[1]();
+    expect(text(view)).toBe("Un deux[^b].\n\n[^b]: B\n\nFin");
+    // What was typed otherwise asks nothing.
+    view.dispatch({ changes: { from: 7, to: 11 }, userEvent: "input.type" });
+    expect(offers.length).toBe(1);
+    view.destroy();
+  });
+
+  it("calls show their numbers, whatever their labels", () => {
+    vi.useRealTimers();
+    const view = editorOf("|Un[^zwei] deux[^1].\n\n[^1]: x\n[^zwei]: y");
+    const shown = [...view.contentDOM.querySelectorAll(".cm-footnote-call")].map((call) => call.textContent);
+    expect(shown).toEqual(["1", "2"]);
+    view.destroy();
+  });
+});

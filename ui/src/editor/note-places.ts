@@ -1,0 +1,95 @@
+// Where the notes of a text stand: their calls, and what they say.
+import type { Text } from "@codemirror/state";
+
+/** A call: `[^label]`. */
+export type NoteCall = { label: string; from: number; to: number };
+
+/** What a note says: its source, and its text without the indent of the lines below the first. */
+export type NoteBody = {
+  label: string;
+  /** Where the definition begins, with its label. */
+  start: number;
+  /** Where its text begins, and ends. */
+  from: number;
+  to: number;
+  text: string;
+};
+
+/** The call at a position, or right beside it. */
+export function callAt(doc: Text, position: number): NoteCall | null {
+  const line = doc.lineAt(position);
+  for (const found of line.text.matchAll(call)) {
+    const from = line.from + found.index;
+    const to = from + found[0].length;
+    if (position >= from && position <= to) return { label: found[1] ?? "", from, to };
+  }
+  return null;
+}
+
+/** The first call of a note. */
+export function firstCall(doc: Text, label: string): NoteCall | null {
+  for (let number = 1; number <= doc.lines; number++) {
+    const { text, from } = doc.line(number);
+    if (!text.includes("[^")) continue;
+    for (const found of text.matchAll(call)) {
+      const at = from + found.index;
+      if (found[1]?.toLowerCase() === label.toLowerCase())
+        return { label: found[1], from: at, to: at + found[0].length };
+    }
+  }
+  return null;
+}
+
+/** The numbers of notes by their labels, in the order of their calls. */
+export function noteNumbers(doc: Text): Map<string, number> {
+  const numbers = new Map<string, number>();
+  let at = 0;
+  for (let lines = doc.iterLines(); !lines.next().done; at++) {
+    if (!lines.value.includes("[^")) continue;
+    for (const [, label = ""] of lines.value.matchAll(call)) {
+      const name = label.toLowerCase();
+      if (!numbers.has(name)) numbers.set(name, numbers.size + 1);
+    }
+  }
+  return numbers;
+}
+
+/** What the note with a label says; null when there is no such note. */
+export function noteBody(doc: Text, label: string): NoteBody | null {
+  const head = `[^${label}]:`.toLowerCase();
+  for (let number = 1; number <= doc.lines; number++) {
+    const line = doc.line(number);
+    if (!line.text.startsWith("[^") || !line.text.toLowerCase().startsWith(head)) continue;
+    const space = /^[ \t]*/.exec(line.text.slice(head.length))?.[0].length ?? 0;
+    const from = line.from + head.length + space;
+    let to = line.to;
+    let open = true;
+    for (let next = number + 1; next <= doc.lines; next++) {
+      const { text, to: end } = doc.line(next);
+      const blank = text.trim() === "";
+      if (!blank && !indent.test(text) && !(open && !block.test(text))) break;
+      if (!blank) to = end;
+      open = !blank;
+    }
+    const text = doc
+      .sliceString(from, to)
+      .split("\n")
+      .map((one, at) => (at === 0 ? one : one.replace(indent, "")))
+      .join("\n");
+    return { label, start: line.from, from, to, text };
+  }
+  return null;
+}
+
+/** How the text of a note is written: lines below the first are indented. */
+export function writtenNote(text: string): string {
+  return text
+    .split("\n")
+    .map((line, at) => (at === 0 || line.trim() === "" ? line : `    ${line}`))
+    .join("\n");
+}
+
+const call = /\[\^([^\]\s]+)\](?!:)/g;
+const indent = /^(?: {4}|\t)/;
+/** What begins a block of its own right below a paragraph. */
+const block = /^(?:\[\^|#{1,6} |>|[-*+] |\d+[.)] |```|~~~|\|)/;
