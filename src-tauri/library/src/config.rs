@@ -64,6 +64,9 @@ pub struct SectionConfig {
     /// What the front page and the letter use it for: `edito`, `analyses`, `medias`,
     /// `lectures`, `lettre`, or a word of the desk's own.
     pub kind: Option<String>,
+    /// The template that its new pieces begin with: its name, or that of its file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub template: Option<String>,
     /// How long its pieces may be, where that is something else than in the sections above it.
     pub limits: Limits,
     /// How its pieces are written, where that is something else than in the sections above it.
@@ -209,7 +212,7 @@ impl Config {
             front: FrontConfig::default(),
             limits: Limits::default(),
             house: HouseRules::default(),
-            sections: limits::without_limits(self.sections.clone()),
+            sections: limits::only_places(self.sections.clone()),
             problems: Vec::new(),
             ..self.clone()
         };
@@ -416,6 +419,7 @@ impl Reader<'_> {
                 self.section(&name, slug, folder, kind, parent_folder, at)
                     .map(|mut section| {
                         section.limits = self.limits(entry);
+                        section.template = self.string(entry, "template");
                         section.house = self.house(entry);
                         section.sections = self.sections(entry, &section.folder);
                         section
@@ -468,6 +472,7 @@ impl Reader<'_> {
             slug: short,
             folder,
             kind: kind.map(|kind| slug(&kind)),
+            template: None,
             limits: Limits::default(),
             house: HouseRules::default(),
             sections: Vec::new(),

@@ -16,6 +16,7 @@ import {
 } from "@/editor/formatting";
 import { insertFootnote, insertLink, insertRule, insertTable } from "@/editor/insertions";
 import { followOrTick } from "@/editor/links";
+import { offerPassages } from "@/editor/quotable";
 import type { Command } from "@/shared/commands.svelte";
 
 /** The commands of an editor. */
@@ -52,6 +53,7 @@ export function writerCommands(view: () => EditorView | null, save: () => void |
     edit("heading-3", setHeading(3), "Mod-3"),
     edit("heading-4", setHeading(4), "Mod-4"),
     edit("quotation", toggleQuotation, "Mod-Shift-9"),
+    edit("quote", offerPassages, "Mod-Alt-q"),
     edit("bullets", toggleBullets, "Mod-Shift-8"),
     edit("numbers", toggleNumbers, "Mod-Shift-7"),
     edit("tasks", toggleTasks),

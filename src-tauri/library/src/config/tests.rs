@@ -182,7 +182,7 @@ fn limits_of_a_section_stand_before_those_above_it() {
         [
             (
                 4,
-                "\"limits\" knows title, standfirst, teaser, body, notes, not \"teasers\""
+                "\"limits\" knows title, standfirst, teaser, body, notes, letter, not \"teasers\""
             ),
             (5, "\"notes\" should be a whole number, not string")
         ]

@@ -251,7 +251,7 @@ fn is_sealed(value: &NodeValue, slice: &str) -> bool {
 }
 
 /// The length of the character reference at the head of a text, 0 where there is none.
-fn entity(text: &str) -> usize {
+pub(crate) fn entity(text: &str) -> usize {
     let Some(rest) = text.strip_prefix('&') else { return 0 };
     let name = rest
         .bytes()
