@@ -22,7 +22,10 @@ pub(super) fn hits(read: &Read<'_>, numbers: &Numbers, found: &mut Vec<Hit>) {
             found.push(hit);
             continue;
         }
-        let value: Option<usize> = (token.text.len() <= 2).then(|| token.text.parse().ok()).flatten();
+        // « 14 h 05 » is no five.
+        let value: Option<usize> = (token.text.len() <= 2 && !token.text.starts_with('0'))
+            .then(|| token.text.parse().ok())
+            .flatten();
         let Some(value) =
             value.filter(|value| *value > 0 && *value < usize::try_from(numbers.spell_out_below).unwrap_or(0))
         else {
@@ -109,7 +112,8 @@ fn percentage(read: &Read<'_>, at: usize, percent: Percent) -> Option<Hit> {
             let sign = if *read.lang == Lang::Fr { "\u{a0}%" } else { "%" };
             hit(number.end, end, sign)
         }
-        Percent::Words if one.text == "%" => {
+        // The cell of a table has room for a sign.
+        Percent::Words if one.text == "%" && read.tokens.len() > 3 => {
             let words = if *read.lang == Lang::Fr {
                 " pour cent"
             } else {
@@ -139,7 +143,8 @@ pub(super) fn words(lang: &Lang) -> Option<&'static [&'static str]> {
 }
 
 /// Units, months, what is said of time and age, and what has a number for a name.
-const KEEPS: [&str; 148] = [
+const KEEPS: [&str; 149] = [
+    "h",
     "%",
     "€",
     "$",

@@ -141,6 +141,7 @@ fn nothing_is_said_of_what_is_right_or_somebody_elses() {
         "Le 3 mars, à 3 heures, page 3, 3 ans, 3 km, 3 %, 3,5 points, de 3 à 5 pièces, 3 sur 20",
         "Le G7, la loi n° 3 votée, Apollo 3 décolle, 2 voix",
         "1 enfant sur cinq",
+        "Le train de 14 h 05 arrive, 05 minutes après",
         "En 12 leçons",
     ] {
         assert_eq!(said(text, &Lang::Fr), [], "{text}");

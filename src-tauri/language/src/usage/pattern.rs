@@ -262,7 +262,7 @@ fn variant(elements: &[Element], chosen: usize, marked: (usize, usize), count: u
     for element in elements {
         if element.optional {
             option += 1;
-            if chosen >> (option - 1) & 1 == 0 {
+            if (chosen >> (option - 1)) & 1 == 0 {
                 continue;
             }
         }
