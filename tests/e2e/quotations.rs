@@ -65,6 +65,12 @@ async fn journey_quotations_by_keyboard_proved_broken_and_mended() {
     let window = desk.open(&[folder.to_str().expect("a path")]).await;
     window.click("option", "The Tide Tables").await;
     window.get("heading", "The Tide Tables").await;
+    window
+        .get("region", "Text of the article")
+        .await
+        .click()
+        .await
+        .expect("focus");
     mark(&window, SHORT).await;
     mark(&window, OTHER).await;
 
