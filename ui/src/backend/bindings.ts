@@ -211,6 +211,17 @@ export const commands = {
 	 *  text declares or seems to be in. The text has `\n` between lines.
 	 */
 	typographyCorrections: (text: string) => __TAURI_INVOKE<TypographyCorrection[]>("typography_corrections", { text }),
+	/**  The quotations of a text that is to be the article’s. The text has `\n` between lines. */
+	quotationsOf: (id: string, text: string) => __TAURI_INVOKE<Quotation[]>("quotations_of", { id, text }),
+	/**  Marked passages that have all of some words, in theirs or in the title and the names of their article. */
+	quotable: (id: string, typed: string, limit: number) => __TAURI_INVOKE<Quotable[]>("quotable", { id, typed, limit }),
+	/**
+	 *  What puts a marked passage into the text of a piece as a quotation, in the place of what stands from `from` to `to`
+	 *  (code units of UTF-16); the caret goes behind the first change.
+	 */
+	quoteHighlight: (id: string, text: string, highlight: string, from: number, to: number) => __TAURI_INVOKE<TextChange[]>("quote_highlight", { id, text, highlight, from, to }),
+	/**  What names an article as the source of a quotation that ends in a place (code units of UTF-16). */
+	nameSource: (id: string, text: string, end: number, block: boolean, article: string) => __TAURI_INVOKE<TextChange[]>("name_source", { id, text, end, block, article }),
 	/**  Begins an article, with its front matter, in a section; with a template, if one is named. */
 	createArticle: (section: string | null, title: string, lang: string | null, template: string | null) => __TAURI_INVOKE<Row>("create_article", { section, title, lang, template }),
 	/**  The templates: those for a section first. */
@@ -223,19 +234,6 @@ export const commands = {
 	removeTemplate: (key: string) => __TAURI_INVOKE<string>("remove_template", { key }),
 	/**  Brings back a template that was put aside. */
 	putBackTemplate: (key: string, removed: string) => __TAURI_INVOKE<null>("put_back_template", { key, removed }),
-	/**  The quotations of a text that is to be the article’s. The text has `\n` between lines. */
-	quotationsOf: (id: string, text: string) => __TAURI_INVOKE<Quotation[]>("quotations_of", { id, text }),
-	/**  Marked passages that have all of some words, in theirs or in the title and the names of their article. */
-	quotable: (id: string, typed: string, limit: number) => __TAURI_INVOKE<Quotable[]>("quotable", { id, typed, limit }),
-	/**
-	 *  What puts a marked passage into the text of a piece as a quotation, in the place of what stands from `from` to `to`
-	 *  (code units of UTF-16); the caret goes behind the first change.
-	 */
-	quoteHighlight: (id: string, text: string, highlight: string, from: number, to: number) => __TAURI_INVOKE<TextChange[]>("quote_highlight", { id, text, highlight, from, to }),
-	/**  What names an article as the source of a quotation that ends in a place (code units of UTF-16). */
-	nameSource: (id: string, text: string, end: number, block: boolean, article: string) => __TAURI_INVOKE<TextChange[]>("name_source", { id, text, end, block, article }),
-	/**  Begins an article, with its front matter, in a section. */
-	createArticle: (section: string | null, title: string, lang: string | null) => __TAURI_INVOKE<Row>("create_article", { section, title, lang }),
 	/**  Gives the file another name, in the same folder; never over another file. */
 	renameArticle: (id: string, fileName: string) => __TAURI_INVOKE<Row>("rename_article", { id, fileName }),
 	/**  Moves the article to the folder of a section. */
@@ -1215,6 +1213,16 @@ export type Pasted = {
 /**  What was on the clipboard. */
 export type PastedContent = ({ text: string }) & { base64?: never } | ({ base64: string }) & { text?: never };
 
+/**  How long a piece is to be. */
+export type PieceGoal = {
+	/**  The length, at least 1. */
+	length: number,
+	/**  What is counted. */
+	unit: GoalUnit,
+	/**  The last day for it, ISO. */
+	due: string | null,
+};
+
 /**  A template that a piece can begin with. */
 export type PieceTemplate = {
 	/**  Names it. */
@@ -1229,14 +1237,6 @@ export type PieceTemplate = {
 	fits: boolean,
 	/**  Whether the desk has named it for that section. */
 	isDefault: boolean,
-/**  How long a piece is to be. */
-export type PieceGoal = {
-	/**  The length, at least 1. */
-	length: number,
-	/**  What is counted. */
-	unit: GoalUnit,
-	/**  The last day for it, ISO. */
-	due: string | null,
 };
 
 /**  Where an article is pinned. */
@@ -1869,6 +1869,7 @@ export type TemplateLanguage = "fr" | "en";
 
 /**  Whose a template is. */
 export type TemplateOrigin = "desk" | "own" | "shipped";
+
 /**  A change of a text; places are code units of UTF-16. */
 export type TextChange = {
 	from: number,
