@@ -6,7 +6,7 @@ import App from "@/App.svelte";
 import { closeDialog } from "@/library/dialogs.svelte";
 import { closeSheet, library, openArticle } from "@/library/library.svelte";
 import { forgetRows, list } from "@/library/rows.svelte";
-import { forgetSteps, undoLast } from "@/library/undo.svelte";
+import { forgetSteps } from "@/library/undo.svelte";
 import { applyStoredSettings } from "@/settings/settings.svelte";
 import { runCommand } from "@/shared/commands.svelte";
 import { notices } from "@/shared/notices.svelte";
@@ -99,7 +99,7 @@ describe("templates", () => {
     await fireEvent.keyDown(field, { key: "Enter" });
     await fireEvent.click(await within(all).findByRole("button", { name: "Remove “Chronicle”" }));
     await waitFor(() => expect(within(all).queryByText("Chronicle")).toBeNull());
-    await undoLast();
+    await fireEvent.click(within(all).getByRole("button", { name: "Undo" }));
     expect(await within(all).findByText("Chronicle")).toBeVisible();
   });
 });

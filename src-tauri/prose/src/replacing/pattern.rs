@@ -219,8 +219,9 @@ fn stands_alone(text: &str, range: &Range<usize>) -> bool {
     let (before, found) = (text.get(..range.start), text.get(range.clone()));
     let (before, found) = (before.unwrap_or_default(), found.unwrap_or_default());
     let after = text.get(range.end..).unwrap_or_default();
-    !(is_of_word(before.chars().next_back()) && is_of_word(found.chars().next()))
-        && !(is_of_word(after.chars().next()) && is_of_word(found.chars().next_back()))
+    let goes_on_before = is_of_word(before.chars().next_back()) && is_of_word(found.chars().next());
+    let goes_on_behind = is_of_word(after.chars().next()) && is_of_word(found.chars().next_back());
+    !goes_on_before && !goes_on_behind
 }
 
 /// What the parser of expressions says in the end: the lines before show the expression itself.

@@ -5,7 +5,7 @@ import { focusInSheet, target } from "../actions";
 import { openDialog } from "../dialogs.svelte";
 import { isWritable, library, sheet } from "../library.svelte";
 import { saveAll } from "../quitting";
-import { offerUndo } from "../undo.svelte";
+import { remember } from "../undo.svelte";
 
 /** The commands of templates. */
 export const templateCommands: Command[] = [
@@ -38,13 +38,18 @@ export async function saveAsTemplate(
   await backend.saveTemplate(text, name, origin, section);
 }
 
-/** Puts a template aside, and offers to bring it back; `changed` hears of both. */
-export async function removeTemplate({ key, name }: PieceTemplate, changed: () => void): Promise<void> {
+/** Puts a template aside; the function it answers brings it back, and so does the last step of undo. `changed` hears of both. */
+export async function removeTemplate(
+  { key }: PieceTemplate,
+  changed: () => void,
+): Promise<() => Promise<void>> {
   const removed = await backend.removeTemplate(key);
   changed();
-  offerUndo("template-removed", { name }, async () => {
-    await backend.putBackTemplate(key, removed);
-    changed();
+  return remember({
+    undo: async () => {
+      await backend.putBackTemplate(key, removed);
+      changed();
+    },
   });
 }
 
