@@ -8,8 +8,9 @@ use tauri::Runtime;
 use tauri_specta::{Builder, ErrorHandlingMode, Event, collect_commands, collect_events};
 
 use crate::commands::{
-    aloud, articles, capture, captures, collections, feeds, front, highlights, imports, libraries, lists, reading,
-    recovery, redline, searches, settings, subscriptions, texts, trash, triage, typography, versions,
+    aloud, articles, capture, captures, collections, composing, feeds, front, goals, highlights, imports, libraries,
+    lists, reading, recovery, redline, searches, settings, subscriptions, texts, trash, triage, typography, versions,
+    window,
 };
 use crate::error::CommandError;
 
@@ -31,6 +32,7 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             libraries::cancel_index,
             libraries::quit,
             settings::save_settings,
+            window::set_full_screen,
             lists::overview,
             lists::list,
             lists::position_of,
@@ -107,6 +109,9 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             articles::rename_article,
             articles::move_article,
             articles::duplicate_article,
+            composing::split_article,
+            composing::article_from_selection,
+            composing::merge_articles,
             articles::set_field,
             articles::conflict_copies,
             versions::keep_version,
@@ -114,8 +119,14 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             versions::versions,
             versions::version_text,
             versions::name_version,
+            versions::rename_version,
+            versions::version_change,
             versions::restore_version,
             versions::restore_changes,
+            goals::writing_history,
+            goals::note_written,
+            goals::piece_goal,
+            goals::set_piece_goal,
             redline::redline_of,
             captures::captures,
             captures::open_capture,
@@ -294,6 +305,8 @@ pub enum NoticeKind {
     HistoryRebuilt,
     /// Some versions of an article (`detail` is its title) can't be read.
     HistoryDamaged,
+    /// A copy of unsaved words was damaged: it was set aside (`detail` says where) and is not offered.
+    RecoveryDamaged,
     /// Lines of the journal could not be read; they were set aside.
     JournalTorn,
     /// The library can't be written.

@@ -33,6 +33,8 @@ pub trait Desktop: Send + Sync {
     fn documents(&self) -> Option<PathBuf>;
     /// Brings the window to the front.
     fn come_forward(&self);
+    /// Fills the whole screen with the window, or gives it back its place.
+    fn set_full_screen(&self, on: bool);
     /// Closes the window for good; what was unsaved has been dealt with.
     fn quit(&self);
 }
@@ -128,6 +130,14 @@ impl<R: Runtime> Desktop for TauriDesktop<R> {
 
     fn documents(&self) -> Option<PathBuf> {
         self.0.path().document_dir().ok()
+    }
+
+    fn set_full_screen(&self, on: bool) {
+        if let Some(window) = self.0.get_webview_window(crate::window::LABEL)
+            && let Err(error) = window.set_fullscreen(on)
+        {
+            tracing::warn!("the window does not fill the screen: {error}");
+        }
     }
 
     fn come_forward(&self) {

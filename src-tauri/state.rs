@@ -139,6 +139,7 @@ impl AppState {
             });
         }
         let library = Library::open(&root, Environment::system(self.places.clone())?)?;
+        library.sign_versions(self.preferences.chosen().settings.signature());
         let open = Arc::new(OpenLibrary::new(
             library,
             self.desktop.clone(),
@@ -219,6 +220,8 @@ pub struct OpenLibrary {
     /// Recovery copies that an earlier run left behind and about which nothing is decided yet. Those of this run are
     /// about texts that are still open here.
     left_behind: Mutex<HashSet<String>>,
+    /// Where damaged copies of earlier runs lie now, until that was told.
+    damaged: Mutex<Vec<PathBuf>>,
     /// What goes on about feeds.
     pub feeding: Feeding,
     /// The state of the collections that the page was told of last.
@@ -227,6 +230,7 @@ pub struct OpenLibrary {
 
 impl OpenLibrary {
     fn new(library: Library, desktop: Arc<OnceLock<Arc<dyn Desktop>>>, worker: Option<PathBuf>) -> Self {
+        let damaged = library.set_damaged_recoveries_aside().unwrap_or_default();
         let left = library.recoveries().unwrap_or_else(|error| {
             tracing::error!("recovery copies could not be read: {error}");
             Vec::new()
@@ -248,6 +252,7 @@ impl OpenLibrary {
             listening: Mutex::new(None),
             paths: Mutex::new(HashMap::new()),
             left_behind: Mutex::new(left_behind),
+            damaged: Mutex::new(damaged),
             feeding: Feeding::default(),
         }
     }
@@ -461,6 +466,16 @@ impl OpenLibrary {
         if !self.library.writable() {
             self.notice(NoticeKind::ReadOnly, None);
         }
+        let damaged = std::mem::take(&mut *self.damaged.lock().unwrap_or_else(PoisonError::into_inner));
+        for copy in damaged {
+            self.notice(NoticeKind::RecoveryDamaged, Some(copy.display().to_string()));
+        }
+        let open = self.clone();
+        std::thread::spawn(move || {
+            if let Err(error) = open.library.tidy_versions() {
+                tracing::warn!("the history could not be packed: {error}");
+            }
+        });
         self.refresh();
     }
 

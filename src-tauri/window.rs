@@ -74,6 +74,10 @@ pub fn handle<R: Runtime>(window: &tauri::Window<R>, event: &WindowEvent, state:
 }
 
 fn remember<R: Runtime>(window: &tauri::Window<R>, preferences: &Preferences) {
+    // The place to come back to from the full screen is the one before it.
+    if window.is_fullscreen().unwrap_or(false) {
+        return;
+    }
     let maximized = window.is_maximized().unwrap_or(false);
     let (Ok(position), Ok(size)) = (window.outer_position(), window.inner_size()) else {
         return;

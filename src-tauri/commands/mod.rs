@@ -5,8 +5,10 @@ pub mod articles;
 pub mod capture;
 pub mod captures;
 pub mod collections;
+pub mod composing;
 pub mod feeds;
 pub mod front;
+pub mod goals;
 pub mod highlights;
 pub mod imports;
 pub mod libraries;
@@ -22,6 +24,7 @@ pub mod trash;
 pub mod triage;
 pub mod typography;
 pub mod versions;
+pub mod window;
 
 use crate::error::{CommandError, CommandResult, ErrorKind};
 

@@ -65,6 +65,7 @@ impl Desktop for FakeDesktop {
         Some(self.1.clone())
     }
     fn come_forward(&self) {}
+    fn set_full_screen(&self, _: bool) {}
     fn quit(&self) {}
 }
 

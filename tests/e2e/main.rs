@@ -10,14 +10,17 @@ mod collections;
 mod comfort;
 mod feeds;
 mod front;
+mod goals;
 mod highlights;
 mod hostile;
 mod importing;
 mod real_articles;
+mod recovery;
 mod redline;
 mod searches;
 #[path = "../web/server.rs"]
 mod server;
+mod timeline;
 mod typography;
 mod window;
 

@@ -9,8 +9,9 @@ import { closeSheet, library, openArticle, sheet } from "@/library/library.svelt
 import { panes } from "@/library/panes.svelte";
 import { forgetRows, list } from "@/library/rows.svelte";
 import { applyStoredSettings, settings } from "@/settings/settings.svelte";
-import { allCommands } from "@/shared/commands.svelte";
+import { allCommands, runCommand } from "@/shared/commands.svelte";
 import { notices } from "@/shared/notices.svelte";
+import { desk } from "@/writer/desk.svelte";
 import { commands, fake } from "./fake-backend";
 
 // Nothing has a place in a document that is not drawn.
@@ -84,7 +85,11 @@ describe("the writer's desk", () => {
       expect(screen.queryByRole("toolbar", { name: /article/i })).toBeNull();
       expect(view.hasFocus).toBe(true);
       expect(view.dom.isConnected).toBe(true);
+      const screens = () =>
+        fake.calls.filter(({ name }) => name === "setFullScreen").map(({ args }) => args[0]);
+      expect(screens().at(-1)).toBe(true);
       press(back);
+      await waitFor(() => expect(screens().at(-1)).toBe(false));
       await tick();
       expect(rail).toBeVisible();
       expect(view.dom.isConnected).toBe(true);
@@ -174,6 +179,24 @@ describe("the writer's desk", () => {
     // The letters that were typed are marked in the name.
     const names = () => [...document.querySelectorAll(".cm-completionLabel")].map((one) => one.textContent);
     await waitFor(() => expect(names()).toContain(author));
+  });
+
+  it("sets typography while one types and shows what is not seen, on request", async () => {
+    const view = await write();
+    expect(desk.typography).toBe(true);
+    expect(document.querySelector(".cm-mark-no-break")).toBeNull();
+    view.dispatch(view.state.replaceSelection("mot\u00a0: fin\u202f! "));
+    press("m", { ctrlKey: true, altKey: true });
+    await waitFor(() => expect(document.querySelector(".cm-mark-no-break")).toHaveAttribute("title"));
+    expect(document.querySelector(".cm-mark-thin")).not.toBeNull();
+    expect(document.querySelector(".cm-mark-end")).toHaveTextContent("¶");
+    expect(settings.extra["writer-marks"]).toBe("on");
+    // The text itself has nothing of it.
+    expect(view.state.doc.toString()).not.toContain("¶");
+    press("m", { ctrlKey: true, altKey: true });
+    await waitFor(() => expect(document.querySelector(".cm-mark-no-break")).toBeNull());
+    await runCommand("writer-typing-typography");
+    expect(desk.typography).toBe(false);
   });
 
   it("has its commands where commands are found", async () => {

@@ -66,6 +66,21 @@ export const fake = {
   /** Saved searches in their order; those taken away stay, to come back. */
   searches: [] as (wire.SavedSearch & { on: boolean })[],
   versions: {} as Record<string, { version: wire.Version; text: string }[]>,
+  goals: {} as Record<string, wire.PieceGoal>,
+  /** What was written on 26 November 2026, which is today, after 300 words the day before. */
+  writtenToday: { words: 0, signs: 0 } as wire.Written,
+  written(): wire.WritingHistory {
+    const day = (day: string, written: wire.Written): wire.WrittenDay => ({
+      day,
+      written: { words: Math.max(0, written.words), signs: Math.max(0, written.signs) },
+      articles: 1,
+    });
+    return {
+      today: "2026-11-26",
+      days: [day("2026-11-25", { words: 300, signs: 1800 }), day("2026-11-26", { ...fake.writtenToday })],
+      piece: { ...fake.writtenToday },
+    };
+  },
   /** The folder that is watched. */
   inbox: null as string | null,
   /** Articles whose files cannot be written. */
@@ -94,6 +109,8 @@ export const fake = {
     fake.feeds = fakeFeeds();
     fake.searches = [];
     fake.versions = {};
+    fake.goals = {};
+    fake.writtenToday = { words: 0, signs: 0 };
     fake.inbox = null;
     fake.readOnly = new Set();
     fake.delay = 0;
@@ -197,6 +214,7 @@ export const commands = watched({
   inboxFolder: async () => fake.inbox,
   chooseInboxFolder: async () => (fake.inbox = "/home/maud/Téléchargements/Édito"),
   forgetInboxFolder: async () => ((fake.inbox = null), null),
+  setFullScreen: async () => null,
   saveSettings: async (changed) => void Object.assign(settings, changed),
 
   overview: async () => overview(),
@@ -502,6 +520,40 @@ export const commands = watched({
     changed({ new: [made.row.id] });
     return made.row;
   },
+  articleFromSelection: async (id, text, from, to) => {
+    const { row, html } = must(id);
+    const title = text.slice(from, to).replace(/[#*_]/g, "").trim().slice(0, 40);
+    const made = {
+      row: { ...row, id: `${id}-part-${fake.articles.length}`, title },
+      text: text.slice(from, to),
+      html,
+    };
+    fake.articles.unshift(made);
+    changed({ new: [made.row.id] });
+    return made.row;
+  },
+  splitArticle: async (id, text) => {
+    const { row, html } = must(id);
+    const start = text.indexOf("\n## ");
+    if (start < 0) return null;
+    const part = text.slice(start + 1);
+    const made = {
+      row: { ...row, id: `${id}-part-${fake.articles.length}`, title: part.slice(3, part.indexOf("\n")) },
+      text: part,
+      html,
+    };
+    fake.articles.unshift(made);
+    changed({ new: [made.row.id] });
+    return { rest: text.slice(0, start + 1), made: [made.row] };
+  },
+  mergeArticles: async (ids) => {
+    const [first, ...others] = ids.map(must);
+    if (!first) throw failure("invalid", "nothing");
+    const before = first.text;
+    first.text += others.map(({ row, text }) => `\n## ${row.title}\n\n${text}`).join("");
+    const trashed = await commands.trashArticles(others.map(({ row }) => row.id));
+    return { article: first.row, before, hash: hash(first.text), trashed };
+  },
   trashArticles: async (ids) => {
     for (const id of ids) {
       const found = must(id);
@@ -556,11 +608,24 @@ export const commands = watched({
       name,
       reason: null,
       device: "maud",
+      by: "Maud",
+      folded: false,
       words: first?.words ?? 0,
       wordsDelta: 0,
     };
     versionsOf(id).unshift({ version: named, text: must(id).text });
     return versionsOf(id).map(({ version }) => version);
+  },
+  renameVersion: async (id, version, name) => {
+    const found = versionsOf(id).find((one) => one.version.id === version);
+    if (found) found.version = { ...found.version, name };
+    return versionsOf(id).map(({ version }) => version);
+  },
+  versionChange: async (id, before, version) => {
+    const text = (wanted: string): string =>
+      versionsOf(id).find((one) => one.version.id === wanted)?.text ?? "";
+    const { summary } = redlineBetween(text(before), text(version));
+    return { ...summary, rough: false };
   },
   restoreVersion: async (id, version) => {
     const found = must(id);
@@ -580,6 +645,18 @@ export const commands = watched({
     found.text = text;
     changed({ updated: [id] });
     return textView(id);
+  },
+  writingHistory: async () => fake.written(),
+  noteWritten: async (_id, more) => {
+    fake.writtenToday.words += more.words;
+    fake.writtenToday.signs += more.signs;
+    return fake.written();
+  },
+  pieceGoal: async (id) => fake.goals[id] ?? null,
+  setPieceGoal: async (id, goal) => {
+    if (goal) fake.goals[id] = goal;
+    else delete fake.goals[id];
+    return null;
   },
   redlineOf: async (before, after) => redlineBetween(before, after),
   captures: async (id) => fake.captures[id] ?? [],
@@ -861,6 +938,8 @@ function versionsOf(id: string): { version: wire.Version; text: string }[] {
         name: null,
         reason: null,
         device: "maud",
+        by: null,
+        folded: false,
         words: 512,
         wordsDelta: 14,
       },
@@ -874,6 +953,8 @@ function versionsOf(id: string): { version: wire.Version; text: string }[] {
         name: "Relu par Jonas",
         reason: null,
         device: "maud",
+        by: null,
+        folded: false,
         words: 498,
         wordsDelta: -37,
       },
@@ -887,6 +968,8 @@ function versionsOf(id: string): { version: wire.Version; text: string }[] {
         name: null,
         reason: "restore",
         device: "portable",
+        by: null,
+        folded: false,
         words: null,
         wordsDelta: null,
       },

@@ -4,5 +4,7 @@
 //! said is [`Advice`], with a place in the source and what could stand there instead.
 
 mod advice;
+pub mod house;
 
 pub use advice::{Advice, Kind};
+pub use house::HouseStyle;

@@ -437,4 +437,6 @@ pub enum FindingKind {
     Name,
     /// A part of it is longer than the desk allows.
     TooLong,
+    /// Its words are not those that the desk has agreed on.
+    House,
 }

@@ -7,8 +7,10 @@ use crate::index::rows;
 use crate::library::Library;
 use crate::names::check_name;
 use crate::walk::within;
+use edito_language::Advice;
+use edito_language::house::Readied;
 use edito_prose::slots::slots;
-use edito_prose::{LinkKind, analyse};
+use edito_prose::{Lang, LinkKind, analyse, frontmatter, passages};
 
 impl Library {
     /// Reads everything and lists what is wrong, sorted by kind and path. Reconcile first:
@@ -69,6 +71,28 @@ impl Library {
         Ok(findings)
     }
 
+    /// Where a text of a section does otherwise than the desk has agreed. What was taken in from elsewhere is nobody’s
+    /// here, and says what it likes.
+    pub fn house_advice(&self, section: &str, text: &str) -> Vec<Advice> {
+        let style = self.config().house_of(section);
+        if style.is_empty() {
+            return Vec::new();
+        }
+        let front = frontmatter::read(text);
+        if front.source.is_some() {
+            return Vec::new();
+        }
+        let lang = front
+            .lang
+            .or_else(|| analyse(text).lang)
+            .unwrap_or(Lang::Other("und".into()));
+        let style = Readied::new(style);
+        passages(text, &lang)
+            .iter()
+            .flat_map(|passage| style.advise(passage))
+            .collect()
+    }
+
     fn check_ids(&self, rows: &rusqlite::Connection, findings: &mut Vec<Finding>) -> Result<()> {
         let mut statement =
             rows.prepare_cached("SELECT path, declared FROM articles WHERE declared <> id ORDER BY path")?;
@@ -125,10 +149,11 @@ impl Library {
                 );
             }
         }
-        let limits = self
-            .row(id)?
-            .map(|row| self.config().limits_of(&row.section))
-            .unwrap_or_default();
+        let section = self.row(id)?.map(|row| row.section).unwrap_or_default();
+        for advice in self.house_advice(&section, &decoded.text) {
+            add(FindingKind::House, house_detail(&decoded.text, &advice));
+        }
+        let limits = self.config().limits_of(&section);
         if !limits.0.is_empty() {
             for (slot, signs) in slots(&decoded.text) {
                 if let Some(most) = limits.0.get(&slot).filter(|most| signs > **most) {
@@ -162,6 +187,26 @@ impl Library {
         }
         Ok(())
     }
+}
+
+/// Where a text does otherwise than was agreed, and what should stand there.
+fn house_detail(text: &str, advice: &Advice) -> String {
+    let before = text.get(..advice.range.start).unwrap_or_default();
+    let line = before.matches('\n').count() + 1;
+    let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+    let words = text.get(advice.range.clone()).unwrap_or_default();
+    let mut detail = format!("line {line}, column {column}: \"{words}\"");
+    if let Some(fix) = advice.fixes.first() {
+        detail.push_str(&format!(", better \"{fix}\""));
+    }
+    if let Some(note) = advice
+        .note
+        .as_ref()
+        .filter(|note| advice.rule != "house-number" && advice.fixes.first() != Some(note))
+    {
+        detail.push_str(&format!(" ({note})"));
+    }
+    detail
 }
 
 fn names_article(target: &str) -> bool {

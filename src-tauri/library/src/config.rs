@@ -14,6 +14,8 @@ use toml::de::{DeTable, DeValue};
 pub use front::{FrontConfig, SlotConfig, SlotOrder, SlotRole};
 pub use limits::Limits;
 
+use edito_language::HouseStyle;
+
 use crate::error::{At, Error, ErrorKind, Result};
 use crate::sections::slug;
 
@@ -43,6 +45,8 @@ pub struct Config {
     pub front: FrontConfig,
     /// How long pieces may be.
     pub limits: Limits,
+    /// What was agreed on about words.
+    pub house: HouseStyle,
     /// What could not be understood.
     pub problems: Vec<ConfigProblem>,
 }
@@ -63,6 +67,8 @@ pub struct SectionConfig {
     pub kind: Option<String>,
     /// How long its pieces may be, where that is something else than in the sections above it.
     pub limits: Limits,
+    /// What was agreed on about their words besides.
+    pub house: HouseStyle,
     /// The sections below it.
     pub sections: Vec<SectionConfig>,
 }
@@ -118,6 +124,7 @@ impl Default for Config {
             statuses: default_statuses(),
             front: FrontConfig::default(),
             limits: Limits::default(),
+            house: HouseStyle::default(),
             problems: Vec::new(),
         }
     }
@@ -148,6 +155,7 @@ impl Config {
             statuses: reader.statuses(table),
             front: reader.front(table),
             limits: reader.limits(table),
+            house: reader.house(table),
             problems: Vec::new(),
         };
         if config.statuses.is_empty() {
@@ -201,7 +209,8 @@ impl Config {
             title: None,
             front: FrontConfig::default(),
             limits: Limits::default(),
-            sections: limits::without_limits(self.sections.clone()),
+            house: HouseStyle::default(),
+            sections: limits::only_places(self.sections.clone()),
             problems: Vec::new(),
             ..self.clone()
         };
@@ -408,6 +417,7 @@ impl Reader<'_> {
                 self.section(&name, slug, folder, kind, parent_folder, at)
                     .map(|mut section| {
                         section.limits = self.limits(entry);
+                        section.house = self.house(entry);
                         section.sections = self.sections(entry, &section.folder);
                         section
                     })
@@ -460,6 +470,7 @@ impl Reader<'_> {
             folder,
             kind: kind.map(|kind| slug(&kind)),
             limits: Limits::default(),
+            house: HouseStyle::default(),
             sections: Vec::new(),
         })
     }
@@ -543,6 +554,7 @@ fn unused(short: &str, sections: &[SectionConfig]) -> String {
 }
 
 mod front;
+mod house;
 mod limits;
 pub(crate) mod patch;
 

@@ -8,11 +8,13 @@
 //!   are its two readers,
 //! - [`mod@passages`] are the prose of an article, for whoever has something to say about its words,
 //! - [`typography`], [`fold`] and [`counts`] know how French, English and Arabic are written,
+//! - [`compose`] makes pieces out of pieces,
 //! - [`mod@merge`] joins two revisions of one text word by word, [`mod@redline`] tells what changed from one to the other,
 //! - [`quote`] finds a marked passage again in a text that has changed since, and proves that a text says what it is
 //!   quoted with; [`mod@ledger`] lists what a draft quotes.
 
 pub mod analysis;
+pub mod compose;
 pub mod counts;
 pub mod date;
 pub mod fold;

@@ -231,3 +231,29 @@ proptest! {
         prop_assert!(corrections(&corrected, &lang).is_empty());
     }
 }
+
+/// What the editor sets while one types is what the whole text would be corrected to.
+#[test]
+fn what_is_set_while_typing_needs_no_correction() {
+    let mut wrong = Vec::new();
+    let mut count = 0;
+    for line in include_str!("../src/typography/typing.txt").lines() {
+        let parts: Vec<&str> = line.split('|').map(str::trim).collect();
+        // What else a whole text would be corrected to is marked.
+        let [lang, _, wanted] = parts.as_slice() else { continue };
+        if lang.starts_with('#') {
+            continue;
+        }
+        count += 1;
+        let text = typed(wanted);
+        for correction in corrections(&text, &Lang::from_tag(lang)) {
+            wrong.push(format!(
+                "{wanted}: {:?} {}",
+                correction.rule,
+                shown(&correction.replacement)
+            ));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(count > 20);
+}

@@ -38,6 +38,8 @@ export const commands = {
 	quit: () => __TAURI_INVOKE<null>("quit"),
 	/**  Keeps the settings. */
 	saveSettings: (settings: Settings) => __TAURI_INVOKE<void>("save_settings", { settings }),
+	/**  Fills the whole screen with the window, or gives it back the place it had. */
+	setFullScreen: (on: boolean) => __TAURI_INVOKE<null>("set_full_screen", { on }),
 	/**  The counts beside the rail. */
 	overview: () => __TAURI_INVOKE<Overview>("overview"),
 	/**  Some rows of a list. */
@@ -218,6 +220,15 @@ export const commands = {
 	/**  A copy of the article beside it, with an identity of its own. */
 	duplicateArticle: (id: string) => __TAURI_INVOKE<Row>("duplicate_article", { id }),
 	/**
+	 *  Makes articles of the parts of a text, the article's as it stands in the editor. The article itself stays as it is:
+	 *  the page puts the rest in its place, in a step of undo. `None` when nothing begins there.
+	 */
+	splitArticle: (id: string, text: string, at: SplitAt) => __TAURI_INVOKE<SplitText | null>("split_article", { id, text, at }),
+	/**  Makes an article of a part of a text: from one place to another, in code units of UTF-16. */
+	articleFromSelection: (id: string, text: string, from: number, to: number) => __TAURI_INVOKE<Row>("article_from_selection", { id, text, from, to }),
+	/**  Puts articles together, in this order: the first keeps its place, the others follow below it and go to the trash. */
+	mergeArticles: (ids: string[]) => __TAURI_INVOKE<MergedArticles>("merge_articles", { ids }),
+	/**
 	 *  Changes one field of the front matter and no other byte. `value` has several entries for tags and authors
 	 *  (an author as `name` or `name — function`); none removes the field.
 	 */
@@ -234,6 +245,10 @@ export const commands = {
 	versionText: (id: string, version: string) => __TAURI_INVOKE<string>("version_text", { id, version }),
 	/**  Keeps the article as it is on disk under a name. */
 	nameVersion: (id: string, name: string) => __TAURI_INVOKE<Version[]>("name_version", { id, name }),
+	/**  Gives a version another name; none takes it away. */
+	renameVersion: (id: string, version: string, name: string | null) => __TAURI_INVOKE<Version[]>("rename_version", { id, version, name }),
+	/**  How much changed from the version `before` to `version`. */
+	versionChange: (id: string, before: string, version: string) => __TAURI_INVOKE<VersionChange>("version_change", { id, before, version }),
 	/**  Makes a version the text again; the present one becomes a version first. */
 	restoreVersion: (id: string, version: string) => __TAURI_INVOKE<TextView>("restore_version", { id, version }),
 	/**
@@ -241,6 +256,14 @@ export const commands = {
 	 *  is `based_on`; the present text becomes a version first.
 	 */
 	restoreChanges: (id: string, version: string, basedOn: string, changes: number[]) => __TAURI_INVOKE<TextView>("restore_changes", { id, version, basedOn, changes }),
+	/**  What was written in the last `days` days, today included, and today in the piece `id`. */
+	writingHistory: (id: string | null, days: number) => __TAURI_INVOKE<WritingHistory>("writing_history", { id, days }),
+	/**  Adds what was written in a piece just now; answers today. */
+	noteWritten: (id: string, more: Written) => __TAURI_INVOKE<WritingHistory>("note_written", { id, more }),
+	/**  How long a piece is to be, when that was said. */
+	pieceGoal: (id: string) => __TAURI_INVOKE<PieceGoal | null>("piece_goal", { id }),
+	/**  Says how long a piece is to be; none takes it back. */
+	setPieceGoal: (id: string, goal: PieceGoal | null) => __TAURI_INVOKE<null>("set_piece_goal", { id, goal }),
 	/**  Compares two texts as an editor would mark them. */
 	redlineOf: (before: string, after: string) => __TAURI_INVOKE<Redline>("redline_of", { before, after }),
 	/**  The pages that an article was read from, the newest first. */
@@ -770,6 +793,9 @@ export type FrontSlot = {
 	pieces: FrontPiece[],
 };
 
+/**  What a length is counted in. */
+export type GoalUnit = "words" | "signs";
+
 /**  A heading of an article. */
 export type Heading = {
 	/**  From 1 to 6. */
@@ -1020,6 +1046,18 @@ export type Manner = {
 	rate: number,
 };
 
+/**  Articles that were put together. */
+export type MergedArticles = {
+	/**  The one that they are now. */
+	article: Row,
+	/**  Its text before. */
+	before: string,
+	/**  The hash of its file now. */
+	hash: string,
+	/**  The keys of the others in the trash. */
+	trashed: string[],
+};
+
 /**  A passage to be marked. */
 export type NewHighlight = {
 	/**  From which unit of the sheet's words to which. */
@@ -1046,6 +1084,8 @@ export type NoticeKind =
 "historyRebuilt" | 
 /**  Some versions of an article (`detail` is its title) can't be read. */
 "historyDamaged" | 
+/**  A copy of unsaved words was damaged: it was set aside (`detail` says where) and is not offered. */
+"recoveryDamaged" | 
 /**  Lines of the journal could not be read; they were set aside. */
 "journalTorn" | 
 /**  The library can't be written. */
@@ -1089,6 +1129,16 @@ export type Pasted = {
 
 /**  What was on the clipboard. */
 export type PastedContent = ({ text: string }) & { base64?: never } | ({ base64: string }) & { text?: never };
+
+/**  How long a piece is to be. */
+export type PieceGoal = {
+	/**  The length, at least 1. */
+	length: number,
+	/**  What is counted. */
+	unit: GoalUnit,
+	/**  The last day for it, ISO. */
+	due: string | null,
+};
 
 /**  Where an article is pinned. */
 export type Pinned = {
@@ -1449,7 +1499,9 @@ export type Slot =
 /**  The text without its notes. */
 "body" | 
 /**  All notes together. */
-"notes";
+"notes" | 
+/**  What a letter prints below the title: the teaser, else the standfirst. */
+"letter";
 
 /**  How long a part of a piece is. */
 export type SlotLength = {
@@ -1500,6 +1552,25 @@ export type SpeechVoices = {
 	answered: boolean,
 	/**  Its voices of the languages that were asked for, better ones first. */
 	voices: Voice[],
+};
+
+/**  Where a text is split. */
+export type SplitAt = 
+/**  From the heading that begins on a line to the end. */
+{ at: "line"; 
+/**  Counted from 1, in the whole text. */
+line: number } | 
+/**  At each heading of a level. */
+{ at: "level"; 
+/**  1 to 6. */
+level: number };
+
+/**  What became of a text that was split. */
+export type SplitText = {
+	/**  The whole text that stays. */
+	rest: string,
+	/**  The articles that were made of the parts, in order. */
+	made: Row[],
 };
 
 /**  How one sentence went. */
@@ -1637,10 +1708,24 @@ export type Version = {
 	reason: string | null,
 	/**  The other computer that it was kept on; none for this one. */
 	device: string | null,
+	/**  The name of who wrote it, when that is known. */
+	by: string | null,
+	/**  Whether the version before it in the list, a later one, stands for it: of what is old, few are shown. */
+	folded: boolean,
 	/**  Words of the text, when they were counted. */
 	words: number | null,
 	/**  Words more or fewer than in the version before it. */
 	wordsDelta: number | null,
+};
+
+/**  How much changed from one version to another. */
+export type VersionChange = {
+	wordsInserted: number,
+	wordsDeleted: number,
+	moves: number,
+	typography: number,
+	structure: number,
+	rough: boolean,
 };
 
 /**  Why a version was kept. */
@@ -1651,6 +1736,8 @@ export type VersionKind =
 "named" | 
 /**  It was captured from elsewhere; its name says from where, and when. */
 "captured" | 
+/**  Another program left it. */
+"external" | 
 /**  Something was about to replace it. */
 "before";
 
@@ -1680,6 +1767,33 @@ export type WebProblemKind = "notWeb" | "local" | "forbidden" | "redirects" | "t
 "page" | 
 /**  A feed where a page was looked for. */
 "feed" | "notAFeed" | "notAPage" | "empty" | "unreadable";
+
+/**  What was written on this machine in this library. */
+export type WritingHistory = {
+	/**  Today, ISO, where the writer is. */
+	today: string,
+	/**  The days on which something was written, in their order, today among them. */
+	days: WrittenDay[],
+	/**  What today made of the piece that was asked about; below zero when it became shorter. */
+	piece: Written,
+};
+
+/**  How much was written. */
+export type Written = {
+	words: number,
+	/**  Spaces included. */
+	signs: number,
+};
+
+/**  What was written on a day. */
+export type WrittenDay = {
+	/**  The day, ISO. */
+	day: string,
+	/**  How much; never below zero. */
+	written: Written,
+	/**  In how many pieces. */
+	articles: number,
+};
 
 /* Tauri Specta runtime */
 type EventEmit<T> = [T] extends [null] ? () => Promise<void> : (payload: T) => Promise<void>;

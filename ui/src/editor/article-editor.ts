@@ -21,6 +21,8 @@ import { reveal } from "./reveal";
 import { editorServices, type EditorServices } from "./services";
 import { theme } from "./theme";
 import { typewriter } from "./typewriter";
+import { typingTypography } from "./typing-typography";
+import { visibleMarks } from "./visible-marks";
 
 /** What an editor of an article is made for. */
 export type ArticleEditorOptions = {
@@ -31,6 +33,10 @@ export type ArticleEditorOptions = {
   focus?: FocusMode;
   /** Whether the line of the caret stays at one height; it does not unless it is said. */
   typewriter?: boolean;
+  /** Whether typography is set while one types; it is not unless it is said. */
+  typography?: boolean;
+  /** Whether what is not seen is shown; it is not unless it is said. */
+  marks?: boolean;
   /** More of the page's own: listeners, for instance. */
   more?: Extension;
 };
@@ -67,6 +73,8 @@ export function articleExtensions(options: ArticleEditorOptions): Extension {
     completion(),
     focus(options.focus ?? "off"),
     typewriter(options.typewriter ?? false),
+    typingTypography(options.typography ?? false),
+    visibleMarks(options.marks ?? false),
     find(),
     corrections(),
     scrollPastEnd(),

@@ -28,9 +28,13 @@ export type EditorServices = {
   statusName?: (status: string) => string;
 };
 
-const none: EditorServices = { imageSource: () => Promise.resolve(null), follow: () => undefined };
+/** An editor that nothing stands around. */
+export const noServices: EditorServices = {
+  imageSource: () => Promise.resolve(null),
+  follow: () => undefined,
+};
 
 /** The services of the page for the article that is edited. */
 export const editorServices = Facet.define<EditorServices, EditorServices>({
-  combine: (values) => values[0] ?? none,
+  combine: (values) => values[0] ?? noServices,
 });

@@ -6,6 +6,7 @@ import type { SyntaxNode } from "@lezer/common";
 const code =
   /^(?:InlineCode|FencedCode|CodeBlock|CodeText|CodeInfo|HTML\w+|Comment\w*|ProcessingInstruction\w*)$/;
 const address = /^(?:URL|Autolink|Link|Image|WikiLink|LinkReference|FootnoteReference|FootnoteLabel)$/;
+const target = /^(?:URL|Autolink|WikiLink|LinkReference|LinkLabel|FootnoteReference|FootnoteLabel)$/;
 
 /** Whether a position is in code, in HTML, or in front matter, where words are no prose. */
 export function isInCode(state: EditorState, position: number): boolean {
@@ -15,6 +16,11 @@ export function isInCode(state: EditorState, position: number): boolean {
 /** Whether a position is in front matter. */
 export function isInFrontMatter(state: EditorState, position: number): boolean {
   return isIn(state, position, /^FrontMatter$/);
+}
+
+/** Whether a position is in what leads somewhere: an address, a name of an article, a label. The text of a link is prose. */
+export function isInTarget(state: EditorState, position: number): boolean {
+  return isIn(state, position, target);
 }
 
 /** Whether a position is within a link or an address. */

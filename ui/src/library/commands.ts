@@ -9,6 +9,7 @@ import { toggleNight } from "@/settings/settings.svelte";
 import { registerAll, type Command } from "@/shared/commands.svelte";
 import {
   duplicate,
+  merge,
   openNeighbour,
   openUnderCursor,
   target,
@@ -248,6 +249,12 @@ const articles: Command[] = [
     keys: "m",
     run: () => openDialog("move", { ids: targets() }),
     enabled: canChange,
+  },
+  {
+    id: "merge-articles",
+    group: "article",
+    run: () => merge(),
+    enabled: () => canChange() && targets().length > 1,
   },
   { id: "duplicate-article", group: "article", run: withTarget(duplicate), enabled: canChange },
   {

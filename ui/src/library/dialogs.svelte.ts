@@ -22,6 +22,8 @@ export type DialogProps = {
   /** The pages that an article was read from. */
   original: { id: string };
   front: Record<string, never>;
+  /** Goals, of a piece too while it is written. */
+  goals: { id: string | null };
   settings: Record<string, never>;
   about: Record<string, never>;
   keyboard: Record<string, never>;

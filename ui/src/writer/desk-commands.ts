@@ -39,6 +39,21 @@ export function deskCommands(
       run: () => say(`writer-typewriter-${desk.toggleTypewriter() ? "on" : "off"}`),
     },
     {
+      id: "writer-typing-typography",
+      group: "edit",
+      when: "writing",
+      enabled: open,
+      run: () => say(`writer-typing-typography-${desk.toggleTypography() ? "on" : "off"}`),
+    },
+    {
+      id: "writer-marks",
+      group: "view",
+      keys: "Mod-Alt-m",
+      when: "writing",
+      enabled: open,
+      run: () => say(`writer-marks-${desk.toggleMarks() ? "on" : "off"}`),
+    },
+    {
       id: "writer-outline",
       group: "view",
       keys: "Mod-Alt-o",

@@ -1,6 +1,8 @@
 // How the writer's desk is set: what stays in front, where the line of the caret is, the outline; kept in the settings.
 import { changeFocus, type FocusMode, focusModes } from "@/editor/focus";
 import { changeTypewriter } from "@/editor/typewriter";
+import { changeTypingTypography } from "@/editor/typing-typography";
+import { changeVisibleMarks } from "@/editor/visible-marks";
 import { panes } from "@/library/panes.svelte";
 import { changeExtraSetting, extraSetting } from "@/settings/settings.svelte";
 import type { EditorBuffer } from "./editor-buffer";
@@ -17,6 +19,14 @@ export const desk = {
   get typewriter(): boolean {
     return extraSetting("writer-typewriter") === "on";
   },
+  /** Whether typography is set while one types; it is, until one turns it off. */
+  get typography(): boolean {
+    return extraSetting("writer-typography") !== "off";
+  },
+  /** Whether what is not seen is shown: no-break spaces, ends of paragraphs. */
+  get marks(): boolean {
+    return extraSetting("writer-marks") === "on";
+  },
   /** Whether the outline stands beside the text; beside one that is alone in the window, when it is asked for there. */
   get outlineShown(): boolean {
     return panes.alone ? besideAlone : extraSetting("writer-outline") === "shown";
@@ -32,6 +42,16 @@ export const desk = {
     changeExtraSetting("writer-typewriter", on ? "on" : "off");
     return on;
   },
+  toggleTypography(): boolean {
+    const on = !desk.typography;
+    changeExtraSetting("writer-typography", on ? "on" : "off");
+    return on;
+  },
+  toggleMarks(): boolean {
+    const on = !desk.marks;
+    changeExtraSetting("writer-marks", on ? "on" : "off");
+    return on;
+  },
   showOutline(shown: boolean): void {
     if (panes.alone) besideAlone = shown;
     else changeExtraSetting("writer-outline", shown ? "shown" : "hidden");
@@ -42,4 +62,6 @@ export const desk = {
 export function applyDesk(buffer: EditorBuffer): void {
   buffer.dispatch(changeFocus(desk.focus));
   buffer.dispatch(changeTypewriter(desk.typewriter));
+  buffer.dispatch(changeTypingTypography(desk.typography));
+  buffer.dispatch(changeVisibleMarks(desk.marks));
 }

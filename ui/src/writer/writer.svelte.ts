@@ -6,6 +6,8 @@ import { articleState } from "@/editor/article-editor";
 import { changeAttributes } from "@/editor/attributes";
 import { changeReadOnly } from "@/editor/read-only";
 import { closingLine } from "@/editor/syntax/front-matter";
+import { followPiece, noteWritten, pastesCount, pieceCounted } from "@/goals/goals.svelte";
+import { isBrought, writingTracker } from "@/goals/tracking";
 import { library, onLibraryChanged, openArticle } from "@/library/library.svelte";
 import { statusName } from "@/library/statuses";
 import { settings } from "@/settings/settings.svelte";
@@ -14,12 +16,19 @@ import { tell, tellError } from "@/shared/notices.svelte";
 import { markSaved, markUnsaved, type UnsavedText } from "@/shared/unsaved.svelte";
 import { type ArticleSession, openSession, type SessionState } from "./article-session";
 import { desk } from "./desk.svelte";
-import { type EditorBuffer, editorBuffer } from "./editor-buffer";
+import { type EditorBuffer, editorBuffer, fromDisk } from "./editor-buffer";
 
 export { recoverAtStart } from "./recovery";
 
 /** An article that is being written. */
-export type OpenText = { id: string; session: ArticleSession; buffer: EditorBuffer; usedAt: number };
+export type OpenText = {
+  id: string;
+  session: ArticleSession;
+  buffer: EditorBuffer;
+  usedAt: number;
+  /** What is written in it. */
+  tracker: ReturnType<typeof writingTracker>;
+};
 
 /** What the views show of the sessions. */
 export const writing = $state<{
@@ -59,6 +68,7 @@ export async function openText(id: string): Promise<OpenText | null> {
   const known = open.get(id);
   if (known) {
     known.usedAt = ++uses;
+    void followPiece(id);
     void known.session.fileChanged();
     return known;
   }
@@ -70,6 +80,7 @@ export async function openText(id: string): Promise<OpenText | null> {
     return null;
   }
   show(made, view.text);
+  void followPiece(id);
   makeRoom();
   return made;
 }
@@ -82,6 +93,7 @@ export async function openTextWithEncoding(text: OpenText, encoding: string): Pr
 
 /** Saves everything that is unsaved, one failing save apart from the others; false when something is left. */
 export async function flush(): Promise<boolean> {
+  if (countTimer !== undefined && counting) void count(counting);
   const saved = await Promise.all([...open.values()].map((text) => text.session.flush()));
   return saved.every(Boolean);
 }
@@ -134,21 +146,34 @@ export function applyAttributes(text: OpenText): void {
 }
 
 let countTimer: ReturnType<typeof setTimeout> | undefined;
+/** The text that the timer is for. */
+let counting: OpenText | null = null;
 
 /** Counts the text or the selection, a moment after the last key. */
 export function countSoon(text: OpenText, delay = 350): void {
   clearTimeout(countTimer);
+  // What was just written in another text counts, too.
+  if (countTimer !== undefined && counting && counting !== text) void count(counting);
+  counting = text;
   countTimer = setTimeout(() => void count(text), delay);
 }
 
 function makeText(id: string): OpenText {
   const made = { id, usedAt: ++uses } as OpenText;
+  made.tracker = writingTracker(
+    (text) => backend.counts(text),
+    (more) => noteWritten(id, more),
+  );
   made.buffer = editorBuffer((more) => startState(made, "", more), {
     edited: () => made.session.edited(),
     moved: ({ textChanged }) => {
       if (textChanged) writing.edits++;
       showPosition(made.buffer.state());
       countSoon(made, textChanged ? 500 : 200);
+    },
+    stroke: (transaction) => {
+      const disk = transaction.annotation(fromDisk) !== undefined;
+      if (isBrought(transaction, disk, pastesCount())) made.tracker.brought(transaction);
     },
     replaced: (why) => {
       if (why !== "settled") tell("info", `writer-${why}`);
@@ -178,6 +203,8 @@ function startState(
     readOnly: (text.session?.state.readOnly ?? null) !== null,
     focus: desk.focus,
     typewriter: desk.typewriter,
+    typography: desk.typography,
+    marks: desk.marks,
     services: {
       imageSource: (target) => backend.imageAddress(text.id, target),
       sectionName: (section) => nameOfSection(section, text),
@@ -199,6 +226,7 @@ function nameOfSection(section: string, text: OpenText): string {
 
 function show(text: OpenText, content: string): void {
   const state = startState(text, content);
+  text.tracker.reset();
   text.buffer.reset(state.update({ selection: { anchor: startOfBody(content) } }).state);
   showPosition(text.buffer.state());
   countSoon(text, 0);
@@ -268,12 +296,21 @@ function showPosition(state: EditorState): void {
 let measured = { id: "", edits: -1 };
 
 async function count(text: OpenText): Promise<void> {
+  if (counting === text) {
+    clearTimeout(countTimer);
+    countTimer = undefined;
+  }
   const state = text.buffer.state();
   const { from, to } = state.selection.main;
   const selected = to > from;
+  const brought = selected ? [] : text.tracker.take();
   const counts = await backend
     .counts(selected ? state.sliceDoc(from, to) : state.doc.toString())
     .catch(() => null);
+  if (counts && !selected) {
+    pieceCounted(text.id, counts);
+    void text.tracker.counted(counts, brought);
+  }
   if (counts && text.buffer.view()) Object.assign(writing, { counts, selected });
   // Where the caret goes changes no length.
   if (measured.id === text.id && measured.edits === writing.edits) return;

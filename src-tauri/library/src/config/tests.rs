@@ -182,7 +182,7 @@ fn limits_of_a_section_stand_before_those_above_it() {
         [
             (
                 4,
-                "\"limits\" knows title, standfirst, teaser, body, notes, not \"teasers\""
+                "\"limits\" knows title, standfirst, teaser, body, notes, letter, not \"teasers\""
             ),
             (5, "\"notes\" should be a whole number, not string")
         ]
@@ -191,5 +191,49 @@ fn limits_of_a_section_stand_before_those_above_it() {
     assert_eq!(
         Config::parse("[limits]\nbody = 3\n[[sections]]\nname = \"A\"\nlimits = { body = 4 }\n").for_index(),
         Config::parse("[[sections]]\nname = \"A\"\n").for_index()
+    );
+}
+
+#[test]
+fn the_style_of_the_house_is_read_and_sections_speak_first() {
+    let config = Config::parse(
+        "[house]\ncapitals = [\"État\"]\nspell_out_below = 10\nbanned = [\"ubuesque\", { word = \"buzz\", why = \"usé\", lang = \"fr\" }, 3]\n\
+         terms = [{ use = \"Daech\", not = [\"Daesh\", \"EI\"] }, { use = \"x\" }]\ncolour = 1\n\n\
+         [[sections]]\nname = \"Analyses\"\nhouse = { spell_out_below = 17, terms = [{ use = \"Isis\", not = [\"Daesh\"] }] }\n",
+    );
+    let problems: Vec<(u32, &str)> = config
+        .problems
+        .iter()
+        .map(|problem| (problem.line, problem.message.as_str()))
+        .collect();
+    assert_eq!(
+        problems,
+        [
+            (4, "\"banned\" should be a list of words or tables, not integer"),
+            (5, "a term has \"use\" and \"not\""),
+            (
+                6,
+                "\"house\" knows terms, banned, capitals, spell_out_below, quotations, not \"colour\""
+            ),
+        ]
+    );
+    let whole = config.house_of("editos");
+    assert_eq!(
+        (whole.terms.len(), whole.banned.len(), whole.spell_out_below),
+        (1, 2, 10)
+    );
+    let own = config.house_of("analyses");
+    assert_eq!(own.spell_out_below, 17);
+    assert_eq!(
+        own.terms
+            .iter()
+            .map(|term| (term.preferred.as_str(), term.not.len()))
+            .collect::<Vec<_>>(),
+        [("Isis", 1), ("Daech", 1)]
+    );
+    // No row and no word of the index depends on it.
+    assert_eq!(
+        config.for_index(),
+        Config::parse("[[sections]]\nname = \"Analyses\"\n").for_index()
     );
 }

@@ -378,7 +378,7 @@ impl Library {
     }
 
     /// Takes a file in that was just written; answers the article that it turned out to be.
-    fn indexed(&self, path: &Path, expected: ArticleId) -> Result<(ArticleId, LibraryChanges)> {
+    pub(super) fn indexed(&self, path: &Path, expected: ArticleId) -> Result<(ArticleId, LibraryChanges)> {
         let outside = || Error::new(ErrorKind::Invalid, "it is not in this library").at(path);
         let path = within(&self.root, path).ok_or_else(outside)?;
         let changes = self.after_write(&path);

@@ -3,11 +3,13 @@
 
 mod captures;
 mod collections;
+mod composing;
 mod corpus;
 mod desk;
 mod equality;
 mod faults;
 mod front;
+mod goals;
 mod intake;
 mod marks;
 mod moves;

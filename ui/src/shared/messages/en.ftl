@@ -66,6 +66,8 @@ notice-historyRebuilt = The history of versions was damaged: it was set aside an
 notice-historyRebuilt-hint = Nothing was deleted: the old one is kept as { $detail }. Your articles are untouched, but their earlier versions are no longer listed.
 notice-historyDamaged = Some earlier versions of “{ $detail }” cannot be read.
 notice-historyDamaged-hint = What is left of them is kept with the library’s history, and new versions are added as before. The article itself is untouched.
+notice-recoveryDamaged = A recovery copy of unsaved words was damaged and is not offered.
+notice-recoveryDamaged-hint = It was set aside as { $detail }; nothing was deleted, and your articles are untouched.
 notice-journalTorn = An incomplete line of the journal was set aside.
 notice-journalTorn-hint = It may concern a star or a reading mark, never the text of an article.
 notice-readOnly = This library is read-only.
@@ -145,6 +147,7 @@ command-article-details = Article details
 command-rename-article = Rename the file
 command-move-article = Move to another section
 command-duplicate-article = Duplicate
+command-merge-articles = Put together into one
 command-reveal-in-list = Show in the list
 command-reveal-file = Show the file in its folder
 command-open-original = Open the original page in the browser
@@ -397,6 +400,7 @@ section-none = No section
 section-other = Other…
 section-new = Path of the section
 article-create = Create the article
+article-untitled = Untitled
 rename-hint = Only the file gets another name: the title of the article stays.
 rename-act = Rename
 rename-done = File renamed: { $path }
@@ -1066,11 +1070,105 @@ redline-where = { $number } of { $count }
 redline-previous = Previous change
 redline-next = Next change
 redline-restore = Restore the former wording
+redline-restore-paragraph = Restore this paragraph
 redline-other-end = Show its other place
 redline-moved-from = Moved: it stood here
 redline-moved-to = Moved: it stands here now
 redline-structure = Only the structure differs: heading, link, list, emphasis
 redline-restored = The former wording is back.
+
+## goals
+command-goals = Goals: what was written, day by day
+goals-title = Goals
+goals-today = Today
+goals-session = This session
+goals-streak = In a row
+goals-streak-days =
+    { $count ->
+        [one] 1 day
+       *[other] { $count } days
+    }
+goals-count =
+    { $unit ->
+        [signs] { $count } signs
+       *[words] { $count } words
+    }
+goals-unit =
+    { $unit ->
+        [signs] signs, spaces included
+       *[words] words
+    }
+goals-left =
+    { $unit ->
+        [signs] { $count } signs to go
+       *[words] { $count } words to go
+    }
+goals-done = Goal reached
+goals-daily = Every day
+goals-daily-length = To write
+goals-counted = Unit of the daily goal
+goals-pastes = Count what is pasted and dropped
+goals-how = What counts is what you add yourself, less what you take out: no day is below zero, and cutting one piece takes nothing from another. More than 25 words pasted, cut, or merged from another program at one stroke are neither written nor lost.
+goals-piece = This piece
+goals-piece-length = Length
+goals-piece-counted = Unit of the piece’s length
+goals-due = Last day
+goals-piece-done =
+    { $unit ->
+        [signs] { $length } signs: it is as long as it was to be.
+       *[words] { $length } words: it is as long as it was to be.
+    }
+goals-piece-left =
+    { $unit ->
+        [signs] { $length } of { $goal } signs, { $left } to go.
+       *[words] { $length } of { $goal } words, { $left } to go.
+    }
+goals-piece-a-day =
+    { $unit ->
+        [signs] That is { $count } signs a day until { $due }.
+       *[words] That is { $count } words a day until { $due }.
+    }
+goals-piece-late = Its last day has passed.
+goals-month = The last 30 days
+goals-month-words =
+    { $unit ->
+        [signs] { $total } signs in the last 30 days, on { $days } of them
+       *[words] { $total } words in the last 30 days, on { $days } of them
+    }
+goals-year = The last year
+goals-year-words =
+    { $unit ->
+        [signs] { $total } signs in the last year, on { $days } days
+       *[words] { $total } words in the last year, on { $days } days
+    }
+goals-day =
+    { $unit ->
+        [signs] { $day }: { $count } signs
+       *[words] { $day }: { $count } words
+    }
+goals-table = The same as a table
+goals-table-day = Day
+goals-table-pieces = Pieces
+goals-nothing = Nothing was written yet.
+goals-gauge-day =
+    { $unit ->
+        [signs] Goals: { $count } / { $goal } signs today
+       *[words] Goals: { $count } / { $goal } words today
+    }
+goals-gauge-piece =
+    { $unit ->
+        [signs] Goals: { $count } / { $goal } signs of this piece
+       *[words] Goals: { $count } / { $goal } words of this piece
+    }
+goals-gauge-only =
+    { $unit ->
+        [signs] Goals: +{ $count } signs today
+       *[words] Goals: +{ $count } words today
+    }
+goals-reached-day = Today’s goal is reached.
+goals-reached-piece = The piece is as long as it was to be.
+settings-signature = Your name, for versions
+settings-signature-placeholder = The desk’s only author, if there is one
 
 ## versions
 original-title = Open the original page in the browser?
@@ -1084,6 +1182,29 @@ versions-none = No version yet
 versions-none-hint = Édito keeps a version before your first changes, then regularly while you write. You can also name one.
 versions-automatic = Automatic
 versions-named = Named
+versions-external = Another program
+versions-before-external = Your text, before another program’s was taken over
+versions-before-merge = Your text, before another program’s was merged into it
+versions-day-today = Today
+versions-day-yesterday = Yesterday
+versions-only-typography = Typography only
+versions-only-structure = Structure only: a heading, a link, a list
+versions-no-change = No word changed
+versions-rough = Counted roughly: the text is very long.
+versions-search = Find by name
+versions-only-named = Named only
+versions-none-found = No version is called that.
+versions-other = compared
+versions-keys = ↑ ↓ to read, C to compare with the one before; Shift and ↑ ↓, then C, for any two.
+versions-folded =
+    { $count ->
+        [one] 1 more version
+       *[other] { $count } more versions
+    }
+versions-name-this = Name this version
+versions-rename = Rename
+versions-rename-label = New name of this version
+versions-unname = Take the name away
 versions-capture = Captured page
 versions-captured = Captured page: { $name }
 versions-before-capture = Your text, before the page was captured again
@@ -1208,6 +1329,7 @@ writer-slot-standfirst = Standfirst
 writer-slot-teaser = Teaser
 writer-slot-body = Text
 writer-slot-notes = Notes
+writer-slot-letter = Letter
 writer-slot-left =
     { $count ->
         [one] { $slot }: 1 sign left
@@ -1257,6 +1379,20 @@ writer-focus-paragraph = The current paragraph is in focus.
 writer-focus-sentence = The current sentence is in focus.
 writer-typewriter-on = The line of the caret stays at one height.
 writer-typewriter-off = The line of the caret moves in the window.
+writer-marks-on = What is not seen is shown: no-break spaces, ends of paragraphs.
+writer-marks-off = What is not seen is not shown.
+writer-typing-typography-on = Typography is set while you type.
+writer-typing-typography-off = What you type stays as typed.
+writer-mark-no-break = No-break space
+writer-mark-thin = Thin no-break space
+writer-mark-tab = Tab
+writer-no-heading = The caret stands below no heading.
+writer-pieces-made = { $count ->
+    [one] “{ $title }” is an article of its own now.
+   *[other] { $count } articles were made of the parts.
+}
+merge-done = { $count } articles are one now: “{ $title }”.
+merge-kept = “{ $title }” was edited since and keeps its text; the others are back.
 writer-outline = Outline
 writer-outline-empty = The headings of the text will appear here.
 writer-outline-untitled = Heading without words
@@ -1308,6 +1444,12 @@ command-writer-insert-code-block = Insert a block of code
 command-writer-insert = Insert menu
 command-writer-focus = Focus on the paragraph, then on the sentence
 command-writer-typewriter = Typewriter scrolling
+command-writer-typing-typography = Set typography while typing
+command-writer-marks = Show invisible characters
+command-writer-selection-to-piece = New article from the selection
+command-writer-selection-moved-to-piece = Move the selection to a new article
+command-writer-split-here = Split at this heading
+command-writer-split-level = Split at every heading of this level
 command-writer-outline = Outline of the text
 command-writer-section-up = Move the section up
 command-writer-section-down = Move the section down
@@ -1349,6 +1491,11 @@ typography-offer-again = Offer them again
 typography-space-no-break = no-break space
 typography-space-thin = thin no-break space
 typography-space-plain = space
+advice-rule-house-term = The house writes it otherwise
+advice-rule-house-banned = The house does not use this word
+advice-rule-house-capitals = The house’s capitals
+advice-rule-house-number = A number the house spells out
+
 typography-rule-high-punctuation = Spaces before high punctuation
 typography-rule-thin-space = Thin or full spaces
 typography-rule-guillemets = French quotes

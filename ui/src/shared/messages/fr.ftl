@@ -66,6 +66,8 @@ notice-historyRebuilt = L’historique des versions était abîmé : il a été
 notice-historyRebuilt-hint = Rien n’a été supprimé : l’ancien est conservé sous { $detail }. Vos articles ne sont pas touchés, mais leurs versions antérieures ne sont plus listées.
 notice-historyDamaged = Des versions antérieures de « { $detail } » sont illisibles.
 notice-historyDamaged-hint = Ce qu’il en reste est conservé avec l’historique de la bibliothèque, et de nouvelles versions s’y ajoutent comme avant. L’article lui-même n’est pas touché.
+notice-recoveryDamaged = Une copie de secours était abîmée : elle n’est pas proposée.
+notice-recoveryDamaged-hint = Elle a été mise de côté sous { $detail } ; rien n’a été supprimé, et vos articles ne sont pas touchés.
 notice-journalTorn = Une ligne incomplète du journal a été mise de côté.
 notice-journalTorn-hint = Elle peut concerner une étoile ou une marque de lecture, jamais le texte d’un article.
 notice-readOnly = Cette bibliothèque est en lecture seule.
@@ -145,6 +147,7 @@ command-article-details = Fiche de l’article
 command-rename-article = Renommer le fichier
 command-move-article = Changer de rubrique
 command-duplicate-article = Dupliquer
+command-merge-articles = Réunir en un seul
 command-reveal-in-list = Montrer dans la liste
 command-reveal-file = Montrer le fichier dans son dossier
 command-open-original = Ouvrir la page d’origine dans le navigateur
@@ -400,6 +403,7 @@ section-none = Sans rubrique
 section-other = Autre…
 section-new = Chemin de la rubrique
 article-create = Créer l’article
+article-untitled = Sans titre
 rename-hint = Seul le fichier change de nom : le titre de l’article reste le même.
 rename-act = Renommer
 rename-done = Fichier renommé : { $path }
@@ -1084,11 +1088,105 @@ redline-where = { $number } sur { $count }
 redline-previous = Modification précédente
 redline-next = Modification suivante
 redline-restore = Rétablir l’ancien texte
+redline-restore-paragraph = Rétablir ce paragraphe
 redline-other-end = Voir son autre place
 redline-moved-from = Déplacé : il se trouvait ici
 redline-moved-to = Déplacé : il se trouve ici maintenant
 redline-structure = Seule la structure diffère : titre, lien, liste, mise en valeur
 redline-restored = L’ancien texte est rétabli.
+
+## goals
+command-goals = Objectifs : ce qui a été écrit, jour après jour
+goals-title = Objectifs
+goals-today = Aujourd’hui
+goals-session = Cette séance
+goals-streak = D’affilée
+goals-streak-days =
+    { $count ->
+        [one] 1 jour
+       *[other] { $count } jours
+    }
+goals-count =
+    { $unit ->
+        [signs] { $count } signes
+       *[words] { $count } mots
+    }
+goals-unit =
+    { $unit ->
+        [signs] signes, espaces comprises
+       *[words] mots
+    }
+goals-left =
+    { $unit ->
+        [signs] encore { $count } signes
+       *[words] encore { $count } mots
+    }
+goals-done = Objectif atteint
+goals-daily = Chaque jour
+goals-daily-length = À écrire
+goals-counted = Unité de l’objectif du jour
+goals-pastes = Compter ce qui est collé ou déposé
+goals-how = Compte ce que vous ajoutez de votre main, moins ce que vous retirez : un jour n’est jamais au-dessous de zéro, et couper un article n’enlève rien à un autre. Plus de 25 mots collés, coupés ou fusionnés d’un seul geste ne sont ni écrits ni perdus.
+goals-piece = Cet article
+goals-piece-length = Longueur
+goals-piece-counted = Unité de la longueur de l’article
+goals-due = Dernier jour
+goals-piece-done =
+    { $unit ->
+        [signs] { $length } signes : l’article a la longueur voulue.
+       *[words] { $length } mots : l’article a la longueur voulue.
+    }
+goals-piece-left =
+    { $unit ->
+        [signs] { $length } signes sur { $goal }, encore { $left }.
+       *[words] { $length } mots sur { $goal }, encore { $left }.
+    }
+goals-piece-a-day =
+    { $unit ->
+        [signs] Soit { $count } signes par jour jusqu’au { $due }.
+       *[words] Soit { $count } mots par jour jusqu’au { $due }.
+    }
+goals-piece-late = Le dernier jour est passé.
+goals-month = Les 30 derniers jours
+goals-month-words =
+    { $unit ->
+        [signs] { $total } signes en 30 jours, dont { $days } jours d’écriture
+       *[words] { $total } mots en 30 jours, dont { $days } jours d’écriture
+    }
+goals-year = L’année écoulée
+goals-year-words =
+    { $unit ->
+        [signs] { $total } signes en un an, sur { $days } jours
+       *[words] { $total } mots en un an, sur { $days } jours
+    }
+goals-day =
+    { $unit ->
+        [signs] { $day } : { $count } signes
+       *[words] { $day } : { $count } mots
+    }
+goals-table = La même chose en tableau
+goals-table-day = Jour
+goals-table-pieces = Articles
+goals-nothing = Rien n’a encore été écrit.
+goals-gauge-day =
+    { $unit ->
+        [signs] Objectifs : { $count } / { $goal } signes aujourd’hui
+       *[words] Objectifs : { $count } / { $goal } mots aujourd’hui
+    }
+goals-gauge-piece =
+    { $unit ->
+        [signs] Objectifs : { $count } / { $goal } signes pour cet article
+       *[words] Objectifs : { $count } / { $goal } mots pour cet article
+    }
+goals-gauge-only =
+    { $unit ->
+        [signs] Objectifs : +{ $count } signes aujourd’hui
+       *[words] Objectifs : +{ $count } mots aujourd’hui
+    }
+goals-reached-day = L’objectif du jour est atteint.
+goals-reached-piece = L’article a la longueur voulue.
+settings-signature = Votre nom, pour les versions
+settings-signature-placeholder = Le seul auteur de la rédaction, s’il y en a un
 
 ## versions
 original-title = Ouvrir la page d’origine dans le navigateur ?
@@ -1102,6 +1200,29 @@ versions-none = Aucune version pour l’instant
 versions-none-hint = Édito garde une version avant vos premières modifications, puis régulièrement pendant que vous écrivez. Vous pouvez aussi en nommer une.
 versions-automatic = Automatique
 versions-named = Nommée
+versions-external = Un autre programme
+versions-before-external = Votre texte, avant la reprise de celui d’un autre programme
+versions-before-merge = Votre texte, avant la fusion avec celui d’un autre programme
+versions-day-today = Aujourd’hui
+versions-day-yesterday = Hier
+versions-only-typography = Typographie seulement
+versions-only-structure = Structure seulement : un intertitre, un lien, une liste
+versions-no-change = Aucun mot ne change
+versions-rough = Compté de façon approchée : le texte est très long.
+versions-search = Chercher par nom
+versions-only-named = Nommées seulement
+versions-none-found = Aucune version ne porte ce nom.
+versions-other = comparée
+versions-keys = ↑ ↓ pour lire, C pour comparer avec la précédente ; Maj et ↑ ↓ puis C pour en comparer deux.
+versions-folded =
+    { $count ->
+        [one] 1 autre version
+       *[other] { $count } autres versions
+    }
+versions-name-this = Nommer cette version
+versions-rename = Renommer
+versions-rename-label = Nouveau nom de cette version
+versions-unname = Retirer le nom
 versions-capture = Page capturée
 versions-captured = Page capturée : { $name }
 versions-before-capture = Votre texte, avant une nouvelle capture de la page
@@ -1226,6 +1347,7 @@ writer-slot-standfirst = Chapô
 writer-slot-teaser = Accroche
 writer-slot-body = Texte
 writer-slot-notes = Notes
+writer-slot-letter = Lettre
 writer-slot-left =
     { $count ->
         [one] { $slot } : encore 1 signe
@@ -1275,6 +1397,20 @@ writer-focus-paragraph = Le paragraphe en cours est mis en avant.
 writer-focus-sentence = La phrase en cours est mise en avant.
 writer-typewriter-on = La ligne du curseur reste à la même hauteur.
 writer-typewriter-off = La ligne du curseur se déplace dans la fenêtre.
+writer-marks-on = Ce qui ne se voit pas est montré : espaces insécables, fins de paragraphe.
+writer-marks-off = Les caractères invisibles ne sont plus montrés.
+writer-typing-typography-on = La typographie est composée pendant la frappe.
+writer-typing-typography-off = Ce que vous tapez reste tel quel.
+writer-mark-no-break = Espace insécable
+writer-mark-thin = Espace fine insécable
+writer-mark-tab = Tabulation
+writer-no-heading = Le curseur n’est sous aucun intertitre.
+writer-pieces-made = { $count ->
+    [one] « { $title } » est désormais un article à part entière.
+   *[other] { $count } articles ont été faits des parties.
+}
+merge-done = { $count } articles n’en font plus qu’un : « { $title } ».
+merge-kept = « { $title } » a été modifié depuis et garde son texte ; les autres sont revenus.
 writer-outline = Plan
 writer-outline-empty = Les intertitres du texte paraîtront ici.
 writer-outline-untitled = Intertitre sans mots
@@ -1326,6 +1462,12 @@ command-writer-insert-code-block = Insérer un bloc de code
 command-writer-insert = Menu d’insertion
 command-writer-focus = Mettre en avant le paragraphe, puis la phrase
 command-writer-typewriter = Défilement de machine à écrire
+command-writer-typing-typography = Composer la typographie pendant la frappe
+command-writer-marks = Afficher les caractères invisibles
+command-writer-selection-to-piece = Nouvel article à partir de la sélection
+command-writer-selection-moved-to-piece = Déplacer la sélection dans un nouvel article
+command-writer-split-here = Couper à cet intertitre
+command-writer-split-level = Couper à chaque intertitre de ce niveau
 command-writer-outline = Plan du texte
 command-writer-section-up = Monter la partie
 command-writer-section-down = Descendre la partie
@@ -1367,6 +1509,11 @@ typography-offer-again = Les proposer de nouveau
 typography-space-no-break = espace insécable
 typography-space-thin = espace fine insécable
 typography-space-plain = espace
+advice-rule-house-term = La maison l’écrit autrement
+advice-rule-house-banned = La maison n’emploie pas ce mot
+advice-rule-house-capitals = Les capitales de la maison
+advice-rule-house-number = Un nombre que la maison écrit en lettres
+
 typography-rule-high-punctuation = Espaces avant la ponctuation haute
 typography-rule-thin-space = Espace fine ou pleine
 typography-rule-guillemets = Guillemets français

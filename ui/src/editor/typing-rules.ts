@@ -1,0 +1,146 @@
+// Typography while one types: what a key that was just struck changes in what stands before the caret. The same marks as
+// the corrections of a whole text (prose/typography), as far as one key and what is before it can tell for sure; its
+// examples are data that both are held to.
+
+/** A change in the line, from and to counted from its start. */
+export type TypedChange = { from: number; to: number; insert: string };
+
+/** The languages whose typography is known. */
+export type TypedLanguage = "fr" | "en" | "ar";
+
+const noBreak = "\u00a0";
+const thin = "\u202f";
+
+/** What the last character of a line's text before the caret changes; null where it stays as typed. */
+export function typed(before: string, lang: TypedLanguage): TypedChange | null {
+  const shared = dots(before) ?? dash(before);
+  if (shared) return shared;
+  if (lang === "fr") return french(before);
+  return lang === "en" ? english(before) : arabic(before);
+}
+
+/** The language of a paragraph: its article's, unless it is plainly in another one. */
+export function languageOfLine(line: string, article: string): TypedLanguage | null {
+  if (
+    arabicLetters.test(line.slice(0, 200)) &&
+    count(line, /\p{Script=Arabic}/gu) > count(line, /\p{Script=Latin}/gu)
+  )
+    return "ar";
+  const own = article.slice(0, 2).toLowerCase();
+  const french = count(line, smallFrench);
+  const english = count(line, smallEnglish);
+  if (own === "fr" && english >= 4 && english > french * 3) return "en";
+  if (own === "en" && french >= 4 && french > english * 3) return "fr";
+  if (own === "ar" && /\p{Script=Latin}/u.test(line))
+    return french > english ? "fr" : english > 0 ? "en" : null;
+  return own === "fr" || own === "en" || own === "ar" ? own : null;
+}
+
+const arabicLetters = /\p{Script=Arabic}/u;
+const smallFrench = /(?<!\p{L})(?:le|la|les|des|du|et|est|une|dans|pour|que|qui|sur|avec|ne|pas)(?!\p{L})/giu;
+const smallEnglish = /(?<!\p{L})(?:the|of|and|to|in|is|that|for|with|was|not|are|this|by)(?!\p{L})/giu;
+
+function count(text: string, of: RegExp): number {
+  return text.slice(0, 600).match(of)?.length ?? 0;
+}
+
+/** The last characters, as many as a rule needs. */
+function end(before: string, pattern: RegExp): RegExpExecArray | null {
+  return pattern.exec(before);
+}
+
+function dots(before: string): TypedChange | null {
+  const found = end(before, /(?<![.\d/\\])\.\.\.$/u);
+  return found ? { from: found.index, to: before.length, insert: "…" } : null;
+}
+
+/** ` -- ` between words, once the space behind is typed. */
+function dash(before: string): TypedChange | null {
+  const found = end(before, /(?<=[\p{L}\p{N},.!?»”’)…] )--(?= $)/u);
+  return found ? { from: found.index, to: found.index + 2, insert: "—" } : null;
+}
+
+function french(before: string): TypedChange | null {
+  const at = before.length;
+  switch (before.at(-1)) {
+    case "'":
+      return /\p{L}'$/u.test(before) ? { from: at - 1, to: at, insert: "’" } : null;
+    case '"':
+      return frenchQuote(before);
+    case "«":
+      return { from: at, to: at, insert: noBreak };
+    case "»":
+      if (/[^\s«]»$/u.test(before)) return { from: at - 1, to: at, insert: `${noBreak}»` };
+      return /\S »$/u.test(before) ? { from: at - 2, to: at - 1, insert: noBreak } : null;
+    case " ":
+      // The space that one strikes behind « stands there already.
+      if (before.endsWith(`«${noBreak} `) || before.endsWith(`—${noBreak} `))
+        return { from: at - 1, to: at, insert: "" };
+      if (before === "-- ") return { from: 0, to: at, insert: `—${noBreak}` };
+      return unspaced(before);
+    case "[": {
+      // `mot ![` begins an image.
+      return before.endsWith(`${thin}![`) ? { from: at - 3, to: at - 2, insert: " " } : null;
+    }
+    case ";":
+    case "!":
+    case "?":
+      return /[\p{L}\p{N}»”’)…%€*_] [;!?]$/u.test(before) ? { from: at - 2, to: at - 1, insert: thin } : null;
+    case ":":
+      return /[\p{L}\p{N}»”’)…%€*_] :$/u.test(before) ? { from: at - 2, to: at - 1, insert: noBreak } : null;
+    case "%":
+    case "€":
+      return /\d [%€]$/u.test(before) ? { from: at - 2, to: at - 1, insert: noBreak } : null;
+    default:
+      return /(?<!\p{L})n° \d$/iu.test(before) ? { from: at - 2, to: at - 1, insert: noBreak } : null;
+  }
+}
+
+/** `mot? ` becomes what it would be with the space that belongs before the mark. */
+function unspaced(before: string): TypedChange | null {
+  const found = end(before, /(?<=([\p{L}\p{N}»”’)…]))(;|:|[!?]+) $/u);
+  if (!found) return null;
+  const word = /\S*$/u.exec(before.slice(0, found.index))?.[0] ?? "";
+  // Character references, `:names:`, addresses and faces are no sentences.
+  if (/&#?\w+$/u.test(word) || word.startsWith(":") || /[/\\@#=]|^\d+$/u.test(word)) return null;
+  return { from: found.index, to: found.index, insert: found[2] === ":" ? noBreak : thin };
+}
+
+function frenchQuote(before: string): TypedChange | null {
+  const at = before.length;
+  const text = before.slice(0, -1);
+  const depth = Math.max(0, marks(text, "«") - marks(text, "»"));
+  const inner = text.slice(text.lastIndexOf("«") + 1);
+  const nested = depth > 0 && marks(inner, "“") > marks(inner, "”");
+  if (text.endsWith(`«${noBreak}`)) return null;
+  const opening = text === "" || /[\s([—–«’]$/u.test(text) || /^[>#*\-+\d. ]*[>#*\-+. ]$/u.test(text);
+  if (opening) return { from: at - 1, to: at, insert: depth > 0 ? "“" : `«${noBreak}` };
+  if (nested) return { from: at - 1, to: at, insert: "”" };
+  return depth > 0 ? { from: at - 1, to: at, insert: `${noBreak}»` } : null;
+}
+
+function english(before: string): TypedChange | null {
+  const at = before.length;
+  const opening = (text: string): boolean => text === "" || /[\s([—–“‘*_]$/u.test(text);
+  switch (before.at(-1)) {
+    case "'":
+      return { from: at - 1, to: at, insert: opening(before.slice(0, -1)) ? "‘" : "’" };
+    case '"':
+      // Inches and feet stay.
+      if (/\d"$/u.test(before) && marks(before, "“") <= marks(before, "”")) return null;
+      return { from: at - 1, to: at, insert: opening(before.slice(0, -1)) ? "“" : "”" };
+    default:
+      // ’90s
+      return /(?:^|\s)‘\d$/u.test(before) ? { from: at - 2, to: at - 1, insert: "’" } : null;
+  }
+}
+
+function arabic(before: string): TypedChange | null {
+  const mark = { ",": "،", ";": "؛", "?": "؟" }[before.at(-1) ?? ""];
+  if (!mark || !/[\p{Script=Arabic}»”)][,;?]$/u.test(before)) return null;
+  return { from: before.length - 1, to: before.length, insert: mark };
+}
+
+function marks(text: string, mark: string): number {
+  return text.split(mark).length - 1;
+}

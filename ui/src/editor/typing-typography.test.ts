@@ -1,0 +1,93 @@
+import { undo } from "@codemirror/commands";
+import { EditorView } from "@codemirror/view";
+import { afterEach, describe, expect, it } from "vitest";
+import { articleState } from "./article-editor";
+import { noServices } from "./services";
+import { changeTypingTypography } from "./typing-typography";
+
+let view: EditorView;
+afterEach(() => view.destroy());
+
+function open(text: string, lang = "fr", caret = text.length): void {
+  const attributes = { lang, spellcheck: false, label: "Texte" };
+  const state = articleState(text, { attributes, services: noServices, readOnly: false, typography: true });
+  view = new EditorView({ state, parent: document.body });
+  view.dispatch({ selection: { anchor: caret } });
+}
+
+/** Strikes keys as the browser tells them. */
+function strike(keys: string): void {
+  for (const key of keys) {
+    const { from, to } = view.state.selection.main;
+    const insert = () =>
+      view.state.update({
+        changes: { from, to, insert: key },
+        selection: { anchor: from + key.length },
+        userEvent: "input.type",
+      });
+    const handled = view.state.facet(EditorView.inputHandler).some((run) => run(view, from, to, key, insert));
+    if (!handled) view.dispatch(insert());
+  }
+}
+
+const text = (): string => view.state.doc.toString().replaceAll("\u00a0", "_").replaceAll("\u202f", "~");
+
+describe("typography while typing", () => {
+  it("sets what is typed, and one undo takes that alone back", () => {
+    open("");
+    strike("l'eau");
+    expect(text()).toBe("l’eau");
+    strike(" dort ?");
+    expect(text()).toBe("l’eau dort~?");
+    undo(view);
+    expect(text()).toBe("l’eau dort ?");
+    strike(" Oui");
+    expect(text()).toBe("l’eau dort ? Oui");
+  });
+
+  it("is taken back by Backspace right behind it, and then stays as typed", () => {
+    open("");
+    strike('"');
+    expect(text()).toBe("«_");
+    view.contentDOM.dispatchEvent(new KeyboardEvent("keydown", { key: "Backspace", bubbles: true }));
+    expect(text()).toBe('"');
+    strike("a");
+    expect(text()).toBe('"a');
+    view.contentDOM.dispatchEvent(new KeyboardEvent("keydown", { key: "Backspace", bubbles: true }));
+    expect(text()).toBe('"');
+  });
+
+  it("leaves code, addresses, front matter and pasted text as they are", () => {
+    for (const [before, after] of [
+      ["`l", "'a`"],
+      ["```\nl", "'a\n```\n"],
+      ["[x](https://a.example/l", "'a)"],
+      ["---\ntitle: l", "'a\n---\n"],
+    ] as const) {
+      open(before + after.slice(1), "fr", before.length);
+      strike("'");
+      expect(text()).toBe(before + after);
+      view.destroy();
+    }
+    open("");
+    view.dispatch({ changes: { from: 0, insert: "l'eau..." }, userEvent: "input.paste" });
+    expect(text()).toBe("l'eau...");
+  });
+
+  it("sets the text of links and English in a French piece", () => {
+    open("[l](a.md)", "fr", 2);
+    strike("'");
+    expect(text()).toBe("[l’](a.md)");
+    view.destroy();
+    open("The train is late and nobody in the town is sure that it was for the best, ", "fr");
+    strike('"so"');
+    expect(text()).toMatch(/“so”$/);
+  });
+
+  it("can be turned off", () => {
+    open("");
+    view.dispatch(changeTypingTypography(false));
+    strike("l'eau...");
+    expect(text()).toBe("l'eau...");
+  });
+});
