@@ -9,8 +9,8 @@ use tauri_specta::{Builder, ErrorHandlingMode, Event, collect_commands, collect_
 
 use crate::commands::{
     aloud, articles, capture, captures, collections, composing, feeds, front, goals, highlights, imports, libraries,
-    lists, reading, recovery, redline, searches, settings, subscriptions, texts, trash, triage, typography, versions,
-    window,
+    lists, pasting, reading, recovery, redline, searches, settings, subscriptions, texts, trash, triage, typography,
+    versions, window,
 };
 use crate::error::CommandError;
 
@@ -104,6 +104,8 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             texts::counts,
             texts::slot_lengths,
             texts::outline_of,
+            pasting::paste_text,
+            pasting::keep_images,
             typography::typography_corrections,
             articles::create_article,
             articles::rename_article,

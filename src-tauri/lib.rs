@@ -1,6 +1,7 @@
 //! The window: assembles state, commands and events around `edito-library`.
 
 pub mod api;
+mod clipboard;
 pub mod commands;
 pub mod desktop;
 mod display;

@@ -13,6 +13,7 @@ pub mod highlights;
 pub mod imports;
 pub mod libraries;
 pub mod lists;
+pub mod pasting;
 pub mod reading;
 pub mod recovery;
 pub mod redline;

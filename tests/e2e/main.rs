@@ -14,6 +14,7 @@ mod goals;
 mod highlights;
 mod hostile;
 mod importing;
+mod paste;
 mod real_articles;
 mod recovery;
 mod redline;

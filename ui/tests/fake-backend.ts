@@ -804,6 +804,10 @@ export const commands = watched({
   cancelCapture: async () => null as never,
   conflictCopies: async () =>
     fake.conflicts.map(({ copy, original }) => ({ copy: must(copy).row, original: must(original).row })),
+  // As when the plain text says as much as what was copied.
+  pasteText: async () => null,
+  keepImages: async (_id, paths) =>
+    paths.map((path) => ({ name: path, target: path.split("/").at(-1) ?? path })),
   typographyCorrections: async (text) =>
     [...text.matchAll(/(?<=\p{L})'(?=\p{L})/gu)].map(({ index }) => ({
       from: index,

@@ -40,9 +40,11 @@ pub mod text;
 pub mod url;
 
 pub use book::read_book;
+pub use decode::markup_text;
 pub use error::Error;
 pub use feed::feed_piece;
 pub use fragment::{Fragment, read_fragment};
+pub use images::image_ending;
 pub use intake::{new_piece, tell_of_passages};
 pub use mail::{read_mail, read_mailbox};
 pub use note::read_note;

@@ -18,6 +18,7 @@ use std::borrow::Cow;
 
 use crate::Receipt;
 use crate::address::Addresses;
+use crate::content::block::Style;
 use crate::content::{self, Block, Inline, Part, Parts, Reading};
 use crate::html;
 use crate::images::Gallery;
@@ -39,6 +40,8 @@ pub struct Paste {
     pub ends_in_line: bool,
     /// It is one line of text.
     pub is_line: bool,
+    /// It is one image and nothing else.
+    pub is_image: bool,
     /// It had tracked changes; what was put in is there, and what was taken out is not.
     pub revised: bool,
     /// So many images stayed where only the other program could read them.
@@ -91,6 +94,7 @@ pub fn read_paste(html: &str, plain: &str, around: &Surroundings<'_>) -> Option<
         return None;
     }
     below_the_title(&mut blocks);
+    blocks.iter_mut().for_each(plain_head);
     notes::count_on(&mut blocks, around.first_note.saturating_sub(1));
     let (texts, blocks): (Vec<Block>, Vec<Block>) =
         blocks.into_iter().partition(|block| matches!(block, Block::Note(..)));
@@ -102,6 +106,7 @@ pub fn read_paste(html: &str, plain: &str, around: &Surroundings<'_>) -> Option<
         begins_in_line: in_line(blocks.first()),
         ends_in_line: in_line(blocks.last()),
         is_line: blocks.len() == 1 && in_line(blocks.first()),
+        is_image: matches!(blocks.as_slice(), [Block::Paragraph(line)] if line.iter().all(is_image)),
         images: gallery.into_images(),
         revised,
         images_left: images_left
@@ -173,6 +178,17 @@ fn below_the_title(blocks: &mut [Block]) {
     if levels.iter().any(|level| **level <= 1) {
         for level in levels {
             *level = (*level + 1).min(6);
+        }
+    }
+}
+
+/// The head of a table is set in strong type without being told.
+fn plain_head(block: &mut Block) {
+    if let Block::Table { head, .. } = block {
+        for cell in head {
+            if let [Inline::Span(Style::Strong, words)] = cell.as_mut_slice() {
+                *cell = std::mem::take(words);
+            }
         }
     }
 }

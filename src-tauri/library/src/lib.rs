@@ -34,7 +34,7 @@ pub use library::{
     Capture, Environment, FoundHighlight, FrontImage, FrontPage, FrontPiece, FrontSettings, FrontSlot, Goal, GoalUnit,
     HighlightChange, HighlightPage, HighlightQuery, Intake, Library, Lost, Merged, NewCapture, NewHighlight, NewImage,
     NewPiece, Passage, Refound, Related, RelatedPiece, RenamedTag, SavedSearch, SearchChange, SectionPage, Taken,
-    TakenIn, TrashedArticle, VersionChange, Written, WrittenDay,
+    TakenIn, TrashedArticle, VersionChange, Written, WrittenDay, with_links,
 };
 pub use places::Places;
 pub use watch::{WatchEvent, Watching};

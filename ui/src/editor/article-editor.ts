@@ -16,8 +16,10 @@ import { languageOfArticles } from "./language";
 import { links } from "./links";
 import { lists } from "./lists";
 import { livePreview } from "./live-preview";
+import { pasting } from "./pasting";
 import { readOnly } from "./read-only";
 import { reveal } from "./reveal";
+import { smartKeys } from "./smart-keys";
 import { editorServices, type EditorServices } from "./services";
 import { theme } from "./theme";
 import { typewriter } from "./typewriter";
@@ -70,6 +72,8 @@ export function articleExtensions(options: ArticleEditorOptions): Extension {
     lists(),
     formatting(),
     links(),
+    pasting(),
+    smartKeys(),
     completion(),
     focus(options.focus ?? "off"),
     typewriter(options.typewriter ?? false),

@@ -16,6 +16,7 @@ import {
 } from "@/editor/formatting";
 import { insertFootnote, insertLink, insertRule, insertTable } from "@/editor/insertions";
 import { followOrTick } from "@/editor/links";
+import { moveBlockDown, moveBlockUp } from "@/editor/smart-keys";
 import type { Command } from "@/shared/commands.svelte";
 
 /** The commands of an editor. */
@@ -55,6 +56,8 @@ export function writerCommands(view: () => EditorView | null, save: () => void |
     edit("bullets", toggleBullets, "Mod-Shift-8"),
     edit("numbers", toggleNumbers, "Mod-Shift-7"),
     edit("tasks", toggleTasks),
+    edit("block-up", moveBlockUp, "Alt-ArrowUp"),
+    edit("block-down", moveBlockDown, "Alt-ArrowDown"),
     edit("insert-link", insertLink, "Mod-Shift-k"),
     edit("insert-footnote", insertFootnote),
     edit("insert-table", insertTable),

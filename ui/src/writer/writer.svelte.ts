@@ -17,6 +17,7 @@ import { markSaved, markUnsaved, type UnsavedText } from "@/shared/unsaved.svelt
 import { type ArticleSession, openSession, type SessionState } from "./article-session";
 import { desk } from "./desk.svelte";
 import { type EditorBuffer, editorBuffer, fromDisk } from "./editor-buffer";
+import { pasteServices } from "./pastes";
 
 export { recoverAtStart } from "./recovery";
 
@@ -213,6 +214,7 @@ function startState(
       articles: (typed) => backend.quickOpen(typed, 12).catch(() => []),
       authors: () => library.overview?.authors.map(({ value }) => value) ?? [],
       follow: (target) => void follow(target, text.id).catch(tellError),
+      ...pasteServices(() => text.id),
     },
     more: extensions.get(text) ?? [],
   });

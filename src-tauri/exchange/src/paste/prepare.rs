@@ -15,6 +15,8 @@ pub(super) fn prepare(document: &Document) -> bool {
     nodes.iter().for_each(without_own_attributes);
     lists::make(document, &nodes);
     let mut revised = false;
+    // Below a title, headings begin one level deeper.
+    let titled = nodes.iter().any(|node| has_class(node, &["MsoTitle"]));
     for node in &nodes {
         let name = dom::name(node);
         if is_tracked(node, &name) {
@@ -36,6 +38,7 @@ pub(super) fn prepare(document: &Document) -> bool {
             "a" => link(node),
             "li" => tick(node),
             "table" => head(node),
+            "h1" | "h2" | "h3" | "h4" | "h5" if titled && !has_class(node, &["MsoTitle"]) => deeper(node, &name),
             _ => {}
         }
         marks::make(node, &dom::name(node));
@@ -133,6 +136,11 @@ fn headings(node: &NodeRef<'_>, name: &str) {
     if let Some(level) = of_class.or(of_role) {
         node.rename(&format!("h{}", level.clamp(1, 6)));
     }
+}
+
+fn deeper(node: &NodeRef<'_>, name: &str) {
+    let level = name.as_bytes().get(1).map_or(1, |digit| digit.saturating_sub(b'0'));
+    node.rename(&format!("h{}", level + 1));
 }
 
 /// A link without the detour by which a program counts or checks it, and anchors of Word that lost where they lead.
