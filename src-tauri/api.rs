@@ -9,8 +9,8 @@ use tauri_specta::{Builder, ErrorHandlingMode, Event, collect_commands, collect_
 
 use crate::commands::{
     aloud, articles, capture, captures, citations, collections, composing, feeds, front, goals, highlights, imports,
-    libraries, lists, quotations, reading, recovery, redline, replacing, searches, settings, subscriptions, templates,
-    texts, trash, triage, typography, versions, window,
+    libraries, lists, pasting, quotations, reading, recovery, redline, replacing, searches, settings, subscriptions,
+    templates, texts, trash, triage, typography, versions, window,
 };
 use crate::error::CommandError;
 
@@ -110,6 +110,8 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             texts::counts,
             texts::slot_lengths,
             texts::outline_of,
+            pasting::paste_text,
+            pasting::keep_images,
             typography::typography_corrections,
             quotations::quotations_of,
             quotations::quotable,

@@ -2,6 +2,7 @@
 
 pub mod api;
 mod citing;
+mod clipboard;
 pub mod commands;
 pub mod desktop;
 mod display;

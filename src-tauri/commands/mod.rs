@@ -14,6 +14,7 @@ pub mod highlights;
 pub mod imports;
 pub mod libraries;
 pub mod lists;
+pub mod pasting;
 pub mod quotations;
 pub mod reading;
 pub mod recovery;

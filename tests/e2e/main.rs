@@ -15,6 +15,7 @@ mod goals;
 mod highlights;
 mod hostile;
 mod importing;
+mod paste;
 mod quotations;
 mod real_articles;
 mod recovery;

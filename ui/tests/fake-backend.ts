@@ -841,6 +841,10 @@ export const commands = watched({
     { from: end, to: end, text: "[^1]" },
     { from: text.length, to: text.length, text: "\n\n[^1]: [Source](s.md).\n" },
   ],
+  // As when the plain text says as much as what was copied.
+  pasteText: async () => null,
+  keepImages: async (_id, paths) =>
+    paths.map((path) => ({ name: path, target: path.split("/").at(-1) ?? path })),
   typographyCorrections: async (text) =>
     [...text.matchAll(/(?<=\p{L})'(?=\p{L})/gu)].map(({ index }) => ({
       from: index,

@@ -170,6 +170,12 @@ impl Library {
                 LinkKind::Image if !edito_prose::analysis::is_external(target) && self.image(id, target).is_none() => {
                     add(FindingKind::MissingImage, format!("there is no image {target}"));
                 }
+                LinkKind::Image if is_undescribed(decoded.text.get(link.range).unwrap_or_default()) => {
+                    add(
+                        FindingKind::UndescribedImage,
+                        format!("the image {target} is not described"),
+                    );
+                }
                 LinkKind::Wiki if self.resolve_link(id, target).is_none() && self.image(id, target).is_none() => {
                     add(FindingKind::BrokenLink, format!("there is no article [[{target}]]"));
                 }
@@ -261,6 +267,13 @@ fn check_house(text: &str, lang: &Lang, style: &HouseStyle, add: &mut impl FnMut
             add(format!("line {line}: {}: \"{written}\"{fix}{note}", advice.rule));
         }
     }
+}
+
+/// Whether an image, as the text writes it, has no words that stand for it.
+fn is_undescribed(image: &str) -> bool {
+    image
+        .strip_prefix("![")
+        .is_some_and(|rest| rest.trim_start().starts_with(']'))
 }
 
 fn names_article(target: &str) -> bool {

@@ -36,7 +36,7 @@ pub use library::{
     LookedThrough, Lost, Merged, NewCapture, NewHighlight, NewImage, NewPiece, Origin, Passage, PieceTemplate,
     Quotable, QuotedSource, Refound, Related, RelatedPiece, RenamedTag, ReplaceMatches, ReplacePlace, ReplaceQuery,
     ReplaceReceipt, ReplacedArticle, SavedSearch, SearchChange, SectionPage, Since, Taken, TakenIn, TemplateOrigin,
-    Ticked, TrashedArticle, Verdict, VersionChange, Written, WrittenDay,
+    Ticked, TrashedArticle, Verdict, VersionChange, Written, WrittenDay, with_links,
 };
 pub use places::Places;
 pub use watch::{WatchEvent, Watching};

@@ -219,6 +219,13 @@ export const commands = {
 	/**  The headings of a text. */
 	outlineOf: (text: string) => __TAURI_INVOKE<Heading[]>("outline_of", { text }),
 	/**
+	 *  What is on the clipboard, as Markdown for an article; its images are stored beside the article. `None` when the
+	 *  plain text says as much: then that is what is pasted. Footnotes are counted on from `first_note`.
+	 */
+	pasteText: (id: string, clipboard: PageClipboard, firstNote: number) => __TAURI_INVOKE<PastedText | null>("paste_text", { id, clipboard, firstNote }),
+	/**  Stores files as images beside an article; one that lies in the library already stays where it is. */
+	keepImages: (id: string, paths: string[]) => __TAURI_INVOKE<KeptImage[]>("keep_images", { id, paths }),
+	/**
 	 *  What a compositor would change in a text, in its order and without overlaps; by the rules of the language that the
 	 *  text declares or seems to be in. The text has `\n` between lines.
 	 */
@@ -1120,6 +1127,14 @@ export type IndexProgress = {
 	cancellable: boolean,
 };
 
+/**  What became of a file that was to be an image of a text. */
+export type KeptImage = {
+	/**  The name of the file. */
+	name: string,
+	/**  What a link says to show it; nothing when it is no image that is shown. */
+	target: string | null,
+};
+
 /**  What became of an item that was kept. */
 export type KeptItem = {
 	/**  The item. */
@@ -1286,6 +1301,16 @@ export type Overview = {
 	recoveries: number,
 };
 
+/**  What the page knows of the clipboard. */
+export type PageClipboard = {
+	/**  Its HTML, as the web view cleaned it; empty when it has none. */
+	html: string,
+	/**  Its plain text. */
+	plain: string,
+	/**  The image that it holds, in base 64, where the web view hands one to the page. */
+	image: string | null,
+};
+
 /**  Something from the clipboard. */
 export type Pasted = {
 	/**  A name whose ending tells the kind. */
@@ -1296,6 +1321,26 @@ export type Pasted = {
 
 /**  What was on the clipboard. */
 export type PastedContent = ({ text: string }) & { base64?: never } | ({ base64: string }) & { text?: never };
+
+/**  What was pasted, as Markdown. */
+export type PastedText = {
+	/**  The text, without a line end behind it. */
+	body: string,
+	/**  The texts of its footnotes; empty when it has none. */
+	notes: string,
+	/**  It begins with a line of text, and not with a heading, list or the like. */
+	beginsInLine: boolean,
+	/**  It ends with a line of text. */
+	endsInLine: boolean,
+	/**  It is one line of text. */
+	isLine: boolean,
+	/**  It had tracked changes; they are taken as accepted. */
+	revised: boolean,
+	/**  So many images could not be had. */
+	imagesLeft: number,
+	/**  What links say to show the images that were stored beside the article, each once. */
+	images: string[],
+};
 
 /**  How long a piece is to be. */
 export type PieceGoal = {

@@ -20,8 +20,10 @@ import { lists } from "./lists";
 import { livePreview } from "./live-preview";
 import { noteEditing } from "./note-editing";
 import { quotations } from "./quotations";
+import { pasting } from "./pasting";
 import { readOnly } from "./read-only";
 import { reveal } from "./reveal";
+import { smartKeys } from "./smart-keys";
 import { editorServices, type EditorServices } from "./services";
 import { theme } from "./theme";
 import { typewriter } from "./typewriter";
@@ -76,6 +78,8 @@ export function articleExtensions(options: ArticleEditorOptions): Extension {
     formatting(),
     noteEditing(),
     links(),
+    pasting(),
+    smartKeys(),
     completion(),
     citations(),
     focus(options.focus ?? "off"),

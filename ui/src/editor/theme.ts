@@ -157,6 +157,18 @@ const look = EditorView.theme({
     color: "var(--soft)",
     paddingTop: "8px",
   },
+  ".cm-picture-undescribed": {
+    display: "block",
+    margin: "8px auto 0",
+    padding: "0 0 1px",
+    border: "none",
+    borderBottom: "1px solid var(--red)",
+    background: "none",
+    color: "var(--soft)",
+    fontFamily: "var(--sans)",
+    fontSize: "12px",
+    cursor: "pointer",
+  },
   ".cm-picture-missing": {
     display: "block",
     fontFamily: "var(--sans)",

@@ -43,6 +43,13 @@ export type DialogProps = {
   palette: { mode: "commands" | "articles" };
   /** With `again`, the library was to be left, not Édito: it is what is tried once more. */
   quit: { texts: UnsavedText[]; again?: () => Promise<unknown> };
+  /** What is said of an image of the text, by the name that the text has for it. */
+  describeImage: {
+    name: string;
+    words: string;
+    caption: string;
+    answer: (words: string, caption: string) => void;
+  };
   confirm: { title: string; text: string; action: string; answer: (yes: boolean) => void };
 };
 /** A dialog's name. */

@@ -19,6 +19,7 @@ import { insertFootnote, insertLink, insertRule, insertTable } from "@/editor/in
 import { editNote } from "@/editor/note-editing";
 import { followOrTick } from "@/editor/links";
 import { offerPassages } from "@/editor/quotable";
+import { moveBlockDown, moveBlockUp } from "@/editor/smart-keys";
 import type { Command } from "@/shared/commands.svelte";
 
 /** The commands of an editor. */
@@ -59,6 +60,8 @@ export function writerCommands(view: () => EditorView | null, save: () => void |
     edit("bullets", toggleBullets, "Mod-Shift-8"),
     edit("numbers", toggleNumbers, "Mod-Shift-7"),
     edit("tasks", toggleTasks),
+    edit("block-up", moveBlockUp, "Alt-ArrowUp"),
+    edit("block-down", moveBlockDown, "Alt-ArrowDown"),
     edit("insert-link", insertLink, "Mod-Shift-k"),
     edit("edit-note", editNote, "Mod-Alt-Enter"),
     edit("insert-footnote", insertFootnote),

@@ -20,6 +20,7 @@ import { type ArticleSession, openSession, type SessionState } from "./article-s
 import { desk } from "./desk.svelte";
 import { type EditorBuffer, editorBuffer, fromDisk } from "./editor-buffer";
 import { quotePassage } from "./quotations/quoting-draft";
+import { pasteServices } from "./pastes";
 
 export { recoverAtStart } from "./recovery";
 
@@ -232,6 +233,7 @@ function startState(
           .catch(() => []),
       quote: (_view, highlight, from, to) => void quotePassage(text, highlight, from, to).catch(tellError),
       follow: (target) => void follow(target, text.id).catch(tellError),
+      ...pasteServices(() => text.id),
     },
     more: extensions.get(text) ?? [],
   });

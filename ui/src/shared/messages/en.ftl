@@ -1434,6 +1434,7 @@ command-versions-name = Name the current version
 editor-task = Task done
 editor-image = Image
 editor-image-missing = Image not found: { $image }
+editor-image-undescribed = Not described yet
 editor-untitled = Untitled
 editor-front-matter-open = Edit the front matter
 editor-alert-note = Note
@@ -1568,6 +1569,18 @@ writer-outline-untitled = Heading without words
 writer-outline-hint = { $up } and { $down } move a whole section.
 writer-section-moved = “{ $title }”: { $at } of { $total }
 writer-section-stays = This section goes no further.
+writer-paste-revised = The pasted text had tracked changes: they are taken as accepted.
+writer-paste-images-left = { $count ->
+    [one] One image could not be had, and was left out.
+   *[other] { $count } images could not be had, and were left out.
+}
+writer-no-image = “{ $name }” is no image that Edito shows.
+writer-drop-images = Put into the text
+writer-drop-images-means = A copy is stored beside the article. Your files stay where they are.
+describe-act = Describe
+describe-words = What is to be seen
+describe-words-hint = Read to those who don’t see the image, and shown where it is missing.
+describe-caption = Caption
 writer-link-missing = No article is called “{ $target }”.
 writer-leave = Open this link in the browser?
 writer-leave-open = Open the link
@@ -1609,6 +1622,9 @@ command-writer-insert-footnote = Insert a footnote
 command-writer-insert-table = Insert a table
 command-writer-insert-rule = Insert a rule
 command-writer-insert-image = Insert an image
+command-writer-describe-image = Describe the image
+command-writer-block-up = Move the block or item up
+command-writer-block-down = Move the block or item down
 command-writer-insert-alert = Insert an alert
 command-writer-insert-code-block = Insert a block of code
 command-writer-insert = Insert menu

@@ -1452,6 +1452,7 @@ command-versions-name = Nommer la version actuelle
 editor-task = Tâche faite
 editor-image = Image
 editor-image-missing = Image introuvable : { $image }
+editor-image-undescribed = Pas encore décrite
 editor-untitled = Sans titre
 editor-front-matter-open = Modifier l’en-tête
 editor-alert-note = Note
@@ -1586,6 +1587,18 @@ writer-outline-untitled = Intertitre sans mots
 writer-outline-hint = { $up } et { $down } déplacent une partie entière.
 writer-section-moved = « { $title } » : { $at } sur { $total }
 writer-section-stays = Cette partie ne va pas plus loin.
+writer-paste-revised = Le texte collé avait des modifications suivies : elles sont prises comme acceptées.
+writer-paste-images-left = { $count ->
+    [one] Une image n’a pas pu être reprise.
+   *[other] { $count } images n’ont pas pu être reprises.
+}
+writer-no-image = « { $name } » n’est pas une image qu’Édito affiche.
+writer-drop-images = Mettre dans le texte
+writer-drop-images-means = Une copie est rangée à côté de l’article. Vos fichiers restent où ils sont.
+describe-act = Décrire
+describe-words = Ce que l’on voit
+describe-words-hint = Lu à qui ne voit pas l’image, et montré là où elle manque.
+describe-caption = Légende
 writer-link-missing = Aucun article ne correspond à « { $target } ».
 writer-leave = Ouvrir ce lien dans le navigateur ?
 writer-leave-open = Ouvrir le lien
@@ -1627,6 +1640,9 @@ command-writer-insert-footnote = Insérer une note de bas de page
 command-writer-insert-table = Insérer un tableau
 command-writer-insert-rule = Insérer un filet
 command-writer-insert-image = Insérer une image
+command-writer-describe-image = Décrire l’image
+command-writer-block-up = Monter le bloc ou l’élément
+command-writer-block-down = Descendre le bloc ou l’élément
 command-writer-insert-alert = Insérer un encadré
 command-writer-insert-code-block = Insérer un bloc de code
 command-writer-insert = Menu d’insertion
