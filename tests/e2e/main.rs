@@ -18,6 +18,7 @@ mod redline;
 mod searches;
 #[path = "../web/server.rs"]
 mod server;
+mod tables;
 mod typography;
 mod window;
 

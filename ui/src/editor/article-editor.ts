@@ -19,6 +19,7 @@ import { livePreview } from "./live-preview";
 import { readOnly } from "./read-only";
 import { reveal } from "./reveal";
 import { editorServices, type EditorServices } from "./services";
+import { tables } from "./tables/tables";
 import { theme } from "./theme";
 import { typewriter } from "./typewriter";
 import { typingTypography } from "./typing-typography";
@@ -66,6 +67,7 @@ export function articleExtensions(options: ArticleEditorOptions): Extension {
     reveal(),
     livePreview(),
     blockWidgets(),
+    tables(),
     lineDirection(),
     lists(),
     formatting(),

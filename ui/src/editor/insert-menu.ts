@@ -18,6 +18,7 @@ import {
   insertRule,
   insertTable,
 } from "./insertions";
+import { editorServices } from "./services";
 import { isInCode } from "./where";
 
 /** Offers the insertions at the caret. */
@@ -58,7 +59,7 @@ const entries: Entry[] = [
   { id: "bullets", sign: "-", also: "ul", run: toggleBullets },
   { id: "numbers", sign: "1.", also: "ol", run: toggleNumbers },
   { id: "tasks", sign: "- [ ]", also: "todo", run: toggleTasks },
-  { id: "insert-table", sign: "| |", also: "grille", run: insertTable },
+  { id: "insert-table", sign: "| |", also: "grille", run: insertTable(3, 2) },
   { id: "insert-footnote", sign: "[^1]", also: "fn", run: insertFootnote },
   { id: "insert-alert", sign: "> [!NOTE]", also: "note attention warning", run: insertAlert },
   { id: "insert-rule", sign: "---", also: "hr", run: insertRule },
@@ -102,11 +103,21 @@ function menu(
       label,
       detail: entry.sign,
       apply: (view: EditorView, _option: Completion, start: number, end: number) =>
-        inPlaceOf(view, start, end, entry.run),
+        place(view, start, end, entry),
     })),
     getMatch: ({ label }) => fuzzyMatch(typed, label)?.marks.flat() ?? [],
     update: (_result, _from, _to, context) => again(context),
   };
+}
+
+function place(view: EditorView, from: number, to: number, entry: Entry): void {
+  const { askTable } = view.state.facet(editorServices);
+  if (entry.id !== "insert-table" || !askTable) {
+    inPlaceOf(view, from, to, entry.run);
+    return;
+  }
+  view.dispatch({ changes: { from, to }, userEvent: "input.complete" });
+  askTable();
 }
 
 /** Takes away what was typed and runs a command of the editor there, both in one change that one undo takes back. */

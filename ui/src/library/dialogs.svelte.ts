@@ -21,6 +21,7 @@ export type DialogProps = {
   receipt: { number: number | null };
   /** The pages that an article was read from. */
   original: { id: string };
+  tableSize: { answer: (rows: number, columns: number) => void };
   front: Record<string, never>;
   settings: Record<string, never>;
   about: Record<string, never>;
