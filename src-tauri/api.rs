@@ -8,8 +8,9 @@ use tauri::Runtime;
 use tauri_specta::{Builder, ErrorHandlingMode, Event, collect_commands, collect_events};
 
 use crate::commands::{
-    aloud, articles, capture, captures, collections, feeds, front, highlights, imports, libraries, lists, reading,
-    recovery, redline, searches, settings, subscriptions, texts, trash, triage, typography, versions, window,
+    aloud, articles, capture, captures, collections, composing, feeds, front, goals, highlights, imports, libraries,
+    lists, quotations, reading, recovery, redline, replacing, searches, settings, subscriptions, templates, texts,
+    trash, triage, typography, versions, window,
 };
 use crate::error::CommandError;
 
@@ -104,10 +105,22 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             texts::slot_lengths,
             texts::outline_of,
             typography::typography_corrections,
+            quotations::quotations_of,
+            quotations::quotable,
+            quotations::quote_highlight,
+            quotations::name_source,
             articles::create_article,
+            templates::templates,
+            templates::save_template,
+            templates::rename_template,
+            templates::remove_template,
+            templates::put_back_template,
             articles::rename_article,
             articles::move_article,
             articles::duplicate_article,
+            composing::split_article,
+            composing::article_from_selection,
+            composing::merge_articles,
             articles::set_field,
             articles::conflict_copies,
             versions::keep_version,
@@ -115,9 +128,21 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             versions::versions,
             versions::version_text,
             versions::name_version,
+            versions::rename_version,
+            versions::version_change,
             versions::restore_version,
             versions::restore_changes,
+            goals::writing_history,
+            goals::note_written,
+            goals::piece_goal,
+            goals::set_piece_goal,
             redline::redline_of,
+            replacing::find_places,
+            replacing::found_places,
+            replacing::cancel_places,
+            replacing::replace_places,
+            replacing::replaced_so_far,
+            replacing::take_back_places,
             captures::captures,
             captures::open_capture,
             recovery::keep_recovery,
@@ -295,6 +320,8 @@ pub enum NoticeKind {
     HistoryRebuilt,
     /// Some versions of an article (`detail` is its title) can't be read.
     HistoryDamaged,
+    /// A copy of unsaved words was damaged: it was set aside (`detail` says where) and is not offered.
+    RecoveryDamaged,
     /// Lines of the journal could not be read; they were set aside.
     JournalTorn,
     /// The library can't be written.

@@ -14,6 +14,7 @@ mod instance;
 pub mod launching;
 mod logs;
 pub mod preferences;
+pub mod replacing;
 pub mod speech;
 pub mod state;
 mod window;

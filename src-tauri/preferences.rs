@@ -47,6 +47,14 @@ pub struct Settings {
     pub extra: std::collections::BTreeMap<String, String>,
 }
 
+impl Settings {
+    /// The name under which versions are kept, when the writer gave one.
+    pub fn signature(&self) -> Option<String> {
+        let name = self.extra.get("signature").map(|name| name.trim());
+        name.filter(|name| !name.is_empty()).map(str::to_owned)
+    }
+}
+
 /// A language of the interface.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]

@@ -22,6 +22,7 @@ use crate::importing::{Imports, inbox};
 use crate::instance::{self, Instance, Listening};
 use crate::launching::Launching;
 use crate::preferences::Preferences;
+use crate::replacing::Replacing;
 use crate::speech::Speech;
 
 /// Changes beyond this number are told as "many" instead of one by one.
@@ -139,6 +140,7 @@ impl AppState {
             });
         }
         let library = Library::open(&root, Environment::system(self.places.clone())?)?;
+        library.sign_versions(self.preferences.chosen().settings.signature());
         let open = Arc::new(OpenLibrary::new(
             library,
             self.desktop.clone(),
@@ -219,14 +221,19 @@ pub struct OpenLibrary {
     /// Recovery copies that an earlier run left behind and about which nothing is decided yet. Those of this run are
     /// about texts that are still open here.
     left_behind: Mutex<HashSet<String>>,
+    /// Where damaged copies of earlier runs lie now, until that was told.
+    damaged: Mutex<Vec<PathBuf>>,
     /// What goes on about feeds.
     pub feeding: Feeding,
+    /// What is looked for across the library, and was replaced.
+    pub replacing: Replacing,
     /// The state of the collections that the page was told of last.
     pub told_collections: AtomicU64,
 }
 
 impl OpenLibrary {
     fn new(library: Library, desktop: Arc<OnceLock<Arc<dyn Desktop>>>, worker: Option<PathBuf>) -> Self {
+        let damaged = library.set_damaged_recoveries_aside().unwrap_or_default();
         let left = library.recoveries().unwrap_or_else(|error| {
             tracing::error!("recovery copies could not be read: {error}");
             Vec::new()
@@ -248,7 +255,9 @@ impl OpenLibrary {
             listening: Mutex::new(None),
             paths: Mutex::new(HashMap::new()),
             left_behind: Mutex::new(left_behind),
+            damaged: Mutex::new(damaged),
             feeding: Feeding::default(),
+            replacing: Replacing::default(),
         }
     }
 
@@ -461,6 +470,16 @@ impl OpenLibrary {
         if !self.library.writable() {
             self.notice(NoticeKind::ReadOnly, None);
         }
+        let damaged = std::mem::take(&mut *self.damaged.lock().unwrap_or_else(PoisonError::into_inner));
+        for copy in damaged {
+            self.notice(NoticeKind::RecoveryDamaged, Some(copy.display().to_string()));
+        }
+        let open = self.clone();
+        std::thread::spawn(move || {
+            if let Err(error) = open.library.tidy_versions() {
+                tracing::warn!("the history could not be packed: {error}");
+            }
+        });
         self.refresh();
     }
 
@@ -472,6 +491,7 @@ impl OpenLibrary {
     fn end(&self) {
         self.stop.store(true, Ordering::Relaxed);
         self.feeding.end();
+        self.replacing.end();
         *self.watch.lock().unwrap_or_else(PoisonError::into_inner) = None;
         *self.inbox.lock().unwrap_or_else(PoisonError::into_inner) = None;
         self.imports.end();

@@ -1,7 +1,7 @@
 //! Unsaved words, kept for when Edito or the machine stops, and offered at the next start.
 
 use edito_library::ArticleId;
-use edito_prose::frontmatter;
+use edito_prose::{analyse, frontmatter};
 use serde::Serialize;
 use specta::Type;
 use tauri::State;
@@ -71,7 +71,7 @@ pub fn recoveries(state: State<'_, AppState>) -> CommandResult<Vec<Recovery>> {
         .map(|left| Recovery {
             key: left.key,
             id: left.article.map(|id| id.0),
-            title: frontmatter::read(&left.text).title.unwrap_or_else(|| left.path.clone()),
+            title: title_of(&left.text).unwrap_or_else(|| left.path.clone()),
             path: left.path,
             saved_at: left.saved_at,
             on_disk: left.on_disk,
@@ -103,4 +103,23 @@ pub fn drop_recovery(state: State<'_, AppState>, key: String) -> CommandResult<(
     open.library.drop_recovery(&key)?;
     open.decided(&key);
     Ok(())
+}
+
+/// What a text is known by: its title, else its first words.
+fn title_of(text: &str) -> Option<String> {
+    const WORDS: usize = 8;
+    let title = analyse(text).title.filter(|title| !title.trim().is_empty());
+    title.or_else(|| {
+        let words: Vec<&str> = frontmatter::split(text)
+            .body
+            .split_whitespace()
+            .take(WORDS + 1)
+            .collect();
+        let shown = words.get(..WORDS.min(words.len())).unwrap_or_default().join(" ");
+        match words.len() {
+            0 => None,
+            count if count > WORDS => Some(format!("{shown}…")),
+            _ => Some(shown),
+        }
+    })
 }

@@ -9,5 +9,8 @@ use crate::state::AppState;
 #[tauri::command(async)]
 #[specta::specta]
 pub fn save_settings(state: State<'_, AppState>, settings: Settings) {
+    if let Ok(open) = state.library() {
+        open.library.sign_versions(settings.signature());
+    }
     state.preferences.change(|chosen| chosen.settings = settings);
 }

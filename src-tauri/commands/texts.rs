@@ -148,7 +148,10 @@ pub fn save_text(
         }
         Err(error) if error.kind == library::ErrorKind::Changed => {
             match against_disk(&open, &id, &text, &based_on, base.as_deref())? {
-                CompareOutcome::Merged { text, hash } => {
+                CompareOutcome::Merged { text: merged, hash } => {
+                    // What was typed is in the merged text; as it stood here, it is a version.
+                    open.library.keep_version(&id, &text, "merge")?;
+                    let text = merged;
                     let saved = open.library.save(&id, &text, &hash)?;
                     discard_copy(&open, &id, is_free);
                     let hash = saved.hash.clone();
@@ -224,6 +227,8 @@ pub enum Slot {
     Body,
     /// All notes together.
     Notes,
+    /// What a letter prints below the title: the teaser, else the standfirst.
+    Letter,
 }
 
 /// How long the parts of a text are, and may be in the section of the article that it is of.
@@ -242,6 +247,7 @@ pub fn slot_lengths(state: State<'_, AppState>, id: String, text: String) -> Com
                 slots::Slot::Teaser => Slot::Teaser,
                 slots::Slot::Body => Slot::Body,
                 slots::Slot::Notes => Slot::Notes,
+                slots::Slot::Letter => Slot::Letter,
             },
             signs,
             limit: limits.0.get(&slot).copied(),

@@ -1,13 +1,13 @@
 //! Earlier versions of texts.
 
 use edito_library::ArticleId;
-use edito_library::history::{self, VersionId};
+use edito_library::history::{self, VersionId, thinning};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use tauri::State;
 
 use crate::commands::texts::{TextView, view};
-use crate::commands::time;
+use crate::commands::{elsewhere, time};
 use crate::error::CommandResult;
 use crate::state::{AppState, OpenLibrary};
 
@@ -27,6 +27,10 @@ pub struct Version {
     pub reason: Option<String>,
     /// The other computer that it was kept on; none for this one.
     pub device: Option<String>,
+    /// The name of who wrote it, when that is known.
+    pub by: Option<String>,
+    /// Whether the version before it in the list, a later one, stands for it: of what is old, few are shown.
+    pub folded: bool,
     /// Words of the text, when they were counted.
     pub words: Option<u32>,
     /// Words more or fewer than in the version before it.
@@ -43,6 +47,8 @@ pub enum VersionKind {
     Named,
     /// It was captured from elsewhere; its name says from where, and when.
     Captured,
+    /// Another program left it.
+    External,
     /// Something was about to replace it.
     Before,
 }
@@ -86,6 +92,63 @@ pub fn name_version(state: State<'_, AppState>, id: String, name: String) -> Com
     version_list(&open, &id)
 }
 
+/// Gives a version another name; none takes it away.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn rename_version(
+    state: State<'_, AppState>,
+    id: String,
+    version: String,
+    name: Option<String>,
+) -> CommandResult<Vec<Version>> {
+    let open = state.library()?;
+    let id = id.into();
+    open.library.rename_version(&id, &VersionId(version), name.as_deref())?;
+    version_list(&open, &id)
+}
+
+/// How much changed from one version to another.
+#[derive(Debug, Clone, Copy, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+#[allow(
+    missing_docs,
+    reason = "the same names as edito_library::VersionChange, documented there"
+)]
+pub struct VersionChange {
+    pub words_inserted: u32,
+    pub words_deleted: u32,
+    pub moves: u32,
+    pub typography: u32,
+    pub structure: u32,
+    pub rough: bool,
+}
+
+/// How much changed from the version `before` to `version`.
+#[tauri::command]
+#[specta::specta]
+pub async fn version_change(
+    state: State<'_, AppState>,
+    id: String,
+    before: String,
+    version: String,
+) -> CommandResult<VersionChange> {
+    let open = state.library()?;
+    elsewhere(move || {
+        let found = open
+            .library
+            .version_change(&id.into(), &VersionId(before), &VersionId(version))?;
+        Ok(VersionChange {
+            words_inserted: found.words_inserted,
+            words_deleted: found.words_deleted,
+            moves: found.moves,
+            typography: found.typography,
+            structure: found.structure,
+            rough: found.rough,
+        })
+    })
+    .await
+}
+
 /// Makes a version the text again; the present one becomes a version first.
 #[tauri::command(async)]
 #[specta::specta]
@@ -123,21 +186,27 @@ pub fn restore_changes(
 fn version_list(open: &OpenLibrary, id: &ArticleId) -> CommandResult<Vec<Version>> {
     let versions = open.library.versions(id)?;
     let words: Vec<Option<u32>> = versions.iter().map(|version| version.words).collect();
+    let zone = jiff::tz::TimeZone::system();
+    let folded = thinning::folded(&versions, open.library.device(), open.library.now(), &zone);
     Ok(versions
         .into_iter()
+        .zip(folded)
         .enumerate()
-        .map(|(index, version)| Version {
+        .map(|(index, (version, folded))| Version {
             id: version.id.0,
             time: time(version.time),
             kind: match version.kind {
                 history::VersionKind::Automatic => VersionKind::Automatic,
                 history::VersionKind::Named => VersionKind::Named,
                 history::VersionKind::Captured => VersionKind::Captured,
+                history::VersionKind::External => VersionKind::External,
                 history::VersionKind::Before => VersionKind::Before,
             },
             name: version.name,
             reason: version.reason,
             device: (version.device != open.library.device()).then(|| short_name(&version.device)),
+            by: version.by,
+            folded,
             words: version.words,
             words_delta: version
                 .words

@@ -7,6 +7,7 @@ const implicitRoles = [
   ["button", "button, summary, input[type=button], input[type=submit]"],
   ["link", "a[href]"],
   ["textbox", "input:not([type]), input[type=text], input[type=email], input[type=url], textarea, [contenteditable=true]"],
+  ["spinbutton", "input[type=number]"],
   ["searchbox", "input[type=search]"],
   ["checkbox", "input[type=checkbox]"],
   ["radio", "input[type=radio]"],

@@ -10,15 +10,21 @@ mod collections;
 mod comfort;
 mod feeds;
 mod front;
+mod goals;
 mod highlights;
 mod hostile;
 mod importing;
+mod quotations;
 mod real_articles;
+mod recovery;
 mod redline;
+mod replace_across;
 mod searches;
 #[path = "../web/server.rs"]
 mod server;
 mod tables;
+mod templates;
+mod timeline;
 mod typography;
 mod window;
 

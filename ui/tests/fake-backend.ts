@@ -4,6 +4,8 @@ import { wordChanges } from "../src/comparison/word-changes";
 import type * as wire from "../src/backend/bindings";
 import { collectionsOf, fakeCollections } from "./fake-collections";
 import { fakeFront, frontOf } from "./fake-front";
+import { replacingOf } from "./fake-replacing";
+import { beginWith, fakeTemplates, templatesOf } from "./fake-templates";
 import { fakeSpeech, speechCommands } from "./fake-speech";
 import { article, fakeArticles, sectionNames, type FakeArticle } from "./fake-articles";
 
@@ -62,10 +64,29 @@ export const fake = {
   highlights: {} as Record<string, FakeHighlight[]>,
   /** Pages that articles were read from. */
   captures: {} as Record<string, wire.Capture[]>,
+  /** What is said of the quotations of a text. */
+  quotations: (_text: string): wire.Quotation[] => [],
+  /** Marked passages that can be quoted. */
+  quotable: [] as wire.Quotable[],
   feeds: fakeFeeds(),
   /** Saved searches in their order; those taken away stay, to come back. */
   searches: [] as (wire.SavedSearch & { on: boolean })[],
   versions: {} as Record<string, { version: wire.Version; text: string }[]>,
+  goals: {} as Record<string, wire.PieceGoal>,
+  /** What was written on 26 November 2026, which is today, after 300 words the day before. */
+  writtenToday: { words: 0, signs: 0 } as wire.Written,
+  written(): wire.WritingHistory {
+    const day = (day: string, written: wire.Written): wire.WrittenDay => ({
+      day,
+      written: { words: Math.max(0, written.words), signs: Math.max(0, written.signs) },
+      articles: 1,
+    });
+    return {
+      today: "2026-11-26",
+      days: [day("2026-11-25", { words: 300, signs: 1800 }), day("2026-11-26", { ...fake.writtenToday })],
+      piece: { ...fake.writtenToday },
+    };
+  },
   /** The folder that is watched. */
   inbox: null as string | null,
   /** Articles whose files cannot be written. */
@@ -78,6 +99,7 @@ export const fake = {
   reset(rows = 30): void {
     fakeFront.reset();
     fakeSpeech.reset();
+    fakeTemplates.reset();
     fakeCollections.reset();
     fake.articles = fakeArticles(rows);
     fake.trash = [];
@@ -94,6 +116,8 @@ export const fake = {
     fake.feeds = fakeFeeds();
     fake.searches = [];
     fake.versions = {};
+    fake.goals = {};
+    fake.writtenToday = { words: 0, signs: 0 };
     fake.inbox = null;
     fake.readOnly = new Set();
     fake.delay = 0;
@@ -435,6 +459,8 @@ export const commands = watched({
     return `data:image/svg+xml,${encodeURIComponent(picture)}`;
   },
 
+  ...replacingOf(fake, (text) => hash(text)),
+
   openText: async (id) => textView(id),
   saveText: async (id, text, basedOn) => {
     const found = find(id);
@@ -465,7 +491,8 @@ export const commands = watched({
     return { id: found.row.id, hash: hash(found.text) };
   },
   dropRecovery: async (key) => ((fake.recoveries = fake.recoveries.filter((one) => one.key !== key)), null),
-  createArticle: async (section, title, lang) => {
+  ...templatesOf(),
+  createArticle: async (section, title, lang, template) => {
     const made = article(
       {
         title,
@@ -479,6 +506,7 @@ export const commands = watched({
       fake.articles.length + 1000,
       0,
     );
+    beginWith(made, template);
     fake.articles.unshift(made);
     changed({ new: [made.row.id] });
     return made.row;
@@ -502,6 +530,40 @@ export const commands = watched({
     fake.articles.unshift(made);
     changed({ new: [made.row.id] });
     return made.row;
+  },
+  articleFromSelection: async (id, text, from, to) => {
+    const { row, html } = must(id);
+    const title = text.slice(from, to).replace(/[#*_]/g, "").trim().slice(0, 40);
+    const made = {
+      row: { ...row, id: `${id}-part-${fake.articles.length}`, title },
+      text: text.slice(from, to),
+      html,
+    };
+    fake.articles.unshift(made);
+    changed({ new: [made.row.id] });
+    return made.row;
+  },
+  splitArticle: async (id, text) => {
+    const { row, html } = must(id);
+    const start = text.indexOf("\n## ");
+    if (start < 0) return null;
+    const part = text.slice(start + 1);
+    const made = {
+      row: { ...row, id: `${id}-part-${fake.articles.length}`, title: part.slice(3, part.indexOf("\n")) },
+      text: part,
+      html,
+    };
+    fake.articles.unshift(made);
+    changed({ new: [made.row.id] });
+    return { rest: text.slice(0, start + 1), made: [made.row] };
+  },
+  mergeArticles: async (ids) => {
+    const [first, ...others] = ids.map(must);
+    if (!first) throw failure("invalid", "nothing");
+    const before = first.text;
+    first.text += others.map(({ row, text }) => `\n## ${row.title}\n\n${text}`).join("");
+    const trashed = await commands.trashArticles(others.map(({ row }) => row.id));
+    return { article: first.row, before, hash: hash(first.text), trashed };
   },
   trashArticles: async (ids) => {
     for (const id of ids) {
@@ -557,11 +619,24 @@ export const commands = watched({
       name,
       reason: null,
       device: "maud",
+      by: "Maud",
+      folded: false,
       words: first?.words ?? 0,
       wordsDelta: 0,
     };
     versionsOf(id).unshift({ version: named, text: must(id).text });
     return versionsOf(id).map(({ version }) => version);
+  },
+  renameVersion: async (id, version, name) => {
+    const found = versionsOf(id).find((one) => one.version.id === version);
+    if (found) found.version = { ...found.version, name };
+    return versionsOf(id).map(({ version }) => version);
+  },
+  versionChange: async (id, before, version) => {
+    const text = (wanted: string): string =>
+      versionsOf(id).find((one) => one.version.id === wanted)?.text ?? "";
+    const { summary } = redlineBetween(text(before), text(version));
+    return { ...summary, rough: false };
   },
   restoreVersion: async (id, version) => {
     const found = must(id);
@@ -581,6 +656,18 @@ export const commands = watched({
     found.text = text;
     changed({ updated: [id] });
     return textView(id);
+  },
+  writingHistory: async () => fake.written(),
+  noteWritten: async (_id, more) => {
+    fake.writtenToday.words += more.words;
+    fake.writtenToday.signs += more.signs;
+    return fake.written();
+  },
+  pieceGoal: async (id) => fake.goals[id] ?? null,
+  setPieceGoal: async (id, goal) => {
+    if (goal) fake.goals[id] = goal;
+    else delete fake.goals[id];
+    return null;
   },
   redlineOf: async (before, after) => redlineBetween(before, after),
   captures: async (id) => fake.captures[id] ?? [],
@@ -728,6 +815,20 @@ export const commands = watched({
   cancelCapture: async () => null as never,
   conflictCopies: async () =>
     fake.conflicts.map(({ copy, original }) => ({ copy: must(copy).row, original: must(original).row })),
+  quotationsOf: async (_id, text) => fake.quotations(text),
+  quotable: async (_id, typed) =>
+    fake.quotable.filter(({ quote }) => quote.toLowerCase().includes(typed.toLowerCase())),
+  quoteHighlight: async (_id, text, highlight, from, to) => {
+    const quote = fake.quotable.find((one) => one.highlight === highlight)?.quote ?? "";
+    return [
+      { from, to, text: `«\u00a0${quote}\u00a0»[^1]` },
+      { from: text.length, to: text.length, text: "\n\n[^1]: [Source](s.md).\n" },
+    ];
+  },
+  nameSource: async (_id, text, end) => [
+    { from: end, to: end, text: "[^1]" },
+    { from: text.length, to: text.length, text: "\n\n[^1]: [Source](s.md).\n" },
+  ],
   typographyCorrections: async (text) =>
     [...text.matchAll(/(?<=\p{L})'(?=\p{L})/gu)].map(({ index }) => ({
       from: index,
@@ -862,6 +963,8 @@ function versionsOf(id: string): { version: wire.Version; text: string }[] {
         name: null,
         reason: null,
         device: "maud",
+        by: null,
+        folded: false,
         words: 512,
         wordsDelta: 14,
       },
@@ -875,6 +978,8 @@ function versionsOf(id: string): { version: wire.Version; text: string }[] {
         name: "Relu par Jonas",
         reason: null,
         device: "maud",
+        by: null,
+        folded: false,
         words: 498,
         wordsDelta: -37,
       },
@@ -888,6 +993,8 @@ function versionsOf(id: string): { version: wire.Version; text: string }[] {
         name: null,
         reason: "restore",
         device: "portable",
+        by: null,
+        folded: false,
         words: null,
         wordsDelta: null,
       },

@@ -375,6 +375,7 @@ describe("the window", () => {
       "indexRebuilt",
       "historyRebuilt",
       "historyDamaged",
+      "recoveryDamaged",
       "journalTorn",
       "readOnly",
       "unreadable",

@@ -4,5 +4,8 @@
 //! said is [`Advice`], with a place in the source and what could stand there instead.
 
 mod advice;
+pub mod house;
+mod tokens;
+pub mod usage;
 
 pub use advice::{Advice, Kind};

@@ -437,4 +437,14 @@ pub enum FindingKind {
     Name,
     /// A part of it is longer than the desk allows.
     TooLong,
+    /// Its words are not those that the desk has agreed on.
+    House,
+    /// It quotes words that its source does not say.
+    AlteredQuotation,
+    /// It quotes words that its source does not say any more.
+    ChangedSource,
+    /// It quotes from a source that is not there.
+    MissingSource,
+    /// It is a draft and quotes words whose source it does not name.
+    UnsourcedQuotation,
 }

@@ -1,14 +1,17 @@
 //! What is wrong with a library. Looks, and changes nothing.
 
+use std::collections::HashMap;
+
 use crate::article::{Finding, FindingKind};
 use crate::error::Result;
 use crate::identity::ArticleId;
 use crate::index::rows;
-use crate::library::Library;
+use crate::library::{CheckedQuotation, Library, Verdict};
 use crate::names::check_name;
 use crate::walk::within;
+use edito_language::house::{self, HouseStyle};
 use edito_prose::slots::slots;
-use edito_prose::{LinkKind, analyse};
+use edito_prose::{Lang, LinkKind, analyse, frontmatter, passages};
 
 impl Library {
     /// Reads everything and lists what is wrong, sorted by kind and path. Reconcile first:
@@ -30,8 +33,10 @@ impl Library {
             }
             self.check_ids(reader.rows()?, &mut findings)?;
         }
+        // Sections that write alike share what was made ready of their rules.
+        let mut styles = HashMap::new();
         for (rowid, path, id) in &paths {
-            self.check_article(*rowid, path, &ArticleId(id.clone()), &mut findings)?;
+            self.check_article(*rowid, path, &ArticleId(id.clone()), &mut styles, &mut findings)?;
         }
         for pair in self.conflict_copies()? {
             let detail = format!(
@@ -85,7 +90,14 @@ impl Library {
         Ok(())
     }
 
-    fn check_article(&self, rowid: i64, path: &str, id: &ArticleId, findings: &mut Vec<Finding>) -> Result<()> {
+    fn check_article(
+        &self,
+        rowid: i64,
+        path: &str,
+        id: &ArticleId,
+        styles: &mut HashMap<String, HouseStyle>,
+        findings: &mut Vec<Finding>,
+    ) -> Result<()> {
         let mut add = |kind, detail: String| {
             findings.push(Finding {
                 kind,
@@ -125,10 +137,8 @@ impl Library {
                 );
             }
         }
-        let limits = self
-            .row(id)?
-            .map(|row| self.config().limits_of(&row.section))
-            .unwrap_or_default();
+        let section = self.row(id)?.map(|row| row.section).unwrap_or_default();
+        let limits = self.config().limits_of(&section);
         if !limits.0.is_empty() {
             for (slot, signs) in slots(&decoded.text) {
                 if let Some(most) = limits.0.get(&slot).filter(|most| signs > **most) {
@@ -144,6 +154,16 @@ impl Library {
             }
         }
         let analysis = analyse(&decoded.text);
+        let style = styles
+            .entry(section)
+            .or_insert_with_key(|section| HouseStyle::of(&self.config().house_of(section)));
+        // What was taken in from elsewhere says what it likes.
+        if !style.is_empty() && frontmatter::read(&decoded.text).source.is_none() {
+            let lang = analysis.lang.clone().unwrap_or(Lang::Other("und".into()));
+            check_house(&decoded.text, &lang, style, &mut |detail| {
+                add(FindingKind::House, detail)
+            });
+        }
         for link in analysis.links {
             let target = link.target.as_str();
             match link.kind {
@@ -160,7 +180,86 @@ impl Library {
                 _ => {}
             }
         }
+        for one in self.quotations_to_answer_for(id, &decoded.text)? {
+            let (kind, detail) = said_of(&one, &decoded.text);
+            add(kind, detail);
+        }
         Ok(())
+    }
+
+    /// The quotations of a piece that are not in order. What is from elsewhere answers for its own words; where a source
+    /// is missing altogether, a draft alone is asked for it: what is published was agreed on.
+    fn quotations_to_answer_for(&self, id: &ArticleId, text: &str) -> Result<Vec<CheckedQuotation>> {
+        let front = frontmatter::read(text);
+        if front.source.is_some() || !text.contains(['«', '“', '"', '‘', '„', '>']) {
+            return Ok(Vec::new());
+        }
+        let is_draft = front.draft == Some(true) || front.status.as_deref() == Some("draft");
+        let mut found = self.quotations(id, text, false)?;
+        found.retain(|one| match one.verdict {
+            Verdict::Altered | Verdict::Changed | Verdict::Missing => true,
+            Verdict::Unsourced => is_draft,
+            Verdict::Proved | Verdict::Elsewhere => false,
+        });
+        Ok(found)
+    }
+}
+
+fn said_of(one: &CheckedQuotation, text: &str) -> (FindingKind, String) {
+    let before = text.get(..one.quotation.range.start).unwrap_or_default();
+    let line = before.matches('\n').count() + 1;
+    let words: String = one
+        .quotation
+        .words
+        .split_whitespace()
+        .take(8)
+        .collect::<Vec<_>>()
+        .join(" ");
+    let source = one.source.as_ref().map_or("", |source| source.path.as_str());
+    let (kind, what) = match one.verdict {
+        Verdict::Altered if one.comparison.is_some() => {
+            (FindingKind::AlteredQuotation, format!("is not what {source} says"))
+        }
+        Verdict::Altered => (FindingKind::AlteredQuotation, format!("is nowhere in {source}")),
+        Verdict::Changed => (
+            FindingKind::ChangedSource,
+            format!("is not what {source} says any more"),
+        ),
+        Verdict::Missing => {
+            let named = one.named.as_deref().unwrap_or_default();
+            (
+                FindingKind::MissingSource,
+                format!("has a source that is not there: {named}"),
+            )
+        }
+        _ => (FindingKind::UnsourcedQuotation, "has no source".to_owned()),
+    };
+    (kind, format!("line {line}: the quotation \"{words}…\" {what}"))
+}
+
+/// Says what of a text is not as the house writes, with its line and what could stand there.
+fn check_house(text: &str, lang: &Lang, style: &HouseStyle, add: &mut impl FnMut(String)) {
+    let (mut line, mut read) = (1, 0);
+    for passage in passages(text, lang) {
+        for advice in house::advise(&passage, style) {
+            // Passages come in the order of the text, but for notes, which are read where they are called.
+            if advice.range.start < read {
+                (line, read) = (1, 0);
+            }
+            let passed = text.get(read..advice.range.start).unwrap_or_default();
+            line += passed.matches('\n').count();
+            read = advice.range.start;
+            let written = text.get(advice.range.clone()).unwrap_or_default();
+            let fix = match advice.fixes.first() {
+                Some(fix) => format!(" → \"{}\"", fix.trim()),
+                None => String::new(),
+            };
+            let told = advice.fixes.first().map(|fix| fix.trim().to_owned());
+            let note = advice.note.filter(|note| Some(note) != told.as_ref());
+            let note = note.map_or_else(String::new, |note| format!(" ({note})"));
+            let written = written.trim();
+            add(format!("line {line}: {}: \"{written}\"{fix}{note}", advice.rule));
+        }
     }
 }
 

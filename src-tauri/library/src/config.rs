@@ -7,6 +7,7 @@
 use std::collections::HashSet;
 use std::path::Path;
 
+use edito_language::house::HouseRules;
 use serde::Serialize;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -43,6 +44,8 @@ pub struct Config {
     pub front: FrontConfig,
     /// How long pieces may be.
     pub limits: Limits,
+    /// How the house writes.
+    pub house: HouseRules,
     /// What could not be understood.
     pub problems: Vec<ConfigProblem>,
 }
@@ -61,8 +64,13 @@ pub struct SectionConfig {
     /// What the front page and the letter use it for: `edito`, `analyses`, `medias`,
     /// `lectures`, `lettre`, or a word of the desk's own.
     pub kind: Option<String>,
+    /// The template that its new pieces begin with: its name, or that of its file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub template: Option<String>,
     /// How long its pieces may be, where that is something else than in the sections above it.
     pub limits: Limits,
+    /// How its pieces are written, where that is something else than in the sections above it.
+    pub house: HouseRules,
     /// The sections below it.
     pub sections: Vec<SectionConfig>,
 }
@@ -118,6 +126,7 @@ impl Default for Config {
             statuses: default_statuses(),
             front: FrontConfig::default(),
             limits: Limits::default(),
+            house: HouseRules::default(),
             problems: Vec::new(),
         }
     }
@@ -148,6 +157,7 @@ impl Config {
             statuses: reader.statuses(table),
             front: reader.front(table),
             limits: reader.limits(table),
+            house: reader.house(table),
             problems: Vec::new(),
         };
         if config.statuses.is_empty() {
@@ -201,7 +211,8 @@ impl Config {
             title: None,
             front: FrontConfig::default(),
             limits: Limits::default(),
-            sections: limits::without_limits(self.sections.clone()),
+            house: HouseRules::default(),
+            sections: limits::only_places(self.sections.clone()),
             problems: Vec::new(),
             ..self.clone()
         };
@@ -408,6 +419,8 @@ impl Reader<'_> {
                 self.section(&name, slug, folder, kind, parent_folder, at)
                     .map(|mut section| {
                         section.limits = self.limits(entry);
+                        section.template = self.string(entry, "template");
+                        section.house = self.house(entry);
                         section.sections = self.sections(entry, &section.folder);
                         section
                     })
@@ -459,7 +472,9 @@ impl Reader<'_> {
             slug: short,
             folder,
             kind: kind.map(|kind| slug(&kind)),
+            template: None,
             limits: Limits::default(),
+            house: HouseRules::default(),
             sections: Vec::new(),
         })
     }
@@ -543,6 +558,7 @@ fn unused(short: &str, sections: &[SectionConfig]) -> String {
 }
 
 mod front;
+mod house;
 mod limits;
 pub(crate) mod patch;
 

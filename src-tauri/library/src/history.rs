@@ -23,6 +23,7 @@ mod isolation;
 mod message;
 mod notices;
 mod store;
+pub mod thinning;
 mod tidy;
 
 use std::path::{Path, PathBuf};
@@ -60,6 +61,8 @@ pub struct Snapshot<'a> {
     pub time: Timestamp,
     /// On which device.
     pub device: &'a str,
+    /// The name of who wrote it, when that is known.
+    pub by: Option<&'a str>,
     /// Words of the body, when they are known, for the list of versions.
     pub words: Option<u32>,
 }
@@ -74,6 +77,8 @@ pub enum SnapshotKind {
     Named(String),
     /// What was captured from elsewhere, kept when it was captured again: `site, day`.
     Captured(String),
+    /// As another program left it.
+    External,
     /// Kept before something replaced it: `restore`, `merge`, `external`…
     Before(String),
 }
@@ -93,6 +98,8 @@ pub struct Version {
     pub time: i64,
     /// On which device.
     pub device: String,
+    /// The name of who wrote it, when that was known.
+    pub by: Option<String>,
     /// Why it was kept.
     pub kind: VersionKind,
     /// The name it was given, at once or later.
@@ -117,6 +124,8 @@ pub enum VersionKind {
     Named,
     /// As it was captured from elsewhere, under the name of its site and its day.
     Captured,
+    /// As another program left it.
+    External,
     /// Before something replaced it.
     Before,
 }
@@ -241,6 +250,24 @@ impl History {
         Ok(versions)
     }
 
+    /// The newest version of an article, as [`History::versions`] lists it.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Corrupt`] when the store or that version can't be read.
+    pub fn newest(&self, article: &ArticleId) -> Result<Option<Version>> {
+        let mut held = self.held();
+        let Some(repository) = self.readable(&mut held)? else {
+            return Ok(None);
+        };
+        let tip = match repository.refname_to_id(&article_ref(article)) {
+            Ok(tip) => tip,
+            Err(error) if error.code() == ErrorCode::NotFound => return Ok(None),
+            Err(error) => return self.said(Err(error)),
+        };
+        let commit = self.said(repository.find_commit(tip))?;
+        Ok(Some(store::version(repository, article, &commit)))
+    }
+
     /// The exact bytes of a version.
     ///
     /// # Errors
@@ -283,15 +310,21 @@ impl History {
         if name.trim().is_empty() {
             return Err(Error::new(ErrorKind::Invalid, "a version's name can't be empty"));
         }
-        let mut held = self.held();
-        let missing = || Error::new(ErrorKind::NotFound, format!("there is no version {}", version.0));
-        let repository = self.readable(&mut held)?.ok_or_else(missing)?;
-        let id = Oid::from_str(&version.0).map_err(|_| missing())?;
-        let tip = repository.refname_to_id(&article_ref(article)).map_err(|_| missing())?;
-        if id != tip && !repository.graph_descendant_of(tip, id).unwrap_or(false) {
-            return Err(missing());
-        }
-        self.said(store::set_name(repository, article, id, name, time, device))
+        self.say_name(article, version, name, time, device)
+    }
+
+    /// Takes the name of a version away; the version stays.
+    ///
+    /// # Errors
+    /// As [`History::name_version`].
+    pub fn unname_version(
+        &self,
+        article: &ArticleId,
+        version: &VersionId,
+        time: Timestamp,
+        device: &str,
+    ) -> Result<()> {
+        self.say_name(article, version, "", time, device)
     }
 
     /// How many objects lie in files of their own; beyond a few thousand, [`History::tidy`] pays.
@@ -314,6 +347,11 @@ impl History {
         Ok(Tidied { objects })
     }
 
+    /// The same history, with an access of its own to the store: what takes long there holds nobody up here.
+    pub(crate) fn beside(&self) -> Self {
+        Self::open(&self.folder)
+    }
+
     /// Tells what goes wrong and is worked around from now on, and what was not told yet, each once. Called on the
     /// thread that came across it, which holds the history: `listener` must not ask it for anything.
     pub fn on_damage(&self, listener: impl Fn(&HistoryNotice) + Send + Sync + 'static) {
@@ -328,6 +366,25 @@ impl History {
     /// All that is damaged in the history, or was and is set aside. Reads every version's record, and changes nothing.
     pub fn findings(&self) -> Vec<HistoryNotice> {
         findings::find(&self.folder)
+    }
+
+    fn say_name(
+        &self,
+        article: &ArticleId,
+        version: &VersionId,
+        name: &str,
+        time: Timestamp,
+        device: &str,
+    ) -> Result<()> {
+        let mut held = self.held();
+        let missing = || Error::new(ErrorKind::NotFound, format!("there is no version {}", version.0));
+        let repository = self.readable(&mut held)?.ok_or_else(missing)?;
+        let id = Oid::from_str(&version.0).map_err(|_| missing())?;
+        let tip = repository.refname_to_id(&article_ref(article)).map_err(|_| missing())?;
+        if id != tip && !repository.graph_descendant_of(tip, id).unwrap_or(false) {
+            return Err(missing());
+        }
+        self.said(store::set_name(repository, article, id, name, time, device))
     }
 
     fn held(&self) -> MutexGuard<'_, Option<Repository>> {

@@ -23,6 +23,7 @@
 //! | `collection` | `collection` (UUID), `name`?, `on`?, `order`? | a list, or the `article`'s part in it |
 //! | `feed`, `feed-rule` | `subject` (UUID), `on`?, and any fields | what a desk says of a feed, or of a rule for feeds; each field by itself is what was said last |
 //! | `search` | `subject` (UUID), `name`?, `query`?, `order`?, `on`? | a search that was saved; each field by itself, as above |
+//! | `goal` | `subject` (UUID, of the article's identity), `of` (that identity), `length`?, `unit`?, `due`?, `on`? | how long an article is to be, in `words` or `signs`, until which day |
 //! | `pin` | `slot`?, `order`? | it stands above the others of a part of the front page; without `slot`, no longer |
 //! | `source` | `url`?, `fingerprint`?, `hash`?, `from`?, `capture`? | where the article was taken from; `hash` is blake3 of the file as it was then written |
 //!

@@ -3,9 +3,11 @@
 mod articles;
 mod captures;
 mod collections;
+mod composing;
 mod front;
 mod front_settings;
 mod front_slots;
+mod goals;
 mod highlights;
 mod intake;
 mod links;
@@ -13,17 +15,22 @@ mod lists;
 mod open;
 mod pins;
 mod placing;
+mod quotations;
 mod recoveries;
 mod related;
 mod remembered;
+mod replacing;
 mod searches;
 mod sessions;
 mod subjects;
 mod tags;
+mod templates;
 #[cfg(test)]
 mod tests;
 mod texts;
 mod versions;
+mod versions_changed;
+mod written;
 
 use crate::article::{Continue, LibraryChanges, Progress, Reconcile};
 use crate::config::{Config, FILE_NAME};
@@ -50,14 +57,23 @@ use sessions::Session;
 
 pub use articles::TrashedArticle;
 pub use captures::Capture;
+pub use composing::Merged;
 pub use front::{FrontImage, FrontPage, FrontPiece, FrontSlot, SectionPage};
 pub use front_settings::FrontSettings;
+pub use goals::{Goal, GoalUnit};
 pub use highlights::{FoundHighlight, HighlightChange, HighlightPage, HighlightQuery, NewHighlight, Passage};
 pub use intake::{Intake, Lost, NewCapture, NewImage, NewPiece, Refound, Taken, TakenIn};
+pub use quotations::{CheckedQuotation, CitedSource, Quotable, QuotedSource, Since, Verdict};
 pub use recoveries::Recovery;
 pub use related::{Related, RelatedPiece};
+pub use replacing::{
+    Among, LookedThrough, Origin, ReplaceMatches, ReplacePlace, ReplaceQuery, ReplaceReceipt, ReplacedArticle, Ticked,
+};
 pub use searches::{SavedSearch, SearchChange};
 pub use tags::RenamedTag;
+pub use templates::{PieceTemplate, TemplateOrigin};
+pub use versions_changed::VersionChange;
+pub use written::{Written, WrittenDay};
 
 /// What a library needs from outside: places, time, identities and the disk.
 #[derive(Clone)]
@@ -86,8 +102,17 @@ pub struct Library {
     history: History,
     recovery_folder: PathBuf,
     sessions: Mutex<HashMap<ArticleId, Session>>,
+    /// Who writes here, when it was said.
+    signature: Mutex<Option<String>>,
+    /// How much changed between versions that were compared.
+    compared: Mutex<versions_changed::Compared>,
+    /// What was written here, day by day, once it was asked for.
+    diary: Mutex<Option<written::Diary>>,
+    diary_file: PathBuf,
     /// What the imports that are under way share, while there are any.
     underway: Mutex<Weak<Mutex<Underway>>>,
+    /// What quotations were compared with.
+    ledger: Mutex<quotations::Ledger>,
     swept: AtomicBool,
     sweeping: Mutex<Option<JoinHandle<()>>>,
 }

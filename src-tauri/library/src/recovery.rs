@@ -114,6 +114,28 @@ pub fn discard(disk: &dyn Disk, folder: &Path, article: &str) -> Result<()> {
     }
 }
 
+/// Notes that the file of an article holds words of Edito's own that no version may hold yet. Only who wrote them hangs
+/// on it, so that nothing waits for the disk.
+pub fn mark_writing(folder: &Path, article: &str) {
+    let path = folder.join(file_name(article)).with_extension(WRITING);
+    if std::fs::create_dir_all(folder)
+        .and_then(|()| std::fs::write(&path, ""))
+        .is_err()
+    {
+        tracing::debug!(path = %path.display(), "what was written could not be marked");
+    }
+}
+
+/// Whether [`mark_writing`] was called since the last [`unmark_writing`], in this run or an earlier one.
+pub fn is_marked(folder: &Path, article: &str) -> bool {
+    folder.join(file_name(article)).with_extension(WRITING).exists()
+}
+
+/// Notes that a version holds what the file of an article holds.
+pub fn unmark_writing(folder: &Path, article: &str) {
+    let _ = std::fs::remove_file(folder.join(file_name(article)).with_extension(WRITING));
+}
+
 /// Compares a copy with the article's file: the hash of its bytes and its text, or `None` when
 /// there is no file.
 pub fn standing(copy: &RecoveryCopy, file: Option<(ContentHash, &str)>) -> Standing {
@@ -126,6 +148,9 @@ pub fn standing(copy: &RecoveryCopy, file: Option<(ContentHash, &str)>) -> Stand
 }
 
 const VERSION: u32 = 1;
+
+/// What marks an article that is being written is called after its identity.
+const WRITING: &str = "writing";
 
 /// No text that Edito edits is larger, in bytes.
 const LARGEST: u64 = 256 << 20;

@@ -8,11 +8,15 @@
 //!   are its two readers,
 //! - [`mod@passages`] are the prose of an article, for whoever has something to say about its words,
 //! - [`typography`], [`fold`] and [`counts`] know how French, English and Arabic are written,
+//! - [`compose`] makes pieces out of pieces,
 //! - [`mod@merge`] joins two revisions of one text word by word, [`mod@redline`] tells what changed from one to the other,
-//! - [`quote`] finds a marked passage again in a text that has changed since, and proves that a text says what it is
-//!   quoted with; [`mod@ledger`] lists what a draft quotes.
+//! - [`replacing`] finds words or an expression in a text, and says what a replacement would make of each place,
+//! - [`template`] is how a new piece begins,
+//! - [`quote`] finds a marked passage again in a text that has changed since,
+//! - [`ledger`] finds what a text quotes, and compares it with its source.
 
 pub mod analysis;
+pub mod compose;
 pub mod counts;
 pub mod date;
 pub mod fold;
@@ -27,10 +31,12 @@ pub mod quote;
 pub mod reading_text;
 pub mod redline;
 pub mod render;
+pub mod replacing;
 pub mod sentences;
 pub mod sheet_text;
 pub mod slots;
 pub mod teaser;
+pub mod template;
 pub mod typography;
 
 pub use analysis::{Analysis, Link, LinkKind, analyse};
@@ -41,7 +47,6 @@ pub use frontmatter::{
     set_field, split,
 };
 pub use language::{Lang, detect};
-pub use ledger::{Quotation, quotations};
 pub use merge::{Merge, merge};
 pub use outline::{Heading, outline};
 pub use passages::{Passage, passages};
@@ -51,5 +56,6 @@ pub use render::{LinkTarget, RenderContext, render};
 pub use sentences::{Sentence, sentences, sentences_of};
 pub use sheet_text::{SheetPassages, SheetText, typeset_line, without_heading};
 pub use teaser::{Teaser, cut};
+pub use template::Template;
 pub use typography::corrections::{Correction, corrections};
 pub use typography::{QuoteState, typeset};

@@ -21,6 +21,8 @@ pub struct Passage {
     pub lang: Lang,
     /// Whether it is a title, standfirst or teaser of the front matter.
     pub in_front_matter: bool,
+    /// Whether it stands in a block quotation: the words of somebody else.
+    pub in_quotation: bool,
     /// What is read, lines joined by `\n`.
     pub text: String,
     /// The characters of the text with their places, in order.
@@ -79,6 +81,7 @@ const SAMPLE: usize = 200;
 
 fn passage(mut line: Line, in_front_matter: bool, article: &Lang) -> Passage {
     protect(&mut line);
+    let in_quotation = line.quoted;
     let mut text = String::with_capacity(line.glyphs.len() + 16);
     let mut places = Vec::with_capacity(line.glyphs.len());
     for Glyph {
@@ -102,6 +105,7 @@ fn passage(mut line: Line, in_front_matter: bool, article: &Lang) -> Passage {
     Passage {
         lang: detect_foreign(&sample, article).unwrap_or_else(|| article.clone()),
         in_front_matter,
+        in_quotation,
         text,
         places,
     }
@@ -128,6 +132,7 @@ mod tests {
             ]
         );
         assert!(found[0].in_front_matter && !found[1].in_front_matter);
+        assert!(!found[1].in_quotation && found[2].in_quotation);
         assert_eq!(found[2].lang, Lang::En);
         for (passage, word) in [(0, "titre"), (1, "mots"), (1, "lien"), (1, "ligne."), (2, "said in.")] {
             let at = found[passage].text.find(word).unwrap();

@@ -11,7 +11,6 @@
 mod approximate;
 mod letters;
 mod marks;
-mod proof;
 mod surroundings;
 #[cfg(test)]
 mod tests;
@@ -22,7 +21,6 @@ use std::sync::OnceLock;
 use serde::{Deserialize, Serialize};
 
 use letters::Letters;
-pub use proof::Proof;
 use surroundings::Surroundings;
 
 /// A passage by what it says. Parts that are not known are empty.

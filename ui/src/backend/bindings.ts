@@ -211,6 +211,29 @@ export const commands = {
 	 *  text declares or seems to be in. The text has `\n` between lines.
 	 */
 	typographyCorrections: (text: string) => __TAURI_INVOKE<TypographyCorrection[]>("typography_corrections", { text }),
+	/**  Begins an article, with its front matter, in a section; with a template, if one is named. */
+	createArticle: (section: string | null, title: string, lang: string | null, template: string | null) => __TAURI_INVOKE<Row>("create_article", { section, title, lang, template }),
+	/**  The templates: those for a section first. */
+	templates: (section: string, lang: string) => __TAURI_INVOKE<PieceTemplate[]>("templates", { section, lang }),
+	/**  Makes a template of the text of an article; answers its key. It is for the section named, or for all. */
+	saveTemplate: (text: string, name: string, origin: TemplateOrigin, section: string | null) => __TAURI_INVOKE<string>("save_template", { text, name, origin, section }),
+	/**  Gives a template another name. */
+	renameTemplate: (key: string, name: string) => __TAURI_INVOKE<null>("rename_template", { key, name }),
+	/**  Puts a template aside; answers what brings it back. */
+	removeTemplate: (key: string) => __TAURI_INVOKE<string>("remove_template", { key }),
+	/**  Brings back a template that was put aside. */
+	putBackTemplate: (key: string, removed: string) => __TAURI_INVOKE<null>("put_back_template", { key, removed }),
+	/**  The quotations of a text that is to be the article’s. The text has `\n` between lines. */
+	quotationsOf: (id: string, text: string) => __TAURI_INVOKE<Quotation[]>("quotations_of", { id, text }),
+	/**  Marked passages that have all of some words, in theirs or in the title and the names of their article. */
+	quotable: (id: string, typed: string, limit: number) => __TAURI_INVOKE<Quotable[]>("quotable", { id, typed, limit }),
+	/**
+	 *  What puts a marked passage into the text of a piece as a quotation, in the place of what stands from `from` to `to`
+	 *  (code units of UTF-16); the caret goes behind the first change.
+	 */
+	quoteHighlight: (id: string, text: string, highlight: string, from: number, to: number) => __TAURI_INVOKE<TextChange[]>("quote_highlight", { id, text, highlight, from, to }),
+	/**  What names an article as the source of a quotation that ends in a place (code units of UTF-16). */
+	nameSource: (id: string, text: string, end: number, block: boolean, article: string) => __TAURI_INVOKE<TextChange[]>("name_source", { id, text, end, block, article }),
 	/**  Begins an article, with its front matter, in a section. */
 	createArticle: (section: string | null, title: string, lang: string | null) => __TAURI_INVOKE<Row>("create_article", { section, title, lang }),
 	/**  Gives the file another name, in the same folder; never over another file. */
@@ -219,6 +242,15 @@ export const commands = {
 	moveArticle: (id: string, section: string) => __TAURI_INVOKE<Row>("move_article", { id, section }),
 	/**  A copy of the article beside it, with an identity of its own. */
 	duplicateArticle: (id: string) => __TAURI_INVOKE<Row>("duplicate_article", { id }),
+	/**
+	 *  Makes articles of the parts of a text, the article's as it stands in the editor. The article itself stays as it is:
+	 *  the page puts the rest in its place, in a step of undo. `None` when nothing begins there.
+	 */
+	splitArticle: (id: string, text: string, at: SplitAt) => __TAURI_INVOKE<SplitText | null>("split_article", { id, text, at }),
+	/**  Makes an article of a part of a text: from one place to another, in code units of UTF-16. */
+	articleFromSelection: (id: string, text: string, from: number, to: number) => __TAURI_INVOKE<Row>("article_from_selection", { id, text, from, to }),
+	/**  Puts articles together, in this order: the first keeps its place, the others follow below it and go to the trash. */
+	mergeArticles: (ids: string[]) => __TAURI_INVOKE<MergedArticles>("merge_articles", { ids }),
 	/**
 	 *  Changes one field of the front matter and no other byte. `value` has several entries for tags and authors
 	 *  (an author as `name` or `name — function`); none removes the field.
@@ -236,6 +268,10 @@ export const commands = {
 	versionText: (id: string, version: string) => __TAURI_INVOKE<string>("version_text", { id, version }),
 	/**  Keeps the article as it is on disk under a name. */
 	nameVersion: (id: string, name: string) => __TAURI_INVOKE<Version[]>("name_version", { id, name }),
+	/**  Gives a version another name; none takes it away. */
+	renameVersion: (id: string, version: string, name: string | null) => __TAURI_INVOKE<Version[]>("rename_version", { id, version, name }),
+	/**  How much changed from the version `before` to `version`. */
+	versionChange: (id: string, before: string, version: string) => __TAURI_INVOKE<VersionChange>("version_change", { id, before, version }),
 	/**  Makes a version the text again; the present one becomes a version first. */
 	restoreVersion: (id: string, version: string) => __TAURI_INVOKE<TextView>("restore_version", { id, version }),
 	/**
@@ -243,8 +279,28 @@ export const commands = {
 	 *  is `based_on`; the present text becomes a version first.
 	 */
 	restoreChanges: (id: string, version: string, basedOn: string, changes: number[]) => __TAURI_INVOKE<TextView>("restore_changes", { id, version, basedOn, changes }),
+	/**  What was written in the last `days` days, today included, and today in the piece `id`. */
+	writingHistory: (id: string | null, days: number) => __TAURI_INVOKE<WritingHistory>("writing_history", { id, days }),
+	/**  Adds what was written in a piece just now; answers today. */
+	noteWritten: (id: string, more: Written) => __TAURI_INVOKE<WritingHistory>("note_written", { id, more }),
+	/**  How long a piece is to be, when that was said. */
+	pieceGoal: (id: string) => __TAURI_INVOKE<PieceGoal | null>("piece_goal", { id }),
+	/**  Says how long a piece is to be; none takes it back. */
+	setPieceGoal: (id: string, goal: PieceGoal | null) => __TAURI_INVOKE<null>("set_piece_goal", { id, goal }),
 	/**  Compares two texts as an editor would mark them. */
 	redlineOf: (before: string, after: string) => __TAURI_INVOKE<Redline>("redline_of", { before, after }),
+	/**  Begins to look for places. The search before it, if there is one, ends. */
+	findPlaces: (request: ReplaceRequest) => __TAURI_INVOKE<SearchBegun>("find_places", { request }),
+	/**  What a search has found, from the article with this number on. */
+	foundPlaces: (number: number, from: number) => __TAURI_INVOKE<FoundPlaces>("found_places", { number, from }),
+	/**  Ends a search, or the replacement that goes on; what is found or changed so far stays. */
+	cancelPlaces: (number: number) => __TAURI_INVOKE<null>("cancel_places", { number }),
+	/**  Replaces what is ticked. An article whose file is not what was shown any more is skipped. */
+	replacePlaces: (number: number, ticked: TickedArticle[]) => __TAURI_INVOKE<ReplaceOutcome>("replace_places", { number, ticked }),
+	/**  In how many articles the replacement that goes on has replaced so far. */
+	replacedSoFar: (number: number) => __TAURI_INVOKE<number>("replaced_so_far", { number }),
+	/**  Takes a replacement back, in all articles that nobody has changed since. */
+	takeBackPlaces: (key: number) => __TAURI_INVOKE<ReplaceOutcome>("take_back_places", { key }),
 	/**  The pages that an article was read from, the newest first. */
 	captures: (id: string) => __TAURI_INVOKE<Capture[]>("captures", { id }),
 	/**
@@ -702,6 +758,20 @@ export type FollowedLink = {
 	missing: boolean,
 };
 
+/**  An article with places. */
+export type FoundArticle = {
+	id: string,
+	title: string,
+	sectionName: string,
+	lang: string | null,
+	/**  What a replacement is based on. */
+	hash: string,
+	places: FoundPlace[],
+	/**  Places of the front matter that can't be changed without spoiling it. */
+	unsound: number,
+	readOnly: boolean,
+};
+
 /**  A feed that was found. */
 export type FoundFeed = {
 	address: string,
@@ -719,6 +789,42 @@ export type FoundHighlight = {
 	title: string | null,
 	/**  The passage. */
 	highlight: Highlight,
+};
+
+/**  A place that would change. */
+export type FoundPlace = {
+	/**  Its line, from 1. */
+	line: number,
+	/**  What stands before it. */
+	before: string,
+	/**  What is found. */
+	found: string,
+	/**  What would stand there. */
+	after: string,
+	/**  What stands behind it. */
+	behind: string,
+	/**  Whether it is prose, and no code, address or name. */
+	prose: boolean,
+	/**  Whether it stands in the front matter. */
+	inFrontMatter: boolean,
+};
+
+/**  What a search has found since it was asked last. */
+export type FoundPlaces = {
+	/**  The articles from the one that was asked for on. */
+	articles: FoundArticle[],
+	/**  How many have places so far. */
+	found: number,
+	/**  Articles looked through. */
+	looked: number,
+	/**  Articles there are. */
+	total: number,
+	/**  Files that could not be read. */
+	unreadable: number,
+	/**  Whether there are more places than are shown. */
+	more: boolean,
+	/**  Whether it is over, and all of it was fetched. */
+	over: boolean,
 };
 
 /**  The image of a lead. */
@@ -771,6 +877,9 @@ export type FrontSlot = {
 	column: number,
 	pieces: FrontPiece[],
 };
+
+/**  What a length is counted in. */
+export type GoalUnit = "words" | "signs";
 
 /**  A heading of an article. */
 export type Heading = {
@@ -1022,6 +1131,18 @@ export type Manner = {
 	rate: number,
 };
 
+/**  Articles that were put together. */
+export type MergedArticles = {
+	/**  The one that they are now. */
+	article: Row,
+	/**  Its text before. */
+	before: string,
+	/**  The hash of its file now. */
+	hash: string,
+	/**  The keys of the others in the trash. */
+	trashed: string[],
+};
+
 /**  A passage to be marked. */
 export type NewHighlight = {
 	/**  From which unit of the sheet's words to which. */
@@ -1048,6 +1169,8 @@ export type NoticeKind =
 "historyRebuilt" | 
 /**  Some versions of an article (`detail` is its title) can't be read. */
 "historyDamaged" | 
+/**  A copy of unsaved words was damaged: it was set aside (`detail` says where) and is not offered. */
+"recoveryDamaged" | 
 /**  Lines of the journal could not be read; they were set aside. */
 "journalTorn" | 
 /**  The library can't be written. */
@@ -1092,6 +1215,30 @@ export type Pasted = {
 /**  What was on the clipboard. */
 export type PastedContent = ({ text: string }) & { base64?: never } | ({ base64: string }) & { text?: never };
 
+/**  A template that a piece can begin with. */
+export type PieceTemplate = {
+	/**  Names it. */
+	key: string,
+	/**  What it is called. */
+	name: string,
+	/**  Whose it is. */
+	origin: TemplateOrigin,
+	/**  Its text without front matter, to be looked at. */
+	preview: string,
+	/**  Whether it is for the section that was asked about. */
+	fits: boolean,
+	/**  Whether the desk has named it for that section. */
+	isDefault: boolean,
+/**  How long a piece is to be. */
+export type PieceGoal = {
+	/**  The length, at least 1. */
+	length: number,
+	/**  What is counted. */
+	unit: GoalUnit,
+	/**  The last day for it, ISO. */
+	due: string | null,
+};
+
 /**  Where an article is pinned. */
 export type Pinned = {
 	/**  The key of the part of the front page. */
@@ -1127,6 +1274,69 @@ export type PlacedHighlights = {
 	hash: string,
 	/**  In the order of the text; those without a place at the end, in the order in which they were made. */
 	highlights: PlacedHighlight[],
+};
+
+/**  A marked passage that can be quoted. */
+export type Quotable = {
+	highlight: string,
+	quote: string,
+	source: QuotedSource,
+};
+
+/**  A quotation in the text, and what became of it. Places are code units of UTF-16. */
+export type Quotation = {
+	/**  Where it starts: at its mark. */
+	from: number,
+	/**  Where it ends. */
+	to: number,
+	/**  Where a reference to its source would be put. */
+	end: number,
+	/**  Whether it is a block. */
+	block: boolean,
+	/**  Its words, without marks. */
+	words: string,
+	/**  What became of it. */
+	verdict: Verdict,
+	/**  What it was compared with. */
+	source: QuotedSource | null,
+	/**  What names the source where that is not in the library. */
+	named: string | null,
+	/**  What the source says in its place; none when it says nothing like it. */
+	passage: string | null,
+	/**  The line of the source on which the paragraph of the passage begins. */
+	line: number | null,
+	/**  Both as a redline, when they differ. */
+	pieces: QuotationPiece[],
+	/**  What gives it the words of its source; empty where that can't be done by itself. */
+	fixes: TextChange[],
+	/**  What marks the words that were left out, where that is all that differs. */
+	omissions: TextChange[],
+	/**  When the source still said it: milliseconds since 1970, UTC. */
+	since: number | null,
+	/**  Articles that say it to the word, where no source is known. */
+	found: QuotedSource[],
+};
+
+/**  Who says a piece of a redline. */
+export type QuotationMark = 
+/**  Both. */
+"same" | 
+/**  The quotation alone. */
+"quoted" | 
+/**  The source alone. */
+"source";
+
+/**  A piece of the redline of a quotation and its source. */
+export type QuotationPiece = {
+	text: string,
+	mark: QuotationMark,
+};
+
+/**  An article that a quotation is from, or could be. */
+export type QuotedSource = {
+	article: string,
+	title: string,
+	authors: string[],
 };
 
 /**  What became of something in a file. */
@@ -1269,6 +1479,42 @@ export type RenamedTag = {
 	failed: CommandError[],
 };
 
+/**  By where articles come from. */
+export type ReplaceOrigin = "any" | "own" | "elsewhere";
+
+/**  What a replacement did. */
+export type ReplaceOutcome = {
+	/**  The key to take it back; none when nothing was changed. */
+	key: number | null,
+	/**  Articles that were changed. */
+	articles: number,
+	/**  Places that were changed. */
+	places: number,
+	/**  Articles that were left, with the reason. */
+	skipped: SkippedArticle[],
+	/**  Whether it was stopped before its end. */
+	cancelled: boolean,
+};
+
+/**  What is looked for, and where. */
+export type ReplaceRequest = {
+	text: string,
+	replacement: string,
+	expression: boolean,
+	case: boolean,
+	wholeWords: boolean,
+	anyAccents: boolean,
+	anyTypography: boolean,
+	frontMatter: boolean,
+	origin: ReplaceOrigin,
+	/**  The articles of a list, */
+	list: ListQuery | null,
+	/**  else those that a search finds, else these. */
+	search: string | null,
+	/**  Used when there is neither. */
+	articles: string[],
+};
+
 /**  One article as lists show it. */
 export type Row = {
 	id: string,
@@ -1363,6 +1609,14 @@ export type SavedSearch = {
 /**  When feeds are asked by themselves. */
 export type Schedule = "never" | "halfHour" | "hour" | "threeHours" | "twelveHours" | "day";
 
+/**  A search that was begun. */
+export type SearchBegun = {
+	/**  Its number; none when what is looked for is no pattern. */
+	number: number | null,
+	/**  Why it is none, in the words of the parser; empty where nothing is looked for. */
+	problem: string,
+};
+
 /**  What is to be other about a saved search; what is null stays. */
 export type SearchChange = {
 	/**  What it is called. */
@@ -1440,6 +1694,16 @@ export type Settings = {
 /**  A part of the library. */
 export type Show = "all" | "unread" | "starred" | "drafts" | "recent" | "inbox" | "later" | "archive";
 
+/**  An article that was left as it is. */
+export type SkippedArticle = {
+	/**  The article. */
+	id: string,
+	/**  Its title. */
+	title: string,
+	/**  Why. */
+	why: ErrorKind,
+};
+
 /**  The parts of a piece. */
 export type Slot = 
 /**  The title. */
@@ -1451,7 +1715,9 @@ export type Slot =
 /**  The text without its notes. */
 "body" | 
 /**  All notes together. */
-"notes";
+"notes" | 
+/**  What a letter prints below the title: the teaser, else the standfirst. */
+"letter";
 
 /**  How long a part of a piece is. */
 export type SlotLength = {
@@ -1502,6 +1768,25 @@ export type SpeechVoices = {
 	answered: boolean,
 	/**  Its voices of the languages that were asked for, better ones first. */
 	voices: Voice[],
+};
+
+/**  Where a text is split. */
+export type SplitAt = 
+/**  From the heading that begins on a line to the end. */
+{ at: "line"; 
+/**  Counted from 1, in the whole text. */
+line: number } | 
+/**  At each heading of a level. */
+{ at: "level"; 
+/**  1 to 6. */
+level: number };
+
+/**  What became of a text that was split. */
+export type SplitText = {
+	/**  The whole text that stays. */
+	rest: string,
+	/**  The articles that were made of the parts, in order. */
+	made: Row[],
 };
 
 /**  How one sentence went. */
@@ -1582,6 +1867,15 @@ export type TakenRecovery = {
 /**  The language that a new library's settings file is written in. */
 export type TemplateLanguage = "fr" | "en";
 
+/**  Whose a template is. */
+export type TemplateOrigin = "desk" | "own" | "shipped";
+/**  A change of a text; places are code units of UTF-16. */
+export type TextChange = {
+	from: number,
+	to: number,
+	text: string,
+};
+
 /**  A text as the editor takes it. */
 export type TextView = {
 	/**  The article. */
@@ -1605,6 +1899,18 @@ export type TextView = {
 /**  A theme of the window. */
 export type Theme = "system" | "paper" | "sepia" | "night" | "contrast";
 
+/**  What is to be replaced in one article. */
+export type TickedArticle = {
+	/**  The article. */
+	id: string,
+	/**  The hash that came with its places. */
+	hash: string,
+	/**  The places that stay, by number. */
+	left: number[],
+	/**  How many were shown. */
+	shown: number,
+};
+
 /**  A piece in the trash. */
 export type Trashed = {
 	key: string,
@@ -1625,6 +1931,9 @@ export type TypographyCorrection = {
 	rule: string,
 };
 
+/**  What became of a quotation. */
+export type Verdict = "proved" | "altered" | "unsourced" | "changed" | "missing" | "elsewhere";
+
 /**  An earlier state of a text. */
 export type Version = {
 	/**  Names the version. */
@@ -1639,10 +1948,24 @@ export type Version = {
 	reason: string | null,
 	/**  The other computer that it was kept on; none for this one. */
 	device: string | null,
+	/**  The name of who wrote it, when that is known. */
+	by: string | null,
+	/**  Whether the version before it in the list, a later one, stands for it: of what is old, few are shown. */
+	folded: boolean,
 	/**  Words of the text, when they were counted. */
 	words: number | null,
 	/**  Words more or fewer than in the version before it. */
 	wordsDelta: number | null,
+};
+
+/**  How much changed from one version to another. */
+export type VersionChange = {
+	wordsInserted: number,
+	wordsDeleted: number,
+	moves: number,
+	typography: number,
+	structure: number,
+	rough: boolean,
 };
 
 /**  Why a version was kept. */
@@ -1653,6 +1976,8 @@ export type VersionKind =
 "named" | 
 /**  It was captured from elsewhere; its name says from where, and when. */
 "captured" | 
+/**  Another program left it. */
+"external" | 
 /**  Something was about to replace it. */
 "before";
 
@@ -1682,6 +2007,33 @@ export type WebProblemKind = "notWeb" | "local" | "forbidden" | "redirects" | "t
 "page" | 
 /**  A feed where a page was looked for. */
 "feed" | "notAFeed" | "notAPage" | "empty" | "unreadable";
+
+/**  What was written on this machine in this library. */
+export type WritingHistory = {
+	/**  Today, ISO, where the writer is. */
+	today: string,
+	/**  The days on which something was written, in their order, today among them. */
+	days: WrittenDay[],
+	/**  What today made of the piece that was asked about; below zero when it became shorter. */
+	piece: Written,
+};
+
+/**  How much was written. */
+export type Written = {
+	words: number,
+	/**  Spaces included. */
+	signs: number,
+};
+
+/**  What was written on a day. */
+export type WrittenDay = {
+	/**  The day, ISO. */
+	day: string,
+	/**  How much; never below zero. */
+	written: Written,
+	/**  In how many pieces. */
+	articles: number,
+};
 
 /* Tauri Specta runtime */
 type EventEmit<T> = [T] extends [null] ? () => Promise<void> : (payload: T) => Promise<void>;

@@ -62,6 +62,11 @@ export function rowsOf(blocks: readonly RedlineBlock[], open: ReadonlySet<Redlin
   return rows;
 }
 
+/** The changes and moves that a block has a part in, each once. */
+export function changesOf({ runs }: RedlineBlock): number[] {
+  return [...new Set(runs.map(({ change }) => change))].filter((change) => change !== 0);
+}
+
 /** The changes of some blocks in the order in which they are read, each once. */
 export function stopsOf(blocks: readonly RedlineBlock[]): Stop[] {
   const known = new Set<number>();

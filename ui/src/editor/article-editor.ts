@@ -7,6 +7,7 @@ import { blockWidgets } from "./block-widgets";
 import { completion } from "./completion";
 import { corrections } from "./corrections";
 import { lineDirection } from "./direction";
+import { fields } from "./fields";
 import { find } from "./find";
 import { focus, type FocusMode } from "./focus";
 import { formatting } from "./formatting";
@@ -16,6 +17,7 @@ import { languageOfArticles } from "./language";
 import { links } from "./links";
 import { lists } from "./lists";
 import { livePreview } from "./live-preview";
+import { quotations } from "./quotations";
 import { readOnly } from "./read-only";
 import { reveal } from "./reveal";
 import { editorServices, type EditorServices } from "./services";
@@ -69,6 +71,7 @@ export function articleExtensions(options: ArticleEditorOptions): Extension {
     blockWidgets(),
     tables(),
     lineDirection(),
+    fields(),
     lists(),
     formatting(),
     links(),
@@ -79,6 +82,7 @@ export function articleExtensions(options: ArticleEditorOptions): Extension {
     visibleMarks(options.marks ?? false),
     find(),
     corrections(),
+    quotations(),
     scrollPastEnd(),
     theme(),
     options.more ?? [],

@@ -75,9 +75,9 @@ describe("the menu of insertions", () => {
   });
 
   it("shows everything behind a lone slash, in both languages", async () => {
-    expect(await offered(insertMenu, "a\n\n/|")).toHaveLength(13);
+    expect(await offered(insertMenu, "a\n\n/|")).toHaveLength(14);
     useLanguage("en");
-    expect(await offered(insertMenu, "/quo|")).toEqual(["Quotation"]);
+    expect(await offered(insertMenu, "/quo|")).toEqual(["Quotation", "Quote a highlighted passage…"]);
   });
 
   it.each(["a /|", "/ a|b", "```\n/|\n```", "---\n/|\n---\n", "/zzzz|", "et/ou|", "//|", "/|mot"])(
@@ -89,13 +89,13 @@ describe("the menu of insertions", () => {
     const view = editorOf("Un mot|");
     openInsertMenu(view);
     await shown(view);
-    expect(currentCompletions(view.state)).toHaveLength(13);
+    expect(currentCompletions(view.state)).toHaveLength(14);
     press(view, '"tabl"');
     await vi.waitFor(() =>
-      expect(currentCompletions(view.state).map(({ label }) => label)).toEqual(["Insérer un tableau"]),
+      expect(currentCompletions(view.state).map(({ label }) => label)).toEqual(["Insérer un tableau…"]),
     );
     await accept(view);
-    expect(view.state.doc.toString()).toBe("Un mot\n\n|  |  |\n| --- | --- |\n|  |  |");
+    expect(view.state.doc.toString()).toBe("Un mot\n\n|  |  |\n| --- | --- |\n|  |  |\n|  |  |");
     view.destroy();
   });
 

@@ -1,17 +1,25 @@
-// What is offered at the caret: the menu of insertions behind "/", articles behind "[[", authors behind "@".
+// What is offered at the caret: the menu of insertions behind "/", articles behind "[[", authors behind "@", marked
+// passages behind ">>" and "[[>".
 import { acceptCompletion, autocompletion, type CompletionSource } from "@codemirror/autocomplete";
 import { EditorState, type Extension, Prec } from "@codemirror/state";
 import { EditorView, keymap } from "@codemirror/view";
 import { t } from "@/shared/messages";
 import { insertMenu } from "./insert-menu";
 import { articleNames, authorNames } from "./names";
+import { quotablePassages } from "./quotable";
 
-const sources: CompletionSource[] = [insertMenu, articleNames, authorNames];
+const sources: CompletionSource[] = [insertMenu, articleNames, authorNames, quotablePassages];
 
 /** Offers at the caret what can follow. */
 export function completion(): Extension {
   return [
-    autocompletion({ override: sources, icons: false, maxRenderedOptions: 40 }),
+    autocompletion({
+      override: sources,
+      icons: false,
+      maxRenderedOptions: 40,
+      // The sign that passages are offered behind.
+      activateOnCompletion: ({ type }) => type === "offers",
+    }),
     Prec.highest(keymap.of([{ key: "Tab", run: acceptCompletion }])),
     // The name of the list for screen readers.
     EditorState.phrases.of({ Completions: t("editor-completions") }),

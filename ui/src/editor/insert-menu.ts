@@ -18,6 +18,7 @@ import {
   insertRule,
   insertTable,
 } from "./insertions";
+import { insertQuotableTrigger } from "./quotable";
 import { editorServices } from "./services";
 import { isInCode } from "./where";
 
@@ -36,7 +37,7 @@ export function insertMenu(context: CompletionContext): CompletionResult | null 
   if (typed !== null) {
     return isInCode(state, pos) ? null : menu(pos - typed.length - 1, typed, insertMenu);
   }
-  if (!context.explicit || isInCode(state, pos) || context.matchBefore(/\[\[[^[\]\n]*|@[^\s@]*$/))
+  if (!context.explicit || isInCode(state, pos) || context.matchBefore(/^>>[^\n]*|\[\[[^[\]\n]*|@[^\s@]*$/))
     return null;
   return asked(pos, "");
 }
@@ -49,6 +50,8 @@ type Entry = {
   /** Other names it is found by, in no language or in several. */
   also: string;
   run: Command;
+  /** Something else is offered then. */
+  offers?: true;
 };
 
 const entries: Entry[] = [
@@ -56,6 +59,13 @@ const entries: Entry[] = [
   { id: "heading-2", sign: "##", also: "h2 titre", run: setHeading(2) },
   { id: "heading-3", sign: "###", also: "h3 titre", run: setHeading(3) },
   { id: "quotation", sign: ">", also: "quote", run: toggleQuotation },
+  {
+    id: "quote",
+    sign: ">>",
+    also: "highlight surlignage",
+    run: insertQuotableTrigger,
+    offers: true,
+  },
   { id: "bullets", sign: "-", also: "ul", run: toggleBullets },
   { id: "numbers", sign: "1.", also: "ol", run: toggleNumbers },
   { id: "tasks", sign: "- [ ]", also: "todo", run: toggleTasks },
@@ -102,6 +112,7 @@ function menu(
     options: found.map(({ entry, label }) => ({
       label,
       detail: entry.sign,
+      ...(entry.offers ? { type: "offers" } : {}),
       apply: (view: EditorView, _option: Completion, start: number, end: number) =>
         place(view, start, end, entry),
     })),

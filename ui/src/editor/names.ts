@@ -11,6 +11,8 @@ export async function articleNames(context: CompletionContext): Promise<Completi
   const { state, pos } = context;
   const found = context.matchBefore(/\[\[[^[\]|\n]{0,100}$/);
   const { articles } = state.facet(editorServices);
+  // "[[>" is for passages.
+  if (found?.text.startsWith("[[>")) return null;
   if (!found || !articles || state.readOnly || isInCode(state, pos)) return null;
   // `![[…]]` shows a file of a vault.
   if (state.sliceDoc(found.from - 1, found.from) === "!") return null;

@@ -1,5 +1,6 @@
 // What the editor asks of the page around it.
 import { Facet } from "@codemirror/state";
+import type { EditorView } from "@codemirror/view";
 
 /** Where a link leads, as it stands in the text. */
 export type LinkKind = "wiki" | "link";
@@ -12,6 +13,9 @@ export type NamedArticle = {
   sectionName: string;
 };
 
+/** A marked passage that can be quoted. */
+export type QuotablePassage = { highlight: string; words: string; title: string };
+
 /** What the editor needs of the page, for one article. */
 export type EditorServices = {
   /** The address an image can be shown from; null when there is none. */
@@ -22,6 +26,10 @@ export type EditorServices = {
   articles?: (typed: string) => Promise<NamedArticle[]>;
   /** The names of the authors of the library, those with most pieces first. */
   authors?: () => string[];
+  /** Marked passages that have some words, in theirs or in the title and the names of their article. */
+  quotable?: (typed: string) => Promise<QuotablePassage[]>;
+  /** Puts a marked passage in the place of what stands there. */
+  quote?: (view: EditorView, highlight: string, from: number, to: number) => void;
   /** The name of a section, from what the front matter says of it. */
   sectionName?: (section: string) => string;
   /** Asks how large a table is to be, and puts it in. */

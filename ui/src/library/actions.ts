@@ -2,9 +2,10 @@
 import { backend, type Row } from "@/backend";
 import { front } from "@/front/front.svelte";
 import { t } from "@/shared/messages";
-import { tellError } from "@/shared/notices.svelte";
+import { tell, tellError } from "@/shared/notices.svelte";
 import { confirmed } from "./dialogs.svelte";
 import { closeSheet, library, openArticle, refreshOverview, sheet } from "./library.svelte";
+import { saveAll } from "./quitting";
 import { clearPicked, editRows, knownRow, list, moveCursor, picked, refreshRows, rowAt } from "./rows.svelte";
 import { offerUndo, remember } from "./undo.svelte";
 import { search } from "./search.svelte";
@@ -110,6 +111,30 @@ export async function duplicate(id: string): Promise<void> {
   void refreshRows();
   refreshOverview();
   openArticle(row.id, { mode: "write" });
+}
+
+/** Puts articles together, in the order in which they stand in the list: the first takes in the others. */
+export async function merge(ids = targets()): Promise<void> {
+  // What is unsaved is part of the texts.
+  if (ids.length < 2 || !(await saveAll())) return;
+  const places = await Promise.all(ids.map((id) => backend.positionOf({ ...library.query }, id)));
+  const order = new Map(ids.map((id, index) => [id, places[index] ?? Number.MAX_SAFE_INTEGER]));
+  const inOrder = [...ids].sort((one, other) => (order.get(one) ?? 0) - (order.get(other) ?? 0));
+  const { article, before, hash, trashed } = await backend.mergeArticles(inOrder);
+  clearPicked();
+  const shown = (): void => {
+    void refreshRows();
+    refreshOverview();
+  };
+  shown();
+  openArticle(article.id, { mode: "read" });
+  offerUndo("merge-done", { count: inOrder.length, title: article.title }, async () => {
+    await restore(trashed);
+    // A text that was edited since is not taken back: it has everything.
+    const put = await backend.saveText(article.id, before, hash, null);
+    if (put.kind === "conflict") tell("info", "merge-kept", { title: article.title });
+    shown();
+  });
 }
 
 /** Opens the article under the cursor. */

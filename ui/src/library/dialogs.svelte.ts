@@ -5,11 +5,16 @@ import type { UnsavedText } from "@/shared/unsaved.svelte";
 export type DialogProps = {
   newArticle: { section: string | null };
   newLibrary: Record<string, never>;
+  /** A template of the article. */
+  saveTemplate: { id: string };
+  templates: Record<string, never>;
   rename: { id: string };
   move: { ids: string[] };
   details: { id: string };
   tags: { ids: string[] };
   renameTag: { tag: string };
+  /** Replacing across the library, with what to look for if it is known. */
+  replaceAcross: { text: string };
   /** Saving a search, with a name to propose; or changing the saved one with this identity. */
   search: { id: string | null; name: string; query: string };
   /** Collections for articles. */
@@ -23,6 +28,8 @@ export type DialogProps = {
   original: { id: string };
   tableSize: { answer: (rows: number, columns: number) => void };
   front: Record<string, never>;
+  /** Goals, of a piece too while it is written. */
+  goals: { id: string | null };
   settings: Record<string, never>;
   about: Record<string, never>;
   keyboard: Record<string, never>;

@@ -34,7 +34,14 @@ export function listenToLibrary(): () => void {
 }
 
 /** What stays on the screen until the user has read it. */
-const problems: NoticeKind[] = ["vanished", "journalTorn", "unreadable", "historyRebuilt", "historyDamaged"];
+const problems: NoticeKind[] = [
+  "vanished",
+  "journalTorn",
+  "unreadable",
+  "historyRebuilt",
+  "historyDamaged",
+  "recoveryDamaged",
+];
 
 async function takeChanges(changes: LibraryChanged): Promise<void> {
   refreshOverview();

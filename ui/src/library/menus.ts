@@ -39,7 +39,15 @@ export function articleMenu(): MenuGroup[] {
     ["toggle-star", "toggle-read", "edit-tags"],
     ["collection-put", "collection-take-out"],
     ["pin-lead", "pin-slot"],
-    ["article-details", "rename-article", "move-article", "duplicate-article", "reveal-file"],
+    [
+      "article-details",
+      "rename-article",
+      "move-article",
+      "duplicate-article",
+      "save-template",
+      "merge-articles",
+      "reveal-file",
+    ],
     ["trash-article"],
   ];
   return groups.map((ids) => ({ items: ids.map(commandItem) }));

@@ -8,7 +8,7 @@ export function timeInWords(instant: string, now: number): string {
   if (Number.isNaN(minutes) || minutes < 0) return fullTime(instant);
   if (minutes < 1) return t("versions-just-now");
   if (minutes < 60) return t("versions-minutes-ago", { minutes });
-  const time = new Intl.DateTimeFormat(language(), { timeStyle: "short" }).format(then);
+  const time = timeOfDay(instant);
   const days = daysBetween(then, new Date(now));
   if (days === 0) return t("versions-today", { time });
   if (days === 1) return t("versions-yesterday", { time });
@@ -18,4 +18,18 @@ export function timeInWords(instant: string, now: number): string {
 function daysBetween(earlier: Date, later: Date): number {
   const midnight = (date: Date): number => Date.UTC(date.getFullYear(), date.getMonth(), date.getDate());
   return (midnight(later) - midnight(earlier)) / 86_400_000;
+}
+
+/** The hour of an instant: « 17:42 ». */
+export function timeOfDay(instant: string): string {
+  return new Intl.DateTimeFormat(language() === "fr" ? "fr-FR" : "en-GB", { timeStyle: "short" }).format(
+    new Date(instant),
+  );
+}
+
+/** The day of an instant: « aujourd’hui », « hier », else as `full` writes it. */
+export function dayInWords(instant: string, now: number, full: (day: Date) => string): string {
+  const then = new Date(instant);
+  const days = daysBetween(then, new Date(now));
+  return days === 0 ? t("versions-day-today") : days === 1 ? t("versions-day-yesterday") : full(then);
 }

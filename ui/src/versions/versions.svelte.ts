@@ -102,6 +102,19 @@ export async function nameVersion(name: string, save: () => Promise<boolean>): P
   }
 }
 
+/** Gives a version another name, or takes it away. False when that could not be kept. */
+export async function renameVersion(version: string, name: string | null): Promise<boolean> {
+  const { id } = versions;
+  if (id === null) return false;
+  try {
+    takeList(await backend.renameVersion(id, version, name));
+    return true;
+  } catch (error) {
+    tellError(error);
+    return false;
+  }
+}
+
 /**
  * Makes a version the text of the article. Rust keeps the present text as a version first; the notice offers to
  * go back to it.
@@ -128,15 +141,15 @@ export async function restoreVersion(version: Version, save: () => Promise<boole
   }
 }
 
-/** Takes one change since the chosen version back in the present text; the notice offers to undo it. */
-export async function restoreChange(change: number, save: () => Promise<boolean>): Promise<void> {
+/** Takes changes since the chosen version back in the present text; the notice offers to undo it. */
+export async function restoreChanges(changes: number[], save: () => Promise<boolean>): Promise<void> {
   const { id, chosen, against, otherHash } = versions;
   if (id === null || chosen === null || against !== PRESENT || otherHash === null) return;
   try {
     if (!(await save())) return;
     const before = await backend.versions(id);
     // Rust refuses when the text is another one than what is compared.
-    await backend.restoreChanges(id, chosen, otherHash, [change]);
+    await backend.restoreChanges(id, chosen, otherHash, changes);
     const after = await backend.versions(id);
     if (versions.id === id) takeList(after);
     await compareWith(PRESENT);

@@ -31,7 +31,10 @@ beforeEach(async () => {
   notices.list = [];
 });
 
-afterEach(cleanup);
+afterEach(() => {
+  cleanup();
+  vi.unstubAllGlobals();
+});
 
 describe("the panel", () => {
   async function open(): Promise<HTMLElement> {
@@ -136,6 +139,8 @@ describe("the panel", () => {
       name: "Exemple, 2026-04-01",
       reason: null,
       device: "poste",
+      by: null,
+      folded: false,
       words: 10,
       wordsDelta: null,
     };
@@ -182,6 +187,8 @@ describe("what undo goes back to", () => {
     name: null,
     reason: null,
     device: "poste",
+    by: null,
+    folded: false,
     words: 10,
     wordsDelta: null,
   });
@@ -222,4 +229,76 @@ describe("times in words", () => {
     [37 * 60, /20 novembre 2026/],
     [-5, /22 novembre 2026/],
   ])("%d minutes ago", (minutes, words) => expect(ago(minutes)).toMatch(words));
+});
+
+describe("the timeline", () => {
+  it("says who, how much changed and what was folded, and finds by name", async () => {
+    const version = (name: string, time: string, more: Partial<Version> = {}): Version => ({
+      id: name,
+      time,
+      kind: "automatic",
+      name: null,
+      reason: null,
+      device: null,
+      by: "Maud Le Goff",
+      folded: false,
+      words: 3,
+      wordsDelta: null,
+      ...more,
+    });
+    fake.versions[id] = [
+      { version: version("d", "2026-11-20T10:00:00Z"), text: "Un deux trois quatre.\n" },
+      { version: version("c", "2026-11-20T09:55:00Z", { folded: true }), text: "Un deux.\n" },
+      {
+        version: version("b", "2026-11-19T10:00:00Z", { kind: "external", by: null }),
+        text: "Un deux trois.\n",
+      },
+      { version: version("a", "2026-11-18T10:00:00Z", { name: "Première" }), text: "Un deux trois.\n" },
+    ];
+    for (let at = 0; at < 4; at++)
+      fake.versions[id].push({ version: version(`z${at}`, `2026-11-0${9 - at}T10:00:00Z`), text: "Un.\n" });
+    // Everything is in sight.
+    vi.stubGlobal(
+      "IntersectionObserver",
+      class {
+        constructor(readonly tell: (entries: { isIntersecting: boolean }[]) => void) {}
+        observe = (): void => queueMicrotask(() => this.tell([{ isIntersecting: true }]));
+        disconnect = (): void => undefined;
+      },
+    );
+    render(VersionsPanel, { id, close: vi.fn() });
+    const list = await screen.findByRole("list", { name: /Versions, de la plus récente/ });
+    const rows = (): HTMLElement[] => within(list).getAllByRole("listitem");
+    expect(rows()).toHaveLength(7);
+    expect(rows()[0]).toHaveTextContent("Maud Le Goff");
+    await waitFor(() => expect(rows()[0]).toHaveTextContent("+1"));
+    expect(rows()[1]).toHaveTextContent("Un autre programme");
+    await fireEvent.click(within(list).getByRole("button", { name: "1 autre version" }));
+    expect(rows()).toHaveLength(8);
+
+    // Two of them, by the keyboard.
+    const [first] = within(list).getAllByRole("button");
+    first?.focus();
+    await fireEvent.keyDown(list, { key: "ArrowDown", shiftKey: true });
+    await fireEvent.keyDown(list, { key: "ArrowDown", shiftKey: true });
+    await fireEvent.keyDown(document.activeElement as HTMLElement, { key: "c" });
+    await waitFor(() => expect([versions.chosen, versions.against]).toEqual(["d", "b"]));
+    expect(await screen.findByRole("region", { name: "Comparaison de deux textes" })).toBeVisible();
+
+    // The name is changed, looked for, and taken away.
+    await fireEvent.click(within(list).getByRole("button", { name: /Première/ }));
+    await fireEvent.click(await screen.findByRole("button", { name: "Renommer" }));
+    const field = screen.getByRole("textbox", { name: "Nouveau nom de cette version" });
+    await fireEvent.input(field, { target: { value: "Bon à tirer" } });
+    await fireEvent.submit(field.closest("form") as HTMLFormElement);
+    await waitFor(() => expect(rows()[3]).toHaveTextContent("Bon à tirer"));
+    await fireEvent.input(screen.getByRole("searchbox"), { target: { value: "a tirer" } });
+    await waitFor(() => expect(rows()).toHaveLength(1));
+    const found = await axe.run(document.body, {
+      rules: { "color-contrast": { enabled: false }, region: { enabled: false } },
+    });
+    expect(found.violations.map((one) => one.id)).toEqual([]);
+    await fireEvent.click(screen.getByRole("button", { name: "Retirer le nom" }));
+    await waitFor(() => expect(versions.list?.some(({ name }) => name !== null)).toBe(false));
+  });
 });

@@ -348,6 +348,12 @@ export function openSession(
         emptyTimer = timers.set(() => void fileChanged().finally(() => (emptyTimer = null)), emptyDelay);
         return;
       }
+      // What was written here on this visit may be in no version yet.
+      if (edits > 0) await backend.keepVersion(id, base, "external").catch(() => undefined);
+      if (edits !== before) {
+        checkAgain = true;
+        return;
+      }
       mark.become(view.text, "reloaded");
       base = view.text;
       hash = view.hash;

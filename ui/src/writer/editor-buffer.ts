@@ -6,6 +6,7 @@ import {
   EditorState,
   type Extension,
   type StateEffect,
+  type Transaction,
   type TransactionSpec,
 } from "@codemirror/state";
 import { EditorView, type ViewUpdate } from "@codemirror/view";
@@ -34,6 +35,8 @@ export type BufferListener = {
   moved: (update: { textChanged: boolean }) => void;
   /** The file's text was taken over. */
   replaced: (why: Replacement) => void;
+  /** A transaction changed the text, by whose hand soever. */
+  stroke?: (transaction: Transaction) => void;
 };
 
 /** Makes a buffer; `start` makes its first state with an extension that the buffer needs. */
@@ -48,6 +51,7 @@ export function editorBuffer(
   const listening = EditorView.updateListener.of((update: ViewUpdate) => {
     if (update.docChanged) {
       note(update.changes);
+      for (const one of update.transactions) if (one.docChanged) listener.stroke?.(one);
       if (update.transactions.some((one) => one.docChanged && one.annotation(fromDisk) === undefined))
         listener.edited();
     }
@@ -65,7 +69,12 @@ export function editorBuffer(
       return;
     }
     const transaction = state.update(spec);
-    if (transaction.docChanged) note(transaction.changes);
+    if (transaction.docChanged) {
+      note(transaction.changes);
+      // What was on top stays on top, although nobody looks.
+      scroll = scroll?.map(transaction.changes);
+      listener.stroke?.(transaction);
+    }
     state = transaction.state;
   }
 

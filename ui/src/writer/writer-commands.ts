@@ -17,6 +17,7 @@ import {
 import { insertFootnote, insertLink, insertRule } from "@/editor/insertions";
 import { followOrTick } from "@/editor/links";
 import { selectedTable } from "@/editor/tables/table-place";
+import { offerPassages } from "@/editor/quotable";
 import type { Command } from "@/shared/commands.svelte";
 
 /** The commands of an editor. */
@@ -58,6 +59,7 @@ export function writerCommands(view: () => EditorView | null, save: () => void |
     edit("heading-3", setHeading(3), "Mod-3", outside),
     edit("heading-4", setHeading(4), "Mod-4", outside),
     edit("quotation", toggleQuotation, "Mod-Shift-9", outside),
+    edit("quote", offerPassages, "Mod-Alt-q", outside),
     edit("bullets", toggleBullets, "Mod-Shift-8", outside),
     edit("numbers", toggleNumbers, "Mod-Shift-7", outside),
     edit("tasks", toggleTasks, undefined, outside),

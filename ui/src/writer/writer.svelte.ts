@@ -4,8 +4,12 @@ import { SvelteMap } from "svelte/reactivity";
 import { backend, type Counts, type LibraryChanged, type SlotLength } from "@/backend";
 import { articleState } from "@/editor/article-editor";
 import { changeAttributes } from "@/editor/attributes";
+import { fieldsOf } from "@/editor/fields";
 import { changeReadOnly } from "@/editor/read-only";
 import { closingLine } from "@/editor/syntax/front-matter";
+import { followPiece, noteWritten, pastesCount, pieceCounted } from "@/goals/goals.svelte";
+import { isBrought, writingTracker } from "@/goals/tracking";
+import { quoting } from "@/highlights/quoting.svelte";
 import { library, onLibraryChanged, openArticle } from "@/library/library.svelte";
 import { statusName } from "@/library/statuses";
 import { settings } from "@/settings/settings.svelte";
@@ -16,12 +20,20 @@ import { markSaved, markUnsaved, type UnsavedText } from "@/shared/unsaved.svelt
 import type { MenuPlace } from "@/shared/widgets/menu";
 import { type ArticleSession, openSession, type SessionState } from "./article-session";
 import { desk } from "./desk.svelte";
-import { type EditorBuffer, editorBuffer } from "./editor-buffer";
+import { type EditorBuffer, editorBuffer, fromDisk } from "./editor-buffer";
+import { quotePassage } from "./quotations/quoting-draft";
 
 export { recoverAtStart } from "./recovery";
 
 /** An article that is being written. */
-export type OpenText = { id: string; session: ArticleSession; buffer: EditorBuffer; usedAt: number };
+export type OpenText = {
+  id: string;
+  session: ArticleSession;
+  buffer: EditorBuffer;
+  usedAt: number;
+  /** What is written in it. */
+  tracker: ReturnType<typeof writingTracker>;
+};
 
 /** What the views show of the sessions. */
 export const writing = $state<{
@@ -64,6 +76,7 @@ export async function openText(id: string): Promise<OpenText | null> {
   const known = open.get(id);
   if (known) {
     known.usedAt = ++uses;
+    void followPiece(id);
     void known.session.fileChanged();
     return known;
   }
@@ -75,6 +88,7 @@ export async function openText(id: string): Promise<OpenText | null> {
     return null;
   }
   show(made, view.text);
+  void followPiece(id);
   makeRoom();
   return made;
 }
@@ -87,6 +101,7 @@ export async function openTextWithEncoding(text: OpenText, encoding: string): Pr
 
 /** Saves everything that is unsaved, one failing save apart from the others; false when something is left. */
 export async function flush(): Promise<boolean> {
+  if (countTimer !== undefined && counting) void count(counting);
   const saved = await Promise.all([...open.values()].map((text) => text.session.flush()));
   return saved.every(Boolean);
 }
@@ -112,6 +127,7 @@ export async function forgetAll(): Promise<void> {
     markSaved(text.id);
   }
   writing.leaving = null;
+  quoting.draft = null;
 }
 
 /** Saves now, and keeps the state as a version. */
@@ -139,21 +155,34 @@ export function applyAttributes(text: OpenText): void {
 }
 
 let countTimer: ReturnType<typeof setTimeout> | undefined;
+/** The text that the timer is for. */
+let counting: OpenText | null = null;
 
 /** Counts the text or the selection, a moment after the last key. */
 export function countSoon(text: OpenText, delay = 350): void {
   clearTimeout(countTimer);
+  // What was just written in another text counts, too.
+  if (countTimer !== undefined && counting && counting !== text) void count(counting);
+  counting = text;
   countTimer = setTimeout(() => void count(text), delay);
 }
 
 function makeText(id: string): OpenText {
   const made = { id, usedAt: ++uses } as OpenText;
+  made.tracker = writingTracker(
+    (text) => backend.counts(text),
+    (more) => noteWritten(id, more),
+  );
   made.buffer = editorBuffer((more) => startState(made, "", more), {
     edited: () => made.session.edited(),
     moved: ({ textChanged }) => {
       if (textChanged) writing.edits++;
       showPosition(made.buffer.state());
       countSoon(made, textChanged ? 500 : 200);
+    },
+    stroke: (transaction) => {
+      const disk = transaction.annotation(fromDisk) !== undefined;
+      if (isBrought(transaction, disk, pastesCount())) made.tracker.brought(transaction);
     },
     replaced: (why) => {
       if (why !== "settled") tell("info", `writer-${why}`);
@@ -194,6 +223,12 @@ function startState(
       // A list that can't be had offers nothing; typing goes on.
       articles: (typed) => backend.quickOpen(typed, 12).catch(() => []),
       authors: () => library.overview?.authors.map(({ value }) => value) ?? [],
+      quotable: (typed) =>
+        backend
+          .quotable(text.id, typed, 30)
+          .then((all) => all.map((one) => ({ ...one, words: one.quote, title: one.source.title })))
+          .catch(() => []),
+      quote: (_view, highlight, from, to) => void quotePassage(text, highlight, from, to).catch(tellError),
       follow: (target) => void follow(target, text.id).catch(tellError),
     },
     more: extensions.get(text) ?? [],
@@ -208,9 +243,17 @@ function nameOfSection(section: string, text: OpenText): string {
 
 function show(text: OpenText, content: string): void {
   const state = startState(text, content);
-  text.buffer.reset(state.update({ selection: { anchor: startOfBody(content) } }).state);
+  text.tracker.reset();
+  text.buffer.reset(state.update({ selection: startOfWriting(content) }).state);
   showPosition(text.buffer.state());
   countSoon(text, 0);
+}
+
+/** What a template left to the writer comes first. */
+function startOfWriting(content: string): { anchor: number; head?: number } {
+  const anchor = startOfBody(content);
+  const field = fieldsOf(content).find(({ from }) => from >= anchor);
+  return field ? { anchor: field.from, head: field.to } : { anchor };
 }
 
 /** The caret starts in the words of the article, below its front matter. */
@@ -277,12 +320,21 @@ function showPosition(state: EditorState): void {
 let measured = { id: "", edits: -1 };
 
 async function count(text: OpenText): Promise<void> {
+  if (counting === text) {
+    clearTimeout(countTimer);
+    countTimer = undefined;
+  }
   const state = text.buffer.state();
   const { from, to } = state.selection.main;
   const selected = to > from;
+  const brought = selected ? [] : text.tracker.take();
   const counts = await backend
     .counts(selected ? state.sliceDoc(from, to) : state.doc.toString())
     .catch(() => null);
+  if (counts && !selected) {
+    pieceCounted(text.id, counts);
+    void text.tracker.counted(counts, brought);
+  }
   if (counts && text.buffer.view()) Object.assign(writing, { counts, selected });
   // Where the caret goes changes no length.
   if (measured.id === text.id && measured.edits === writing.edits) return;

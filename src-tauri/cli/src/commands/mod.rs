@@ -1,12 +1,15 @@
 //! One command a file: its arguments, its documentation, its function.
 
+pub mod advice;
 pub mod check;
 pub mod import;
 pub mod index;
 pub mod init;
 pub mod list;
+pub mod quotations;
 pub mod redline;
 pub mod render;
+pub mod replace;
 pub mod search;
 pub mod show;
 pub mod typography;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use edito_language::house::HouseRules;
 use edito_prose::slots::Slot;
 use serde::Serialize;
 use toml::de::DeTable;
@@ -31,10 +32,12 @@ impl Config {
 }
 
 /// Sections without what says nothing of where articles stand.
-pub(super) fn without_limits(mut sections: Vec<SectionConfig>) -> Vec<SectionConfig> {
+pub(super) fn only_places(mut sections: Vec<SectionConfig>) -> Vec<SectionConfig> {
     for section in &mut sections {
         section.limits = Limits::default();
-        section.sections = without_limits(std::mem::take(&mut section.sections));
+        section.template = None;
+        section.house = HouseRules::default();
+        section.sections = only_places(std::mem::take(&mut section.sections));
     }
     sections
 }

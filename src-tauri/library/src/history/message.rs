@@ -8,16 +8,20 @@ pub(super) fn write(snapshot: &Snapshot<'_>) -> String {
         SnapshotKind::Automatic => ("Automatic version".to_owned(), "automatic"),
         SnapshotKind::Named(name) => (name.clone(), "named"),
         SnapshotKind::Captured(name) => (name.clone(), "captured"),
+        SnapshotKind::External => ("As another program left it".to_owned(), "external"),
         SnapshotKind::Before(reason) => (format!("Before {reason}"), "before"),
     };
     let mut message = format!("{}\n\nEdito-Kind: {kind}\n", one_line(&subject));
     match snapshot.kind {
-        SnapshotKind::Automatic => {}
+        SnapshotKind::Automatic | SnapshotKind::External => {}
         SnapshotKind::Named(name) | SnapshotKind::Captured(name) => trailer(&mut message, "Edito-Name", name),
         SnapshotKind::Before(reason) => trailer(&mut message, "Edito-Reason", reason),
     }
     trailer(&mut message, "Edito-Path", snapshot.path);
     trailer(&mut message, "Edito-Device", snapshot.device);
+    if let Some(by) = snapshot.by {
+        trailer(&mut message, "Edito-By", by);
+    }
     // Git itself counts in seconds.
     trailer(&mut message, "Edito-Time", &format!("{:.3}", snapshot.time));
     if let Some(words) = snapshot.words {
@@ -50,8 +54,10 @@ pub(super) fn read(message: &str, trailer: &str) -> Option<String> {
 
 /// A value that would not survive as a line of its own is written as a JSON string.
 fn trailer(message: &mut String, name: &str, value: &str) {
-    let plain =
-        !value.starts_with('"') && value.trim() == value && !value.contains(|character: char| character.is_control());
+    let plain = !value.is_empty()
+        && !value.starts_with('"')
+        && value.trim() == value
+        && !value.contains(|character: char| character.is_control());
     let value = if plain {
         value.to_owned()
     } else {

@@ -238,6 +238,7 @@ pub(super) fn version(repository: &Repository, article: &ArticleId, commit: &Com
     let kind = match message::read(&text, "Edito-Kind").as_deref() {
         Some("named") => VersionKind::Named,
         Some("captured") => VersionKind::Captured,
+        Some("external") => VersionKind::External,
         Some("before") => VersionKind::Before,
         _ => VersionKind::Automatic,
     };
@@ -250,12 +251,20 @@ pub(super) fn version(repository: &Repository, article: &ArticleId, commit: &Com
     let bytes = blob_of(commit)
         .and_then(|blob| repository.odb()?.read_header(blob))
         .map_or(0, |(size, _)| size as u64);
+    // An empty name says that the one before was taken away.
+    let name = later_name(repository, article, commit.id())
+        .or_else(|| message::read(&text, "Edito-Name"))
+        .filter(|name| !name.is_empty());
     Version {
         id: VersionId(commit.id().to_string()),
         time,
         device: message::read(&text, "Edito-Device").unwrap_or_default(),
-        kind,
-        name: later_name(repository, article, commit.id()).or_else(|| message::read(&text, "Edito-Name")),
+        by: message::read(&text, "Edito-By"),
+        kind: match kind {
+            VersionKind::Named if name.is_none() => VersionKind::Automatic,
+            kind => kind,
+        },
+        name,
         reason: message::read(&text, "Edito-Reason"),
         path: message::read(&text, "Edito-Path").unwrap_or_default(),
         bytes,

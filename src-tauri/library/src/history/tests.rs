@@ -19,6 +19,7 @@ fn try_keep(history: &History, id: &str, text: &str, kind: SnapshotKind, seconds
         kind: &kind,
         time: time(seconds),
         device: "desk",
+        by: None,
         words: Some(text.split_whitespace().count() as u32),
     })
 }
@@ -90,6 +91,7 @@ fn versions_come_newest_first_with_all_that_is_known() {
                 id: third.clone(),
                 time: time(120).as_millisecond(),
                 device: "desk".into(),
+                by: None,
                 kind: VersionKind::Before,
                 name: None,
                 reason: Some("restore".into()),
@@ -146,6 +148,7 @@ fn bytes_are_exact() {
         kind: &kind,
         time: time(0),
         device: "\"odd\"",
+        by: None,
         words: None,
     };
     let id = history.snapshot(&snapshot).unwrap().unwrap();
@@ -558,10 +561,11 @@ fn names_read_back_as_written() {
             kind: &kind,
             time: time(0),
             device: name,
+            by: Some(name),
             words: None,
         };
         let text = message::write(&snapshot);
-        for trailer in ["Edito-Name", "Edito-Path", "Edito-Device"] {
+        for trailer in ["Edito-Name", "Edito-Path", "Edito-Device", "Edito-By"] {
             assert_eq!(message::read(&text, trailer).as_deref(), Some(name), "{text}");
         }
         assert_eq!(message::read(&text, "Edito-Kind").as_deref(), Some("named"));

@@ -671,7 +671,7 @@ impl Said {
 }
 
 /// The kinds of records that this version understands.
-const KINDS: [&str; 16] = [
+const KINDS: [&str; 17] = [
     "read",
     "star",
     "progress",
@@ -686,6 +686,7 @@ const KINDS: [&str; 16] = [
     "feed",
     "feed-rule",
     "search",
+    "goal",
     "identify",
     "moved",
 ];

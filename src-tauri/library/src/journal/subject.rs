@@ -17,6 +17,8 @@ pub enum SubjectKind {
     FeedRule,
     /// A search that was saved.
     Search,
+    /// How long an article is to be.
+    Goal,
 }
 
 /// Something that is no article, and what was said of it last.
@@ -35,6 +37,7 @@ impl SubjectKind {
             SubjectKind::Feed => "feed",
             SubjectKind::FeedRule => "feed-rule",
             SubjectKind::Search => "search",
+            SubjectKind::Goal => "goal",
         }
     }
 
@@ -42,9 +45,14 @@ impl SubjectKind {
     pub const OF_FEEDS: [&str; 2] = [SubjectKind::Feed.word(), SubjectKind::FeedRule.word()];
 
     pub(super) fn of(word: &str) -> Option<SubjectKind> {
-        [SubjectKind::Feed, SubjectKind::FeedRule, SubjectKind::Search]
-            .into_iter()
-            .find(|kind| kind.word() == word)
+        [
+            SubjectKind::Feed,
+            SubjectKind::FeedRule,
+            SubjectKind::Search,
+            SubjectKind::Goal,
+        ]
+        .into_iter()
+        .find(|kind| kind.word() == word)
     }
 }
 

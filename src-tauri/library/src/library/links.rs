@@ -226,7 +226,7 @@ fn by_name(rows: &Connection, target: &str) -> Option<ArticleId> {
 
 /// The path of a link without query and fragment, percent signs decoded; `None` when nothing
 /// is left, or when it holds what no path does.
-fn decoded_path(target: &str) -> Option<String> {
+pub(super) fn decoded_path(target: &str) -> Option<String> {
     let target = target.split(['#', '?']).next().unwrap_or_default().trim();
     let mut bytes = Vec::with_capacity(target.len());
     let mut rest = target.bytes();
@@ -251,7 +251,7 @@ fn decoded_path(target: &str) -> Option<String> {
 }
 
 /// A path from a folder within the library; `None` when it leads out of it.
-fn joined(folder: &str, path: &str) -> Option<String> {
+pub(super) fn joined(folder: &str, path: &str) -> Option<String> {
     let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
     for part in path.split('/') {
         match part {

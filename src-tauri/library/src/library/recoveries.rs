@@ -9,6 +9,7 @@ use crate::history::SnapshotKind;
 use crate::identity::ArticleId;
 use crate::names;
 use crate::recovery::{self, RecoveryCopy, Standing};
+use std::path::PathBuf;
 
 /// Unsaved words that a killed run left behind.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -88,6 +89,14 @@ impl Library {
             });
         }
         Ok(left)
+    }
+
+    /// Sets damaged copies aside; where they lie then, each told once.
+    ///
+    /// # Errors
+    /// `Io` when the data folder can't be read.
+    pub fn set_damaged_recoveries_aside(&self) -> Result<Vec<PathBuf>> {
+        Ok(recovery::list(&*self.environment.disk, &self.recovery_folder)?.set_aside)
     }
 
     /// Makes a copy the text of its article; what the file holds is kept as a version first.

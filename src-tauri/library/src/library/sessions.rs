@@ -6,6 +6,7 @@ use crate::encoding::{self, Decoded, decode, encode};
 use crate::error::{Error, ErrorKind, Result};
 use crate::identity::ArticleId;
 use crate::index::lock;
+use crate::recovery;
 use std::path::Path;
 
 /// What is remembered of an article while the library is open.
@@ -13,6 +14,8 @@ use std::path::Path;
 pub(super) struct Session {
     picked: Option<PickedEncoding>,
     pub(super) last_version: Option<jiff::Timestamp>,
+    /// What the file held after the last write of this library; `None` before the first one.
+    pub(super) written: Option<ContentHash>,
     unconfirmed: Option<Unconfirmed>,
 }
 
@@ -129,8 +132,11 @@ impl Library {
         let written = durable_write(disk, path, new, expected);
         let in_place = || disk.read(path).is_ok_and(|bytes| ContentHash::of(&bytes) == hash);
         if written.is_ok() {
-            if let Some(session) = lock(&self.sessions).get_mut(id) {
-                session.unconfirmed = None;
+            let mut sessions = lock(&self.sessions);
+            let session = sessions.entry(id.clone()).or_default();
+            session.unconfirmed = None;
+            if session.written.replace(hash).is_none() {
+                recovery::mark_writing(&self.recovery_folder, id.as_str());
             }
         } else if in_place() {
             let mut sessions = lock(&self.sessions);
@@ -143,6 +149,19 @@ impl Library {
             session.unconfirmed = Some(Unconfirmed { before, written: hash });
         }
         written
+    }
+
+    /// Whether another program made of the file what it holds: it is neither what this library wrote last nor, as far as
+    /// an earlier run could tell, its newest version.
+    pub(super) fn is_foreign(&self, id: &ArticleId, present: ContentHash) -> bool {
+        let written = lock(&self.sessions).get(id).and_then(|session| session.written);
+        match written {
+            Some(written) => written != present && !self.is_unconfirmed(id, present),
+            None => {
+                !recovery::is_marked(&self.recovery_folder, id.as_str())
+                    && self.history.newest(id).is_ok_and(|newest| newest.is_some())
+            }
+        }
     }
 
     fn unconfirmed(&self, id: &ArticleId) -> Option<Unconfirmed> {

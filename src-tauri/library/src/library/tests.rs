@@ -3,15 +3,20 @@
 
 mod captures;
 mod collections;
+mod composing;
 mod corpus;
 mod desk;
 mod equality;
 mod faults;
 mod front;
+mod goals;
 mod intake;
 mod marks;
 mod moves;
+mod quotations;
+mod replacing;
 mod search;
 mod searches;
+mod templates;
 mod texts;
 mod watching;

@@ -142,13 +142,15 @@ impl Library {
         }
         let now = (self.environment.now)();
         let last = lock(&self.sessions).get(id).and_then(|session| session.last_version);
-        if last.is_none() {
-            self.keep_automatically(id, path, old);
+        let foreign = self.is_foreign(id, present);
+        if last.is_none() || foreign {
+            // What another program wrote since is replaced here for the first time.
+            self.keep_by_itself(id, path, old, foreign);
         }
         let absolute = self.root.join(path);
         let hash = self.write(id, &absolute, present, new)?;
         if last.is_some_and(|last| now.duration_since(last) >= BETWEEN_VERSIONS) {
-            self.keep_automatically(id, path, new);
+            self.keep_by_itself(id, path, new, false);
         }
         // The text is safe. While a first index is being made, the list can follow a little later
         // than the writer's "saved": the watch tells of this file too.
@@ -176,8 +178,13 @@ impl Library {
     }
 
     /// A version that nobody asked for must not keep a text from being saved.
-    fn keep_automatically(&self, id: &ArticleId, path: &str, bytes: &[u8]) {
-        if let Err(error) = self.keep(id, path, bytes, &SnapshotKind::Automatic) {
+    fn keep_by_itself(&self, id: &ArticleId, path: &str, bytes: &[u8], foreign: bool) {
+        let kind = if foreign {
+            SnapshotKind::External
+        } else {
+            SnapshotKind::Automatic
+        };
+        if let Err(error) = self.keep(id, path, bytes, &kind) {
             tracing::warn!(%error, path, "no version could be kept");
         }
     }
@@ -210,7 +217,7 @@ impl Library {
         }
     }
 
-    fn can_write(&self, path: &Path) -> bool {
+    pub(super) fn can_write(&self, path: &Path) -> bool {
         let target: PathBuf = fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
         self.environment.disk.about(&target).is_ok_and(|about| about.writable)
     }

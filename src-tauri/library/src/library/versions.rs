@@ -2,11 +2,13 @@
 
 use super::Library;
 use crate::article::Saved;
+use crate::disk::ContentHash;
 use crate::encoding::encode;
 use crate::error::{Error, ErrorKind, Result};
-use crate::history::{HistoryNotice, Snapshot, SnapshotKind, Version, VersionId};
+use crate::history::{HistoryNotice, Snapshot, SnapshotKind, Tidied, Version, VersionId};
 use crate::identity::ArticleId;
 use crate::index::lock;
+use crate::recovery;
 use edito_prose::analyse;
 use edito_prose::redline::redline;
 
@@ -25,7 +27,18 @@ impl Library {
         }
         let path = self.path_of(id)?;
         let bytes = self.read_bytes(&path)?;
-        self.keep(id, &path, &bytes, &SnapshotKind::Automatic)?;
+        let kind = if self.is_foreign(id, ContentHash::of(&bytes)) {
+            SnapshotKind::External
+        } else {
+            SnapshotKind::Automatic
+        };
+        self.keep(id, &path, &bytes, &kind)?;
+        recovery::unmark_writing(&self.recovery_folder, id.as_str());
+        let mut sessions = lock(&self.sessions);
+        if let Some(session) = sessions.get_mut(id) {
+            // The next write marks it again.
+            session.written = None;
+        }
         Ok(())
     }
 
@@ -57,6 +70,37 @@ impl Library {
         self.identify(id)?;
         let kept = self.keep(id, &path, &bytes, &SnapshotKind::Named(name.to_owned()))?;
         kept.ok_or_else(|| Error::new(ErrorKind::Corrupt, "the version could not be named"))
+    }
+
+    /// Gives a version another name, or none.
+    ///
+    /// # Errors
+    /// `NotFound` when the article has no such version, or what writing the history fails with.
+    pub fn rename_version(&self, id: &ArticleId, version: &VersionId, name: Option<&str>) -> Result<()> {
+        let (time, device) = (self.now(), self.device());
+        match name.map(str::trim).filter(|name| !name.is_empty()) {
+            Some(name) => self.history.name_version(id, version, name, time, device),
+            None => self.history.unname_version(id, version, time, device),
+        }
+    }
+
+    /// Says who writes here, for the versions that are kept from now on.
+    pub fn sign_versions(&self, by: Option<String>) {
+        *lock(&self.signature) = by.filter(|by| !by.trim().is_empty());
+    }
+
+    /// Packs the history where many versions lie in files of their own, which takes a moment and holds nobody up: most
+    /// versions then take the room of what changed. Nothing is thrown away.
+    ///
+    /// # Errors
+    /// What the system says; the history is then as it was.
+    pub fn tidy_versions(&self) -> Result<Tidied> {
+        // Beside the history that is in use: whoever saves meanwhile does not wait.
+        let beside = self.history.beside();
+        if beside.loose_objects() < WORTH_PACKING {
+            return Ok(Tidied::default());
+        }
+        beside.tidy()
     }
 
     /// Keeps a text (with `\n` line ends) as a version because something is about to replace
@@ -147,6 +191,10 @@ impl Library {
     ) -> Result<Option<VersionId>> {
         let time = (self.environment.now)();
         let words = std::str::from_utf8(bytes).ok().map(|text| analyse(text).counts.words);
+        let by = match kind {
+            SnapshotKind::External | SnapshotKind::Captured(_) => None,
+            _ => self.signed(),
+        };
         let kept = self.history.snapshot(&Snapshot {
             article: id,
             path,
@@ -154,9 +202,22 @@ impl Library {
             kind,
             time,
             device: &self.environment.device,
+            by: by.as_deref(),
             words,
         })?;
         lock(&self.sessions).entry(id.clone()).or_default().last_version = Some(time);
         Ok(kept)
     }
+
+    /// The name under which versions are kept: the one that was said, else the desk's only author.
+    fn signed(&self) -> Option<String> {
+        let said = lock(&self.signature).clone();
+        said.or_else(|| match self.settings().config.authors.as_slice() {
+            [author] => Some(author.name.clone()),
+            _ => None,
+        })
+    }
 }
+
+/// So many objects in files of their own are packed: some seven hundred versions.
+const WORTH_PACKING: usize = 2000;

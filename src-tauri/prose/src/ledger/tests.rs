@@ -1,180 +1,414 @@
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
 use proptest::prelude::*;
 
 use super::*;
-use crate::quote::{Passages, Proof};
+use crate::Lang;
 
-/// A quotation in short: its words, `>` before those of a block, and its sources.
-fn listed(source: &str) -> Vec<String> {
-    quotations(source)
-        .into_iter()
-        .map(|quotation| {
-            let mark = if quotation.form == Form::Block { "> " } else { "" };
-            let sources: String = quotation
-                .sources
-                .iter()
-                .map(|named| match named {
-                    Named::Link { target } => format!(" <- {target}"),
-                    Named::Citation { key } => format!(" <- @{key}"),
-                })
-                .collect();
-            format!("{mark}{}{sources}", quotation.text.replace('\n', " / "))
-        })
-        .collect()
+const SOURCE: &str = "---\ntitle: La mer et les digues\n---\n\nLa mer monte, et personne ne l'a vue venir. Les digues, dit-on, « ne suffiront plus à tenir » ; il faudra déplacer 12 000 maisons avant l'hiver.\n\nÀ Saint-Malo, le maire a répondu : « Nous n'irons nulle part ! » Cœur vaillant.\n";
+
+fn one(words: &str) -> Quotation {
+    let found = quotations(&format!("«\u{a0}{words}\u{a0}»[^1].\n\n[^1]: [La mer](mer.md)\n"));
+    assert_eq!(found.len(), 1, "{words}");
+    found[0].clone()
 }
 
-#[test]
-fn quotations_are_told_from_names_and_irony() {
-    let text = "---\ntitle: « Rien n'est plus beau qu'un train », dit-elle\n---\n\nDans « Le Monde », le « retrait » va bien. Elle écrit : « Un train est supprimé le mardi. » Puis “the lines were never closed by anyone”, et \"ils se sont habitués à ne plus compter\".\n\nDu code : `\"a b c d e f g h\"`.\n";
-    assert_eq!(
-        listed(text),
-        [
-            "Rien n'est plus beau qu'un train",
-            "Un train est supprimé le mardi.",
-            "the lines were never closed by anyone",
-            "ils se sont habitués à ne plus compter"
-        ]
-    );
+fn compared(words: &str) -> Option<Comparison> {
+    SourceText::of(SOURCE).compare(&one(words))
 }
 
-#[test]
-fn the_source_is_the_link_the_note_or_the_key_that_is_nearest() {
-    let text = "Comme [l’écrit Ravenel](a.md), « un train est supprimé le mardi » ([ici](b.md)). « Les rails sont rouges de la rouille »[^1].\n\n« Un train n'arrive jamais » [@tramont, p. 3].\n\nElle dit : « Encore un mot pour finir » (voir [[La gare|cette page]]).\n\n[^1]: Dans [« La rouille et la raison »](../c.md), p. 4.\n";
-    assert_eq!(
-        listed(text),
-        [
-            "un train est supprimé le mardi <- b.md <- ../c.md <- a.md",
-            "Les rails sont rouges de la rouille <- ../c.md <- b.md <- a.md",
-            "Un train n'arrive jamais <- @tramont",
-            "Encore un mot pour finir <- La gare",
-        ]
-    );
-}
-
-#[test]
-fn a_block_is_one_quotation_with_the_attribution_below_it() {
-    let text = "Texte.\n\n> Un train est supprimé *le mardi*,\n> puis le jeudi.\n>\n> Il attend.\n>\n> — [Ravenel](a.md)\n\nSuite.\n\n> « Rien. »\n\n— [Haddour](b.md), 2024\n\n> [!NOTE]\n> Une alerte.\n";
-    assert_eq!(
-        listed(text),
-        [
-            "> Un train est supprimé le mardi, / puis le jeudi. / Il attend. <- a.md",
-            "> Rien. <- b.md",
-        ]
-    );
-}
-
-#[test]
-fn a_quotation_goes_on_over_paragraphs_that_begin_with_its_mark() {
-    let text = "Elle dit : « Un premier paragraphe sans fin.\n\n« Un second qui finit. » Et « ceci n'est pas fermé du tout\n\nfin » de tout.\n";
-    assert_eq!(listed(text), ["Un premier paragraphe sans fin. / Un second qui finit."]);
-}
-
-#[test]
-fn places_are_those_of_the_source() {
-    let text = "A « un *train* est supprimé le mardi » b\n\n> Bloc de *mots* \\* cités.\n";
-    let found = quotations(text);
-    let at = |range: &Range<usize>| text.get(range.clone()).unwrap();
-    assert_eq!(at(&found[0].range), "« un *train* est supprimé le mardi »");
-    assert_eq!(at(found[0].words.as_ref().unwrap()), "un *train* est supprimé le mardi");
-    assert_eq!(at(&found[1].range), "Bloc de *mots* \\* cités.");
-    assert_eq!(found[1].text, "Bloc de mots * cités.");
-}
-
-#[test]
-fn proofs_are_as_written() {
-    let mut source = String::new();
-    let mut wrong = Vec::new();
-    let mut count = 0;
-    for line in include_str!("../../tests/data/proofs.txt").lines() {
-        if line.is_empty() || line.starts_with('#') {
-            continue;
-        }
-        if let Some((_, text)) = line.strip_prefix('[').and_then(|line| line.split_once("] ")) {
-            source = text.to_owned();
-            continue;
-        }
-        let (kind, rest) = line.split_once(' ').unwrap();
-        let (quoted, says) = rest.split_once(" => ").unwrap_or((rest, ""));
-        let proof = Passages::of_plain(&source).prove(quoted);
-        let (found, said) = match proof {
-            Proof::Proved { .. } => ("=", String::new()),
-            Proof::Altered {
-                says, only_marks: true, ..
-            } => (",", says),
-            Proof::Altered { says, .. } => ("!", says),
-            Proof::Absent => ("x", String::new()),
-        };
-        count += 1;
-        let folded = |text: &str| text.replace(['“', '”'], "\"");
-        if found != kind || folded(&said) != folded(says) {
-            wrong.push(format!("{line}\n   {found} {said}"));
+/// What is quoted and what the source says, as `[quoted|source]`.
+fn marked(comparison: &Comparison) -> String {
+    let mut text = String::new();
+    for piece in &comparison.pieces {
+        match piece.mark {
+            Mark::Same => text.push_str(&piece.text),
+            Mark::Quoted => text.push_str(&format!("[-{}-]", piece.text)),
+            Mark::Source => text.push_str(&format!("[+{}+]", piece.text)),
         }
     }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-    assert!(count > 30);
+    text
+}
+
+#[test]
+fn typography_is_folded() {
+    for words in [
+        "La mer monte, et personne ne l’a vue venir.",
+        "la mer monte, et personne ne l’a vue venir",
+        "personne ne l’a vue venir",
+        "Les digues, dit-on, “ne suffiront plus à tenir”\u{202f}; il faudra déplacer 12\u{202f}000 maisons",
+        "il faudra déplacer **12000** maisons avant l’hiver",
+        "A Saint-Malo, le maire a répondu",
+        "Nous n’irons *nulle part*\u{202f}!",
+        "nulle part\u{202f}! Coeur vaillant",
+        "Nous n’irons nulle part",
+        "A\u{300} Saint\u{2011}Malo, le maire a re\u{301}pondu",
+        "vue venir. Les digues",
+    ] {
+        let found = compared(words).unwrap_or_else(|| unreachable!("{words} is not found"));
+        assert!(found.is_verbatim(), "{words}: {}", marked(&found));
+    }
+}
+
+#[test]
+fn what_is_left_out_and_put_in_with_a_mark_is_no_difference() {
+    for words in [
+        "La mer monte […] il faudra déplacer 12 000 maisons",
+        "La mer monte, (...) il faudra déplacer",
+        "La mer monte… il faudra déplacer 12 000 maisons",
+        "[L]es digues, dit-on, [sic] ne suffiront plus à tenir",
+        "[Les remparts], dit-on, ne suffiront plus [jamais] à tenir",
+        "La mer monte, explique le maire, et personne ne l’a vue venir",
+        "La mer monte, a-t-il ajouté, et personne ne l’a vue venir",
+        "…\u{a0}personne ne l’a vue venir…",
+    ] {
+        let found = compared(words).unwrap_or_else(|| unreachable!("{words} is not found"));
+        assert!(found.is_verbatim(), "{words}: {}", marked(&found));
+    }
+}
+
+#[test]
+fn a_word_an_accent_a_comma_are_differences() {
+    for (words, wanted) in [
+        (
+            "La mer monte, et personne ne l’a vu venir",
+            "La mer monte, et personne ne l’a [-vu-][+vue+] venir",
+        ),
+        (
+            "La mer monte, et nul ne l’a vue venir",
+            "La mer monte, et [-nul-][+personne+] ne l’a vue venir",
+        ),
+        (
+            "La mer monte et personne ne l’a vue venir",
+            "La mer monte[- -][+, +]et personne ne l’a vue venir",
+        ),
+        (
+            "La mer monte, et ne l’a vue venir",
+            "La mer monte, et[+ personne+] ne l’a vue venir",
+        ),
+        (
+            "La mer monte vite, et personne ne l’a vue venir",
+            "La mer monte[- vite-], et personne ne l’a vue venir",
+        ),
+        (
+            "il faudra déplacer 13 000 maisons avant l’hiver",
+            "il faudra déplacer [-13 000-][+12 000+] maisons avant l’hiver",
+        ),
+        (
+            "La Mer monte, et personne ne l’a vue venir",
+            "La [-Mer-][+mer+] monte, et personne ne l’a vue venir",
+        ),
+        (
+            "il faudra déplacer 12 000 maisons […] à tenir",
+            "il faudra déplacer 12 000 maisons […] à [-tenir-]",
+        ),
+    ] {
+        let found = compared(words).unwrap_or_else(|| unreachable!("{words} is not found"));
+        assert_eq!(
+            marked(&found).replace("[- vite-]", " [-vite-]"),
+            wanted.replace("[- vite-]", " [-vite-]")
+        );
+    }
+    assert_eq!(compared("les montagnes du nord sont hautes et froides"), None);
+}
+
+#[test]
+fn the_words_of_the_source_are_taken_back() {
+    for words in [
+        "La mer monte, et personne ne l’a vu venir",
+        "La mer monte et nul ne l’a vue venir",
+        "La mer monte, et ne l’a vue venir",
+        "La mer monte vite, et personne ne l’a *vue* venir",
+        "La mer **monte**, et tous ne l’ont vue venir",
+        "il faudra déplacer 13 000 maisons très avant l’hiver",
+    ] {
+        let piece = format!("Il dit : «\u{a0}{words}\u{a0}»[^1].\n\n[^1]: [La mer](mer.md)\n");
+        let source = SourceText::of(SOURCE);
+        let found = source.compare(&quotations(&piece)[0]).unwrap();
+        assert!(!found.is_verbatim());
+        let mut mended = piece.clone();
+        for difference in found.differences.iter().rev() {
+            let (place, text) = difference
+                .fix
+                .clone()
+                .unwrap_or_else(|| unreachable!("{words}: {difference:?}"));
+            mended.replace_range(place, &text);
+        }
+        let again = source.compare(&quotations(&mended)[0]).unwrap();
+        assert!(again.is_verbatim(), "{mended} {}", marked(&again));
+        assert!(!mended.contains("  ") && !mended.contains(" ,"), "{mended}");
+    }
+}
+
+#[test]
+fn an_omission_can_be_marked() {
+    let piece = "Il dit : « La mer monte, et personne ne venir. »[^1]\n\n[^1]: [La mer](mer.md)\n";
+    let source = SourceText::of(SOURCE);
+    let found = source.compare(&quotations(piece)[0]).unwrap();
+    let (place, text) = found.differences[0].omission.clone().unwrap();
+    let mut mended = piece.to_owned();
+    mended.replace_range(place, &text);
+    assert!(mended.contains("personne ne […] venir"), "{mended}");
+    assert!(source.compare(&quotations(&mended)[0]).unwrap().is_verbatim());
+}
+
+#[test]
+fn quotations_are_found_in_three_languages() {
+    let cases: [(&str, &[&str]); 16] = [
+        (
+            "Il dit « la mer monte et nous avec elle ».",
+            &["la mer monte et nous avec elle"],
+        ),
+        (
+            "She said “the sea is rising, and so are we”.",
+            &["the sea is rising, and so are we"],
+        ),
+        (
+            "She said \"the sea is rising and so are we\" twice.",
+            &["the sea is rising and so are we"],
+        ),
+        (
+            "He wrote ‘the students’ rights aren’t for sale today’ once.",
+            &["the students’ rights aren’t for sale today"],
+        ),
+        (
+            "قال «إن البحر يرتفع ونحن معه نرتفع» أمس.",
+            &["إن البحر يرتفع ونحن معه نرتفع"],
+        ),
+        (
+            "قال “إن البحر يرتفع ونحن معه نرتفع” أمس.",
+            &["إن البحر يرتفع ونحن معه نرتفع"],
+        ),
+        // A title, a turn of phrase.
+        ("Le journal « Le Monde » et le mot « souverainiste ».", &[]),
+        ("Read “The Rise and Fall of the Third Reich” again.", &[]),
+        ("C’était « une sorte de ».", &[]),
+        (
+            "« Il a dit “la mer monte” et puis il est parti. »",
+            &["Il a dit “la mer monte” et puis il est parti."],
+        ),
+        ("`« la mer monte et nous avec elle »` et rien.", &[]),
+        (
+            "« La mer monte et nous.\n\n« Les digues ne tiendront pas. »",
+            &["La mer monte et nous.\n\n« Les digues ne tiendront pas."],
+        ),
+        (
+            "“The sea is rising now.\n\n“And so are we all.”",
+            &["The sea is rising now.\n\n“And so are we all."],
+        ),
+        ("« Jamais fermé.\n\nUn autre « mot sans rien ».", &[]),
+        (
+            "> La mer monte et nous avec elle.\n>\n> — Un maire\n",
+            &["La mer monte et nous avec elle."],
+        ),
+        (
+            "> La mer monte\n> et nous avec elle.\n> — Un maire, [Le livre](a.md)\n",
+            &["La mer monte\net nous avec elle."],
+        ),
+    ];
+    for (text, wanted) in cases {
+        let found: Vec<String> = quotations(text).into_iter().map(|one| one.words).collect();
+        assert_eq!(found, wanted, "{text}");
+    }
+}
+
+#[test]
+fn a_source_is_what_stands_near() {
+    let named = |text: &str| -> Vec<(String, Nearness)> {
+        let found = quotations(text);
+        let sources = &found.last().unwrap().sources;
+        sources
+            .iter()
+            .map(|named| match &named.reference {
+                Reference::Link(text) | Reference::Key(text) | Reference::Words(text) => (text.clone(), named.nearness),
+            })
+            .collect()
+    };
+    use Nearness::{Attached, Paragraph, Piece};
+    let link = |target: &str, nearness| (target.to_owned(), nearness);
+    let q = "« la mer monte et nous avec elle »";
+    assert_eq!(
+        named(&format!("{q}[^1].\n\n[^1]: Hugo, [Titre](a.md).")),
+        [link("a.md", Attached)]
+    );
+    assert_eq!(named(&format!("{q} (Hugo, [Titre](a.md)).")), [link("a.md", Attached)]);
+    assert_eq!(named(&format!("[{q}](a.md).")), [link("a.md", Attached)]);
+    assert_eq!(named(&format!("{q} [@hugo, p. 3].")), [link("hugo", Attached)]);
+    assert_eq!(named(&format!("{q} [[Titre]].")), [link("Titre", Attached)]);
+    assert_eq!(
+        named(&format!("{q}[^1].\n\n[^1]: Hugo, 1862.")),
+        [link("Hugo, 1862.", Attached)]
+    );
+    assert_eq!(
+        named(&format!("[Hugo](a.md) dit que {q} depuis [hier](b.md).")),
+        [link("b.md", Paragraph), link("a.md", Paragraph)]
+    );
+    assert_eq!(named(&format!("[Hugo](a.md) dit.\n\nEt {q}.")), [link("a.md", Piece)]);
+    assert_eq!(
+        named("Il dit, dans [ce texte](a.md) :\n\n> la mer monte et nous avec elle\n"),
+        [link("a.md", Attached)]
+    );
+    assert_eq!(
+        named("> la mer monte et nous avec elle\n>\n> — Hugo, « [Titre](a.md) »\n"),
+        [link("a.md", Attached)]
+    );
+    assert_eq!(
+        named("> la mer monte et nous avec elle\n\n— Hugo, « [Titre](a.md) »\n"),
+        [link("a.md", Attached)]
+    );
+}
+
+fn cited<'a>(words: &'a str, authors: &'a [String]) -> Cited<'a> {
+    Cited {
+        words,
+        authors,
+        title: "L'eau et le \"feu\"",
+        outlet: Some("Le Quai"),
+        date: crate::ArticleDate::parse("2024-03-01"),
+        link: "../eau.md",
+    }
+}
+
+fn changed(piece: &str, changes: &[Change]) -> String {
+    let mut text = piece.to_owned();
+    for change in changes.iter().rev() {
+        text.replace_range(change.range.clone(), &change.text);
+    }
+    text
+}
+
+#[test]
+fn a_passage_becomes_a_quotation_with_its_source() {
+    let authors = ["Ana Roy".to_owned()];
+    let piece = "---\ntitle: x\n---\n\nElle écrit .\n";
+    let at = piece.find(" .").unwrap() + 1;
+    let short = cited("La « mer » monte, et personne ne l'a vue,", &authors);
+    let text = changed(piece, &insert(piece, at..at, &short, &Lang::Fr, Form::ByLength));
+    assert_eq!(
+        text,
+        "---\ntitle: x\n---\n\nElle écrit «\u{a0}La “mer” monte, et personne ne l'a vue\u{a0}»[^1].\n\n\
+         [^1]: Ana Roy, «\u{a0}[L’eau et le “feu”](../eau.md)\u{a0}», *Le Quai*, 1er\u{a0}mars 2024.\n"
+    );
+    let second = changed(&text, &insert(&text, at..at, &short, &Lang::En, Form::Inline));
+    assert!(
+        second.contains("“La ‘mer’ monte, et personne ne l'a vue”[^2]"),
+        "{second}"
+    );
+    assert!(
+        second.ends_with("2024.\n[^2]: Ana Roy, “[L’eau et le ‘feu’](../eau.md)”, *Le Quai*, 1 March 2024.\n"),
+        "{second}"
+    );
+    let found = quotations(&second);
+    assert!(found.iter().all(Quotation::is_sourced) && found.len() == 2);
+
+    let long = cited("La mer monte, *vraiment*.\n\n- Et nous avec elle.", &authors);
+    let block = changed(piece, &insert(piece, at..at, &long, &Lang::Fr, Form::ByLength));
+    assert!(
+        block.contains(
+            "écrit \n\n> La mer monte, \\*vraiment\\*.\n>\n> \\- Et nous avec elle.\n>\n> — Ana Roy, «\u{a0}["
+        ),
+        "{block}"
+    );
+    let found = quotations(&block);
+    assert!(found[0].is_block && found[0].is_sourced());
+    assert_eq!(found[0].words, "La mer monte, *vraiment*.\n\n- Et nous avec elle.");
+}
+
+#[test]
+fn a_source_is_named_where_the_quotation_ends() {
+    let authors = ["Ana Roy".to_owned()];
+    for piece in [
+        "Il dit « la mer monte et nous avec elle ».\n",
+        "> la mer monte\n> et nous avec elle\n\nEt puis rien.\n",
+        "- > la mer monte et nous avec elle",
+    ] {
+        let found = quotations(piece);
+        assert!(!found[0].is_sourced());
+        let changes = name_source(piece, found[0].end, found[0].is_block, &cited("x", &authors), &Lang::Fr);
+        let text = changed(piece, &changes);
+        let after = quotations(&text);
+        assert_eq!(after.len(), 1, "{text}");
+        assert!(after[0].is_sourced(), "{text}");
+        assert_eq!(after[0].words, found[0].words, "{text}");
+    }
+}
+
+#[test]
+fn hostile_texts_take_no_time() {
+    for text in [
+        "« a b c d e f » ".repeat(60_000),
+        "« ".repeat(400_000),
+        "«“\"‘".repeat(100_000),
+        "\"a\n\n".repeat(200_000),
+        "“a b c\n\n".repeat(100_000),
+        "> ".repeat(150) + "la mer monte et nous avec elle",
+        "> la mer monte et nous avec elle\n\n".repeat(20_000),
+        "[".repeat(300_000),
+        "« [… […] ( […".repeat(30_000),
+    ] {
+        let found = quotations(&text);
+        let source = SourceText::of(&text);
+        for quotation in found.iter().take(20) {
+            source.compare(quotation);
+        }
+    }
+    let row = "a ".repeat(200_000);
+    let source = SourceText::of(&row);
+    let quotation = one(&format!("{}b {}", "a ".repeat(300), "a […] ".repeat(60)));
+    source.compare(&quotation);
 }
 
 proptest! {
-    /// Whatever is cut from a text at words is proved, also typeset otherwise.
+    /// A passage that is cut from anywhere and set otherwise is proved; with another word it is not.
     #[test]
-    fn what_is_copied_is_proved(words in prop::collection::vec("[a-zéèœ]{2,8}", 12..60), from in 0usize..8, length in 4usize..20, marks in prop::collection::vec(0u8..6, 60)) {
+    fn a_passage_is_proved_however_it_is_set(
+        words in proptest::collection::vec("(mer|digue|l'eau|été|cœur|Nord|12e|s'en va|où|[a-zé]{3,8})", 12..60),
+        marks in proptest::collection::vec("( |, | ; | — |\\. |\n\n| : )", 60),
+        from in 0usize..40,
+        length in 6usize..30,
+        other in 0usize..30,
+    ) {
         let mut text = String::new();
         let mut starts = Vec::new();
         for (word, mark) in words.iter().zip(&marks) {
-            starts.push(text.len());
+            starts.push(text.len()..text.len() + word.len());
             text.push_str(word);
-            text.push_str(match mark { 0 => ", ", 1 => "\u{202f}; ", 2 => "… ", 3 => " – ", _ => " " });
+            text.push_str(mark);
         }
-        let to = (from + length).min(starts.len() - 1);
-        let quoted = text.get(starts[from]..starts[to]).unwrap();
-        let typed = quoted.replace('\u{202f}', " ").replace('…', "...").replace('–', "—").replace('œ', "oe");
-        for said in [quoted, typed.as_str()] {
-            let proof = Passages::of_plain(&text).prove(said);
-            prop_assert!(matches!(proof, Proof::Proved { .. }), "{said:?} {proof:?}");
+        let from = from % (words.len() - 6);
+        let last = (from + length).min(words.len()) - 1;
+        let passage = text[starts[from].start..starts[last].end].replace("\n\n", " ");
+        let source = SourceText::of(&text);
+        let set = passage.replace('\'', "’").replace(" ;", "\u{202f};").replace(" :", "\u{a0}:").replace('œ', "oe");
+        let nfd: String = unicode_normalization::UnicodeNormalization::nfd(set.as_str()).collect();
+        for set in [passage.clone(), set, nfd] {
+            let found = source.compare(&one(&set));
+            prop_assert!(found.as_ref().is_some_and(Comparison::is_verbatim), "{set} {found:?}");
         }
-        // A word that the text does not have is never proved.
-        let changed = format!("{quoted} zzzzzzzzz");
-        let proved = matches!(Passages::of_plain(&text).prove(&changed), Proof::Proved { .. });
-        prop_assert!(!proved);
+        let index = from + other % (last - from + 1);
+        let mut altered = String::new();
+        for (number, mark) in (from..=last).zip(&marks[from..=last]) {
+            altered.push_str(if number == index { "zzyzx" } else { &words[number] });
+            altered.push_str(&mark.replace("\n\n", " "));
+        }
+        let found = source.compare(&one(altered.trim()));
+        prop_assert!(found.is_none_or(|found| !found.is_verbatim()));
     }
 
-    /// Nothing panics, places are in order and at characters.
+    /// What is said of places is true: each is at the bounds of characters, and the words of the source, put there, are proved.
     #[test]
-    fn any_text_is_read(text in "[ \\n>«»“”\"a-c\\[\\]()@^!*_`—…é:#|-]{0,200}") {
-        let mut last = 0;
+    fn places_lead_back(text in "(« |“|\"| »|”|\\*|_|\\[x\\]\\(a.md\\)|[a-zé]{2,6} |\n\n|> |&eacute;|\\[…\\]|’|\\.){1,60}") {
+        let source = SourceText::of("la mer monte et nous avec elle");
         for quotation in quotations(&text) {
             prop_assert!(text.get(quotation.range.clone()).is_some());
-            prop_assert!(quotation.range.start >= last);
-            last = quotation.range.start;
-            if let Some(words) = quotation.words {
-                prop_assert!(text.get(words).is_some());
+            prop_assert!(text.get(..quotation.end).is_some());
+            if let Some(found) = source.compare(&quotation) {
+                for difference in found.differences {
+                    for (place, _) in difference.fix.into_iter().chain(difference.omission) {
+                        prop_assert!(text.get(place).is_some());
+                    }
+                }
             }
         }
-        let proof = Passages::of_plain(&text).prove(&text);
-        let ok = match &proof {
-            Proof::Proved { place } | Proof::Altered { place, .. } => text.get(place.clone()).is_some(),
-            Proof::Absent => true,
-        };
-        prop_assert!(ok);
-    }
-}
-
-#[test]
-fn hostile_lengths_take_time_in_proportion() {
-    for text in [
-        "« ".repeat(200_000),
-        "\"a ".repeat(200_000),
-        "> « a\n>\n".repeat(50_000),
-        "[@".repeat(200_000),
-        "« a […] ".repeat(50_000),
-        "« a b c d e f » [x](y.md) ".repeat(20_000),
-        format!("{} « a b c d e f »", "[x](y.md) ".repeat(20_000)),
-    ] {
-        quotations(&text);
-        let source = "a b ".repeat(50_000);
-        Passages::of_plain(&source).prove(&text);
-        Passages::of_plain(&source).prove(&"a […] ".repeat(60));
-        Passages::of_plain(&source).prove("a […] b […] a […] zz");
     }
 }

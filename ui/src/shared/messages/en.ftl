@@ -66,6 +66,8 @@ notice-historyRebuilt = The history of versions was damaged: it was set aside an
 notice-historyRebuilt-hint = Nothing was deleted: the old one is kept as { $detail }. Your articles are untouched, but their earlier versions are no longer listed.
 notice-historyDamaged = Some earlier versions of “{ $detail }” cannot be read.
 notice-historyDamaged-hint = What is left of them is kept with the library’s history, and new versions are added as before. The article itself is untouched.
+notice-recoveryDamaged = A recovery copy of unsaved words was damaged and is not offered.
+notice-recoveryDamaged-hint = It was set aside as { $detail }; nothing was deleted, and your articles are untouched.
 notice-journalTorn = An incomplete line of the journal was set aside.
 notice-journalTorn-hint = It may concern a star or a reading mark, never the text of an article.
 notice-readOnly = This library is read-only.
@@ -145,6 +147,7 @@ command-article-details = Article details
 command-rename-article = Rename the file
 command-move-article = Move to another section
 command-duplicate-article = Duplicate
+command-merge-articles = Put together into one
 command-reveal-in-list = Show in the list
 command-reveal-file = Show the file in its folder
 command-open-original = Open the original page in the browser
@@ -316,6 +319,137 @@ search-example-state-means = unread, read, starred or draft
 search-example-highlight = has:highlight
 search-example-highlight-means = with a passage you highlighted
 
+# --- replacing across the library
+command-replace-across = Replace in the library
+replace-title = Replace in the library
+replace-exact-typography = Match apostrophes, spaces and hyphens
+replace-among = Look in
+replace-among-library = the whole library
+replace-among-section = a section
+replace-among-shown = the list shown
+replace-among-chosen = the chosen articles
+replace-origin = Origin
+replace-origin-any = all articles
+replace-origin-own = those written here
+replace-origin-elsewhere = those from elsewhere
+replace-front-matter = Titles and other fields too
+replace-hint = Every change is shown before it is made. In an expression, $1 is the first group and $& all that was found. The text before is kept among the versions of each article.
+replace-looking =
+    { $looked } of { $total } articles read: { $places ->
+        [0] nothing yet
+        [one] { $places } place
+       *[other] { $places } places
+    }
+replace-none =
+    { $looked ->
+        [0] No article to read.
+        [one] Nothing in this article.
+       *[other] Nothing in these { $looked } articles.
+    }
+replace-found =
+    { $places ->
+        [one] { $places } place
+       *[other] { $places } places
+    } in { $articles ->
+        [one] { $articles } article
+       *[other] { $articles } articles
+    }
+replace-more = There are more: only those that are shown, { $shown }, will be replaced. Look again afterwards for the others.
+replace-unreadable =
+    { $count ->
+        [one] { $count } file could not be read.
+       *[other] { $count } files could not be read.
+    }
+replace-of-article =
+    { $count ->
+        [one] { $count } place
+       *[other] { $count } places
+    }
+replace-line = l. { $line }
+replace-in-front-matter = field
+replace-no-prose = code or address
+replace-read-only = This file can’t be changed.
+replace-unsound =
+    { $count ->
+        [one] { $count } place in the fields is left: they could not be read any more.
+       *[other] { $count } places in the fields are left: they could not be read any more.
+    }
+replace-show-rest =
+    { $count ->
+        [one] Show { $count } more place
+       *[other] Show { $count } more places
+    }
+replace-show-articles =
+    { $count ->
+        [one] Show { $count } more article
+       *[other] Show { $count } more articles
+    }
+replace-stop = Stop looking
+replace-act =
+    { $count ->
+        [0] Replace
+        [one] Replace { $count } place
+       *[other] Replace { $count } places
+    }
+replace-working = { $done } of { $total } articles
+replace-done =
+    { $places ->
+        [0] Nothing is replaced.
+        [one] { $places } place replaced
+       *[other] { $places } places replaced
+    }{ $articles ->
+        [0] { "" }
+        [one] { " " }in { $articles } article
+       *[other] { " " }in { $articles } articles
+    }
+replace-cancelled = Stopped before the end: what is replaced stays so, and can be undone.
+replace-skipped =
+    { $count ->
+        [one] { $count } article left as it was
+       *[other] { $count } articles left as they were
+    }
+replace-skipped-changed = changed since it was shown
+replace-skipped-busy = being written, and not saved yet
+replace-back =
+    { $articles ->
+        [one] { $articles } article has its text back.
+       *[other] { $articles } articles have their text back.
+    }
+replace-back-some =
+    { $articles ->
+        [0] No article has its text back
+        [one] { $articles } article has its text back
+       *[other] { $articles } articles have their text back
+    }; { $left ->
+        [one] { $left } was changed since, and stays.
+       *[other] { $left } were changed since, and stay.
+    }
+
+# --- templates
+command-save-template = Save as template
+command-templates = Templates
+field-template = Template
+template-blank = Blank page
+template-fitting = For this section
+template-others = Others
+template-preview = Preview of the template
+template-name = Name of the template
+template-whose = Keep it
+template-origin-desk = with the library, for the desk
+template-origin-own = for me, in all my libraries
+template-origin-shipped = shipped with Édito
+template-for-section = For the section “{ $section }” only
+template-save = Save
+template-save-hint = Title, standfirst, dates and status are no part of it. What you write between double braces, {"{{"}like this{"}}"}, is to be filled in: Tab leads from one to the next.
+template-saved = Template “{ $name }” saved.
+template-removed = Template “{ $name }” removed.
+template-rename = Rename
+template-remove = Remove
+template-rename-named = Rename “{ $name }”
+template-remove-named = Remove “{ $name }”
+templates-hint = Ctrl+N offers them by section. In edito.toml, “template” names one for a section.
+templates-none = None so far.
+
 # --- saved searches
 search-name = Name
 search-question = Search for
@@ -397,6 +531,7 @@ section-none = No section
 section-other = Other…
 section-new = Path of the section
 article-create = Create the article
+article-untitled = Untitled
 rename-hint = Only the file gets another name: the title of the article stays.
 rename-act = Rename
 rename-done = File renamed: { $path }
@@ -1066,11 +1201,105 @@ redline-where = { $number } of { $count }
 redline-previous = Previous change
 redline-next = Next change
 redline-restore = Restore the former wording
+redline-restore-paragraph = Restore this paragraph
 redline-other-end = Show its other place
 redline-moved-from = Moved: it stood here
 redline-moved-to = Moved: it stands here now
 redline-structure = Only the structure differs: heading, link, list, emphasis
 redline-restored = The former wording is back.
+
+## goals
+command-goals = Goals: what was written, day by day
+goals-title = Goals
+goals-today = Today
+goals-session = This session
+goals-streak = In a row
+goals-streak-days =
+    { $count ->
+        [one] 1 day
+       *[other] { $count } days
+    }
+goals-count =
+    { $unit ->
+        [signs] { $count } signs
+       *[words] { $count } words
+    }
+goals-unit =
+    { $unit ->
+        [signs] signs, spaces included
+       *[words] words
+    }
+goals-left =
+    { $unit ->
+        [signs] { $count } signs to go
+       *[words] { $count } words to go
+    }
+goals-done = Goal reached
+goals-daily = Every day
+goals-daily-length = To write
+goals-counted = Unit of the daily goal
+goals-pastes = Count what is pasted and dropped
+goals-how = What counts is what you add yourself, less what you take out: no day is below zero, and cutting one piece takes nothing from another. More than 25 words pasted, cut, or merged from another program at one stroke are neither written nor lost.
+goals-piece = This piece
+goals-piece-length = Length
+goals-piece-counted = Unit of the piece’s length
+goals-due = Last day
+goals-piece-done =
+    { $unit ->
+        [signs] { $length } signs: it is as long as it was to be.
+       *[words] { $length } words: it is as long as it was to be.
+    }
+goals-piece-left =
+    { $unit ->
+        [signs] { $length } of { $goal } signs, { $left } to go.
+       *[words] { $length } of { $goal } words, { $left } to go.
+    }
+goals-piece-a-day =
+    { $unit ->
+        [signs] That is { $count } signs a day until { $due }.
+       *[words] That is { $count } words a day until { $due }.
+    }
+goals-piece-late = Its last day has passed.
+goals-month = The last 30 days
+goals-month-words =
+    { $unit ->
+        [signs] { $total } signs in the last 30 days, on { $days } of them
+       *[words] { $total } words in the last 30 days, on { $days } of them
+    }
+goals-year = The last year
+goals-year-words =
+    { $unit ->
+        [signs] { $total } signs in the last year, on { $days } days
+       *[words] { $total } words in the last year, on { $days } days
+    }
+goals-day =
+    { $unit ->
+        [signs] { $day }: { $count } signs
+       *[words] { $day }: { $count } words
+    }
+goals-table = The same as a table
+goals-table-day = Day
+goals-table-pieces = Pieces
+goals-nothing = Nothing was written yet.
+goals-gauge-day =
+    { $unit ->
+        [signs] Goals: { $count } / { $goal } signs today
+       *[words] Goals: { $count } / { $goal } words today
+    }
+goals-gauge-piece =
+    { $unit ->
+        [signs] Goals: { $count } / { $goal } signs of this piece
+       *[words] Goals: { $count } / { $goal } words of this piece
+    }
+goals-gauge-only =
+    { $unit ->
+        [signs] Goals: +{ $count } signs today
+       *[words] Goals: +{ $count } words today
+    }
+goals-reached-day = Today’s goal is reached.
+goals-reached-piece = The piece is as long as it was to be.
+settings-signature = Your name, for versions
+settings-signature-placeholder = The desk’s only author, if there is one
 
 ## versions
 original-title = Open the original page in the browser?
@@ -1084,6 +1313,29 @@ versions-none = No version yet
 versions-none-hint = Édito keeps a version before your first changes, then regularly while you write. You can also name one.
 versions-automatic = Automatic
 versions-named = Named
+versions-external = Another program
+versions-before-external = Your text, before another program’s was taken over
+versions-before-merge = Your text, before another program’s was merged into it
+versions-day-today = Today
+versions-day-yesterday = Yesterday
+versions-only-typography = Typography only
+versions-only-structure = Structure only: a heading, a link, a list
+versions-no-change = No word changed
+versions-rough = Counted roughly: the text is very long.
+versions-search = Find by name
+versions-only-named = Named only
+versions-none-found = No version is called that.
+versions-other = compared
+versions-keys = ↑ ↓ to read, C to compare with the one before; Shift and ↑ ↓, then C, for any two.
+versions-folded =
+    { $count ->
+        [one] 1 more version
+       *[other] { $count } more versions
+    }
+versions-name-this = Name this version
+versions-rename = Rename
+versions-rename-label = New name of this version
+versions-unname = Take the name away
 versions-capture = Captured page
 versions-captured = Captured page: { $name }
 versions-before-capture = Your text, before the page was captured again
@@ -1095,6 +1347,8 @@ versions-compared = Words that differ
 versions-same = The two texts are the same.
 versions-before = Before a change
 versions-before-reason = Before: { $reason }
+versions-before-replace = Before a replacement in the library
+versions-before-replace-undone = Before a replacement was undone
 versions-before-restore = Before going back to another version
 versions-before-recovery = When a recovery copy was settled
 versions-before-conflict-mine = Your text, in a conflict
@@ -1212,6 +1466,7 @@ writer-slot-standfirst = Standfirst
 writer-slot-teaser = Teaser
 writer-slot-body = Text
 writer-slot-notes = Notes
+writer-slot-letter = Letter
 writer-slot-left =
     { $count ->
         [one] { $slot }: 1 sign left
@@ -1268,6 +1523,13 @@ writer-typing-typography-off = What you type stays as typed.
 writer-mark-no-break = No-break space
 writer-mark-thin = Thin no-break space
 writer-mark-tab = Tab
+writer-no-heading = The caret stands below no heading.
+writer-pieces-made = { $count ->
+    [one] “{ $title }” is an article of its own now.
+   *[other] { $count } articles were made of the parts.
+}
+merge-done = { $count } articles are one now: “{ $title }”.
+merge-kept = “{ $title }” was edited since and keeps its text; the others are back.
 writer-outline = Outline
 writer-outline-empty = The headings of the text will appear here.
 writer-outline-untitled = Heading without words
@@ -1340,6 +1602,10 @@ command-writer-focus = Focus on the paragraph, then on the sentence
 command-writer-typewriter = Typewriter scrolling
 command-writer-typing-typography = Set typography while typing
 command-writer-marks = Show invisible characters
+command-writer-selection-to-piece = New article from the selection
+command-writer-selection-moved-to-piece = Move the selection to a new article
+command-writer-split-here = Split at this heading
+command-writer-split-level = Split at every heading of this level
 command-writer-outline = Outline of the text
 command-writer-section-up = Move the section up
 command-writer-section-down = Move the section down
@@ -1381,6 +1647,7 @@ typography-offer-again = Offer them again
 typography-space-no-break = no-break space
 typography-space-thin = thin no-break space
 typography-space-plain = space
+
 typography-rule-high-punctuation = Spaces before high punctuation
 typography-rule-thin-space = Thin or full spaces
 typography-rule-guillemets = French quotes
@@ -1400,6 +1667,127 @@ typography-rule-space-before = Needless spaces before punctuation
 typography-rule-english-quotes = English quotes
 typography-rule-arabic-punctuation = Arabic punctuation
 command-writer-typography = Typography…
+
+# --- quotations
+quotation-panel = Quotations
+quotation-close = Close the quotations
+quotation-list = Quotations of the text
+quotation-filter = Show only
+quotation-count =
+    { $count ->
+        [one] { $shown } quotation: { $parts }
+       *[other] { $shown } quotations: { $parts }
+    }
+quotation-count-proved =
+    { $count ->
+        [one] { $shown } proved
+       *[other] { $shown } proved
+    }
+quotation-count-altered =
+    { $count ->
+        [one] { $shown } altered
+       *[other] { $shown } altered
+    }
+quotation-count-unsourced = { $shown } unsourced
+quotation-count-changed =
+    { $count ->
+        [one] { $shown } whose source has changed
+       *[other] { $shown } whose source has changed
+    }
+quotation-count-missing = { $shown } whose source is missing
+quotation-count-elsewhere =
+    { $count ->
+        [one] { $shown } from elsewhere
+       *[other] { $shown } from elsewhere
+    }
+quotation-verdict-proved = Proved: the source says it to the word
+quotation-verdict-altered = Altered: the source says something else
+quotation-verdict-absent = Altered: the source does not say it
+quotation-verdict-unsourced = No source
+quotation-verdict-changed = The source said it, and does not any more
+quotation-verdict-missing = Source missing: the link leads nowhere
+quotation-verdict-elsewhere = Its source is not in the library
+quotation-source-says = (the source says)
+quotation-open-source = Open the source:
+quotation-since = The source still said it on { $day }.
+quotation-take-words = Take the source’s words
+quotation-mark-omission = Mark the omission […]
+quotation-found = Found in “{ $title }”
+quotation-take-source = Take as its source
+quotation-mended = The quotation has the words of its source again.
+quotation-omission-marked = The omission is marked.
+quotation-source-named = The source is named.
+quotation-edited = The text has just changed: nothing was done.
+quotation-none = No quotations.
+quotation-none-hint = Type >> at the head of a line, or [[> within a sentence, to quote a highlighted passage.
+quotation-keys = ↑ ↓ move · Enter show in the text · Esc close
+quotation-quoted = Quoted in “{ $title }”.
+quotation-open-draft = Open
+highlights-quote = Quote in “{ $title }”
+highlights-quote-short = Quote
+command-writer-quotations = Quotations and their sources
+command-writer-quote = Quote a highlighted passage…
+command-highlight-quote = Quote this passage in the draft
+
+# Advice: what the rules of grammar, style and the house say
+advice-rule-a-accent = “a” or “à”
+advice-rule-a-accent-why = “A” is the verb, “à” the preposition: “avait” could stand in place of the first.
+advice-rule-participle-or-infinitive = Participle or infinitive
+advice-rule-participle-or-infinitive-why = After a preposition or a verb such as “devoir” stands the infinitive; after an auxiliary, the participle.
+advice-rule-conditional-after-si = “Si” with the conditional
+advice-rule-conditional-after-si-why = After “si” of a condition French has the imperfect or the pluperfect: “si j’avais su”.
+advice-rule-subjunctive = Subjunctive expected
+advice-rule-subjunctive-why = This conjunction wants the subjunctive.
+advice-rule-confusion = Words confused
+advice-rule-confusion-why = Two words look or sound alike: the context wants the other.
+advice-rule-agreement = Agreement
+advice-rule-agreement-why = These words belong together and agree with each other.
+advice-rule-number = Numbers in words
+advice-rule-number-why = “Vingt” and “cent” take an s when they are multiplied and end the number; “mille” never does.
+advice-rule-elision = Elision
+advice-rule-elision-why = Before a vowel or a silent h the last vowel gives way to an apostrophe.
+advice-rule-hyphen = Hyphen
+advice-rule-hyphen-why = These words are written with a hyphen, or without, as dictionaries have it.
+advice-rule-negation = Negation
+advice-rule-negation-why = The negation is not built as it should be.
+advice-rule-pleonasm = Pleonasm
+advice-rule-pleonasm-why = One word says what the other says already.
+advice-rule-anglicism = Anglicism
+advice-rule-anglicism-why = French has a word for it.
+advice-rule-construction = Turn of phrase
+advice-rule-construction-why = There is a more exact or shorter way to say it.
+advice-rule-its-it-s = its and it’s
+advice-rule-its-it-s-why = “Its” is a possessive; “it’s” is short for “it is” or “it has”.
+advice-rule-their-there-they-re = their, there, they’re
+advice-rule-their-there-they-re-why = “Their” is a possessive, “there” a place, “they’re” is short for “they are”.
+advice-rule-then-than = then and than
+advice-rule-then-than-why = “Than” compares; “then” is about time.
+advice-rule-could-of = could of
+advice-rule-could-of-why = What sounds like “of” is “have”.
+advice-rule-article = a or an
+advice-rule-article-why = “An” stands before the sound of a vowel, “a” before that of a consonant.
+advice-rule-wordy = Wordy
+advice-rule-wordy-why = Fewer words say the same.
+advice-rule-less-fewer = less and fewer
+advice-rule-less-fewer-why = “Fewer” goes with what can be counted, “less” with the rest.
+advice-rule-doubled-word = Doubled word
+advice-rule-doubled-word-why = The same word is written twice in a row.
+advice-rule-doubled-mark = Doubled punctuation
+advice-rule-doubled-mark-why = Two marks stand where one is enough.
+advice-rule-missing-space = Missing space
+advice-rule-missing-space-why = A space follows a comma and a semicolon.
+advice-rule-comma-before-bracket = Comma before a bracket
+advice-rule-comma-before-bracket-why = The comma goes behind the closing bracket.
+advice-rule-unclosed-pair = Never closed
+advice-rule-unclosed-pair-why = A bracket or a quotation mark opens and is not closed in this paragraph.
+advice-rule-house-term = House term
+advice-rule-house-term-why = The desk has chosen another word.
+advice-rule-house-banned = Word to avoid
+advice-rule-house-banned-why = The desk has chosen not to use this word.
+advice-rule-house-capitals = House capitals
+advice-rule-house-capitals-why = The desk writes these words with other capitals.
+advice-rule-house-number = House numbers
+advice-rule-house-number-why = The desk has chosen how these numbers are written.
 
 # Feeds
 list-feeds = Feeds

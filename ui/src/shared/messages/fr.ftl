@@ -66,6 +66,8 @@ notice-historyRebuilt = L’historique des versions était abîmé : il a été
 notice-historyRebuilt-hint = Rien n’a été supprimé : l’ancien est conservé sous { $detail }. Vos articles ne sont pas touchés, mais leurs versions antérieures ne sont plus listées.
 notice-historyDamaged = Des versions antérieures de « { $detail } » sont illisibles.
 notice-historyDamaged-hint = Ce qu’il en reste est conservé avec l’historique de la bibliothèque, et de nouvelles versions s’y ajoutent comme avant. L’article lui-même n’est pas touché.
+notice-recoveryDamaged = Une copie de secours était abîmée : elle n’est pas proposée.
+notice-recoveryDamaged-hint = Elle a été mise de côté sous { $detail } ; rien n’a été supprimé, et vos articles ne sont pas touchés.
 notice-journalTorn = Une ligne incomplète du journal a été mise de côté.
 notice-journalTorn-hint = Elle peut concerner une étoile ou une marque de lecture, jamais le texte d’un article.
 notice-readOnly = Cette bibliothèque est en lecture seule.
@@ -145,6 +147,7 @@ command-article-details = Fiche de l’article
 command-rename-article = Renommer le fichier
 command-move-article = Changer de rubrique
 command-duplicate-article = Dupliquer
+command-merge-articles = Réunir en un seul
 command-reveal-in-list = Montrer dans la liste
 command-reveal-file = Montrer le fichier dans son dossier
 command-open-original = Ouvrir la page d’origine dans le navigateur
@@ -319,6 +322,137 @@ search-example-state-means = non-lu, lu, étoilé ou brouillon
 search-example-highlight = avec:surlignage
 search-example-highlight-means = avec un passage que vous avez surligné
 
+# --- remplacer dans la bibliothèque
+command-replace-across = Remplacer dans la bibliothèque
+replace-title = Remplacer dans la bibliothèque
+replace-exact-typography = Respecter les apostrophes, les espaces et les traits d’union
+replace-among = Chercher dans
+replace-among-library = toute la bibliothèque
+replace-among-section = une rubrique
+replace-among-shown = la liste affichée
+replace-among-chosen = les articles choisis
+replace-origin = Provenance
+replace-origin-any = tous les articles
+replace-origin-own = ceux écrits ici
+replace-origin-elsewhere = ceux venus d’ailleurs
+replace-front-matter = Titres et autres champs compris
+replace-hint = Chaque changement est montré avant d’être fait. Dans une expression, $1 reprend le premier groupe et $& tout ce qui a été trouvé. L’état précédent de chaque article est gardé parmi ses versions.
+replace-looking =
+    { $looked } articles lus sur { $total } : { $places ->
+        [0] rien encore
+        [one] { $places } passage
+       *[other] { $places } passages
+    }
+replace-none =
+    { $looked ->
+        [0] Aucun article à lire.
+        [one] Rien dans cet article.
+       *[other] Rien dans ces { $looked } articles.
+    }
+replace-found =
+    { $places ->
+        [one] { $places } passage
+       *[other] { $places } passages
+    } dans { $articles ->
+        [one] { $articles } article
+       *[other] { $articles } articles
+    }
+replace-more = Il y en a davantage : seuls ceux qui sont montrés, { $shown }, seront remplacés. Recommencez ensuite pour les autres.
+replace-unreadable =
+    { $count ->
+        [one] { $count } fichier n’a pas pu être lu.
+       *[other] { $count } fichiers n’ont pas pu être lus.
+    }
+replace-of-article =
+    { $count ->
+        [one] { $count } passage
+       *[other] { $count } passages
+    }
+replace-line = l. { $line }
+replace-in-front-matter = champ
+replace-no-prose = code ou adresse
+replace-read-only = Ce fichier ne peut pas être modifié.
+replace-unsound =
+    { $count ->
+        [one] { $count } passage des champs est laissé : l’en-tête ne serait plus lisible.
+       *[other] { $count } passages des champs sont laissés : l’en-tête ne serait plus lisible.
+    }
+replace-show-rest =
+    { $count ->
+        [one] Montrer { $count } autre passage
+       *[other] Montrer { $count } autres passages
+    }
+replace-show-articles =
+    { $count ->
+        [one] Montrer { $count } autre article
+       *[other] Montrer { $count } autres articles
+    }
+replace-stop = Arrêter la recherche
+replace-act =
+    { $count ->
+        [0] Remplacer
+        [one] Remplacer { $count } passage
+       *[other] Remplacer { $count } passages
+    }
+replace-working = { $done } articles sur { $total }
+replace-done =
+    { $places ->
+        [0] Rien n’est remplacé.
+        [one] { $places } passage remplacé
+       *[other] { $places } passages remplacés
+    }{ $articles ->
+        [0] { "" }
+        [one] { " " }dans { $articles } article
+       *[other] { " " }dans { $articles } articles
+    }
+replace-cancelled = Arrêté avant la fin : ce qui est remplacé le reste, et peut être annulé.
+replace-skipped =
+    { $count ->
+        [one] { $count } article laissé tel quel
+       *[other] { $count } articles laissés tels quels
+    }
+replace-skipped-changed = modifié depuis qu’il a été montré
+replace-skipped-busy = en cours d’écriture, et pas encore enregistré
+replace-back =
+    { $articles ->
+        [one] { $articles } article est revenu à son texte.
+       *[other] { $articles } articles sont revenus à leur texte.
+    }
+replace-back-some =
+    { $articles ->
+        [0] Aucun article n’est revenu à son texte
+        [one] { $articles } article est revenu à son texte
+       *[other] { $articles } articles sont revenus à leur texte
+    } ; { $left ->
+        [one] { $left } a été modifié depuis, et reste.
+       *[other] { $left } ont été modifiés depuis, et restent.
+    }
+
+# --- modèles
+command-save-template = Enregistrer comme modèle
+command-templates = Modèles
+field-template = Modèle
+template-blank = Page blanche
+template-fitting = Pour cette rubrique
+template-others = Autres
+template-preview = Aperçu du modèle
+template-name = Nom du modèle
+template-whose = À garder
+template-origin-desk = avec la bibliothèque, pour la rédaction
+template-origin-own = pour moi, dans toutes mes bibliothèques
+template-origin-shipped = fournis avec Édito
+template-for-section = Pour la rubrique « { $section } » seulement
+template-save = Enregistrer
+template-save-hint = Titre, chapô, dates et statut n’en font pas partie. Ce que vous écrivez entre doubles accolades, {"{{"}ainsi{"}}"}, sera à remplir : Tab mène de l’un à l’autre.
+template-saved = Modèle « { $name } » enregistré.
+template-removed = Modèle « { $name } » retiré.
+template-rename = Renommer
+template-remove = Retirer
+template-rename-named = Renommer « { $name } »
+template-remove-named = Retirer « { $name } »
+templates-hint = Ctrl+N les propose selon la rubrique. Dans edito.toml, « template » en nomme un par rubrique.
+templates-none = Aucun pour l’instant.
+
 # --- saved searches
 search-name = Nom
 search-question = Ce qu’elle cherche
@@ -400,6 +534,7 @@ section-none = Sans rubrique
 section-other = Autre…
 section-new = Chemin de la rubrique
 article-create = Créer l’article
+article-untitled = Sans titre
 rename-hint = Seul le fichier change de nom : le titre de l’article reste le même.
 rename-act = Renommer
 rename-done = Fichier renommé : { $path }
@@ -1084,11 +1219,105 @@ redline-where = { $number } sur { $count }
 redline-previous = Modification précédente
 redline-next = Modification suivante
 redline-restore = Rétablir l’ancien texte
+redline-restore-paragraph = Rétablir ce paragraphe
 redline-other-end = Voir son autre place
 redline-moved-from = Déplacé : il se trouvait ici
 redline-moved-to = Déplacé : il se trouve ici maintenant
 redline-structure = Seule la structure diffère : titre, lien, liste, mise en valeur
 redline-restored = L’ancien texte est rétabli.
+
+## goals
+command-goals = Objectifs : ce qui a été écrit, jour après jour
+goals-title = Objectifs
+goals-today = Aujourd’hui
+goals-session = Cette séance
+goals-streak = D’affilée
+goals-streak-days =
+    { $count ->
+        [one] 1 jour
+       *[other] { $count } jours
+    }
+goals-count =
+    { $unit ->
+        [signs] { $count } signes
+       *[words] { $count } mots
+    }
+goals-unit =
+    { $unit ->
+        [signs] signes, espaces comprises
+       *[words] mots
+    }
+goals-left =
+    { $unit ->
+        [signs] encore { $count } signes
+       *[words] encore { $count } mots
+    }
+goals-done = Objectif atteint
+goals-daily = Chaque jour
+goals-daily-length = À écrire
+goals-counted = Unité de l’objectif du jour
+goals-pastes = Compter ce qui est collé ou déposé
+goals-how = Compte ce que vous ajoutez de votre main, moins ce que vous retirez : un jour n’est jamais au-dessous de zéro, et couper un article n’enlève rien à un autre. Plus de 25 mots collés, coupés ou fusionnés d’un seul geste ne sont ni écrits ni perdus.
+goals-piece = Cet article
+goals-piece-length = Longueur
+goals-piece-counted = Unité de la longueur de l’article
+goals-due = Dernier jour
+goals-piece-done =
+    { $unit ->
+        [signs] { $length } signes : l’article a la longueur voulue.
+       *[words] { $length } mots : l’article a la longueur voulue.
+    }
+goals-piece-left =
+    { $unit ->
+        [signs] { $length } signes sur { $goal }, encore { $left }.
+       *[words] { $length } mots sur { $goal }, encore { $left }.
+    }
+goals-piece-a-day =
+    { $unit ->
+        [signs] Soit { $count } signes par jour jusqu’au { $due }.
+       *[words] Soit { $count } mots par jour jusqu’au { $due }.
+    }
+goals-piece-late = Le dernier jour est passé.
+goals-month = Les 30 derniers jours
+goals-month-words =
+    { $unit ->
+        [signs] { $total } signes en 30 jours, dont { $days } jours d’écriture
+       *[words] { $total } mots en 30 jours, dont { $days } jours d’écriture
+    }
+goals-year = L’année écoulée
+goals-year-words =
+    { $unit ->
+        [signs] { $total } signes en un an, sur { $days } jours
+       *[words] { $total } mots en un an, sur { $days } jours
+    }
+goals-day =
+    { $unit ->
+        [signs] { $day } : { $count } signes
+       *[words] { $day } : { $count } mots
+    }
+goals-table = La même chose en tableau
+goals-table-day = Jour
+goals-table-pieces = Articles
+goals-nothing = Rien n’a encore été écrit.
+goals-gauge-day =
+    { $unit ->
+        [signs] Objectifs : { $count } / { $goal } signes aujourd’hui
+       *[words] Objectifs : { $count } / { $goal } mots aujourd’hui
+    }
+goals-gauge-piece =
+    { $unit ->
+        [signs] Objectifs : { $count } / { $goal } signes pour cet article
+       *[words] Objectifs : { $count } / { $goal } mots pour cet article
+    }
+goals-gauge-only =
+    { $unit ->
+        [signs] Objectifs : +{ $count } signes aujourd’hui
+       *[words] Objectifs : +{ $count } mots aujourd’hui
+    }
+goals-reached-day = L’objectif du jour est atteint.
+goals-reached-piece = L’article a la longueur voulue.
+settings-signature = Votre nom, pour les versions
+settings-signature-placeholder = Le seul auteur de la rédaction, s’il y en a un
 
 ## versions
 original-title = Ouvrir la page d’origine dans le navigateur ?
@@ -1102,6 +1331,29 @@ versions-none = Aucune version pour l’instant
 versions-none-hint = Édito garde une version avant vos premières modifications, puis régulièrement pendant que vous écrivez. Vous pouvez aussi en nommer une.
 versions-automatic = Automatique
 versions-named = Nommée
+versions-external = Un autre programme
+versions-before-external = Votre texte, avant la reprise de celui d’un autre programme
+versions-before-merge = Votre texte, avant la fusion avec celui d’un autre programme
+versions-day-today = Aujourd’hui
+versions-day-yesterday = Hier
+versions-only-typography = Typographie seulement
+versions-only-structure = Structure seulement : un intertitre, un lien, une liste
+versions-no-change = Aucun mot ne change
+versions-rough = Compté de façon approchée : le texte est très long.
+versions-search = Chercher par nom
+versions-only-named = Nommées seulement
+versions-none-found = Aucune version ne porte ce nom.
+versions-other = comparée
+versions-keys = ↑ ↓ pour lire, C pour comparer avec la précédente ; Maj et ↑ ↓ puis C pour en comparer deux.
+versions-folded =
+    { $count ->
+        [one] 1 autre version
+       *[other] { $count } autres versions
+    }
+versions-name-this = Nommer cette version
+versions-rename = Renommer
+versions-rename-label = Nouveau nom de cette version
+versions-unname = Retirer le nom
 versions-capture = Page capturée
 versions-captured = Page capturée : { $name }
 versions-before-capture = Votre texte, avant une nouvelle capture de la page
@@ -1113,6 +1365,8 @@ versions-compared = Mots qui diffèrent
 versions-same = Les deux textes sont identiques.
 versions-before = Avant un changement
 versions-before-reason = Avant : { $reason }
+versions-before-replace = Avant un remplacement dans la bibliothèque
+versions-before-replace-undone = Avant l’annulation d’un remplacement
 versions-before-restore = Avant le retour à une autre version
 versions-before-recovery = Au choix d’une copie de secours
 versions-before-conflict-mine = Votre texte, lors d’un conflit
@@ -1230,6 +1484,7 @@ writer-slot-standfirst = Chapô
 writer-slot-teaser = Accroche
 writer-slot-body = Texte
 writer-slot-notes = Notes
+writer-slot-letter = Lettre
 writer-slot-left =
     { $count ->
         [one] { $slot } : encore 1 signe
@@ -1286,6 +1541,13 @@ writer-typing-typography-off = Ce que vous tapez reste tel quel.
 writer-mark-no-break = Espace insécable
 writer-mark-thin = Espace fine insécable
 writer-mark-tab = Tabulation
+writer-no-heading = Le curseur n’est sous aucun intertitre.
+writer-pieces-made = { $count ->
+    [one] « { $title } » est désormais un article à part entière.
+   *[other] { $count } articles ont été faits des parties.
+}
+merge-done = { $count } articles n’en font plus qu’un : « { $title } ».
+merge-kept = « { $title } » a été modifié depuis et garde son texte ; les autres sont revenus.
 writer-outline = Plan
 writer-outline-empty = Les intertitres du texte paraîtront ici.
 writer-outline-untitled = Intertitre sans mots
@@ -1358,6 +1620,10 @@ command-writer-focus = Mettre en avant le paragraphe, puis la phrase
 command-writer-typewriter = Défilement de machine à écrire
 command-writer-typing-typography = Composer la typographie pendant la frappe
 command-writer-marks = Afficher les caractères invisibles
+command-writer-selection-to-piece = Nouvel article à partir de la sélection
+command-writer-selection-moved-to-piece = Déplacer la sélection dans un nouvel article
+command-writer-split-here = Couper à cet intertitre
+command-writer-split-level = Couper à chaque intertitre de ce niveau
 command-writer-outline = Plan du texte
 command-writer-section-up = Monter la partie
 command-writer-section-down = Descendre la partie
@@ -1399,6 +1665,7 @@ typography-offer-again = Les proposer de nouveau
 typography-space-no-break = espace insécable
 typography-space-thin = espace fine insécable
 typography-space-plain = espace
+
 typography-rule-high-punctuation = Espaces avant la ponctuation haute
 typography-rule-thin-space = Espace fine ou pleine
 typography-rule-guillemets = Guillemets français
@@ -1418,6 +1685,127 @@ typography-rule-space-before = Espace de trop avant une ponctuation
 typography-rule-english-quotes = Guillemets anglais
 typography-rule-arabic-punctuation = Ponctuation arabe
 command-writer-typography = Typographie…
+
+# --- quotations
+quotation-panel = Citations
+quotation-close = Fermer les citations
+quotation-list = Citations du texte
+quotation-filter = Montrer seulement
+quotation-count =
+    { $count ->
+        [one] { $shown } citation : { $parts }
+       *[other] { $shown } citations : { $parts }
+    }
+quotation-count-proved =
+    { $count ->
+        [one] { $shown } prouvée
+       *[other] { $shown } prouvées
+    }
+quotation-count-altered =
+    { $count ->
+        [one] { $shown } altérée
+       *[other] { $shown } altérées
+    }
+quotation-count-unsourced = { $shown } sans source
+quotation-count-changed =
+    { $count ->
+        [one] { $shown } dont la source a changé
+       *[other] { $shown } dont la source a changé
+    }
+quotation-count-missing = { $shown } à la source perdue
+quotation-count-elsewhere =
+    { $count ->
+        [one] { $shown } venue d’ailleurs
+       *[other] { $shown } venues d’ailleurs
+    }
+quotation-verdict-proved = Prouvée : la source le dit mot pour mot
+quotation-verdict-altered = Altérée : la source dit autre chose
+quotation-verdict-absent = Altérée : la source ne le dit pas
+quotation-verdict-unsourced = Sans source
+quotation-verdict-changed = La source le disait et ne le dit plus
+quotation-verdict-missing = Source perdue : le lien ne mène nulle part
+quotation-verdict-elsewhere = Source hors de la bibliothèque
+quotation-source-says = (la source dit)
+quotation-open-source = Ouvrir la source :
+quotation-since = La source le disait encore le { $day }.
+quotation-take-words = Reprendre les mots de la source
+quotation-mark-omission = Marquer la coupe […]
+quotation-found = Se trouve dans « { $title } »
+quotation-take-source = En faire la source
+quotation-mended = La citation a repris les mots de sa source.
+quotation-omission-marked = La coupe est marquée.
+quotation-source-named = La source est indiquée.
+quotation-edited = Le texte vient de changer : rien n’a été modifié.
+quotation-none = Aucune citation.
+quotation-none-hint = Écrivez >> au début d’une ligne, ou [[> dans une phrase, pour citer un passage surligné.
+quotation-keys = ↑ ↓ parcourir · Entrée voir dans le texte · Échap fermer
+quotation-quoted = Cité dans « { $title } ».
+quotation-open-draft = Ouvrir
+highlights-quote = Citer dans « { $title } »
+highlights-quote-short = Citer
+command-writer-quotations = Citations et leurs sources
+command-writer-quote = Passage surligné à citer…
+command-highlight-quote = Citer ce passage dans le brouillon
+
+# Conseils : ce que disent les règles de grammaire, de style et de la maison
+advice-rule-a-accent = « a » ou « à »
+advice-rule-a-accent-why = « a » est le verbe avoir, « à » la préposition : on peut dire « avait » à la place du premier.
+advice-rule-participle-or-infinitive = Participe ou infinitif
+advice-rule-participle-or-infinitive-why = Après une préposition ou un verbe comme « devoir », l’infinitif ; après un auxiliaire, le participe.
+advice-rule-conditional-after-si = « Si » et conditionnel
+advice-rule-conditional-after-si-why = Après un « si » de condition, l’imparfait ou le plus-que-parfait : « si j’avais su ».
+advice-rule-subjunctive = Subjonctif attendu
+advice-rule-subjunctive-why = Cette conjonction demande le subjonctif.
+advice-rule-confusion = Confusion de mots
+advice-rule-confusion-why = Deux mots qui se ressemblent : le contexte demande l’autre.
+advice-rule-agreement = Accord
+advice-rule-agreement-why = Ces mots vont ensemble et s’accordent en genre et en nombre.
+advice-rule-number = Nombres en lettres
+advice-rule-number-why = « Vingt » et « cent » prennent un s quand ils sont multipliés et terminent le nombre ; « mille » n’en prend jamais.
+advice-rule-elision = Élision
+advice-rule-elision-why = Devant une voyelle ou un h muet, la voyelle finale cède la place à une apostrophe.
+advice-rule-hyphen = Trait d’union
+advice-rule-hyphen-why = Ces mots s’écrivent avec un trait d’union, ou sans, selon l’usage fixé par les dictionnaires.
+advice-rule-negation = Négation
+advice-rule-negation-why = La négation n’est pas construite comme il le faut.
+advice-rule-pleonasm = Pléonasme
+advice-rule-pleonasm-why = Un mot redit ce que l’autre dit déjà.
+advice-rule-anglicism = Anglicisme
+advice-rule-anglicism-why = Le français a un mot pour le dire.
+advice-rule-construction = Tournure
+advice-rule-construction-why = Une tournure plus juste ou plus brève existe.
+advice-rule-its-it-s = « its » et « it’s »
+advice-rule-its-it-s-why = « Its » est un possessif ; « it’s » abrège « it is » ou « it has ».
+advice-rule-their-there-they-re = « their », « there », « they’re »
+advice-rule-their-there-they-re-why = « Their » est un possessif, « there » un lieu, « they’re » abrège « they are ».
+advice-rule-then-than = « then » et « than »
+advice-rule-then-than-why = « Than » compare ; « then » situe dans le temps.
+advice-rule-could-of = « could of »
+advice-rule-could-of-why = On entend « of », on écrit « have ».
+advice-rule-article = « a » ou « an »
+advice-rule-article-why = « An » se met devant un son de voyelle, « a » devant un son de consonne.
+advice-rule-wordy = Trop de mots
+advice-rule-wordy-why = Moins de mots disent la même chose.
+advice-rule-less-fewer = « less » et « fewer »
+advice-rule-less-fewer-why = « Fewer » va avec ce qui se compte, « less » avec le reste.
+advice-rule-doubled-word = Mot redoublé
+advice-rule-doubled-word-why = Le même mot est écrit deux fois de suite.
+advice-rule-doubled-mark = Ponctuation redoublée
+advice-rule-doubled-mark-why = Deux signes se suivent où un seul suffit.
+advice-rule-missing-space = Espace manquante
+advice-rule-missing-space-why = Une espace suit la virgule et le point-virgule.
+advice-rule-comma-before-bracket = Virgule avant une parenthèse
+advice-rule-comma-before-bracket-why = La virgule se met après la parenthèse fermante.
+advice-rule-unclosed-pair = Signe qui n’est pas fermé
+advice-rule-unclosed-pair-why = Une parenthèse ou un guillemet s’ouvre et ne se ferme pas dans ce paragraphe.
+advice-rule-house-term = Terme de la maison
+advice-rule-house-term-why = La rédaction a choisi un autre mot.
+advice-rule-house-banned = Mot à éviter
+advice-rule-house-banned-why = La rédaction a choisi de ne pas employer ce mot.
+advice-rule-house-capitals = Majuscules de la maison
+advice-rule-house-capitals-why = La rédaction écrit ces mots avec d’autres majuscules.
+advice-rule-house-number = Nombres de la maison
+advice-rule-house-number-why = La rédaction a choisi comment s’écrivent ces nombres.
 
 # Flux
 list-feeds = Flux

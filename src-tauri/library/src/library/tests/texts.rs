@@ -4,6 +4,7 @@ use super::desk::{Desk, all, bytes_below, found, id, listed, some};
 use crate::article::{FindingKind, ListQuery, ReadOnlyReason, Show, Sort};
 use crate::config::TemplateLanguage;
 use crate::error::ErrorKind;
+use crate::identity::ArticleId;
 use crate::library::Library;
 use edito_prose::{Field, FieldValue, Lang};
 use std::fs;
@@ -107,6 +108,92 @@ fn versions_are_kept_before_the_first_change_and_every_five_minutes() {
     assert_eq!(desk.read("a.md"), "Un\n");
     let kept = library.versions(&a).unwrap();
     assert_eq!(library.version_text(&a, &kept[0].id).unwrap(), "Six\n");
+}
+
+#[test]
+fn versions_tell_who_wrote_them_and_what_another_program_left_is_one() {
+    use crate::history::VersionKind;
+    let desk = Desk::with(&[("a.md", "Un\n")]);
+    let told = |library: &Library, a: &ArticleId| -> Vec<(VersionKind, Option<String>, String)> {
+        let versions = library.versions(a).unwrap().into_iter();
+        versions
+            .map(|version| {
+                let text = library.version_text(a, &version.id).unwrap();
+                (version.kind, version.by, text)
+            })
+            .collect()
+    };
+    let own = |text: &str| (VersionKind::Automatic, Some("Maud Le Goff".to_owned()), text.to_owned());
+    let foreign = |text: &str| (VersionKind::External, None, text.to_owned());
+    let library = desk.open();
+    let a = id(&library, "a.md");
+    library.sign_versions(Some("Maud Le Goff".into()));
+    let hash = library.read_text(&a).unwrap().hash;
+    let hash = library.save(&a, "Deux\n", &hash).unwrap().hash;
+    // Changed by another program while it is open here, and then here again.
+    desk.write("a.md", "Trois, par un autre\n");
+    assert_eq!(library.save(&a, "x", &hash).unwrap_err().kind, ErrorKind::Changed);
+    let hash = library.read_text(&a).unwrap().hash;
+    library.save(&a, "Quatre\n", &hash).unwrap();
+    library.checkpoint(&a).unwrap();
+    let expected = [own("Quatre\n"), foreign("Trois, par un autre\n"), own("Un\n")];
+    assert_eq!(told(&library, &a), expected);
+    // And while nothing is open.
+    drop(library);
+    desk.write("a.md", "Cinq, par un autre\n");
+    let library = desk.open();
+    library.sign_versions(Some("Maud Le Goff".into()));
+    let hash = library.read_text(&a).unwrap().hash;
+    library.save(&a, "Six\n", &hash).unwrap();
+    assert_eq!(told(&library, &a)[0], foreign("Cinq, par un autre\n"));
+    // A run that was killed has left words of its own.
+    drop(library);
+    let library = desk.open();
+    library.sign_versions(Some("Maud Le Goff".into()));
+    let hash = library.read_text(&a).unwrap().hash;
+    library.save(&a, "Sept\n", &hash).unwrap();
+    assert_eq!(told(&library, &a)[0], own("Six\n"));
+}
+
+#[test]
+fn a_version_takes_another_name_and_gives_it_up() {
+    let desk = Desk::with(&[("a.md", "Un\n")]);
+    let library = desk.open();
+    let a = id(&library, "a.md");
+    let version = library.name_version(&a, "Première").unwrap();
+    let named = || library.versions(&a).unwrap().remove(0);
+    library.rename_version(&a, &version, Some(" Envoyée ")).unwrap();
+    assert_eq!(named().name.as_deref(), Some("Envoyée"));
+    library.rename_version(&a, &version, None).unwrap();
+    assert_eq!(
+        (named().name, named().kind),
+        (None, crate::history::VersionKind::Automatic)
+    );
+    library.rename_version(&a, &version, Some("Encore")).unwrap();
+    assert_eq!(named().name.as_deref(), Some("Encore"));
+    assert_eq!(library.version_text(&a, &version).unwrap(), "Un\n");
+}
+
+#[test]
+fn damaged_recovery_copies_are_set_aside_and_told_once() {
+    let desk = Desk::with(&[("a.md", "Un\n")]);
+    let library = desk.open();
+    let a = id(&library, "a.md");
+    let hash = library.read_text(&a).unwrap().hash;
+    library.keep_recovery(&a, "Un et demi\n", &hash, None).unwrap();
+    let folder = desk.environment().places.data.join("recovery");
+    let kept = fs::read_dir(fs::read_dir(folder).unwrap().next().unwrap().unwrap().path()).unwrap();
+    let file = kept
+        .map(|entry| entry.unwrap().path())
+        .find(|path| path.extension().unwrap() == "json")
+        .unwrap();
+    fs::write(&file, "").unwrap();
+    let aside = library.set_damaged_recoveries_aside().unwrap();
+    assert_eq!(aside.len(), 1);
+    assert!(aside[0].is_file() && !file.exists());
+    assert!(library.recoveries().unwrap().is_empty());
+    assert!(library.set_damaged_recoveries_aside().unwrap().is_empty());
+    assert_eq!(desk.read("a.md"), "Un\n");
 }
 
 #[test]
@@ -538,4 +625,35 @@ fn what_is_longer_than_the_desk_allows_is_a_finding() {
             of("editos/b.md", "its title has 12 signs, 4 more than 8"),
         ]
     );
+}
+
+#[test]
+fn the_check_knows_the_style_of_the_house() {
+    let desk = Desk::with(&[
+        (
+            "edito.toml",
+            "[house]\nterms = [{ use = \"Daech\", not = [\"Daesh\"] }]\nbanned = [{ word = \"buzz\", why = \"usé\" }]\n",
+        ),
+        (
+            "a.md",
+            "---\nlang: fr\n---\n\nOn dit Daesh.\nUn buzz.\n\n> Daesh, dit-il.\n",
+        ),
+        (
+            "b.md",
+            "---\nlang: fr\nsource: https://a.example/b\n---\n\nOn dit Daesh.\n",
+        ),
+    ]);
+    let library = desk.open();
+    let found: Vec<(String, String)> = library
+        .check()
+        .unwrap()
+        .into_iter()
+        .filter(|finding| finding.kind == FindingKind::House)
+        .map(|finding| (finding.path, finding.detail))
+        .collect();
+    let wanted = [
+        ("a.md", "line 5: house-term: \"Daesh\" → \"Daech\""),
+        ("a.md", "line 6: house-banned: \"buzz\" (usé)"),
+    ];
+    assert_eq!(found, wanted.map(|(path, detail)| (path.to_owned(), detail.to_owned())));
 }

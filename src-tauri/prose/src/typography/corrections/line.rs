@@ -95,6 +95,8 @@ impl Characters<'_> {
 #[derive(Debug, Default)]
 pub(crate) struct Line {
     pub glyphs: Vec<Glyph>,
+    /// It stands in a block quotation.
+    pub quoted: bool,
 }
 
 impl Line {

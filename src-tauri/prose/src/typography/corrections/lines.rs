@@ -30,6 +30,7 @@ pub(crate) fn of_body(body: &str, start: usize) -> Vec<Line> {
         line: Line::default(),
         sealed: 0,
         opened: false,
+        quotations: 0,
         tags: Vec::new(),
     };
     for edge in root.traverse() {
@@ -96,6 +97,8 @@ struct Reader<'a> {
     sealed: usize,
     /// A mark of emphasis opens before what comes next.
     opened: bool,
+    /// Block quotations that are open.
+    quotations: usize,
     /// Raw tags that are open, whose content is no prose.
     tags: Vec<&'static str>,
 }
@@ -114,6 +117,10 @@ impl Reader<'_> {
                     self.sealed += 1;
                 }
             }
+            NodeValue::BlockQuote => {
+                self.end_line();
+                self.quotations += 1;
+            }
             value if value.block() => self.end_line(),
             _ => self.opened = true,
         }
@@ -124,6 +131,10 @@ impl Reader<'_> {
             NodeValue::Text(_) => {}
             NodeValue::Link(_) | NodeValue::Image(_) | NodeValue::WikiLink(_) => {
                 self.sealed = self.sealed.saturating_sub(1);
+            }
+            NodeValue::BlockQuote => {
+                self.end_line();
+                self.quotations = self.quotations.saturating_sub(1);
             }
             value if value.block() => self.end_line(),
             NodeValue::Emph | NodeValue::Strong | NodeValue::Strikethrough => {
@@ -140,6 +151,7 @@ impl Reader<'_> {
         self.opened = false;
         self.tags.clear();
         if !self.line.glyphs.is_empty() {
+            self.line.quoted = self.quotations > 0;
             self.lines.push(std::mem::take(&mut self.line));
         }
     }
@@ -239,7 +251,7 @@ fn is_sealed(value: &NodeValue, slice: &str) -> bool {
 }
 
 /// The length of the character reference at the head of a text, 0 where there is none.
-fn entity(text: &str) -> usize {
+pub(crate) fn entity(text: &str) -> usize {
     let Some(rest) = text.strip_prefix('&') else { return 0 };
     let name = rest
         .bytes()

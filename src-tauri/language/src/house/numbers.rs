@@ -1,0 +1,291 @@
+//! Numbers in words or figures, as the desk has it.
+
+use edito_prose::Lang;
+
+use super::{Hit, Numbers, Percent, Read};
+use crate::tokens::{Kind, Token, begins};
+
+/// Adds the numbers of a text that are written otherwise. Only what plainly counts things is said to be a number that is
+/// spelt out: a word in small letters follows that is no unit, no month and no word of time, and what stands before names
+/// nothing (« page 3 », « Apollo 3 »), opens nothing and joins nothing.
+pub(super) fn hits(read: &Read<'_>, numbers: &Numbers, found: &mut Vec<Hit>) {
+    let Some(words) = words(read.lang) else { return };
+    for (at, token) in read.tokens.iter().enumerate() {
+        if token.kind != Kind::Number {
+            continue;
+        }
+        let before = at.checked_sub(1).and_then(|before| read.tokens.get(before));
+        let after = read.tokens.get(at + 1);
+        if let Some(percent) = numbers.percent
+            && let Some(hit) = percentage(read, at, percent)
+        {
+            found.push(hit);
+            continue;
+        }
+        let value: Option<usize> = (token.text.len() <= 2).then(|| token.text.parse().ok()).flatten();
+        let Some(value) =
+            value.filter(|value| *value > 0 && *value < usize::try_from(numbers.spell_out_below).unwrap_or(0))
+        else {
+            continue;
+        };
+        let (Some(after), Some(word)) = (after, words.get(value)) else {
+            continue;
+        };
+        let counts = after.is_word() && after.spaced && !after.is_capitalised() && after.text.chars().count() > 2;
+        let keeps = |token: &Token<'_>| {
+            KEEPS.contains(&token.key.as_ref()) || numbers.except.iter().any(|word| word.to_lowercase() == token.key)
+        };
+        let joins = |key: &str| {
+            matches!(
+                key,
+                "à" | "et" | "ou" | "to" | "and" | "or" | "sur" | "contre" | "de" | "of"
+            )
+        };
+        let among = |place: Option<usize>| {
+            place
+                .and_then(|place| read.tokens.get(place))
+                .is_some_and(|token| token.kind == Kind::Number)
+        };
+        // « de 3 à 12 », « 3 sur 20 »: numbers that stand together are written alike.
+        let ranges = before.is_some_and(|before| joins(&before.key)) && among(at.checked_sub(2))
+            || joins(&after.key) && among(Some(at + 2));
+        let names = before.is_some_and(|before| {
+            keeps(before)
+                || before.kind == Kind::Object
+                || before.kind == Kind::Mark && !",;:.!?…»”)«“—–".contains(before.text)
+                || before.is_capitalised() && !begins(&read.tokens, at - 1)
+        });
+        // A number at the head of a paragraph may be that of a list or a scene.
+        if !counts || keeps(after) || ranges || names || at == 0 {
+            continue;
+        }
+        let fixes: Vec<String> = word
+            .split('|')
+            .map(|word| {
+                if begins(&read.tokens, at) {
+                    let mut letters = word.chars();
+                    letters
+                        .next()
+                        .into_iter()
+                        .flat_map(char::to_uppercase)
+                        .chain(letters)
+                        .collect()
+                } else {
+                    word.to_owned()
+                }
+            })
+            .collect();
+        found.push(Hit {
+            start: token.start,
+            end: token.end,
+            rule: "house-number",
+            fixes,
+            note: None,
+        });
+    }
+}
+
+fn percentage(read: &Read<'_>, at: usize, percent: Percent) -> Option<Hit> {
+    let number = read.tokens.get(at)?;
+    let one = read.tokens.get(at + 1)?;
+    let hit = |start: usize, end: usize, fix: &str| {
+        Some(Hit {
+            start,
+            end,
+            rule: "house-number",
+            fixes: vec![fix.to_owned()],
+            note: None,
+        })
+    };
+    match percent {
+        Percent::Sign => {
+            let two = read.tokens.get(at + 2);
+            let words = two.map_or("", |two| two.key.as_ref());
+            let end = match one.key.as_ref() {
+                "percent" => one.end,
+                "pour" | "per" if words == "cent" => two?.end,
+                _ => return None,
+            };
+            let sign = if *read.lang == Lang::Fr { "\u{a0}%" } else { "%" };
+            hit(number.end, end, sign)
+        }
+        Percent::Words if one.text == "%" => {
+            let words = if *read.lang == Lang::Fr {
+                " pour cent"
+            } else {
+                " percent"
+            };
+            hit(number.end, one.end, words)
+        }
+        Percent::Words => None,
+    }
+}
+
+/// The largest number that has a word here, and one more.
+pub(super) fn words(lang: &Lang) -> Option<&'static [&'static str]> {
+    const FRENCH: [&str; 17] = [
+        "zéro", "un|une", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze",
+        "treize", "quatorze", "quinze", "seize",
+    ];
+    const ENGLISH: [&str; 17] = [
+        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+        "thirteen", "fourteen", "fifteen", "sixteen",
+    ];
+    match lang {
+        Lang::Fr => Some(&FRENCH),
+        Lang::En => Some(&ENGLISH),
+        _ => None,
+    }
+}
+
+/// Units, months, what is said of time and age, and what has a number for a name.
+const KEEPS: [&str; 148] = [
+    "%",
+    "€",
+    "$",
+    "£",
+    "km",
+    "kg",
+    "cm",
+    "mm",
+    "ha",
+    "mg",
+    "ml",
+    "cl",
+    "kwh",
+    "mwh",
+    "gwh",
+    "mw",
+    "gw",
+    "kw",
+    "go",
+    "mo",
+    "ko",
+    "gb",
+    "mb",
+    "kb",
+    "min",
+    "sec",
+    "euros",
+    "euro",
+    "dollars",
+    "dollar",
+    "francs",
+    "pounds",
+    "livres",
+    "mètres",
+    "mètre",
+    "metres",
+    "meters",
+    "kilomètres",
+    "kilomètre",
+    "kilometres",
+    "kilometers",
+    "miles",
+    "mile",
+    "feet",
+    "inches",
+    "centimètres",
+    "hectares",
+    "hectare",
+    "tonnes",
+    "tonne",
+    "tons",
+    "kilos",
+    "kilo",
+    "grammes",
+    "litres",
+    "litre",
+    "degrés",
+    "degré",
+    "degrees",
+    "points",
+    "point",
+    "pour",
+    "percent",
+    "per",
+    "millions",
+    "million",
+    "milliards",
+    "milliard",
+    "billion",
+    "billions",
+    "mille",
+    "thousand",
+    "heures",
+    "heure",
+    "hours",
+    "hour",
+    "minutes",
+    "minute",
+    "secondes",
+    "seconds",
+    "o'clock",
+    "a.m",
+    "p.m",
+    "ans",
+    "an",
+    "years",
+    "year",
+    "mois",
+    "months",
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "page",
+    "pages",
+    "p",
+    "pp",
+    "chapitre",
+    "chapter",
+    "article",
+    "articles",
+    "art",
+    "no",
+    "n",
+    "numéro",
+    "number",
+    "tome",
+    "volume",
+    "vol",
+    "figure",
+    "fig",
+    "tableau",
+    "table",
+    "annexe",
+    "acte",
+    "scène",
+    "act",
+    "scene",
+    "section",
+    "ligne",
+    "line",
+    "titre",
+    "version",
+    "note",
+    "notes",
+    "voie",
+    "quai",
+    "platform",
+];

@@ -1,0 +1,222 @@
+#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
+
+use edito_prose::passages;
+use proptest::prelude::*;
+
+use super::*;
+
+fn texts(words: &[&str]) -> Vec<String> {
+    words.iter().map(|word| (*word).to_owned()).collect()
+}
+
+fn term(preferred: &str, instead_of: &[&str]) -> Term {
+    Term {
+        preferred: preferred.into(),
+        instead_of: texts(instead_of),
+        ..Term::default()
+    }
+}
+
+fn rules() -> HouseRules {
+    HouseRules {
+        terms: vec![
+            Term {
+                why: Some("l’acronyme arabe".into()),
+                ..term("Daech", &["Daesh", "EI"])
+            },
+            term("État islamique", &["Califat islamique"]),
+            Term {
+                forms: [("digitale", "numérique"), ("digitaux", "numériques")]
+                    .map(|(form, preferred)| (form.to_owned(), preferred.to_owned()))
+                    .into(),
+                except: texts(&["empreinte digitale"]),
+                lang: Some("fr".into()),
+                ..term("numérique", &["digital"])
+            },
+            term("courriel", &["mail", "e-mail"]),
+        ],
+        banned: vec![Banned {
+            word: "sociétal".into(),
+            forms: texts(&["sociétaux"]),
+            except: texts(&["débat sociétal"]),
+            why: Some("dire social".into()),
+            ..Banned::default()
+        }],
+        capitals: ["Assemblée nationale", "chef d’État", "conseil municipal", "GitHub"]
+            .map(|words| Capitals {
+                words: words.into(),
+                ..Capitals::default()
+            })
+            .into(),
+        numbers: Some(Numbers {
+            spell_out_below: 10,
+            percent: Some(Percent::Sign),
+            except: texts(&["voix"]),
+        }),
+        quotations: None,
+    }
+}
+
+fn said(text: &str, lang: &Lang) -> Vec<Hit> {
+    hits(text, lang, false, &HouseStyle::of(&rules()))
+}
+
+fn mended(text: &str, hit: &Hit) -> String {
+    let fix = hit.fixes.first().map_or(&text[hit.start..hit.end], String::as_str);
+    format!("{}{fix}{}", &text[..hit.start], &text[hit.end..])
+}
+
+#[test]
+fn what_the_desk_says_otherwise_is_mended() {
+    for (lang, text, rule, mend) in [
+        (
+            Lang::Fr,
+            "Le groupe Daesh recule",
+            "house-term",
+            "Le groupe Daech recule",
+        ),
+        (Lang::Fr, "DAESH recule", "house-term", "DAECH recule"),
+        (Lang::Fr, "La chute d’EI", "house-term", "La chute de Daech"),
+        (Lang::Fr, "La chute de l’EI", "house-term", "La chute de Daech"),
+        (
+            Lang::Fr,
+            "La chute de Califat islamique",
+            "house-term",
+            "La chute d’État islamique",
+        ),
+        (Lang::Fr, "Un outil digital", "house-term", "Un outil numérique"),
+        (Lang::Fr, "Des outils digitaux", "house-term", "Des outils numériques"),
+        (Lang::Fr, "Trois mails", "house-term", "Trois courriels"),
+        (Lang::Fr, "Mail reçu", "house-term", "Courriel reçu"),
+        (Lang::Fr, "Un choix sociétal", "house-banned", "Un choix sociétal"),
+        (Lang::Fr, "Un choix societal", "house-banned", "Un choix societal"),
+        (Lang::Fr, "Des choix sociétaux", "house-banned", "Des choix sociétaux"),
+        (
+            Lang::Fr,
+            "L’assemblée Nationale vote",
+            "house-capitals",
+            "L’Assemblée nationale vote",
+        ),
+        (Lang::Fr, "Le chef d'état", "house-capitals", "Le chef d'État"),
+        (
+            Lang::Fr,
+            "Le Conseil Municipal vote",
+            "house-capitals",
+            "Le conseil municipal vote",
+        ),
+        (
+            Lang::Fr,
+            "Conseil Municipal du soir",
+            "house-capitals",
+            "Conseil municipal du soir",
+        ),
+        (Lang::En, "On Github it is", "house-capitals", "On GitHub it is"),
+        (Lang::Fr, "Il a 3 enfants", "house-number", "Il a trois enfants"),
+        (Lang::En, "She has 7 children", "house-number", "She has seven children"),
+        (Lang::Fr, "Dix ou 12 pour cent", "house-number", "Dix ou 12\u{a0}%"),
+        (Lang::En, "Some 12 percent", "house-number", "Some 12%"),
+    ] {
+        let found = said(text, &lang);
+        assert_eq!(found.len(), 1, "{text}: {found:?}");
+        assert_eq!(found[0].rule, rule, "{text}");
+        assert_eq!(mended(text, &found[0]), mend);
+        if !found[0].fixes.is_empty() {
+            assert!(said(mend, &lang).iter().all(|hit| hit.rule != rule), "{mend}");
+        }
+    }
+    let daech = &said("Daesh", &Lang::Fr)[0];
+    assert_eq!(daech.note.as_deref(), Some("Daech — l’acronyme arabe"));
+}
+
+#[test]
+fn nothing_is_said_of_what_is_right_or_somebody_elses() {
+    for text in [
+        "Daech recule, et DAECH aussi",
+        "Il a dit : « Daesh recule »",
+        "Un ei de la langue",
+        "Une empreinte digitale",
+        "Un débat sociétal",
+        "L’ASSEMBLÉE NATIONALE VOTE",
+        "Conseil municipal du soir",
+        "Le 3 mars, à 3 heures, page 3, 3 ans, 3 km, 3 %, 3,5 points, de 3 à 5 pièces, 3 sur 20",
+        "Le G7, la loi n° 3 votée, Apollo 3 décolle, 2 voix",
+        "1 enfant sur cinq",
+        "En 12 leçons",
+    ] {
+        assert_eq!(said(text, &Lang::Fr), [], "{text}");
+    }
+    assert_eq!(said("A digital tool", &Lang::En), []);
+    assert_eq!(
+        hits("On the Conseil Municipal", &Lang::En, true, &HouseStyle::of(&rules())),
+        []
+    );
+}
+
+#[test]
+fn sections_come_before_the_library() {
+    let section = HouseRules {
+        terms: vec![term("Daech", &["ISIS"])],
+        quotations: Some(true),
+        ..HouseRules::default()
+    };
+    let both = rules().within(&section);
+    assert_eq!(both.terms.len(), rules().terms.len());
+    assert_eq!(both.terms[0].instead_of, ["ISIS"]);
+    assert_eq!(both.numbers, rules().numbers);
+    let style = HouseStyle::of(&both);
+    let found = hits("« ISIS et Daesh »", &Lang::Fr, false, &style);
+    assert_eq!(found.len(), 1);
+    assert!(HouseStyle::of(&HouseRules::default()).is_empty());
+}
+
+#[test]
+fn advice_leads_to_the_source() {
+    let source = "---\ntitle: Daesh\n---\n\nContre **Daesh**, `Daesh`, [Daesh](https://daesh.example).\n\n> Daesh\n";
+    let style = HouseStyle::of(&rules());
+    let found: Vec<_> = passages(source, &Lang::Fr)
+        .iter()
+        .flat_map(|passage| advise(passage, &style))
+        .collect();
+    assert_eq!(found.len(), 3);
+    assert!(
+        found
+            .iter()
+            .all(|advice| &source[advice.range.clone()] == "Daesh" && advice.kind == Kind::House)
+    );
+}
+
+#[test]
+fn hostile_texts_and_rules_end() {
+    let style = HouseStyle::of(&HouseRules {
+        terms: vec![term("a", &["a a a a a a a a b", "a", "", "«", "12"]), term("", &["x"])],
+        banned: vec![Banned::default()],
+        capitals: vec![Capitals {
+            words: "a A".into(),
+            except: texts(&["", "a a a a A"]),
+            ..Capitals::default()
+        }],
+        numbers: Some(Numbers {
+            spell_out_below: u32::MAX,
+            ..Numbers::default()
+        }),
+        quotations: Some(true),
+    });
+    for unit in ["a ", "A ", "3 pommes ", "12 %", "« ", "\u{fffc}"] {
+        let text = unit.repeat(300_000 / unit.len());
+        assert!(hits(&text, &Lang::Fr, false, &style).len() <= text.len());
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_text_is_read(text in "(\\PC{0,6}[ ,.'’]?(EI|d'EI|Daesh|mails|conseil Municipal|3 chats|12 pour cent|«)[ ]){0,8}", title: bool) {
+        for lang in [Lang::Fr, Lang::En, Lang::Ar] {
+            let mut last = 0;
+            for hit in hits(&text, &lang, title, &HouseStyle::of(&rules())) {
+                prop_assert!(hit.start >= last && hit.end > hit.start);
+                prop_assert!(text.get(hit.start..hit.end).is_some());
+                last = hit.end;
+            }
+        }
+    }
+}

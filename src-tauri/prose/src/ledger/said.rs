@@ -1,0 +1,240 @@
+//! The words of a quotation in parts: between them the writer left something out or put something in.
+
+use super::words::{ENDS, Word, gap, is_letter, word, words};
+
+/// What is quoted, as it is looked for.
+#[derive(Debug)]
+pub(super) struct Said {
+    pub words: Vec<Word>,
+    /// Which words make a part, and how many words of the source may stand before it, after the part before.
+    pub parts: Vec<Part>,
+    /// Whether something was taken as the writer’s own that has no brackets: « , dit-il, ».
+    pub has_asides: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Part {
+    pub words: std::ops::Range<usize>,
+    pub skips: usize,
+}
+
+/// How many words of the source an ellipsis may stand for.
+const MOST_LEFT_OUT: usize = 1_500;
+/// How many words of the source words in brackets may stand for.
+const MOST_REPLACED: usize = 24;
+/// What stands in brackets is no longer than this, in bytes.
+const LONGEST_BRACKET: usize = 300;
+
+impl Said {
+    /// Reads the words of a quotation; `asides`: whether « , dit-il, » is taken as the writer’s own.
+    pub fn of(text: &str, asides: bool) -> Said {
+        let mut said = Said {
+            words: Vec::new(),
+            parts: Vec::new(),
+            has_asides: false,
+        };
+        let mut from = 0;
+        let mut first = 0;
+        let mut skips = 0;
+        let close = |said: &mut Said, first: &mut usize, skips: &mut usize, next: usize| {
+            if said.words.len() > *first {
+                said.parts.push(Part {
+                    words: *first..said.words.len(),
+                    skips: *skips,
+                });
+                *first = said.words.len();
+                *skips = 0;
+            }
+            *skips = (*skips).max(next);
+        };
+        let mut at = 0;
+        while let Some(character) = text.get(at..).and_then(|rest| rest.chars().next()) {
+            let rest = text.get(at..).unwrap_or_default();
+            let Some((length, skipped)) = omission(rest, text.get(..at).unwrap_or_default()) else {
+                at += character.len_utf8();
+                continue;
+            };
+            said.read(text, from, at);
+            close(&mut said, &mut first, &mut skips, skipped);
+            at += length;
+            from = at;
+        }
+        said.read(text, from, text.len());
+        close(&mut said, &mut first, &mut skips, 0);
+        if asides {
+            said.leave_out_asides(text);
+        }
+        said
+    }
+
+    /// What stands before a word, and whether a sentence or a part begins with it.
+    pub fn begins(&self, text: &str, index: usize) -> bool {
+        let starts_part = self.parts.iter().any(|part| part.words.start == index);
+        let before = index.checked_sub(1).and_then(|before| self.words.get(before));
+        let here = self.words.get(index);
+        match (before, here) {
+            (Some(before), Some(here)) if !starts_part => {
+                let between = text.get(before.end..here.at).unwrap_or_default();
+                gap(between) & ENDS != 0 || between.contains(['«', '“', '"', '‘', '['])
+            }
+            _ => true,
+        }
+    }
+
+    fn read(&mut self, text: &str, from: usize, to: usize) {
+        let piece = text.get(from..to).unwrap_or_default();
+        let found = words(piece).into_iter().map(|word| Word {
+            at: word.at + from,
+            end: word.end + from,
+            ..word
+        });
+        for next in found {
+            // `[n]ous`: a letter in brackets and the rest of its word.
+            if let Some(last) = self.words.last().copied()
+                && text.get(last.end..next.at) == Some("]")
+                && last.end - last.at <= 4
+                && text.get(..last.at).is_some_and(|before| before.ends_with('['))
+            {
+                self.words.pop();
+                self.words.push(word(text, last.at, next.end));
+                continue;
+            }
+            self.words.push(next);
+        }
+    }
+
+    /// Splits parts where the writer says who speaks: « La mer monte, dit-il, et nous avec. »
+    fn leave_out_asides(&mut self, text: &str) {
+        let mut parts = Vec::with_capacity(self.parts.len());
+        let mut found = false;
+        for part in &self.parts {
+            let mut start = part.words.start;
+            let mut skips = part.skips;
+            let mut index = start;
+            while index < part.words.end {
+                let Some(length) = self.aside(text, index, part.words.end).filter(|_| index > start) else {
+                    index += 1;
+                    continue;
+                };
+                parts.push(Part {
+                    words: start..index,
+                    skips,
+                });
+                found = true;
+                start = index + length;
+                index = start;
+                skips = 0;
+            }
+            if start < part.words.end {
+                parts.push(Part {
+                    words: start..part.words.end,
+                    skips,
+                });
+            }
+        }
+        if found {
+            self.parts = parts;
+            self.has_asides = true;
+        }
+    }
+
+    /// How many words an aside has that begins with a word.
+    fn aside(&self, text: &str, index: usize, end: usize) -> Option<usize> {
+        const MOST: usize = 9;
+        let between = |left: usize| -> Option<&str> {
+            let (one, next) = (self.words.get(left)?, self.words.get(left + 1)?);
+            text.get(one.end..next.at)
+        };
+        let comma = |between: &str| between.contains(',');
+        if !between(index.checked_sub(1)?).is_some_and(comma) {
+            return None;
+        }
+        for last in index..end.min(index + MOST) {
+            let after = if last + 1 < end {
+                between(last)
+            } else {
+                text.get(self.words.get(last)?.end..)
+            };
+            if !after.is_some_and(|after| comma(after) || after.contains(['.', '!', '?']) || last + 1 == end) {
+                continue;
+            }
+            let words = text
+                .get(self.words.get(index)?.at..self.words.get(last)?.end)?
+                .to_lowercase();
+            return says(&words).then_some(last + 1 - index);
+        }
+        None
+    }
+}
+
+/// « dit-il », « a-t-elle ajouté », « explique le maire », “he said”, “says Ms Ray”.
+fn says(words: &str) -> bool {
+    const INVERTED: [&str; 8] = ["-t-il", "-t-elle", "-t-on", "-il", "-elle", "-ils", "-elles", "-je"];
+    const FRENCH: &str = "dit écrit explique déclare affirme ajoute poursuit assure estime note souligne insiste précise confie raconte rappelle observe regrette répond conclut reconnaît constate résume lance martèle";
+    const ENGLISH: [&str; 12] = [
+        "said",
+        "says",
+        "wrote",
+        "writes",
+        "added",
+        "adds",
+        "argued",
+        "argues",
+        "told",
+        "explained",
+        "explains",
+        "insisted",
+    ];
+    let first = words
+        .split_whitespace()
+        .next()
+        .unwrap_or_default()
+        .replace('\u{2011}', "-");
+    if INVERTED.iter().any(|ending| first.ends_with(ending)) || FRENCH.split(' ').any(|verb| verb == first) {
+        return true;
+    }
+    let all: Vec<&str> = words.split_whitespace().collect();
+    all.len() <= 6 && all.iter().any(|word| ENGLISH.contains(word))
+}
+
+/// What the text begins with if it stands for words that were left out or put in: its length in bytes, and how many
+/// words of the source it may stand for.
+fn omission(rest: &str, before: &str) -> Option<(usize, usize)> {
+    let first = rest.chars().next()?;
+    match first {
+        '…' => Some((first.len_utf8(), MOST_LEFT_OUT)),
+        '.' if rest.starts_with("...") => Some((rest.len() - rest.trim_start_matches('.').len(), MOST_LEFT_OUT)),
+        '[' | '(' => {
+            let close = if first == '[' { ']' } else { ')' };
+            let inside = rest.get(1..)?;
+            let end = inside
+                .char_indices()
+                .take_while(|(at, _)| *at < LONGEST_BRACKET)
+                .find(|(_, character)| *character == close || *character == '\n')
+                .filter(|(_, character)| *character == close)?
+                .0;
+            let words = inside.get(..end)?;
+            let length = end + 2;
+            let plain = words.trim();
+            if matches!(plain, "…" | "..." | ". . .") {
+                return Some((length, MOST_LEFT_OUT));
+            }
+            if plain.eq_ignore_ascii_case("sic")
+                || plain
+                    .trim_end_matches(['!', ' ', '\u{202f}'])
+                    .eq_ignore_ascii_case("sic")
+            {
+                return Some((length, 0));
+            }
+            if first == '(' {
+                return None;
+            }
+            // `[L]e`, `l[es]`: letters of a word.
+            let after = rest.get(length..).and_then(|after| after.chars().next());
+            let in_word = after.is_some_and(is_letter) && plain.chars().count() <= 2
+                || before.chars().next_back().is_some_and(is_letter);
+            if in_word { None } else { Some((length, MOST_REPLACED)) }
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,197 @@
+//! The words of a text as they are compared, and when two of them are the same.
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+use super::read::OBJECT;
+use crate::fold::fold_character;
+
+/// A word of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Word {
+    /// Where it starts, in bytes.
+    pub at: usize,
+    /// Where it ends.
+    pub end: usize,
+    /// What it is found by: the same for all its spellings in capitals, with accents and without.
+    pub key: u64,
+}
+
+/// The words of a text: runs of letters and digits; groups of three digits that were set apart are one number.
+pub(super) fn words(text: &str) -> Vec<Word> {
+    let mut found: Vec<Word> = Vec::new();
+    let mut start: Option<usize> = None;
+    for (at, character) in text.char_indices() {
+        if is_letter(character) {
+            start.get_or_insert(at);
+        } else if !is_nothing(character)
+            && let Some(from) = start.take()
+        {
+            push(text, from, at, &mut found);
+        }
+    }
+    if let Some(from) = start {
+        push(text, from, text.len(), &mut found);
+    }
+    found
+}
+
+/// A word from here to there.
+pub(super) fn word(text: &str, at: usize, end: usize) -> Word {
+    let mut folded = String::new();
+    for character in text.get(at..end).unwrap_or_default().chars() {
+        fold_character(character, &mut folded);
+    }
+    folded.retain(char::is_alphanumeric);
+    let mut hasher = DefaultHasher::new();
+    folded.hash(&mut hasher);
+    Word {
+        at,
+        end,
+        key: hasher.finish(),
+    }
+}
+
+pub(super) fn is_letter(character: char) -> bool {
+    character.is_alphanumeric() || (is_combining_mark(character) && !is_nothing(character))
+}
+
+/// What is not seen: soft hyphens, joiners, marks of direction, the tatweel.
+pub(super) fn is_nothing(character: char) -> bool {
+    matches!(character, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{640}')
+}
+
+/// Whether two words that are found by the same key are written alike. `begins`: where a sentence or a part begins,
+/// and a capital says nothing.
+pub(super) fn is_same(said: &str, source: &str, begins: bool) -> bool {
+    if said == source {
+        return true;
+    }
+    let (one, other) = (exact(said), exact(source));
+    if one == other {
+        return true;
+    }
+    let (low, low_other) = (one.to_lowercase(), other.to_lowercase());
+    let shouted =
+        |word: &str| word.chars().filter(|one| one.is_alphabetic()).count() > 1 && word.to_uppercase() == word;
+    let same_case = |one: &str, other: &str| {
+        let (mut left, mut right) = (one.chars(), other.chars());
+        let (first, second) = (left.next(), right.next());
+        let capital = |letter: Option<char>| letter.is_some_and(char::is_uppercase);
+        (begins || capital(first) == capital(second)) && left.as_str() == right.as_str()
+    };
+    if low == low_other {
+        return shouted(&other) || same_case(&one, &other);
+    }
+    // A capital is often without its accent.
+    let bare = |word: &str| -> String {
+        let mut letters = word.chars();
+        let first = letters.next().unwrap_or_default();
+        let mut folded = String::new();
+        if first.is_uppercase() {
+            fold_character(first, &mut folded);
+            folded = folded.to_uppercase();
+        } else {
+            folded.push(first);
+        }
+        folded + letters.as_str()
+    };
+    if shouted(&other) && shouted(&one) {
+        let strip = |word: &str| word.nfd().filter(|one| !is_combining_mark(*one)).collect::<String>();
+        return strip(&one) == strip(&other);
+    }
+    let capital = |word: &str| word.chars().next().is_some_and(char::is_uppercase);
+    if capital(&one) && capital(&other) {
+        return bare(&one) == bare(&other);
+    }
+    // « à » that begins a sentence as « A ».
+    if begins && (capital(&one) || capital(&other)) {
+        let raised = |word: &str| {
+            let mut letters = word.chars();
+            let first: String = letters
+                .next()
+                .map(|first| first.to_uppercase().collect())
+                .unwrap_or_default();
+            bare(&(first + letters.as_str()))
+        };
+        return raised(&one) == raised(&other);
+    }
+    false
+}
+
+/// What stands between two words, as far as it says something: a set of marks, or [`ANYTHING`].
+pub(super) fn gap(text: &str) -> u8 {
+    let mut marks = 0;
+    let mut dots = 0;
+    let mut breaks = 0;
+    for character in text.chars() {
+        match character {
+            ',' | '،' => marks |= 1,
+            ';' | '؛' => marks |= 2,
+            ':' => marks |= 4,
+            '.' => {
+                marks |= STOP;
+                dots += 1;
+            }
+            '?' | '؟' => marks |= QUESTION,
+            '!' => marks |= CALL,
+            '\n' => breaks += 1,
+            '…' | '–' | '—' | '―' | OBJECT => return ANYTHING,
+            _ => {}
+        }
+    }
+    if dots > 1 || breaks > 1 || text.contains("--") || text.contains(" - ") {
+        return ANYTHING;
+    }
+    marks
+}
+
+/// A gap that says nothing that could be compared: a new paragraph, an ellipsis, a dash, what is no text.
+pub(super) const ANYTHING: u8 = u8::MAX;
+const STOP: u8 = 8;
+const QUESTION: u8 = 16;
+const CALL: u8 = 32;
+/// What ends a sentence.
+pub(super) const ENDS: u8 = STOP | QUESTION | CALL;
+
+/// Letters in one form: composed, ligatures apart, without what is not seen and without the vowel marks of Arabic.
+fn exact(word: &str) -> String {
+    let mut text = String::with_capacity(word.len());
+    for character in word.nfkc() {
+        match character {
+            'œ' => text.push_str("oe"),
+            'Œ' => text.push_str("OE"),
+            'æ' => text.push_str("ae"),
+            'Æ' => text.push_str("AE"),
+            '\u{64b}'..='\u{65f}' | '\u{670}' => {}
+            one if is_letter(one) && !is_nothing(one) => text.push(one),
+            _ => {}
+        }
+    }
+    text
+}
+
+fn push(text: &str, from: usize, to: usize, found: &mut Vec<Word>) {
+    let end = text
+        .get(from..to)
+        .map_or(to, |run| from + run.trim_end_matches(is_nothing).len());
+    if let Some(last) = found.last().copied() {
+        let between = text.get(last.end..from).unwrap_or_default();
+        let set_apart = matches!(between, " " | "\u{a0}" | "\u{202f}" | "\u{2009}");
+        let digits = |part: Option<&str>| part.is_some_and(|part| part.bytes().all(|byte| byte.is_ascii_digit()));
+        let first = text.get(last.at..last.end);
+        if set_apart
+            && end - from == 3
+            && digits(text.get(from..end))
+            && digits(first.map(|first| first.trim_start_matches(|one: char| !one.is_ascii_digit())))
+            && first.is_some_and(|first| first.starts_with(|one: char| one.is_ascii_digit()))
+        {
+            found.pop();
+            found.push(word(text, last.at, end));
+            return;
+        }
+    }
+    found.push(word(text, from, end));
+}

@@ -1,0 +1,139 @@
+// The quotations of the text that is being written: looked into a moment after the last key, by Rust.
+import { isolateHistory } from "@codemirror/commands";
+import type { Text } from "@codemirror/state";
+import type { EditorView } from "@codemirror/view";
+import { backend, type Quotation, type TextChange } from "@/backend";
+import {
+  quotationPlace,
+  type QuotationVerdict,
+  type ShownQuotation,
+  showQuotations,
+} from "@/editor/quotations";
+import { t } from "@/shared/messages";
+import { tell, tellError } from "@/shared/notices.svelte";
+
+/** A quotation with its number. */
+export type Listed = Quotation & { id: number };
+
+/** The verdicts in the order in which they ask for attention. */
+export const verdicts: QuotationVerdict[] = [
+  "altered",
+  "missing",
+  "changed",
+  "unsourced",
+  "elsewhere",
+  "proved",
+];
+
+/** What is known of the quotations of the text on the sheet. */
+export const ledger = $state<{ article: string | null; list: Listed[]; read: boolean }>({
+  article: null,
+  list: [],
+  read: false,
+});
+
+/** After the last key, in milliseconds. */
+const PAUSE = 600;
+
+let timer: ReturnType<typeof setTimeout> | undefined;
+let requests = 0;
+let lastId = 0;
+/** The text in which the places of the list are. */
+let looked: Text | null = null;
+
+/** Looks through a text after a pause, or at once. */
+export function lookSoon(view: EditorView, article: string, pause = PAUSE): void {
+  clearTimeout(timer);
+  timer = setTimeout(() => void look(view, article).catch(tellError), pause);
+}
+
+/** Nothing is on the sheet any more. */
+export function forgetQuotations(): void {
+  clearTimeout(timer);
+  requests += 1;
+  looked = null;
+  Object.assign(ledger, { article: null, list: [], read: false });
+}
+
+/** How many quotations there are of each verdict. */
+export function countsOf(list: readonly Listed[]): Map<QuotationVerdict, number> {
+  const counts = new Map<QuotationVerdict, number>();
+  for (const { verdict } of list) counts.set(verdict, (counts.get(verdict) ?? 0) + 1);
+  return counts;
+}
+
+/** Gives a quotation the words of its source, or marks what it leaves out; one undo takes it back. */
+export async function mend(view: EditorView, wanted: Listed, how: "fixes" | "omissions"): Promise<void> {
+  const one = await fresh(view, wanted);
+  if (!one || one[how].length === 0) return void tell("info", "quotation-edited");
+  make(view, one[how]);
+  await look(view, ledger.article ?? "");
+}
+
+/** Names an article as the source of a quotation. */
+export async function takeSource(view: EditorView, wanted: Listed, source: string): Promise<void> {
+  const one = await fresh(view, wanted);
+  const { doc } = view.state;
+  const article = ledger.article;
+  if (!one || !article) return void tell("info", "quotation-edited");
+  const changes = await backend.nameSource(article, doc.toString(), one.end, one.block, source);
+  if (view.state.doc !== doc) return void tell("info", "quotation-edited");
+  make(view, changes);
+  await look(view, article);
+}
+
+/** Looks through a text now. */
+export async function look(view: EditorView, article: string): Promise<void> {
+  clearTimeout(timer);
+  const request = ++requests;
+  const { doc } = view.state;
+  const found = await backend.quotationsOf(article, doc.toString());
+  // Another text by now is looked through after its own pause.
+  if (request !== requests || view.state.doc !== doc) return;
+  looked = doc;
+  const list = found.map((one) => ({ ...one, id: ++lastId }));
+  Object.assign(ledger, { article, list, read: true });
+  showQuotations(view, list.map(shown));
+}
+
+/** What became of a quotation, in words. */
+export function wordsOf(one: Listed): string {
+  const said = one.verdict === "altered" && one.passage === null ? "absent" : one.verdict;
+  return t(`quotation-verdict-${said}`);
+}
+
+/** The quotation as it stands by now: places are of the text that was looked through. */
+async function fresh(view: EditorView, wanted: Listed): Promise<Listed | null> {
+  if (view.state.readOnly) return null;
+  if (view.state.doc !== looked) {
+    const place = quotationPlace(view.state, wanted.id);
+    if (!place || ledger.article === null) return null;
+    await look(view, ledger.article);
+    return ledger.list.find((one) => one.from === place.from && one.words === wanted.words) ?? null;
+  }
+  return ledger.list.find((one) => one.id === wanted.id) ?? null;
+}
+
+function make(view: EditorView, changes: readonly TextChange[]): void {
+  view.dispatch({
+    changes: changes.map(({ from, to, text }) => ({ from, to, insert: text })),
+    annotations: isolateHistory.of("full"),
+    userEvent: "input.quotation",
+  });
+}
+
+function shown(one: Listed): ShownQuotation {
+  const { id, from, to, verdict, pieces } = one;
+  const actions: ShownQuotation["actions"] = [];
+  if (one.fixes.length > 0)
+    actions.push({
+      label: t("quotation-take-words"),
+      run: (view) => void mend(view, one, "fixes").catch(tellError),
+    });
+  if (one.omissions.length > 0)
+    actions.push({
+      label: t("quotation-mark-omission"),
+      run: (view) => void mend(view, one, "omissions").catch(tellError),
+    });
+  return { id, from, to, verdict, words: wordsOf(one), pieces, actions };
+}
