@@ -25,6 +25,7 @@ import { readOnly } from "./read-only";
 import { reveal } from "./reveal";
 import { smartKeys } from "./smart-keys";
 import { editorServices, type EditorServices } from "./services";
+import { tables } from "./tables/tables";
 import { theme } from "./theme";
 import { typewriter } from "./typewriter";
 import { typingTypography } from "./typing-typography";
@@ -72,6 +73,7 @@ export function articleExtensions(options: ArticleEditorOptions): Extension {
     reveal(),
     livePreview(),
     blockWidgets(),
+    tables(),
     lineDirection(),
     fields(),
     lists(),

@@ -1,6 +1,7 @@
 // Links, footnotes, tables and rules, put in at the caret.
 import { EditorSelection, type EditorState, type Text } from "@codemirror/state";
 import type { Command } from "@codemirror/view";
+import { emptyTable } from "./tables/table-changes";
 
 const address = /^(?:https?:\/\/|mailto:)\S+$/;
 
@@ -48,8 +49,10 @@ export const insertFootnote: Command = (view) => {
   return true;
 };
 
-/** Puts an empty table below the line of the caret. */
-export const insertTable: Command = (view) => insertBlock(view, "|  |  |\n| --- | --- |\n|  |  |", 2);
+/** Puts an empty table below the line of the caret, its head among the rows; the caret goes into its first cell. */
+export function insertTable(rows: number, columns: number): Command {
+  return (view) => insertBlock(view, emptyTable(rows, columns), 2);
+}
 
 /** Puts a rule below the line of the caret. */
 export const insertRule: Command = (view) => insertBlock(view, "---\n", 4);

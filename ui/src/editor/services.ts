@@ -54,6 +54,10 @@ export type EditorServices = {
   quote?: (view: EditorView, highlight: string, from: number, to: number) => void;
   /** The name of a section, from what the front matter says of it. */
   sectionName?: (section: string) => string;
+  /** Asks how large a table is to be, and puts it in. */
+  askTable?: () => void;
+  /** Opens the menu of the table that the selection is in. */
+  tableMenu?: (place: HTMLElement | { x: number; y: number }) => void;
   /** The name of a status, from what the front matter says of it. */
   statusName?: (status: string) => string;
   /** What was copied, as Markdown with footnotes from a number on; null when the plain text says as much. */

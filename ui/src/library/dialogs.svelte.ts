@@ -26,6 +26,7 @@ export type DialogProps = {
   receipt: { number: number | null };
   /** The pages that an article was read from. */
   original: { id: string };
+  tableSize: { answer: (rows: number, columns: number) => void };
   front: Record<string, never>;
   citations: Record<string, never>;
   /** Goals, of a piece too while it is written. */

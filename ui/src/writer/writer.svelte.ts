@@ -13,9 +13,11 @@ import { quoting } from "@/highlights/quoting.svelte";
 import { library, onLibraryChanged, openArticle } from "@/library/library.svelte";
 import { statusName } from "@/library/statuses";
 import { settings } from "@/settings/settings.svelte";
+import { runCommand } from "@/shared/commands.svelte";
 import { t } from "@/shared/messages";
 import { tell, tellError } from "@/shared/notices.svelte";
 import { markSaved, markUnsaved, type UnsavedText } from "@/shared/unsaved.svelte";
+import type { MenuPlace } from "@/shared/widgets/menu";
 import { type ArticleSession, openSession, type SessionState } from "./article-session";
 import { desk } from "./desk.svelte";
 import { type EditorBuffer, editorBuffer, fromDisk } from "./editor-buffer";
@@ -45,6 +47,8 @@ export const writing = $state<{
   column: number;
   /** Grows with every change of a text. */
   edits: number;
+  /** Where the menu of the table of the selection is open. */
+  tableMenu: MenuPlace | null;
   /** A link out of the library that waits for the user's word. */
   leaving: { url: string; host: string } | null;
 }>({
@@ -54,6 +58,7 @@ export const writing = $state<{
   line: 1,
   column: 1,
   edits: 0,
+  tableMenu: null,
   leaving: null,
 });
 
@@ -214,6 +219,8 @@ function startState(
       imageSource: (target) => backend.imageAddress(text.id, target),
       sectionName: (section) => nameOfSection(section, text),
       statusName,
+      askTable: () => void runCommand("writer-insert-table"),
+      tableMenu: (place) => (writing.tableMenu = place),
       // A list that can't be had offers nothing; typing goes on.
       articles: (typed) => backend.quickOpen(typed, 12).catch(() => []),
       authors: () => library.overview?.authors.map(({ value }) => value) ?? [],
