@@ -140,6 +140,7 @@ it("goes to another article by a link, and offers to create a missing one", asyn
     "editos",
     "une page absente",
     "fr",
+    null,
   ]);
 });
 
