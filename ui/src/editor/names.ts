@@ -39,7 +39,14 @@ export function authorNames(context: CompletionContext): CompletionResult | null
   const { state, pos } = context;
   const found = context.matchBefore(/@[\p{L}\p{M}'’. -]{0,50}$/u);
   const { authors } = state.facet(editorServices);
-  if (!found || !authors || state.readOnly || isInCitation(state, pos) || !isNamePlace(state, found.from, pos)) return null;
+  if (
+    !found ||
+    !authors ||
+    state.readOnly ||
+    isInCitation(state, pos) ||
+    !isNamePlace(state, found.from, pos)
+  )
+    return null;
   const typed = found.text.slice(1);
   // A name has a few words; what goes on after it is the sentence.
   if (/^\s/.test(typed) || typed.split(" ").length > 4) return null;

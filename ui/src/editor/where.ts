@@ -5,7 +5,8 @@ import type { SyntaxNode } from "@lezer/common";
 
 const code =
   /^(?:InlineCode|FencedCode|CodeBlock|CodeText|CodeInfo|HTML\w+|Comment\w*|ProcessingInstruction\w*)$/;
-const address = /^(?:URL|Autolink|Link|Image|WikiLink|LinkReference|FootnoteReference|FootnoteLabel|Citation)$/;
+const address =
+  /^(?:URL|Autolink|Link|Image|WikiLink|LinkReference|FootnoteReference|FootnoteLabel|Citation)$/;
 const target = /^(?:URL|Autolink|WikiLink|LinkReference|LinkLabel|FootnoteReference|FootnoteLabel|Citation)$/;
 
 /** Whether a position is in code, in HTML, or in front matter, where words are no prose. */

@@ -128,11 +128,7 @@ export function followFile(id: () => string, changed: () => void): () => void {
   function cited(): void {
     if (/class="citation|@/.test(reader.view?.html ?? "")) changed();
   }
-  const stops = [
-    onLibraryChanged(heard),
-    on("citationsChanged", cited),
-    on("closeRequested", flushProgress),
-  ];
+  const stops = [onLibraryChanged(heard), on("citationsChanged", cited), on("closeRequested", flushProgress)];
   return () => stops.forEach((stop) => stop());
 }
 
