@@ -9,8 +9,8 @@ use tauri_specta::{Builder, ErrorHandlingMode, Event, collect_commands, collect_
 
 use crate::commands::{
     aloud, articles, capture, captures, citations, collections, composing, feeds, front, goals, highlights, imports,
-    libraries, lists, quotations, reading, recovery, redline, searches, settings, subscriptions, texts, trash, triage,
-    typography, versions, window,
+    libraries, lists, pasting, quotations, reading, recovery, redline, replacing, searches, settings, subscriptions,
+    templates, texts, trash, triage, typography, versions, window,
 };
 use crate::error::CommandError;
 
@@ -110,12 +110,19 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             texts::counts,
             texts::slot_lengths,
             texts::outline_of,
+            pasting::paste_text,
+            pasting::keep_images,
             typography::typography_corrections,
             quotations::quotations_of,
             quotations::quotable,
             quotations::quote_highlight,
             quotations::name_source,
             articles::create_article,
+            templates::templates,
+            templates::save_template,
+            templates::rename_template,
+            templates::remove_template,
+            templates::put_back_template,
             articles::rename_article,
             articles::move_article,
             articles::duplicate_article,
@@ -138,6 +145,12 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             goals::piece_goal,
             goals::set_piece_goal,
             redline::redline_of,
+            replacing::find_places,
+            replacing::found_places,
+            replacing::cancel_places,
+            replacing::replace_places,
+            replacing::replaced_so_far,
+            replacing::take_back_places,
             captures::captures,
             captures::open_capture,
             recovery::keep_recovery,

@@ -31,6 +31,9 @@ pub trait Desktop: Send + Sync {
     fn reveal(&self, path: &Path) -> CommandResult<()>;
     /// The user's folder of documents.
     fn documents(&self) -> Option<PathBuf>;
+    /// What lies on the clipboard as one kind of data (`text/html`, `image/png`), as the program that copied it wrote it.
+    /// Blocks: never on the page's thread.
+    fn clipboard(&self, kind: &'static str) -> Option<Vec<u8>>;
     /// Brings the window to the front.
     fn come_forward(&self);
     /// Fills the whole screen with the window, or gives it back its place.
@@ -139,6 +142,10 @@ impl<R: Runtime> Desktop for TauriDesktop<R> {
         {
             tracing::warn!("the window does not fill the screen: {error}");
         }
+    }
+
+    fn clipboard(&self, kind: &'static str) -> Option<Vec<u8>> {
+        crate::clipboard::read(&self.0, kind)
     }
 
     fn come_forward(&self) {

@@ -2,6 +2,7 @@
 
 pub mod api;
 mod citing;
+mod clipboard;
 pub mod commands;
 pub mod desktop;
 mod display;
@@ -15,6 +16,7 @@ mod instance;
 pub mod launching;
 mod logs;
 pub mod preferences;
+pub mod replacing;
 pub mod speech;
 pub mod state;
 mod window;

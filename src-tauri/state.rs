@@ -24,6 +24,7 @@ use crate::importing::{Imports, inbox};
 use crate::instance::{self, Instance, Listening};
 use crate::launching::Launching;
 use crate::preferences::Preferences;
+use crate::replacing::Replacing;
 use crate::speech::Speech;
 
 /// Changes beyond this number are told as "many" instead of one by one.
@@ -226,6 +227,8 @@ pub struct OpenLibrary {
     damaged: Mutex<Vec<PathBuf>>,
     /// What goes on about feeds.
     pub feeding: Feeding,
+    /// What is looked for across the library, and was replaced.
+    pub replacing: Replacing,
     /// The state of the collections that the page was told of last.
     pub told_collections: AtomicU64,
     /// What it cites.
@@ -258,6 +261,7 @@ impl OpenLibrary {
             left_behind: Mutex::new(left_behind),
             damaged: Mutex::new(damaged),
             feeding: Feeding::default(),
+            replacing: Replacing::default(),
             citing: Citing::default(),
         }
     }
@@ -507,6 +511,7 @@ impl OpenLibrary {
     fn end(&self) {
         self.stop.store(true, Ordering::Relaxed);
         self.feeding.end();
+        self.replacing.end();
         *self.watch.lock().unwrap_or_else(PoisonError::into_inner) = None;
         *self.inbox.lock().unwrap_or_else(PoisonError::into_inner) = None;
         self.imports.end();

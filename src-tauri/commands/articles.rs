@@ -36,7 +36,7 @@ pub struct ConflictCopy {
     pub original: Row,
 }
 
-/// Begins an article, with its front matter, in a section.
+/// Begins an article, with its front matter, in a section; with a template, if one is named.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn create_article(
@@ -44,12 +44,14 @@ pub fn create_article(
     section: Option<String>,
     title: String,
     lang: Option<String>,
+    template: Option<String>,
 ) -> CommandResult<Row> {
     let open = state.library()?;
-    let (id, changes) = open.library.create_article(
+    let (id, changes) = open.library.create_from(
         section.as_deref().unwrap_or_default(),
         &title,
         lang.as_deref().map(Lang::from_tag).as_ref(),
+        template.as_deref(),
     )?;
     changed_row(&open, &id, changes)
 }

@@ -64,6 +64,9 @@ impl Desktop for FakeDesktop {
     fn documents(&self) -> Option<PathBuf> {
         Some(self.1.clone())
     }
+    fn clipboard(&self, kind: &'static str) -> Option<Vec<u8>> {
+        std::fs::read(self.1.join("clipboard").join(kind.replace('/', "."))).ok()
+    }
     fn come_forward(&self) {}
     fn set_full_screen(&self, _: bool) {}
     fn quit(&self) {}

@@ -15,13 +15,17 @@ mod goals;
 mod highlights;
 mod hostile;
 mod importing;
+mod paste;
 mod quotations;
 mod real_articles;
 mod recovery;
 mod redline;
+mod replace_across;
 mod searches;
 #[path = "../web/server.rs"]
 mod server;
+mod tables;
+mod templates;
 mod timeline;
 mod typography;
 mod window;

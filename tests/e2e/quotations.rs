@@ -16,15 +16,23 @@ fn key(key: Key) -> String {
 
 /// Marks a sentence by its words, through the selection of the page.
 async fn mark(window: &Window, words: &str) {
+    let select = format!(
+        "const body = document.querySelector('.reading-body');
+         if (!body) return false;
+         const walker = document.createTreeWalker(body, NodeFilter.SHOW_TEXT);
+         for (let node = walker.nextNode(); node; node = walker.nextNode()) {{
+           const at = node.data.indexOf({words:?});
+           if (at < 0) continue;
+           document.getSelection().setBaseAndExtent(node, at, node, at + {});
+           return true;
+         }}
+         return false;",
+        words.encode_utf16().count()
+    );
     window
-        .run(&format!(
-            "const walker = document.createTreeWalker(document.querySelector('.reading-body') ?? document.body, NodeFilter.SHOW_TEXT);
-             for (let node = walker.nextNode(); node; node = walker.nextNode()) {{
-               const at = node.data.indexOf({words:?});
-               if (at >= 0) {{ document.getSelection().setBaseAndExtent(node, at, node, at + {}); break; }}
-             }}",
-            words.encode_utf16().count()
-        ))
+        .until("the words are on the sheet", async || {
+            window.run(&select).await.as_bool() == Some(true)
+        })
         .await;
     window.get("toolbar", "Highlight the selection").await;
     window.press(&[], "2").await;
@@ -56,7 +64,13 @@ async fn journey_quotations_by_keyboard_proved_broken_and_mended() {
     let file = folder.join("draft.md");
     let window = desk.open(&[folder.to_str().expect("a path")]).await;
     window.click("option", "The Tide Tables").await;
-    window.shows("At noon it was said").await;
+    window.get("heading", "The Tide Tables").await;
+    window
+        .get("region", "Text of the article")
+        .await
+        .click()
+        .await
+        .expect("focus");
     mark(&window, SHORT).await;
     mark(&window, OTHER).await;
 

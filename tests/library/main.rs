@@ -17,6 +17,7 @@ mod foreign_settings;
 #[cfg(unix)]
 mod full_disk;
 mod power_cut;
+mod replacing;
 mod simulated_disk;
 #[cfg(target_os = "linux")]
 mod system_calls;

@@ -4,6 +4,8 @@ import { wordChanges } from "../src/comparison/word-changes";
 import type * as wire from "../src/backend/bindings";
 import { collectionsOf, fakeCollections } from "./fake-collections";
 import { fakeFront, frontOf } from "./fake-front";
+import { replacingOf } from "./fake-replacing";
+import { beginWith, fakeTemplates, templatesOf } from "./fake-templates";
 import { fakeSpeech, speechCommands } from "./fake-speech";
 import { article, fakeArticles, sectionNames, type FakeArticle } from "./fake-articles";
 
@@ -109,6 +111,7 @@ export const fake = {
   reset(rows = 30): void {
     fakeFront.reset();
     fakeSpeech.reset();
+    fakeTemplates.reset();
     fakeCollections.reset();
     fake.articles = fakeArticles(rows);
     fake.trash = [];
@@ -468,6 +471,8 @@ export const commands = watched({
     return `data:image/svg+xml,${encodeURIComponent(picture)}`;
   },
 
+  ...replacingOf(fake, (text) => hash(text)),
+
   openText: async (id) => textView(id),
   saveText: async (id, text, basedOn) => {
     const found = find(id);
@@ -498,7 +503,8 @@ export const commands = watched({
     return { id: found.row.id, hash: hash(found.text) };
   },
   dropRecovery: async (key) => ((fake.recoveries = fake.recoveries.filter((one) => one.key !== key)), null),
-  createArticle: async (section, title, lang) => {
+  ...templatesOf(),
+  createArticle: async (section, title, lang, template) => {
     const made = article(
       {
         title,
@@ -512,6 +518,7 @@ export const commands = watched({
       fake.articles.length + 1000,
       0,
     );
+    beginWith(made, template);
     fake.articles.unshift(made);
     changed({ new: [made.row.id] });
     return made.row;
@@ -834,6 +841,10 @@ export const commands = watched({
     { from: end, to: end, text: "[^1]" },
     { from: text.length, to: text.length, text: "\n\n[^1]: [Source](s.md).\n" },
   ],
+  // As when the plain text says as much as what was copied.
+  pasteText: async () => null,
+  keepImages: async (_id, paths) =>
+    paths.map((path) => ({ name: path, target: path.split("/").at(-1) ?? path })),
   typographyCorrections: async (text) =>
     [...text.matchAll(/(?<=\p{L})'(?=\p{L})/gu)].map(({ index }) => ({
       from: index,

@@ -14,7 +14,7 @@ use edito_citation::{Bibliography, cite, style};
 use edito_prose::{CitedText, Lang, Run, citations};
 
 /// The references of the files beside this one.
-pub fn works() -> Works {
+pub(crate) fn works() -> Works {
     let source = |name: &str| Source {
         path: name.into(),
         bibliography: Arc::new(Bibliography::read(&data(name))),
@@ -25,12 +25,12 @@ pub fn works() -> Works {
     }
 }
 
-pub fn data(name: &str) -> String {
+pub(crate) fn data(name: &str) -> String {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data");
     std::fs::read_to_string(folder.join(name)).unwrap()
 }
 
-pub fn set(text: &str, works: &Works, style: &str, lang: &Lang, uncited: &[String]) -> CitedText {
+pub(crate) fn set(text: &str, works: &Works, style: &str, lang: &Lang, uncited: &[String]) -> CitedText {
     let found = citations(text);
     let article = edito_citation::Article {
         text,
@@ -42,7 +42,7 @@ pub fn set(text: &str, works: &Works, style: &str, lang: &Lang, uncited: &[Strin
 }
 
 /// Runs as they read: italics between asterisks, small capitals between underscores.
-pub fn words(runs: &[Run]) -> String {
+pub(crate) fn words(runs: &[Run]) -> String {
     runs.iter()
         .map(|run| {
             let sign = if run.look.italic {

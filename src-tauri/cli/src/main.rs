@@ -32,8 +32,10 @@ enum Command {
     Show(commands::show::Show),
     Render(commands::render::Render),
     Redline(commands::redline::Redline),
+    Replace(commands::replace::Replace),
     Check(commands::check::Check),
     Quotations(commands::quotations::Quotations),
+    Advice(commands::advice::Advice),
     Typography(commands::typography::Typography),
     Import(commands::import::Import),
     /// Reads what others made, for `import`.
@@ -52,8 +54,10 @@ fn main() -> ExitCode {
         Command::Show(command) => command.run(output),
         Command::Render(command) => command.run(output),
         Command::Redline(command) => command.run(output),
+        Command::Replace(command) => command.run(output),
         Command::Check(command) => command.run(output),
         Command::Quotations(command) => command.run(output),
+        Command::Advice(command) => command.run(output),
         Command::Typography(command) => command.run(output),
         Command::Import(command) => command.run(output),
         Command::ReadForImport => edito_import::worker::run()

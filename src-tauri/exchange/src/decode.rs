@@ -11,6 +11,11 @@ pub(crate) struct Decoded<'a> {
     pub lossy: bool,
 }
 
+/// The text of HTML, whatever its encoding.
+pub fn markup_text(bytes: &[u8]) -> String {
+    decode_markup(bytes, None).text.into_owned()
+}
+
 /// Decodes a text of which nobody said how it is written.
 pub(crate) fn decode(bytes: &[u8]) -> Decoded<'_> {
     decode_as(bytes, None)

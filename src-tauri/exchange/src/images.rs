@@ -60,6 +60,15 @@ pub(crate) fn check(bytes: &[u8]) -> Checked {
     }
 }
 
+/// The usual ending of the file of an image, when bytes are one of a kind that is shown, within bounds and without
+/// anything active in it.
+pub fn image_ending(bytes: &[u8]) -> Option<&'static str> {
+    match check(bytes) {
+        Checked::Sound(ending) => Some(ending),
+        _ => None,
+    }
+}
+
 /// The bytes of a `data:` address, when it says it is an image.
 pub(crate) fn from_data_url(address: &str) -> Option<Vec<u8>> {
     let rest = address.trim_start().get(5..)?;

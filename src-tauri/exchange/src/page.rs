@@ -20,14 +20,14 @@ mod json_ld;
 mod metadata;
 mod mhtml;
 mod names;
-mod notes;
+pub(crate) mod notes;
 mod people;
 mod phrases;
 mod prepare;
 mod saver;
 mod sections;
 mod shape;
-mod survey;
+pub(crate) mod survey;
 mod titles;
 
 use dom_query::Document;

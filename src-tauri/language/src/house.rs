@@ -1,282 +1,275 @@
-//! The style of a house: what a desk has agreed on, and where a text does otherwise.
-//!
-//! Four kinds of rules: terms that are preferred to others, words that are banned, words whose capitals are settled, and
-//! numbers that are spelt out. What stands between quotation marks or in a block quotation is somebody else’s and left
-//! alone, unless the desk wants it otherwise.
+//! House style: what a desk has agreed on for its words, said of a text as advice.
 
+mod capitals;
 mod numbers;
 mod phrases;
-#[cfg(test)]
-mod tests;
 
-use std::collections::HashMap;
-use std::ops::Range;
+use std::collections::BTreeMap;
 
 use edito_prose::{Lang, Passage};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
+use crate::tokens::{Token, quoted, tokens};
 use crate::{Advice, Kind};
-use phrases::{Phrase, Words};
+use phrases::Phrases;
 
-/// What a desk has agreed on.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
-pub struct HouseStyle {
-    /// Terms that are preferred to others.
+/// What a desk has agreed on, as it says it; for the whole library, or for a section.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct HouseRules {
+    /// Words for which others stand.
     pub terms: Vec<Term>,
-    /// Words that are not to be used.
+    /// Words that are not used.
     pub banned: Vec<Banned>,
-    /// Words with their capitals as they are to be written: « État », « Assemblée nationale ».
-    pub capitals: Vec<String>,
-    /// Numbers below this one are spelt out; 0 where they need not be.
-    pub spell_out_below: u32,
-    /// Whether quotations are held to the rules as well.
-    pub quotations: bool,
+    /// Words and names with their capitals.
+    pub capitals: Vec<Capitals>,
+    /// How numbers are written, where anything is said of it.
+    pub numbers: Option<Numbers>,
+    /// Whether quotations are looked at, too; where nothing is said, they are not.
+    pub quotations: Option<bool>,
 }
 
-/// A term that is preferred to others.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+/// A term that the desk prefers.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Term {
-    /// The term to use, as it is written.
+    /// What is written.
     pub preferred: String,
-    /// Those that it stands for.
-    pub not: Vec<String>,
-    /// Why, in the desk’s words.
+    /// What it stands for. A word in capitals alone (« EI ») is met as it is written, any other in every case.
+    pub instead_of: Vec<String>,
+    /// Forms that are not made by an s: what is not written, and what is.
+    pub forms: BTreeMap<String, String>,
+    /// Phrases in which the words stay as they are.
+    pub except: Vec<String>,
+    /// The language of the texts it is about; `None` for all.
+    pub lang: Option<String>,
+    /// Why, in the words of the desk.
     pub why: Option<String>,
-    /// Only in paragraphs of this language.
-    pub lang: Option<Lang>,
 }
 
-/// A word that is not to be used.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+/// A word that the desk does not use.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Banned {
-    /// The word, or some.
+    /// The word, or the words.
     pub word: String,
-    /// Why, in the desk’s words.
+    /// Other forms of it.
+    pub forms: Vec<String>,
+    /// Phrases in which it may stand.
+    pub except: Vec<String>,
+    /// The language of the texts it is about; `None` for all.
+    pub lang: Option<String>,
+    /// Why, in the words of the desk.
     pub why: Option<String>,
-    /// Only in paragraphs of this language.
-    pub lang: Option<Lang>,
+}
+
+/// Words with the capitals that the desk gives them.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Capitals {
+    /// The words as they are written.
+    pub words: String,
+    /// Phrases in which they are written otherwise.
+    pub except: Vec<String>,
+    /// The language of the texts it is about; `None` for all.
+    pub lang: Option<String>,
+    /// Why, in the words of the desk.
+    pub why: Option<String>,
+}
+
+/// How numbers are written.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Numbers {
+    /// Numbers below this one are written in words, where they count things; 0 says nothing of it. At most 17.
+    pub spell_out_below: u32,
+    /// How percentages are written.
+    pub percent: Option<Percent>,
+    /// Words behind which, or before which, figures stay: units, names.
+    pub except: Vec<String>,
+}
+
+/// The sign of percentages, or their words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Percent {
+    /// `12 %`
+    Sign,
+    /// `12 pour cent`, `12 percent`
+    Words,
+}
+
+/// House rules made ready to be found in texts.
+#[derive(Debug, Default)]
+pub struct HouseStyle {
+    terms: Phrases,
+    banned: Phrases,
+    capitals: Phrases,
+    numbers: Option<Numbers>,
+    quotations: bool,
+}
+
+impl HouseRules {
+    /// Whether nothing is said.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// These rules with those of a section, which come before: what it says of a word is what holds there, and what else
+    /// was said of it does not.
+    #[must_use]
+    pub fn within(&self, section: &HouseRules) -> HouseRules {
+        let same = |one: &str, other: &str| one.to_lowercase() == other.to_lowercase();
+        let mut terms = section.terms.clone();
+        terms.extend(
+            self.terms
+                .iter()
+                .filter(|term| !section.terms.iter().any(|own| same(&own.preferred, &term.preferred)))
+                .cloned(),
+        );
+        let mut banned = section.banned.clone();
+        banned.extend(
+            self.banned
+                .iter()
+                .filter(|one| !section.banned.iter().any(|own| same(&own.word, &one.word)))
+                .cloned(),
+        );
+        let mut capitals = section.capitals.clone();
+        capitals.extend(
+            self.capitals
+                .iter()
+                .filter(|one| !section.capitals.iter().any(|own| same(&own.words, &one.words)))
+                .cloned(),
+        );
+        HouseRules {
+            terms,
+            banned,
+            capitals,
+            numbers: section.numbers.clone().or_else(|| self.numbers.clone()),
+            quotations: section.quotations.or(self.quotations),
+        }
+    }
 }
 
 impl HouseStyle {
-    /// Whether nothing was agreed on.
-    pub fn is_empty(&self) -> bool {
-        self.terms.is_empty() && self.banned.is_empty() && self.capitals.is_empty() && self.spell_out_below == 0
-    }
-
-    /// The style of a part of the house: its own rules beside those of the whole, and before them where both speak of the
-    /// same word.
-    pub fn over(&self, whole: &HouseStyle) -> HouseStyle {
-        let mut style = self.clone();
-        let of_own = |word: &str| {
-            let folded = word.to_lowercase();
-            let terms = self
+    /// Makes rules ready.
+    pub fn of(rules: &HouseRules) -> Self {
+        let mut style = HouseStyle {
+            numbers: rules.numbers.clone(),
+            quotations: rules.quotations.unwrap_or_default(),
+            ..HouseStyle::default()
+        };
+        for term in &rules.terms {
+            let entry = style
                 .terms
-                .iter()
-                .flat_map(|term| term.not.iter().chain([&term.preferred]));
-            let words = terms
-                .chain(self.banned.iter().map(|banned| &banned.word))
-                .chain(&self.capitals);
-            words.into_iter().any(|known| known.to_lowercase() == folded)
-        };
-        for term in &whole.terms {
-            let not: Vec<String> = term.not.iter().filter(|word| !of_own(word)).cloned().collect();
-            if !not.is_empty() {
-                style.terms.push(Term { not, ..term.clone() });
+                .entry(&term.preferred, term.lang.as_deref(), term.why.as_deref(), &term.except);
+            for word in &term.instead_of {
+                style.terms.add(entry, word, &term.preferred, true);
+            }
+            for (word, preferred) in &term.forms {
+                style.terms.add(entry, word, preferred, false);
             }
         }
-        style
-            .banned
-            .extend(whole.banned.iter().filter(|banned| !of_own(&banned.word)).cloned());
-        style
-            .capitals
-            .extend(whole.capitals.iter().filter(|word| !of_own(word)).cloned());
-        if style.spell_out_below == 0 {
-            style.spell_out_below = whole.spell_out_below;
+        for banned in &rules.banned {
+            let entry = style
+                .banned
+                .entry("", banned.lang.as_deref(), banned.why.as_deref(), &banned.except);
+            style.banned.add(entry, &banned.word, "", true);
+            for form in &banned.forms {
+                style.banned.add(entry, form, "", false);
+            }
         }
-        style.quotations |= whole.quotations;
+        for one in &rules.capitals {
+            let entry = style
+                .capitals
+                .entry(&one.words, one.lang.as_deref(), one.why.as_deref(), &one.except);
+            style.capitals.add(entry, &one.words, &one.words, false);
+        }
         style
+    }
+
+    /// Whether it has nothing to say.
+    pub fn is_empty(&self) -> bool {
+        self.terms.is_empty() && self.banned.is_empty() && self.capitals.is_empty() && self.numbers.is_none()
     }
 }
 
-/// A style, ready to be looked for. Making it takes time in proportion to the style, and is worth keeping.
-#[derive(Debug, Clone)]
-pub struct Readied {
-    style: HouseStyle,
-    phrases: Vec<(Phrase, Rule)>,
-    /// The phrases by their first word.
-    first: HashMap<String, Vec<usize>>,
-}
-
-#[derive(Debug, Clone, Copy)]
-enum Rule {
-    Term(usize),
-    Banned(usize),
-    Capitals(usize),
-}
-
-impl Readied {
-    /// Readies a style.
-    pub fn new(style: HouseStyle) -> Readied {
-        let mut phrases = Vec::new();
-        for (number, term) in style.terms.iter().enumerate() {
-            for not in &term.not {
-                phrases.extend(Phrase::new(not, &term.preferred).map(|phrase| (phrase, Rule::Term(number))));
-            }
-        }
-        for (number, banned) in style.banned.iter().enumerate() {
-            phrases.extend(Phrase::new(&banned.word, "").map(|phrase| (phrase, Rule::Banned(number))));
-        }
-        for (number, word) in style.capitals.iter().enumerate() {
-            phrases.extend(Phrase::new(word, "").map(|phrase| (phrase, Rule::Capitals(number))));
-        }
-        // Of what begins at the same word, the longest counts.
-        phrases.sort_by_key(|(phrase, _)| std::cmp::Reverse(phrase.length()));
-        let mut first: HashMap<String, Vec<usize>> = HashMap::new();
-        for (number, (phrase, _)) in phrases.iter().enumerate() {
-            first.entry(phrase.first().to_owned()).or_default().push(number);
-        }
-        Readied { style, phrases, first }
+/// What the house style says of a passage, in its order; no two pieces of advice overlap.
+pub fn advise(passage: &Passage, style: &HouseStyle) -> Vec<Advice> {
+    if style.is_empty() || passage.in_quotation && !style.quotations {
+        return Vec::new();
     }
-
-    /// What a passage does otherwise, in its order.
-    pub fn advise(&self, passage: &Passage) -> Vec<Advice> {
-        if self.style.is_empty() || passage.in_quotation && !self.style.quotations {
-            return Vec::new();
-        }
-        let words = Words::of(&passage.text);
-        let quoted = if self.style.quotations {
-            Vec::new()
-        } else {
-            quotations(&passage.text)
-        };
-        let is_quoted = |range: &Range<usize>| {
-            quoted
-                .iter()
-                .any(|one| one.start <= range.start && range.end <= one.end)
-        };
-        let mut found = Vec::new();
-        let mut at = 0;
-        while at < words.len() {
-            let key = words.key(at);
-            let hit = [Some(key), key.strip_suffix(['s', 'x'])]
-                .into_iter()
-                .flatten()
-                .filter_map(|key| self.first.get(key))
-                .flatten()
-                .filter_map(|number| self.phrases.get(*number))
-                .find(|(phrase, rule)| self.speaks(*rule, &passage.lang) && phrase.stands_at(&words, at));
-            let Some((phrase, rule)) = hit else {
-                at += 1;
-                continue;
-            };
-            let range = words.range(at, phrase.length());
-            at += phrase.length();
-            if is_quoted(&range) {
-                continue;
-            }
-            let written = passage.text.get(range.clone()).unwrap_or_default();
-            found.extend(self.advice(passage, *rule, range.clone(), written));
-        }
-        if self.style.spell_out_below > 0 {
-            let numbers = numbers::digits(passage, &words, self.style.spell_out_below);
-            found.extend(
-                numbers
-                    .into_iter()
-                    .filter(|(range, _)| !is_quoted(range))
-                    .filter_map(|(range, fixes)| {
-                        Some(Advice {
-                            range: passage.source(range)?,
-                            kind: Kind::House,
-                            rule: "house-number".into(),
-                            fixes,
-                            note: Some(self.style.spell_out_below.to_string()),
-                        })
-                    }),
-            );
-        }
-        found.sort_by_key(|advice| advice.range.start);
-        found
-    }
-
-    fn speaks(&self, rule: Rule, lang: &Lang) -> bool {
-        let wanted = match rule {
-            Rule::Term(number) => self.style.terms.get(number).and_then(|term| term.lang.as_ref()),
-            Rule::Banned(number) => self.style.banned.get(number).and_then(|banned| banned.lang.as_ref()),
-            Rule::Capitals(_) => None,
-        };
-        wanted.is_none_or(|wanted| wanted == lang)
-    }
-
-    fn advice(&self, passage: &Passage, rule: Rule, range: Range<usize>, written: &str) -> Option<Advice> {
-        let (name, wider, fixes, note) = match rule {
-            Rule::Term(number) => {
-                let term = self.style.terms.get(number)?;
-                if phrases::same(written, &term.preferred) {
-                    return None;
-                }
-                let (range, fixes) = phrases::replaced(&passage.text, &range, written, &term.preferred, &passage.lang);
-                let note = term.why.clone().unwrap_or_else(|| term.preferred.clone());
-                ("house-term", range, fixes, Some(note))
-            }
-            Rule::Banned(number) => {
-                let banned = self.style.banned.get(number)?;
-                ("house-banned", range.clone(), Vec::new(), banned.why.clone())
-            }
-            Rule::Capitals(number) => {
-                let word = self.style.capitals.get(number)?;
-                let as_agreed = phrases::capitals_agree(written, word);
-                // A title in capitals and the head of a sentence are no other way of writing it.
-                if as_agreed
-                    || phrases::is_all_capitals(written)
-                    || phrases::is_only_head(&passage.text, &range, written, word)
-                {
-                    return None;
-                }
-                (
-                    "house-capitals",
-                    range.clone(),
-                    vec![phrases::with_capitals(written, word)],
-                    Some(word.clone()),
-                )
-            }
-        };
-        // Where the words before can’t be changed, the term alone is.
-        let (place, fixes) = match passage.source(wider.clone()) {
-            Some(place) => (place, fixes),
-            None => (passage.source(range)?, Vec::new()),
-        };
-        Some(Advice {
-            range: place,
-            kind: Kind::House,
-            rule: name.into(),
-            fixes,
-            note,
+    hits(&passage.text, &passage.lang, passage.in_front_matter, style)
+        .into_iter()
+        .filter_map(|hit| {
+            Some(Advice {
+                range: passage.source(hit.start..hit.end)?,
+                kind: Kind::House,
+                rule: hit.rule.to_owned(),
+                fixes: hit.fixes,
+                note: hit.note,
+            })
         })
-    }
+        .collect()
 }
 
-/// What a text says between quotation marks, the marks not included.
-fn quotations(text: &str) -> Vec<Range<usize>> {
+/// The names of the rules; their words are `advice-rule-<name>` and `advice-rule-<name>-why`.
+pub const NAMES: [&str; 4] = ["house-term", "house-banned", "house-capitals", "house-number"];
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Hit {
+    start: usize,
+    end: usize,
+    rule: &'static str,
+    fixes: Vec<String>,
+    note: Option<String>,
+}
+
+/// A text as the rules of the house see it.
+struct Read<'a> {
+    text: &'a str,
+    tokens: Vec<Token<'a>>,
+    lang: &'a Lang,
+    in_title: bool,
+}
+
+fn hits(text: &str, lang: &Lang, in_title: bool, style: &HouseStyle) -> Vec<Hit> {
+    let read = Read {
+        text,
+        tokens: tokens(text, lang),
+        lang,
+        in_title,
+    };
     let mut found = Vec::new();
-    let mut open: Option<(usize, char)> = None;
-    for (at, character) in text.char_indices() {
-        match (open, character) {
-            (None, '«') => open = Some((at, '»')),
-            (None, '“') => open = Some((at, '”')),
-            (None, '"') => open = Some((at, '"')),
-            (Some((start, close)), _) if character == close => {
-                found.push(start..at);
-                open = None;
-            }
-            _ => {}
-        }
+    phrases::terms(&read, &style.terms, &mut found);
+    phrases::banned(&read, &style.banned, &mut found);
+    capitals::hits(&read, &style.capitals, &mut found);
+    if let Some(numbers) = &style.numbers {
+        numbers::hits(&read, numbers, &mut found);
     }
-    // A quotation that goes on in the next paragraph.
-    if let Some((start, _)) = open.filter(|(_, close)| *close != '"') {
-        found.push(start..text.len());
+    if !style.quotations && !found.is_empty() {
+        let inside = quoted(&read.tokens);
+        found.retain(|hit| {
+            let at = read.tokens.partition_point(|token| token.start < hit.start);
+            !inside.get(at).copied().unwrap_or_default()
+        });
+    }
+    found.sort_by_key(|hit| (hit.start, std::cmp::Reverse(hit.end)));
+    let mut end = 0;
+    found.retain(|hit| {
+        let free = hit.start >= end;
+        if free {
+            end = hit.end;
+        }
+        free
+    });
+    if text.contains('\'') && !text.contains('’') {
+        for hit in &mut found {
+            hit.fixes.iter_mut().for_each(|fix| *fix = fix.replace('’', "'"));
+        }
     }
     found
 }
+
+#[cfg(test)]
+mod tests;

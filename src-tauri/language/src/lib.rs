@@ -5,6 +5,7 @@
 
 mod advice;
 pub mod house;
+mod tokens;
+pub mod usage;
 
 pub use advice::{Advice, Kind};
-pub use house::HouseStyle;

@@ -425,6 +425,8 @@ pub enum FindingKind {
     BrokenLink,
     /// An image within the library is missing.
     MissingImage,
+    /// An image has no words that stand for it.
+    UndescribedImage,
     /// A sync program's copy beside its original.
     ConflictCopy,
     /// The journal has lines that were set aside or not understood.

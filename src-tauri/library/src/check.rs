@@ -1,5 +1,7 @@
 //! What is wrong with a library. Looks, and changes nothing.
 
+use std::collections::HashMap;
+
 use crate::article::{Finding, FindingKind};
 use crate::error::Result;
 use crate::identity::ArticleId;
@@ -7,8 +9,7 @@ use crate::index::rows;
 use crate::library::{CheckedQuotation, Library, Verdict};
 use crate::names::check_name;
 use crate::walk::within;
-use edito_language::Advice;
-use edito_language::house::Readied;
+use edito_language::house::{self, HouseStyle};
 use edito_prose::slots::slots;
 use edito_prose::{Lang, LinkKind, analyse, frontmatter, passages};
 
@@ -32,8 +33,10 @@ impl Library {
             }
             self.check_ids(reader.rows()?, &mut findings)?;
         }
+        // Sections that write alike share what was made ready of their rules.
+        let mut styles = HashMap::new();
         for (rowid, path, id) in &paths {
-            self.check_article(*rowid, path, &ArticleId(id.clone()), &mut findings)?;
+            self.check_article(*rowid, path, &ArticleId(id.clone()), &mut styles, &mut findings)?;
         }
         for pair in self.conflict_copies()? {
             let detail = format!(
@@ -71,28 +74,6 @@ impl Library {
         Ok(findings)
     }
 
-    /// Where a text of a section does otherwise than the desk has agreed. What was taken in from elsewhere is nobody’s
-    /// here, and says what it likes.
-    pub fn house_advice(&self, section: &str, text: &str) -> Vec<Advice> {
-        let style = self.config().house_of(section);
-        if style.is_empty() {
-            return Vec::new();
-        }
-        let front = frontmatter::read(text);
-        if front.source.is_some() {
-            return Vec::new();
-        }
-        let lang = front
-            .lang
-            .or_else(|| analyse(text).lang)
-            .unwrap_or(Lang::Other("und".into()));
-        let style = Readied::new(style);
-        passages(text, &lang)
-            .iter()
-            .flat_map(|passage| style.advise(passage))
-            .collect()
-    }
-
     fn check_ids(&self, rows: &rusqlite::Connection, findings: &mut Vec<Finding>) -> Result<()> {
         let mut statement =
             rows.prepare_cached("SELECT path, declared FROM articles WHERE declared <> id ORDER BY path")?;
@@ -109,7 +90,14 @@ impl Library {
         Ok(())
     }
 
-    fn check_article(&self, rowid: i64, path: &str, id: &ArticleId, findings: &mut Vec<Finding>) -> Result<()> {
+    fn check_article(
+        &self,
+        rowid: i64,
+        path: &str,
+        id: &ArticleId,
+        styles: &mut HashMap<String, HouseStyle>,
+        findings: &mut Vec<Finding>,
+    ) -> Result<()> {
         let mut add = |kind, detail: String| {
             findings.push(Finding {
                 kind,
@@ -150,9 +138,6 @@ impl Library {
             }
         }
         let section = self.row(id)?.map(|row| row.section).unwrap_or_default();
-        for advice in self.house_advice(&section, &decoded.text) {
-            add(FindingKind::House, house_detail(&decoded.text, &advice));
-        }
         let limits = self.config().limits_of(&section);
         if !limits.0.is_empty() {
             for (slot, signs) in slots(&decoded.text) {
@@ -169,11 +154,27 @@ impl Library {
             }
         }
         let analysis = analyse(&decoded.text);
+        let style = styles
+            .entry(section)
+            .or_insert_with_key(|section| HouseStyle::of(&self.config().house_of(section)));
+        // What was taken in from elsewhere says what it likes.
+        if !style.is_empty() && frontmatter::read(&decoded.text).source.is_none() {
+            let lang = analysis.lang.clone().unwrap_or(Lang::Other("und".into()));
+            check_house(&decoded.text, &lang, style, &mut |detail| {
+                add(FindingKind::House, detail)
+            });
+        }
         for link in analysis.links {
             let target = link.target.as_str();
             match link.kind {
                 LinkKind::Image if !edito_prose::analysis::is_external(target) && self.image(id, target).is_none() => {
                     add(FindingKind::MissingImage, format!("there is no image {target}"));
+                }
+                LinkKind::Image if is_undescribed(decoded.text.get(link.range).unwrap_or_default()) => {
+                    add(
+                        FindingKind::UndescribedImage,
+                        format!("the image {target} is not described"),
+                    );
                 }
                 LinkKind::Wiki if self.resolve_link(id, target).is_none() && self.image(id, target).is_none() => {
                     add(FindingKind::BrokenLink, format!("there is no article [[{target}]]"));
@@ -242,24 +243,37 @@ fn said_of(one: &CheckedQuotation, text: &str) -> (FindingKind, String) {
     (kind, format!("line {line}: the quotation \"{words}…\" {what}"))
 }
 
-/// Where a text does otherwise than was agreed, and what should stand there.
-fn house_detail(text: &str, advice: &Advice) -> String {
-    let before = text.get(..advice.range.start).unwrap_or_default();
-    let line = before.matches('\n').count() + 1;
-    let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-    let words = text.get(advice.range.clone()).unwrap_or_default();
-    let mut detail = format!("line {line}, column {column}: \"{words}\"");
-    if let Some(fix) = advice.fixes.first() {
-        detail.push_str(&format!(", better \"{fix}\""));
+/// Says what of a text is not as the house writes, with its line and what could stand there.
+fn check_house(text: &str, lang: &Lang, style: &HouseStyle, add: &mut impl FnMut(String)) {
+    let (mut line, mut read) = (1, 0);
+    for passage in passages(text, lang) {
+        for advice in house::advise(&passage, style) {
+            // Passages come in the order of the text, but for notes, which are read where they are called.
+            if advice.range.start < read {
+                (line, read) = (1, 0);
+            }
+            let passed = text.get(read..advice.range.start).unwrap_or_default();
+            line += passed.matches('\n').count();
+            read = advice.range.start;
+            let written = text.get(advice.range.clone()).unwrap_or_default();
+            let fix = match advice.fixes.first() {
+                Some(fix) => format!(" → \"{}\"", fix.trim()),
+                None => String::new(),
+            };
+            let told = advice.fixes.first().map(|fix| fix.trim().to_owned());
+            let note = advice.note.filter(|note| Some(note) != told.as_ref());
+            let note = note.map_or_else(String::new, |note| format!(" ({note})"));
+            let written = written.trim();
+            add(format!("line {line}: {}: \"{written}\"{fix}{note}", advice.rule));
+        }
     }
-    if let Some(note) = advice
-        .note
-        .as_ref()
-        .filter(|note| advice.rule != "house-number" && advice.fixes.first() != Some(note))
-    {
-        detail.push_str(&format!(" ({note})"));
-    }
-    detail
+}
+
+/// Whether an image, as the text writes it, has no words that stand for it.
+fn is_undescribed(image: &str) -> bool {
+    image
+        .strip_prefix("![")
+        .is_some_and(|rest| rest.trim_start().starts_with(']'))
 }
 
 fn names_article(target: &str) -> bool {

@@ -7,6 +7,7 @@
 use std::collections::HashSet;
 use std::path::Path;
 
+use edito_language::house::HouseRules;
 use serde::Serialize;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -14,8 +15,6 @@ use toml::de::{DeTable, DeValue};
 pub use citations::CitationConfig;
 pub use front::{FrontConfig, SlotConfig, SlotOrder, SlotRole};
 pub use limits::Limits;
-
-use edito_language::HouseStyle;
 
 use crate::error::{At, Error, ErrorKind, Result};
 use crate::sections::slug;
@@ -46,10 +45,10 @@ pub struct Config {
     pub front: FrontConfig,
     /// How long pieces may be.
     pub limits: Limits,
+    /// How the house writes.
+    pub house: HouseRules,
     /// What is cited from, and how it is set.
     pub citations: CitationConfig,
-    /// What was agreed on about words.
-    pub house: HouseStyle,
     /// What could not be understood.
     pub problems: Vec<ConfigProblem>,
 }
@@ -68,10 +67,13 @@ pub struct SectionConfig {
     /// What the front page and the letter use it for: `edito`, `analyses`, `medias`,
     /// `lectures`, `lettre`, or a word of the desk's own.
     pub kind: Option<String>,
+    /// The template that its new pieces begin with: its name, or that of its file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub template: Option<String>,
     /// How long its pieces may be, where that is something else than in the sections above it.
     pub limits: Limits,
-    /// What was agreed on about their words besides.
-    pub house: HouseStyle,
+    /// How its pieces are written, where that is something else than in the sections above it.
+    pub house: HouseRules,
     /// The sections below it.
     pub sections: Vec<SectionConfig>,
 }
@@ -127,8 +129,8 @@ impl Default for Config {
             statuses: default_statuses(),
             front: FrontConfig::default(),
             limits: Limits::default(),
+            house: HouseRules::default(),
             citations: CitationConfig::default(),
-            house: HouseStyle::default(),
             problems: Vec::new(),
         }
     }
@@ -214,8 +216,8 @@ impl Config {
             title: None,
             front: FrontConfig::default(),
             limits: Limits::default(),
+            house: HouseRules::default(),
             citations: CitationConfig::default(),
-            house: HouseStyle::default(),
             sections: limits::only_places(self.sections.clone()),
             problems: Vec::new(),
             ..self.clone()
@@ -423,6 +425,7 @@ impl Reader<'_> {
                 self.section(&name, slug, folder, kind, parent_folder, at)
                     .map(|mut section| {
                         section.limits = self.limits(entry);
+                        section.template = self.string(entry, "template");
                         section.house = self.house(entry);
                         section.sections = self.sections(entry, &section.folder);
                         section
@@ -475,8 +478,9 @@ impl Reader<'_> {
             slug: short,
             folder,
             kind: kind.map(|kind| slug(&kind)),
+            template: None,
             limits: Limits::default(),
-            house: HouseStyle::default(),
+            house: HouseRules::default(),
             sections: Vec::new(),
         })
     }

@@ -31,11 +31,12 @@ pub use error::{Error, ErrorKind, Result};
 pub use identity::ArticleId;
 pub use journal::{Collection, Colour, Highlight, JournalChanges, Pin, Place, Subject, SubjectKind};
 pub use library::{
-    Capture, CheckedQuotation, CitedSource, Environment, FoundHighlight, FrontImage, FrontPage, FrontPiece,
-    FrontSettings, FrontSlot, Goal, GoalUnit, HighlightChange, HighlightPage, HighlightQuery, Intake, Library, Lost,
-    Merged, NewCapture, NewHighlight, NewImage, NewPiece, Passage, Quotable, QuotedSource, Refound, Related,
-    RelatedPiece, RenamedTag, SavedSearch, SearchChange, SectionPage, Since, Taken, TakenIn, TrashedArticle, Verdict,
-    VersionChange, Written, WrittenDay,
+    Among, Capture, CheckedQuotation, CitedSource, Environment, FoundHighlight, FrontImage, FrontPage, FrontPiece,
+    FrontSettings, FrontSlot, Goal, GoalUnit, HighlightChange, HighlightPage, HighlightQuery, Intake, Library,
+    LookedThrough, Lost, Merged, NewCapture, NewHighlight, NewImage, NewPiece, Origin, Passage, PieceTemplate,
+    Quotable, QuotedSource, Refound, Related, RelatedPiece, RenamedTag, ReplaceMatches, ReplacePlace, ReplaceQuery,
+    ReplaceReceipt, ReplacedArticle, SavedSearch, SearchChange, SectionPage, Since, Taken, TakenIn, TemplateOrigin,
+    Ticked, TrashedArticle, Verdict, VersionChange, Written, WrittenDay, with_links,
 };
 pub use places::Places;
 pub use watch::{WatchEvent, Watching};

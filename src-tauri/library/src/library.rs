@@ -10,6 +10,7 @@ mod front_settings;
 mod front_slots;
 mod goals;
 mod highlights;
+mod illustrations;
 mod intake;
 mod links;
 mod lists;
@@ -20,10 +21,12 @@ mod quotations;
 mod recoveries;
 mod related;
 mod remembered;
+mod replacing;
 mod searches;
 mod sessions;
 mod subjects;
 mod tags;
+mod templates;
 #[cfg(test)]
 mod tests;
 mod texts;
@@ -61,12 +64,16 @@ pub use front::{FrontImage, FrontPage, FrontPiece, FrontSlot, SectionPage};
 pub use front_settings::FrontSettings;
 pub use goals::{Goal, GoalUnit};
 pub use highlights::{FoundHighlight, HighlightChange, HighlightPage, HighlightQuery, NewHighlight, Passage};
-pub use intake::{Intake, Lost, NewCapture, NewImage, NewPiece, Refound, Taken, TakenIn};
+pub use intake::{Intake, Lost, NewCapture, NewImage, NewPiece, Refound, Taken, TakenIn, with_links};
 pub use quotations::{CheckedQuotation, CitedSource, Quotable, QuotedSource, Since, Verdict};
 pub use recoveries::Recovery;
 pub use related::{Related, RelatedPiece};
+pub use replacing::{
+    Among, LookedThrough, Origin, ReplaceMatches, ReplacePlace, ReplaceQuery, ReplaceReceipt, ReplacedArticle, Ticked,
+};
 pub use searches::{SavedSearch, SearchChange};
 pub use tags::RenamedTag;
+pub use templates::{PieceTemplate, TemplateOrigin};
 pub use versions_changed::VersionChange;
 pub use written::{Written, WrittenDay};
 

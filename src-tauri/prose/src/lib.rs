@@ -11,6 +11,8 @@
 //! - [`typography`], [`fold`] and [`counts`] know how French, English and Arabic are written,
 //! - [`compose`] makes pieces out of pieces,
 //! - [`mod@merge`] joins two revisions of one text word by word, [`mod@redline`] tells what changed from one to the other,
+//! - [`replacing`] finds words or an expression in a text, and says what a replacement would make of each place,
+//! - [`template`] is how a new piece begins,
 //! - [`quote`] finds a marked passage again in a text that has changed since,
 //! - [`ledger`] finds what a text quotes, and compares it with its source.
 
@@ -31,10 +33,12 @@ pub mod quote;
 pub mod reading_text;
 pub mod redline;
 pub mod render;
+pub mod replacing;
 pub mod sentences;
 pub mod sheet_text;
 pub mod slots;
 pub mod teaser;
+pub mod template;
 pub mod typography;
 
 pub use analysis::{Analysis, Link, LinkKind, analyse};
@@ -57,5 +61,6 @@ pub use render::{
 pub use sentences::{Sentence, sentences, sentences_of};
 pub use sheet_text::{SheetPassages, SheetText, typeset_line, without_heading};
 pub use teaser::{Teaser, cut};
+pub use template::Template;
 pub use typography::corrections::{Correction, corrections};
 pub use typography::{QuoteState, typeset};

@@ -219,6 +219,13 @@ export const commands = {
 	/**  The headings of a text. */
 	outlineOf: (text: string) => __TAURI_INVOKE<Heading[]>("outline_of", { text }),
 	/**
+	 *  What is on the clipboard, as Markdown for an article; its images are stored beside the article. `None` when the
+	 *  plain text says as much: then that is what is pasted. Footnotes are counted on from `first_note`.
+	 */
+	pasteText: (id: string, clipboard: PageClipboard, firstNote: number) => __TAURI_INVOKE<PastedText | null>("paste_text", { id, clipboard, firstNote }),
+	/**  Stores files as images beside an article; one that lies in the library already stays where it is. */
+	keepImages: (id: string, paths: string[]) => __TAURI_INVOKE<KeptImage[]>("keep_images", { id, paths }),
+	/**
 	 *  What a compositor would change in a text, in its order and without overlaps; by the rules of the language that the
 	 *  text declares or seems to be in. The text has `\n` between lines.
 	 */
@@ -234,8 +241,18 @@ export const commands = {
 	quoteHighlight: (id: string, text: string, highlight: string, from: number, to: number) => __TAURI_INVOKE<TextChange[]>("quote_highlight", { id, text, highlight, from, to }),
 	/**  What names an article as the source of a quotation that ends in a place (code units of UTF-16). */
 	nameSource: (id: string, text: string, end: number, block: boolean, article: string) => __TAURI_INVOKE<TextChange[]>("name_source", { id, text, end, block, article }),
-	/**  Begins an article, with its front matter, in a section. */
-	createArticle: (section: string | null, title: string, lang: string | null) => __TAURI_INVOKE<Row>("create_article", { section, title, lang }),
+	/**  Begins an article, with its front matter, in a section; with a template, if one is named. */
+	createArticle: (section: string | null, title: string, lang: string | null, template: string | null) => __TAURI_INVOKE<Row>("create_article", { section, title, lang, template }),
+	/**  The templates: those for a section first. */
+	templates: (section: string, lang: string) => __TAURI_INVOKE<PieceTemplate[]>("templates", { section, lang }),
+	/**  Makes a template of the text of an article; answers its key. It is for the section named, or for all. */
+	saveTemplate: (text: string, name: string, origin: TemplateOrigin, section: string | null) => __TAURI_INVOKE<string>("save_template", { text, name, origin, section }),
+	/**  Gives a template another name. */
+	renameTemplate: (key: string, name: string) => __TAURI_INVOKE<null>("rename_template", { key, name }),
+	/**  Puts a template aside; answers what brings it back. */
+	removeTemplate: (key: string) => __TAURI_INVOKE<string>("remove_template", { key }),
+	/**  Brings back a template that was put aside. */
+	putBackTemplate: (key: string, removed: string) => __TAURI_INVOKE<null>("put_back_template", { key, removed }),
 	/**  Gives the file another name, in the same folder; never over another file. */
 	renameArticle: (id: string, fileName: string) => __TAURI_INVOKE<Row>("rename_article", { id, fileName }),
 	/**  Moves the article to the folder of a section. */
@@ -289,6 +306,18 @@ export const commands = {
 	setPieceGoal: (id: string, goal: PieceGoal | null) => __TAURI_INVOKE<null>("set_piece_goal", { id, goal }),
 	/**  Compares two texts as an editor would mark them. */
 	redlineOf: (before: string, after: string) => __TAURI_INVOKE<Redline>("redline_of", { before, after }),
+	/**  Begins to look for places. The search before it, if there is one, ends. */
+	findPlaces: (request: ReplaceRequest) => __TAURI_INVOKE<SearchBegun>("find_places", { request }),
+	/**  What a search has found, from the article with this number on. */
+	foundPlaces: (number: number, from: number) => __TAURI_INVOKE<FoundPlaces>("found_places", { number, from }),
+	/**  Ends a search, or the replacement that goes on; what is found or changed so far stays. */
+	cancelPlaces: (number: number) => __TAURI_INVOKE<null>("cancel_places", { number }),
+	/**  Replaces what is ticked. An article whose file is not what was shown any more is skipped. */
+	replacePlaces: (number: number, ticked: TickedArticle[]) => __TAURI_INVOKE<ReplaceOutcome>("replace_places", { number, ticked }),
+	/**  In how many articles the replacement that goes on has replaced so far. */
+	replacedSoFar: (number: number) => __TAURI_INVOKE<number>("replaced_so_far", { number }),
+	/**  Takes a replacement back, in all articles that nobody has changed since. */
+	takeBackPlaces: (key: number) => __TAURI_INVOKE<ReplaceOutcome>("take_back_places", { key }),
 	/**  The pages that an article was read from, the newest first. */
 	captures: (id: string) => __TAURI_INVOKE<Capture[]>("captures", { id }),
 	/**
@@ -818,6 +847,20 @@ export type FollowedLink = {
 	missing: boolean,
 };
 
+/**  An article with places. */
+export type FoundArticle = {
+	id: string,
+	title: string,
+	sectionName: string,
+	lang: string | null,
+	/**  What a replacement is based on. */
+	hash: string,
+	places: FoundPlace[],
+	/**  Places of the front matter that can't be changed without spoiling it. */
+	unsound: number,
+	readOnly: boolean,
+};
+
 /**  A feed that was found. */
 export type FoundFeed = {
 	address: string,
@@ -835,6 +878,42 @@ export type FoundHighlight = {
 	title: string | null,
 	/**  The passage. */
 	highlight: Highlight,
+};
+
+/**  A place that would change. */
+export type FoundPlace = {
+	/**  Its line, from 1. */
+	line: number,
+	/**  What stands before it. */
+	before: string,
+	/**  What is found. */
+	found: string,
+	/**  What would stand there. */
+	after: string,
+	/**  What stands behind it. */
+	behind: string,
+	/**  Whether it is prose, and no code, address or name. */
+	prose: boolean,
+	/**  Whether it stands in the front matter. */
+	inFrontMatter: boolean,
+};
+
+/**  What a search has found since it was asked last. */
+export type FoundPlaces = {
+	/**  The articles from the one that was asked for on. */
+	articles: FoundArticle[],
+	/**  How many have places so far. */
+	found: number,
+	/**  Articles looked through. */
+	looked: number,
+	/**  Articles there are. */
+	total: number,
+	/**  Files that could not be read. */
+	unreadable: number,
+	/**  Whether there are more places than are shown. */
+	more: boolean,
+	/**  Whether it is over, and all of it was fetched. */
+	over: boolean,
 };
 
 /**  The image of a lead. */
@@ -1048,6 +1127,14 @@ export type IndexProgress = {
 	cancellable: boolean,
 };
 
+/**  What became of a file that was to be an image of a text. */
+export type KeptImage = {
+	/**  The name of the file. */
+	name: string,
+	/**  What a link says to show it; nothing when it is no image that is shown. */
+	target: string | null,
+};
+
 /**  What became of an item that was kept. */
 export type KeptItem = {
 	/**  The item. */
@@ -1214,6 +1301,16 @@ export type Overview = {
 	recoveries: number,
 };
 
+/**  What the page knows of the clipboard. */
+export type PageClipboard = {
+	/**  Its HTML, as the web view cleaned it; empty when it has none. */
+	html: string,
+	/**  Its plain text. */
+	plain: string,
+	/**  The image that it holds, in base 64, where the web view hands one to the page. */
+	image: string | null,
+};
+
 /**  Something from the clipboard. */
 export type Pasted = {
 	/**  A name whose ending tells the kind. */
@@ -1225,6 +1322,26 @@ export type Pasted = {
 /**  What was on the clipboard. */
 export type PastedContent = ({ text: string }) & { base64?: never } | ({ base64: string }) & { text?: never };
 
+/**  What was pasted, as Markdown. */
+export type PastedText = {
+	/**  The text, without a line end behind it. */
+	body: string,
+	/**  The texts of its footnotes; empty when it has none. */
+	notes: string,
+	/**  It begins with a line of text, and not with a heading, list or the like. */
+	beginsInLine: boolean,
+	/**  It ends with a line of text. */
+	endsInLine: boolean,
+	/**  It is one line of text. */
+	isLine: boolean,
+	/**  It had tracked changes; they are taken as accepted. */
+	revised: boolean,
+	/**  So many images could not be had. */
+	imagesLeft: number,
+	/**  What links say to show the images that were stored beside the article, each once. */
+	images: string[],
+};
+
 /**  How long a piece is to be. */
 export type PieceGoal = {
 	/**  The length, at least 1. */
@@ -1233,6 +1350,22 @@ export type PieceGoal = {
 	unit: GoalUnit,
 	/**  The last day for it, ISO. */
 	due: string | null,
+};
+
+/**  A template that a piece can begin with. */
+export type PieceTemplate = {
+	/**  Names it. */
+	key: string,
+	/**  What it is called. */
+	name: string,
+	/**  Whose it is. */
+	origin: TemplateOrigin,
+	/**  Its text without front matter, to be looked at. */
+	preview: string,
+	/**  Whether it is for the section that was asked about. */
+	fits: boolean,
+	/**  Whether the desk has named it for that section. */
+	isDefault: boolean,
 };
 
 /**  Where an article is pinned. */
@@ -1475,6 +1608,42 @@ export type RenamedTag = {
 	failed: CommandError[],
 };
 
+/**  By where articles come from. */
+export type ReplaceOrigin = "any" | "own" | "elsewhere";
+
+/**  What a replacement did. */
+export type ReplaceOutcome = {
+	/**  The key to take it back; none when nothing was changed. */
+	key: number | null,
+	/**  Articles that were changed. */
+	articles: number,
+	/**  Places that were changed. */
+	places: number,
+	/**  Articles that were left, with the reason. */
+	skipped: SkippedArticle[],
+	/**  Whether it was stopped before its end. */
+	cancelled: boolean,
+};
+
+/**  What is looked for, and where. */
+export type ReplaceRequest = {
+	text: string,
+	replacement: string,
+	expression: boolean,
+	case: boolean,
+	wholeWords: boolean,
+	anyAccents: boolean,
+	anyTypography: boolean,
+	frontMatter: boolean,
+	origin: ReplaceOrigin,
+	/**  The articles of a list, */
+	list: ListQuery | null,
+	/**  else those that a search finds, else these. */
+	search: string | null,
+	/**  Used when there is neither. */
+	articles: string[],
+};
+
 /**  One article as lists show it. */
 export type Row = {
 	id: string,
@@ -1569,6 +1738,14 @@ export type SavedSearch = {
 /**  When feeds are asked by themselves. */
 export type Schedule = "never" | "halfHour" | "hour" | "threeHours" | "twelveHours" | "day";
 
+/**  A search that was begun. */
+export type SearchBegun = {
+	/**  Its number; none when what is looked for is no pattern. */
+	number: number | null,
+	/**  Why it is none, in the words of the parser; empty where nothing is looked for. */
+	problem: string,
+};
+
 /**  What is to be other about a saved search; what is null stays. */
 export type SearchChange = {
 	/**  What it is called. */
@@ -1645,6 +1822,16 @@ export type Settings = {
 
 /**  A part of the library. */
 export type Show = "all" | "unread" | "starred" | "drafts" | "recent" | "inbox" | "later" | "archive";
+
+/**  An article that was left as it is. */
+export type SkippedArticle = {
+	/**  The article. */
+	id: string,
+	/**  Its title. */
+	title: string,
+	/**  Why. */
+	why: ErrorKind,
+};
 
 /**  The parts of a piece. */
 export type Slot = 
@@ -1819,6 +2006,9 @@ export type TakenRecovery = {
 /**  The language that a new library's settings file is written in. */
 export type TemplateLanguage = "fr" | "en";
 
+/**  Whose a template is. */
+export type TemplateOrigin = "desk" | "own" | "shipped";
+
 /**  A change of a text; places are code units of UTF-16. */
 export type TextChange = {
 	from: number,
@@ -1848,6 +2038,18 @@ export type TextView = {
 
 /**  A theme of the window. */
 export type Theme = "system" | "paper" | "sepia" | "night" | "contrast";
+
+/**  What is to be replaced in one article. */
+export type TickedArticle = {
+	/**  The article. */
+	id: string,
+	/**  The hash that came with its places. */
+	hash: string,
+	/**  The places that stay, by number. */
+	left: number[],
+	/**  How many were shown. */
+	shown: number,
+};
 
 /**  A piece in the trash. */
 export type Trashed = {

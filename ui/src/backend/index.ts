@@ -46,16 +46,22 @@ export function on<N extends EventName>(name: N, listener: (payload: Payload<N>)
 
 /** What is dragged over the window from other programs: so many files, none any more, or those that were dropped. */
 export type FilesDragged =
-  { kind: "over"; count: number } | { kind: "left" } | { kind: "dropped"; paths: string[] };
+  | { kind: "over"; paths: string[] }
+  | { kind: "left" }
+  /** `at` is where they fell, in pixels of the page. */
+  | { kind: "dropped"; paths: string[]; at: { x: number; y: number } };
 
 /** Listens to files that are dragged over the window; the function it resolves to stops listening. */
 export async function onFilesDragged(listener: (drag: FilesDragged) => void): Promise<() => void> {
   if (!("__TAURI_INTERNALS__" in window)) return () => undefined;
   const { getCurrentWebview } = await import("@tauri-apps/api/webview");
   return getCurrentWebview().onDragDropEvent(({ payload }) => {
-    if (payload.type === "enter") listener({ kind: "over", count: payload.paths.length });
-    else if (payload.type === "drop") listener({ kind: "dropped", paths: payload.paths });
-    else if (payload.type === "leave") listener({ kind: "left" });
+    if (payload.type === "enter") listener({ kind: "over", paths: payload.paths });
+    else if (payload.type === "drop") {
+      const { x, y } = payload.position;
+      const at = { x: x / window.devicePixelRatio, y: y / window.devicePixelRatio };
+      listener({ kind: "dropped", paths: payload.paths, at });
+    } else if (payload.type === "leave") listener({ kind: "left" });
   });
 }
 

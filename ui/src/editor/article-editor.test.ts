@@ -65,7 +65,7 @@ describe("insertions", () => {
     ["a footnote after others", insertFootnote, "a[^1] b|\n\n[^1]: x\n", "a[^1] b[^2]\n\n[^1]: x\n[^2]: |\n"],
     ["the first footnote", insertFootnote, "mot|", "mot[^1]\n\n[^1]: |"],
     ["a link from an address", insertLink, "⟨https://a.example⟩", "[|](https://a.example)"],
-    ["a table below a paragraph", insertTable, "mot|", "mot\n\n| | |  |\n| --- | --- |\n|  |  |"],
+    ["a table below a paragraph", insertTable(2, 2), "mot|", "mot\n\n| | |  |\n| --- | --- |\n|  |  |"],
   ])("%s", (_name, command, before, after) => {
     const view = editorOf(before);
     command(view);
@@ -137,11 +137,11 @@ describe("blocks", () => {
     [
       "front matter, tables and images are shown as they will read",
       18,
-      ["FrontMatterHeader 0-16", "TypesetTable 21-50", "Picture 52-65"],
+      ["FrontMatterHeader 0-16", "TableGrid 21-50", "Picture 52-65"],
     ],
-    ["the caret opens front matter", 5, ["TypesetTable 21-50", "Picture 52-65"]],
-    ["the caret opens a table", 30, ["FrontMatterHeader 0-16", "Picture 52-65"]],
-    ["a picture goes below its line", 55, ["FrontMatterHeader 0-16", "TypesetTable 21-50", "Picture 65-65"]],
+    ["the caret opens front matter", 5, ["TableGrid 21-50", "Picture 52-65"]],
+    ["a table stays a grid at the caret", 30, ["FrontMatterHeader 0-16", "TableGrid 21-50", "Picture 52-65"]],
+    ["a picture goes below its line", 55, ["FrontMatterHeader 0-16", "TableGrid 21-50", "Picture 65-65"]],
   ])("%s", (_name, anchor, shown) => {
     expect(kinds(plainState(text, anchor))).toEqual(shown);
   });

@@ -8,6 +8,7 @@ import { citations } from "./citations";
 import { completion } from "./completion";
 import { corrections } from "./corrections";
 import { lineDirection } from "./direction";
+import { fields } from "./fields";
 import { find } from "./find";
 import { focus, type FocusMode } from "./focus";
 import { formatting } from "./formatting";
@@ -19,9 +20,12 @@ import { lists } from "./lists";
 import { livePreview } from "./live-preview";
 import { noteEditing } from "./note-editing";
 import { quotations } from "./quotations";
+import { pasting } from "./pasting";
 import { readOnly } from "./read-only";
 import { reveal } from "./reveal";
+import { smartKeys } from "./smart-keys";
 import { editorServices, type EditorServices } from "./services";
+import { tables } from "./tables/tables";
 import { theme } from "./theme";
 import { typewriter } from "./typewriter";
 import { typingTypography } from "./typing-typography";
@@ -69,11 +73,15 @@ export function articleExtensions(options: ArticleEditorOptions): Extension {
     reveal(),
     livePreview(),
     blockWidgets(),
+    tables(),
     lineDirection(),
+    fields(),
     lists(),
     formatting(),
     noteEditing(),
     links(),
+    pasting(),
+    smartKeys(),
     completion(),
     citations(),
     focus(options.focus ?? "off"),

@@ -1,5 +1,5 @@
 // What is shown in place of whole lines: front matter, tables, images that stand alone; and images below their line.
-// The decorations of blocks must come from a field. It is kept by blocks: a change maps what is known and looks
+// Tables are grids that are edited as they are shown (`tables/`). The decorations of blocks must come from a field. It is kept by blocks: a change maps what is known and looks
 // again only from the block that changed to the first block that the parser took over from the tree before.
 import { syntaxTree } from "@codemirror/language";
 import {
@@ -16,7 +16,8 @@ import type { SyntaxNode, Tree } from "@lezer/common";
 import { FrontMatterHeader } from "./front-matter-header";
 import { Picture } from "./picture";
 import { revealedRanges } from "./reveal";
-import { TypesetTable } from "./typeset-table";
+import { TableGrid } from "./tables/table-grid";
+import { tableAsText } from "./tables/table-place";
 
 /** Shows front matter, tables and images as they will read, except where the caret is. */
 export function blockWidgets(): Extension {
@@ -56,7 +57,8 @@ const blocks = StateField.define<Blocks>({
     if (transaction.docChanged || (tree !== before && knownTo < state.doc.length)) {
       ({ all, knownTo } = lookAgain(value, transaction, tree, before));
     }
-    const moved = revealedRanges(startState) !== revealedRanges(state);
+    const moved =
+      revealedRanges(startState) !== revealedRanges(state) || tableAsText(startState) !== tableAsText(state);
     if (all === value.all && !moved) return knownTo === value.knownTo ? value : { ...value, knownTo };
     return { all, shown: withoutRevealed(all, state), knownTo };
   },
@@ -141,7 +143,7 @@ function widgetsOf(state: EditorState, tree: Tree, block: SyntaxNode, found: Ran
       found.push(replaceBlock(new FrontMatterHeader(state.sliceDoc(block.from, block.to)), block));
       return;
     case "Table":
-      found.push(replaceBlock(new TypesetTable(state.sliceDoc(block.from, block.to)), block));
+      found.push(replaceBlock(new TableGrid(state.sliceDoc(block.from, block.to)), block));
       return;
     case "Paragraph":
     case "Blockquote":
@@ -198,14 +200,22 @@ function below(picture: WidgetType): Decoration {
   return Decoration.widget({ widget: picture, block: true, side: 1 });
 }
 
-/** Takes away what the caret opens; the picture of an opened image goes below its line. Touches nothing elsewhere. */
+/**
+ * Takes away what the caret opens; the picture of an opened image goes below its line. Touches nothing elsewhere. A
+ * table is edited as it is shown, and opened only when that was asked for.
+ */
 function withoutRevealed(all: DecorationSet, state: EditorState): DecorationSet {
   let shown = all;
+  const asText = tableAsText(state);
+  const stays = (at: number, end: number, value: Decoration): boolean =>
+    at === end ||
+    ((value.spec as { widget?: WidgetType }).widget instanceof TableGrid &&
+      !(asText && at >= asText.from && end <= asText.to));
   for (const { from, to } of revealedRanges(state)) {
     const add: Range<Decoration>[] = [];
     let opens = false;
     shown.between(from, to, (at, end, value) => {
-      if (end === at) return;
+      if (stays(at, end, value)) return;
       opens = true;
       const widget = (value.spec as { widget?: WidgetType }).widget;
       if (widget instanceof Picture) add.push(below(widget).range(end));
@@ -214,7 +224,7 @@ function withoutRevealed(all: DecorationSet, state: EditorState): DecorationSet 
     shown = shown.update({
       filterFrom: from,
       filterTo: to,
-      filter: (at, end) => end === at || end < from || at > to,
+      filter: (at, end, value) => stays(at, end, value) || end < from || at > to,
       add,
       sort: true,
     });

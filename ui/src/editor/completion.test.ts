@@ -92,10 +92,10 @@ describe("the menu of insertions", () => {
     expect(currentCompletions(view.state)).toHaveLength(14);
     press(view, '"tabl"');
     await vi.waitFor(() =>
-      expect(currentCompletions(view.state).map(({ label }) => label)).toEqual(["Insérer un tableau"]),
+      expect(currentCompletions(view.state).map(({ label }) => label)).toEqual(["Insérer un tableau…"]),
     );
     await accept(view);
-    expect(view.state.doc.toString()).toBe("Un mot\n\n|  |  |\n| --- | --- |\n|  |  |");
+    expect(view.state.doc.toString()).toBe("Un mot\n\n|  |  |\n| --- | --- |\n|  |  |\n|  |  |");
     view.destroy();
   });
 

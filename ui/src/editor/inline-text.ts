@@ -1,10 +1,10 @@
 // A line of Markdown as elements, for what is shown in place of its source: cells of tables, captions.
 import type { SyntaxNode } from "@lezer/common";
-import { articleParser } from "./language";
+import { inlineParser } from "./tables/inline-language";
 
 /** Appends a line of Markdown to an element, as it will read. */
 export function appendInline(element: HTMLElement, source: string): void {
-  const paragraph = articleParser.parse(source).topNode.firstChild;
+  const paragraph = inlineParser.parse(source).topNode.firstChild;
   if (paragraph?.name !== "Paragraph") element.append(source);
   else appendChildren(element, paragraph, source, paragraph.from, paragraph.to);
 }

@@ -20,6 +20,7 @@ import {
   insertTable,
 } from "./insertions";
 import { insertQuotableTrigger } from "./quotable";
+import { editorServices } from "./services";
 import { isInCode } from "./where";
 
 /** Offers the insertions at the caret. */
@@ -69,7 +70,7 @@ const entries: Entry[] = [
   { id: "bullets", sign: "-", also: "ul", run: toggleBullets },
   { id: "numbers", sign: "1.", also: "ol", run: toggleNumbers },
   { id: "tasks", sign: "- [ ]", also: "todo", run: toggleTasks },
-  { id: "insert-table", sign: "| |", also: "grille", run: insertTable },
+  { id: "insert-table", sign: "| |", also: "grille", run: insertTable(3, 2) },
   { id: "insert-footnote", sign: "[^1]", also: "fn", run: insertFootnote },
   { id: "insert-citation", sign: "[@]", also: "reference bib source", run: insertCitation },
   { id: "insert-alert", sign: "> [!NOTE]", also: "note attention warning", run: insertAlert },
@@ -115,11 +116,21 @@ function menu(
       detail: entry.sign,
       ...(entry.offers ? { type: "offers" } : {}),
       apply: (view: EditorView, _option: Completion, start: number, end: number) =>
-        inPlaceOf(view, start, end, entry.run),
+        place(view, start, end, entry),
     })),
     getMatch: ({ label }) => fuzzyMatch(typed, label)?.marks.flat() ?? [],
     update: (_result, _from, _to, context) => again(context),
   };
+}
+
+function place(view: EditorView, from: number, to: number, entry: Entry): void {
+  const { askTable } = view.state.facet(editorServices);
+  if (entry.id !== "insert-table" || !askTable) {
+    inPlaceOf(view, from, to, entry.run);
+    return;
+  }
+  view.dispatch({ changes: { from, to }, userEvent: "input.complete" });
+  askTable();
 }
 
 /** Takes away what was typed and runs a command of the editor there, both in one change that one undo takes back. */

@@ -1,6 +1,7 @@
 // Links, footnotes, tables and rules, put in at the caret.
-import { EditorSelection, type EditorState } from "@codemirror/state";
+import { EditorSelection, type EditorState, type Text } from "@codemirror/state";
 import type { Command } from "@codemirror/view";
+import { emptyTable } from "./tables/table-changes";
 
 const address = /^(?:https?:\/\/|mailto:)\S+$/;
 
@@ -26,16 +27,13 @@ export const linkSelection: Command = (view) => (view.state.selection.main.empty
 export const insertFootnote: Command = (view) => {
   const { state } = view;
   if (state.readOnly) return false;
-  const label = nextLabel(state);
+  const label = nextNote(state);
   const at = state.selection.main.to;
   const end = state.doc.length;
   // The line of the caret is not empty any more, even when it is the last one.
   const onLast = at >= state.doc.line(state.doc.lines).from;
   const last = state.doc.line(state.doc.lines).text || (onLast ? "[" : "");
-  const before = state.doc.lines > 1 ? state.doc.line(state.doc.lines - 1).text : "";
-  const notes = /^\[\^[^\]]+\]:/;
-  const gap =
-    last === "" ? (before === "" || notes.test(before) ? "" : "\n") : notes.test(last) ? "\n" : "\n\n";
+  const gap = gapBeforeNotes(state.doc, last);
   const reference = `[^${label}]`;
   const note = `${gap}[^${label}]: `;
   const after = last === "" ? "\n" : "";
@@ -51,8 +49,10 @@ export const insertFootnote: Command = (view) => {
   return true;
 };
 
-/** Puts an empty table below the line of the caret. */
-export const insertTable: Command = (view) => insertBlock(view, "|  |  |\n| --- | --- |\n|  |  |", 2);
+/** Puts an empty table below the line of the caret, its head among the rows; the caret goes into its first cell. */
+export function insertTable(rows: number, columns: number): Command {
+  return (view) => insertBlock(view, emptyTable(rows, columns), 2);
+}
 
 /** Puts a rule below the line of the caret. */
 export const insertRule: Command = (view) => insertBlock(view, "---\n", 4);
@@ -76,6 +76,22 @@ export const insertImage: Command = (view) => {
   return true;
 };
 
+/** The first number that no footnote has. */
+export function nextNote(state: EditorState): number {
+  let highest = 0;
+  for (const found of state.doc.toString().matchAll(/\[\^(\d{1,6})\]/g))
+    highest = Math.max(highest, Number(found[1]));
+  return highest + 1;
+}
+
+/** What goes between the end of a text and footnotes that come there; `last` is its last line. */
+export function gapBeforeNotes(doc: Text, last = doc.line(doc.lines).text): string {
+  const notes = /^\[\^[^\]]+\]:/;
+  const before = doc.lines > 1 ? doc.line(doc.lines - 1).text : "";
+  if (last === "") return before === "" || notes.test(before) ? "" : "\n";
+  return notes.test(last) ? "\n" : "\n\n";
+}
+
 function insertBlock(view: Parameters<Command>[0], block: string, caret: number): boolean {
   const { state } = view;
   if (state.readOnly) return false;
@@ -95,11 +111,4 @@ function insertBlock(view: Parameters<Command>[0], block: string, caret: number)
     scrollIntoView: true,
   });
   return true;
-}
-
-function nextLabel(state: EditorState): number {
-  let highest = 0;
-  for (const found of state.doc.toString().matchAll(/\[\^(\d{1,6})\]/g))
-    highest = Math.max(highest, Number(found[1]));
-  return highest + 1;
 }

@@ -29,6 +29,17 @@ export class Picture extends WidgetType {
     image.alt = this.words;
     image.decoding = "async";
     if (this.caption) appendInline(figure.appendChild(document.createElement("figcaption")), this.caption);
+    // Calmly, until somebody does.
+    const { describe } = view.state.facet(editorServices);
+    if (this.words.trim() === "" && describe && !view.state.readOnly) {
+      const mark = figure.appendChild(document.createElement("button"));
+      mark.type = "button";
+      mark.tabIndex = -1;
+      mark.className = "cm-picture-undescribed";
+      mark.textContent = t("editor-image-undescribed");
+      mark.addEventListener("mousedown", (event) => event.preventDefault());
+      mark.addEventListener("click", () => describe(view, this.source));
+    }
     const missing = (): void => {
       const words = document.createElement("span");
       words.className = "cm-picture-missing";
@@ -47,7 +58,7 @@ export class Picture extends WidgetType {
       .then((address) => (address ? (image.src = address) : missing()), missing);
     return figure;
   }
-  override ignoreEvent(): boolean {
-    return false;
+  override ignoreEvent(event: Event): boolean {
+    return event.target instanceof HTMLButtonElement;
   }
 }

@@ -1,6 +1,7 @@
 // What the editor asks of the page around it.
 import { Facet } from "@codemirror/state";
 import type { EditorView } from "@codemirror/view";
+import type { CopiedData, MarkdownPaste } from "./pasting";
 
 /** Where a link leads, as it stands in the text. */
 export type LinkKind = "wiki" | "link";
@@ -53,8 +54,20 @@ export type EditorServices = {
   quote?: (view: EditorView, highlight: string, from: number, to: number) => void;
   /** The name of a section, from what the front matter says of it. */
   sectionName?: (section: string) => string;
+  /** Asks how large a table is to be, and puts it in. */
+  askTable?: () => void;
+  /** Opens the menu of the table that the selection is in. */
+  tableMenu?: (place: HTMLElement | { x: number; y: number }) => void;
   /** The name of a status, from what the front matter says of it. */
   statusName?: (status: string) => string;
+  /** What was copied, as Markdown with footnotes from a number on; null when the plain text says as much. */
+  paste?: (copied: CopiedData, firstNote: number) => Promise<MarkdownPaste | null>;
+  /** Files stored as images beside the article, as the text that shows them; null when none is an image. */
+  keepImages?: (paths: string[]) => Promise<MarkdownPaste | null>;
+  /** Something was put in. */
+  put?: (view: EditorView, put: MarkdownPaste) => void;
+  /** Asks how an image is described. */
+  describe?: (view: EditorView, target: string) => void;
 };
 
 /** An editor that nothing stands around. */

@@ -3,6 +3,7 @@
 import { isolateHistory, undo } from "@codemirror/commands";
 import {
   Compartment,
+  type EditorState,
   type Extension,
   Prec,
   StateEffect,
@@ -23,6 +24,11 @@ export function typingTypography(on: boolean): Extension {
 /** Sets what is typed from now on, or no longer. */
 export function changeTypingTypography(on: boolean): TransactionSpec {
   return { effects: compartment.reconfigure(on ? typing() : []) };
+}
+
+/** Whether what is typed into a text is set as a compositor would. */
+export function setsTypography(state: EditorState): boolean {
+  return state.field(justMade, false) !== undefined;
 }
 
 /** No rule looks further back. */

@@ -29,6 +29,7 @@ import { openNextUnread } from "./next-unread";
 import { panes } from "./panes.svelte";
 import { moveHit, openHit, search } from "./search.svelte";
 import { searchCommands } from "./searches/search-commands";
+import { templateCommands } from "./templates/templates.svelte";
 import { setPlace } from "./triage";
 import { canUndo, undoLast } from "./undo.svelte";
 
@@ -43,6 +44,7 @@ export function registerShellCommands(): () => void {
     ...searchCommands,
     ...articles,
     ...collectionCommands,
+    ...templateCommands,
     ...exports,
     ...help,
   ]);
@@ -122,6 +124,14 @@ const going: Command[] = [
     enabled: isOpen,
   },
   { id: "search", group: "go", keys: "Mod-Shift-f", run: focusSearch, enabled: isOpen },
+  {
+    id: "replace-across",
+    group: "edit",
+    // In the text the second is the key for marking words.
+    keys: "Mod-Alt-r Mod-Shift-h",
+    run: () => openDialog("replaceAcross", { text: selectedWords() }),
+    enabled: () => isOpen() && isWritable(),
+  },
   {
     id: "search-here",
     group: "go",
@@ -325,6 +335,12 @@ function focusSearch(): void {
   if (selectSearch()) return;
   // The list may only just come on the screen.
   requestAnimationFrame(() => void (selectSearch() || focusRegion("list")));
+}
+
+/** What is selected in a text, if it is of one line. */
+function selectedWords(): string {
+  const words = focusedRegion() === "sheet" ? (document.getSelection()?.toString() ?? "") : "";
+  return words.includes("\n") || words.length > 200 ? "" : words;
 }
 
 function selectSearch(): boolean {

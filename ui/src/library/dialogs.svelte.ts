@@ -5,11 +5,16 @@ import type { UnsavedText } from "@/shared/unsaved.svelte";
 export type DialogProps = {
   newArticle: { section: string | null };
   newLibrary: Record<string, never>;
+  /** A template of the article. */
+  saveTemplate: { id: string };
+  templates: Record<string, never>;
   rename: { id: string };
   move: { ids: string[] };
   details: { id: string };
   tags: { ids: string[] };
   renameTag: { tag: string };
+  /** Replacing across the library, with what to look for if it is known. */
+  replaceAcross: { text: string };
   /** Saving a search, with a name to propose; or changing the saved one with this identity. */
   search: { id: string | null; name: string; query: string };
   /** Collections for articles. */
@@ -21,6 +26,7 @@ export type DialogProps = {
   receipt: { number: number | null };
   /** The pages that an article was read from. */
   original: { id: string };
+  tableSize: { answer: (rows: number, columns: number) => void };
   front: Record<string, never>;
   citations: Record<string, never>;
   /** Goals, of a piece too while it is written. */
@@ -38,6 +44,13 @@ export type DialogProps = {
   palette: { mode: "commands" | "articles" };
   /** With `again`, the library was to be left, not Édito: it is what is tried once more. */
   quit: { texts: UnsavedText[]; again?: () => Promise<unknown> };
+  /** What is said of an image of the text, by the name that the text has for it. */
+  describeImage: {
+    name: string;
+    words: string;
+    caption: string;
+    answer: (words: string, caption: string) => void;
+  };
   confirm: { title: string; text: string; action: string; answer: (yes: boolean) => void };
 };
 /** A dialog's name. */

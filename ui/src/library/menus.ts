@@ -44,6 +44,7 @@ export function articleMenu(): MenuGroup[] {
       "rename-article",
       "move-article",
       "duplicate-article",
+      "save-template",
       "merge-articles",
       "reveal-file",
     ],

@@ -1,12 +1,14 @@
 // The commands of the writer's desk: what stays in front, the line of the caret, the outline, sections, insertions.
 import { ensureSyntaxTree } from "@codemirror/language";
 import type { EditorView } from "@codemirror/view";
+import { imageAtCaret } from "@/editor/images";
 import { openInsertMenu } from "@/editor/insert-menu";
 import { insertAlert, insertCodeBlock, insertImage } from "@/editor/insertions";
 import { headingAt, headingsOf, moveSection, stepOf } from "@/editor/sections";
 import type { Command } from "@/shared/commands.svelte";
 import { dismiss, tell } from "@/shared/notices.svelte";
 import { desk } from "./desk.svelte";
+import { ask } from "./pastes";
 
 /** The commands of the desk of an editor. */
 export function deskCommands(
@@ -97,6 +99,20 @@ export function deskCommands(
       when: "writing",
       enabled: writable,
       run: write(insertImage),
+    },
+    {
+      id: "writer-describe-image",
+      group: "edit",
+      when: "writing",
+      enabled: () => {
+        const editor = view();
+        return editor !== null && writable() && imageAtCaret(editor.state) !== null;
+      },
+      run: () => {
+        const editor = view();
+        const image = editor && imageAtCaret(editor.state);
+        if (image) ask(editor, image.target);
+      },
     },
     {
       id: "writer-insert-alert",

@@ -15,15 +15,22 @@ import {
   toggleStrong,
   toggleTasks,
 } from "@/editor/formatting";
-import { insertFootnote, insertLink, insertRule, insertTable } from "@/editor/insertions";
+import { insertFootnote, insertLink, insertRule } from "@/editor/insertions";
 import { editNote } from "@/editor/note-editing";
 import { followOrTick } from "@/editor/links";
+import { selectedTable } from "@/editor/tables/table-place";
 import { offerPassages } from "@/editor/quotable";
+import { moveBlockDown, moveBlockUp } from "@/editor/smart-keys";
 import type { Command } from "@/shared/commands.svelte";
 
 /** The commands of an editor. */
 export function writerCommands(view: () => EditorView | null, save: () => void | Promise<void>): Command[] {
   const writable = (): boolean => view()?.state.readOnly === false;
+  // What makes lists and headings of lines has no place in a cell.
+  const outside = (): boolean => {
+    const editor = view();
+    return writable() && editor !== null && selectedTable(editor.state) === null;
+  };
   const edit = (id: string, run: EditorCommand, keys?: string, enabled = writable): Command => ({
     id: `writer-${id}`,
     group: "edit",
@@ -49,21 +56,22 @@ export function writerCommands(view: () => EditorView | null, save: () => void |
     edit("strikethrough", toggleStrikethrough, "Mod-Shift-x"),
     edit("marked", toggleMarked, "Mod-Shift-h"),
     edit("code", toggleCode, "Mod-Shift-m"),
-    edit("paragraph", setHeading(0), "Mod-0"),
-    edit("heading-1", setHeading(1), "Mod-1"),
-    edit("heading-2", setHeading(2), "Mod-2"),
-    edit("heading-3", setHeading(3), "Mod-3"),
-    edit("heading-4", setHeading(4), "Mod-4"),
-    edit("quotation", toggleQuotation, "Mod-Shift-9"),
-    edit("quote", offerPassages, "Mod-Alt-q"),
-    edit("bullets", toggleBullets, "Mod-Shift-8"),
-    edit("numbers", toggleNumbers, "Mod-Shift-7"),
-    edit("tasks", toggleTasks),
+    edit("paragraph", setHeading(0), "Mod-0", outside),
+    edit("heading-1", setHeading(1), "Mod-1", outside),
+    edit("heading-2", setHeading(2), "Mod-2", outside),
+    edit("heading-3", setHeading(3), "Mod-3", outside),
+    edit("heading-4", setHeading(4), "Mod-4", outside),
+    edit("quotation", toggleQuotation, "Mod-Shift-9", outside),
+    edit("quote", offerPassages, "Mod-Alt-q", outside),
+    edit("bullets", toggleBullets, "Mod-Shift-8", outside),
+    edit("numbers", toggleNumbers, "Mod-Shift-7", outside),
+    edit("tasks", toggleTasks, undefined, outside),
+    edit("block-up", moveBlockUp, "Alt-ArrowUp", outside),
+    edit("block-down", moveBlockDown, "Alt-ArrowDown", outside),
     edit("insert-link", insertLink, "Mod-Shift-k"),
     edit("edit-note", editNote, "Mod-Alt-Enter"),
     edit("insert-footnote", insertFootnote),
     edit("insert-citation", insertCitation, "Mod-Shift-e"),
-    edit("insert-table", insertTable),
     edit("insert-rule", insertRule),
     edit("follow", followOrTick, "Mod-Enter", always),
   ];

@@ -4,6 +4,7 @@ import { SvelteMap } from "svelte/reactivity";
 import { backend, type Counts, type LibraryChanged, on, type SlotLength } from "@/backend";
 import { articleState } from "@/editor/article-editor";
 import { changeAttributes } from "@/editor/attributes";
+import { fieldsOf } from "@/editor/fields";
 import { changeReadOnly } from "@/editor/read-only";
 import { closingLine } from "@/editor/syntax/front-matter";
 import { followPiece, noteWritten, pastesCount, pieceCounted } from "@/goals/goals.svelte";
@@ -12,13 +13,16 @@ import { quoting } from "@/highlights/quoting.svelte";
 import { library, onLibraryChanged, openArticle } from "@/library/library.svelte";
 import { statusName } from "@/library/statuses";
 import { settings } from "@/settings/settings.svelte";
+import { runCommand } from "@/shared/commands.svelte";
 import { t } from "@/shared/messages";
 import { tell, tellError } from "@/shared/notices.svelte";
 import { markSaved, markUnsaved, type UnsavedText } from "@/shared/unsaved.svelte";
+import type { MenuPlace } from "@/shared/widgets/menu";
 import { type ArticleSession, openSession, type SessionState } from "./article-session";
 import { desk } from "./desk.svelte";
 import { type EditorBuffer, editorBuffer, fromDisk } from "./editor-buffer";
 import { quotePassage } from "./quotations/quoting-draft";
+import { pasteServices } from "./pastes";
 
 export { recoverAtStart } from "./recovery";
 
@@ -43,6 +47,8 @@ export const writing = $state<{
   column: number;
   /** Grows with every change of a text. */
   edits: number;
+  /** Where the menu of the table of the selection is open. */
+  tableMenu: MenuPlace | null;
   /** A link out of the library that waits for the user's word. */
   leaving: { url: string; host: string } | null;
 }>({
@@ -52,6 +58,7 @@ export const writing = $state<{
   line: 1,
   column: 1,
   edits: 0,
+  tableMenu: null,
   leaving: null,
 });
 
@@ -212,6 +219,8 @@ function startState(
       imageSource: (target) => backend.imageAddress(text.id, target),
       sectionName: (section) => nameOfSection(section, text),
       statusName,
+      askTable: () => void runCommand("writer-insert-table"),
+      tableMenu: (place) => (writing.tableMenu = place),
       // A list that can't be had offers nothing; typing goes on.
       articles: (typed) => backend.quickOpen(typed, 12).catch(() => []),
       authors: () => library.overview?.authors.map(({ value }) => value) ?? [],
@@ -231,6 +240,7 @@ function startState(
           .catch(() => []),
       quote: (_view, highlight, from, to) => void quotePassage(text, highlight, from, to).catch(tellError),
       follow: (target) => void follow(target, text.id).catch(tellError),
+      ...pasteServices(() => text.id),
     },
     more: extensions.get(text) ?? [],
   });
@@ -245,9 +255,16 @@ function nameOfSection(section: string, text: OpenText): string {
 function show(text: OpenText, content: string): void {
   const state = startState(text, content);
   text.tracker.reset();
-  text.buffer.reset(state.update({ selection: { anchor: startOfBody(content) } }).state);
+  text.buffer.reset(state.update({ selection: startOfWriting(content) }).state);
   showPosition(text.buffer.state());
   countSoon(text, 0);
+}
+
+/** What a template left to the writer comes first. */
+function startOfWriting(content: string): { anchor: number; head?: number } {
+  const anchor = startOfBody(content);
+  const field = fieldsOf(content).find(({ from }) => from >= anchor);
+  return field ? { anchor: field.from, head: field.to } : { anchor };
 }
 
 /** The caret starts in the words of the article, below its front matter. */

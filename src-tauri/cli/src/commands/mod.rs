@@ -1,5 +1,6 @@
 //! One command a file: its arguments, its documentation, its function.
 
+pub mod advice;
 pub mod check;
 mod citations;
 pub mod import;
@@ -9,6 +10,7 @@ pub mod list;
 pub mod quotations;
 pub mod redline;
 pub mod render;
+pub mod replace;
 pub mod search;
 pub mod show;
 pub mod typography;

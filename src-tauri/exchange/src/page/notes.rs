@@ -10,7 +10,7 @@ use crate::content::{Block, Inline, NOTE_ATTRIBUTE, Reading};
 use crate::html::dom;
 
 /// A footnote: its number, and the block that holds its text, taken out of the page.
-pub(super) struct Note<'a> {
+pub(crate) struct Note<'a> {
     pub number: usize,
     pub node: NodeRef<'a>,
 }
@@ -21,7 +21,7 @@ const LONGEST: usize = 6_000;
 const MOST: usize = 20_000;
 
 /// Finds the footnotes, marks their signs and takes their texts out of the page.
-pub(super) fn take_out<'a>(survey: &Survey<'a>, addresses: &Addresses) -> Vec<Note<'a>> {
+pub(crate) fn take_out<'a>(survey: &Survey<'a>, addresses: &Addresses) -> Vec<Note<'a>> {
     // Links to places in the page, from which to which.
     let mut inner: Vec<(NodeRef<'a>, NodeRef<'a>)> = Vec::new();
     for link in survey.links.iter().take(MOST) {
@@ -98,7 +98,7 @@ pub(super) fn take_out<'a>(survey: &Survey<'a>, addresses: &Addresses) -> Vec<No
 
 /// Reads the texts of those notes whose signs stand in the blocks, numbers them in the order of their signs, and puts
 /// them after the text.
-pub(super) fn put_back(blocks: &mut Vec<Block>, notes: &[Note<'_>], reading: &mut Reading<'_>) {
+pub(crate) fn put_back(blocks: &mut Vec<Block>, notes: &[Note<'_>], reading: &mut Reading<'_>) {
     if notes.is_empty() {
         return;
     }
@@ -164,7 +164,7 @@ fn without_bare_headings(blocks: &mut Vec<Block>) {
 }
 
 /// Counts the notes on from those that stand before.
-pub(super) fn count_on(blocks: &mut [Block], numbered: usize) {
+pub(crate) fn count_on(blocks: &mut [Block], numbered: usize) {
     fn line(inlines: &mut [Inline], numbered: usize) {
         for inline in inlines {
             match inline {

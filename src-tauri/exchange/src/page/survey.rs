@@ -10,7 +10,7 @@ use crate::html::dom;
 
 /// What one walk over a page has found. Nodes are in the order of the page.
 #[derive(Default)]
-pub(super) struct Survey<'a> {
+pub(crate) struct Survey<'a> {
     /// `meta` elements: the name in lower case, the content.
     pub metas: Vec<(String, String)>,
     /// The texts of JSON-LD scripts.
@@ -42,7 +42,7 @@ pub(super) struct Survey<'a> {
     pub links: Vec<NodeRef<'a>>,
     pub images: Vec<NodeRef<'a>>,
     /// Elements whose class, id or role means something.
-    pub named: Vec<(NodeRef<'a>, Kinds)>,
+    pub(super) named: Vec<(NodeRef<'a>, Kinds)>,
     pub forms: Vec<NodeRef<'a>>,
     pub navs: Vec<NodeRef<'a>>,
     pub footers: Vec<NodeRef<'a>>,
@@ -61,7 +61,7 @@ pub(super) struct Survey<'a> {
 }
 
 /// Walks over a page.
-pub(super) fn survey(document: &Document) -> Survey<'_> {
+pub(crate) fn survey(document: &Document) -> Survey<'_> {
     let mut survey = Survey::default();
     for node in document.root().descendants_it() {
         survey.visit(node);

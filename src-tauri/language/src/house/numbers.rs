@@ -1,272 +1,239 @@
-//! Numbers that are to be spelt out.
+//! Numbers in words or figures, as the desk has it.
 
-use std::ops::Range;
+use edito_prose::Lang;
 
-use edito_prose::{Lang, Passage};
+use super::{Hit, Numbers, Percent, Read};
+use crate::tokens::{Kind, Token, begins};
 
-use super::phrases::Words;
-
-/// Numbers in digits that are to be words, with these. Left alone are dates, hours, amounts and measures, ordinals,
-/// decimals, what is numbered (`page 3`, `G 7`), and sentences in which a number stands that is not spelt out.
-pub(super) fn digits(passage: &Passage, words: &Words<'_>, below: u32) -> Vec<(Range<usize>, Vec<String>)> {
-    let names: &[&str] = match passage.lang {
-        Lang::Fr => FRENCH,
-        Lang::En => ENGLISH,
-        _ => return Vec::new(),
-    };
-    let mut found: Vec<(Range<usize>, Vec<String>)> = Vec::new();
-    // Those of the sentence that is read, and whether they are kept in digits.
-    let (mut sentence, mut kept) = (Vec::new(), false);
-    for at in 0..words.len() {
-        let word = words.key(at);
-        let gap = words.gap_before(at);
-        if gap.contains(['.', '!', '?', '…', '\n', ';']) {
-            close(&mut sentence, &mut kept, &mut found);
-        }
-        if !word.starts_with(|character: char| character.is_ascii_digit()) {
+/// Adds the numbers of a text that are written otherwise. Only what plainly counts things is said to be a number that is
+/// spelt out: a word in small letters follows that is no unit, no month and no word of time, and what stands before names
+/// nothing (« page 3 », « Apollo 3 »), opens nothing and joins nothing.
+pub(super) fn hits(read: &Read<'_>, numbers: &Numbers, found: &mut Vec<Hit>) {
+    let Some(words) = words(read.lang) else { return };
+    for (at, token) in read.tokens.iter().enumerate() {
+        if token.kind != Kind::Number {
             continue;
         }
-        let value = word.parse::<u32>().ok().filter(|_| word.len() <= 4);
-        let small = value.and_then(|value| (value < below).then(|| names.get(value as usize)).flatten());
-        match small {
-            Some(name) if stands_free(passage, words, at) => {
-                let fixes = match (&passage.lang, value) {
-                    (Lang::Fr, Some(1)) => vec!["un".to_owned(), "une".to_owned()],
-                    _ => vec![(*name).to_owned()],
-                };
-                sentence.push((words.range(at, 1), fixes));
-            }
-            Some(_) => {}
-            // A bare number that is not small is compared with the others.
-            None => kept |= value.is_none_or(|value| !(1000..2200).contains(&value)),
+        let before = at.checked_sub(1).and_then(|before| read.tokens.get(before));
+        let after = read.tokens.get(at + 1);
+        if let Some(percent) = numbers.percent
+            && let Some(hit) = percentage(read, at, percent)
+        {
+            found.push(hit);
+            continue;
         }
+        // « 14 h 05 » is no five.
+        let value: Option<usize> = (token.text.len() <= 2 && !token.text.starts_with('0'))
+            .then(|| token.text.parse().ok())
+            .flatten();
+        let Some(value) =
+            value.filter(|value| *value > 0 && *value < usize::try_from(numbers.spell_out_below).unwrap_or(0))
+        else {
+            continue;
+        };
+        let (Some(after), Some(word)) = (after, words.get(value)) else {
+            continue;
+        };
+        let counts = after.is_word() && after.spaced && !after.is_capitalised() && after.text.chars().count() > 2;
+        let keeps = |token: &Token<'_>| {
+            KEEPS.contains(&token.key.as_ref()) || numbers.except.iter().any(|word| word.to_lowercase() == token.key)
+        };
+        let joins = |key: &str| {
+            matches!(
+                key,
+                "à" | "et" | "ou" | "to" | "and" | "or" | "sur" | "contre" | "de" | "of"
+            )
+        };
+        let among = |place: Option<usize>| {
+            place
+                .and_then(|place| read.tokens.get(place))
+                .is_some_and(|token| token.kind == Kind::Number)
+        };
+        // « de 3 à 12 », « 3 sur 20 »: numbers that stand together are written alike.
+        let ranges = before.is_some_and(|before| joins(&before.key)) && among(at.checked_sub(2))
+            || joins(&after.key) && among(Some(at + 2));
+        let names = before.is_some_and(|before| {
+            keeps(before)
+                || before.kind == Kind::Object
+                || before.kind == Kind::Mark && !",;:.!?…»”)«“—–".contains(before.text)
+                || before.is_capitalised() && !begins(&read.tokens, at - 1)
+        });
+        // A number at the head of a paragraph may be that of a list or a scene.
+        if !counts || keeps(after) || ranges || names || at == 0 {
+            continue;
+        }
+        let fixes: Vec<String> = word
+            .split('|')
+            .map(|word| {
+                if begins(&read.tokens, at) {
+                    let mut letters = word.chars();
+                    letters
+                        .next()
+                        .into_iter()
+                        .flat_map(char::to_uppercase)
+                        .chain(letters)
+                        .collect()
+                } else {
+                    word.to_owned()
+                }
+            })
+            .collect();
+        found.push(Hit {
+            start: token.start,
+            end: token.end,
+            rule: "house-number",
+            fixes,
+            note: None,
+        });
     }
-    close(&mut sentence, &mut kept, &mut found);
-    found
 }
 
-type Found = Vec<(Range<usize>, Vec<String>)>;
-
-fn close(sentence: &mut Found, kept: &mut bool, found: &mut Found) {
-    if !*kept {
-        found.append(sentence);
+fn percentage(read: &Read<'_>, at: usize, percent: Percent) -> Option<Hit> {
+    let number = read.tokens.get(at)?;
+    let one = read.tokens.get(at + 1)?;
+    let hit = |start: usize, end: usize, fix: &str| {
+        Some(Hit {
+            start,
+            end,
+            rule: "house-number",
+            fixes: vec![fix.to_owned()],
+            note: None,
+        })
+    };
+    match percent {
+        Percent::Sign => {
+            let two = read.tokens.get(at + 2);
+            let words = two.map_or("", |two| two.key.as_ref());
+            let end = match one.key.as_ref() {
+                "percent" => one.end,
+                "pour" | "per" if words == "cent" => two?.end,
+                _ => return None,
+            };
+            let sign = if *read.lang == Lang::Fr { "\u{a0}%" } else { "%" };
+            hit(number.end, end, sign)
+        }
+        // The cell of a table has room for a sign.
+        Percent::Words if one.text == "%" && read.tokens.len() > 3 => {
+            let words = if *read.lang == Lang::Fr {
+                " pour cent"
+            } else {
+                " percent"
+            };
+            hit(number.end, one.end, words)
+        }
+        Percent::Words => None,
     }
-    sentence.clear();
-    *kept = false;
 }
 
-/// Whether a number only tells how many.
-fn stands_free(passage: &Passage, words: &Words<'_>, at: usize) -> bool {
-    let (before, after) = (words.gap_before(at), words.gap(at));
-    let blank = |gap: &str| !gap.is_empty() && gap.chars().all(char::is_whitespace);
-    let next = words.key(at + 1);
-    let previous = at.checked_sub(1).map_or("", |before| words.key(before));
-    let range = words.range(at, 1);
-    // At the head of a line it numbers what follows.
-    let heads = passage.text.get(..range.start).unwrap_or_default().trim().is_empty();
-    let apart = before.ends_with(char::is_whitespace) && !before.contains([':', '°', '/']);
-    apart
-        && !heads
-        && blank(after)
-        && next.starts_with(char::is_alphabetic)
-        && next.chars().count() > 2
-        && !next.starts_with(|character: char| character.is_ascii_digit())
-        && !UNITS.contains(&next)
-        && !NUMBERED.contains(&previous)
-        && !previous.starts_with(|character: char| character.is_ascii_digit())
-        // A name: “Apollo 8 landed”.
-        && !passage.text.get(words.range(at.saturating_sub(1), 1)).unwrap_or_default().starts_with(char::is_uppercase)
+/// The largest number that has a word here, and one more.
+pub(super) fn words(lang: &Lang) -> Option<&'static [&'static str]> {
+    const FRENCH: [&str; 17] = [
+        "zéro", "un|une", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze",
+        "treize", "quatorze", "quinze", "seize",
+    ];
+    const ENGLISH: [&str; 17] = [
+        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+        "thirteen", "fourteen", "fifteen", "sixteen",
+    ];
+    match lang {
+        Lang::Fr => Some(&FRENCH),
+        Lang::En => Some(&ENGLISH),
+        _ => None,
+    }
 }
 
-const FRENCH: &[&str] = &[
-    "zéro", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze", "treize",
-    "quatorze", "quinze", "seize", "dix-sept", "dix-huit", "dix-neuf", "vingt",
-];
-
-const ENGLISH: &[&str] = &[
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-    "twenty",
-];
-
-/// What is measured or dated is written in digits.
-const UNITS: &[&str] = &[
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "heure",
-    "heures",
-    "minute",
-    "minutes",
-    "seconde",
-    "secondes",
-    "hour",
-    "hours",
-    "second",
-    "seconds",
-    "euro",
+/// Units, months, what is said of time and age, and what has a number for a name.
+const KEEPS: [&str; 149] = [
+    "h",
+    "%",
+    "€",
+    "$",
+    "£",
+    "km",
+    "kg",
+    "cm",
+    "mm",
+    "ha",
+    "mg",
+    "ml",
+    "cl",
+    "kwh",
+    "mwh",
+    "gwh",
+    "mw",
+    "gw",
+    "kw",
+    "go",
+    "mo",
+    "ko",
+    "gb",
+    "mb",
+    "kb",
+    "min",
+    "sec",
     "euros",
-    "dollar",
+    "euro",
     "dollars",
-    "livre",
-    "livres",
-    "pound",
-    "pounds",
-    "franc",
+    "dollar",
     "francs",
-    "dirham",
-    "dirhams",
-    "cent",
-    "cents",
-    "centime",
-    "centimes",
-    "mètre",
+    "pounds",
+    "livres",
     "mètres",
-    "metre",
+    "mètre",
     "metres",
-    "meter",
     "meters",
-    "kilomètre",
     "kilomètres",
-    "kilometre",
+    "kilomètre",
     "kilometres",
-    "kilometer",
     "kilometers",
-    "mile",
     "miles",
-    "hectare",
+    "mile",
+    "feet",
+    "inches",
+    "centimètres",
     "hectares",
-    "gramme",
-    "grammes",
-    "kilo",
-    "kilos",
-    "kilogramme",
-    "kilogrammes",
-    "tonne",
+    "hectare",
     "tonnes",
-    "litre",
+    "tonne",
+    "tons",
+    "kilos",
+    "kilo",
+    "grammes",
     "litres",
-    "degré",
+    "litre",
     "degrés",
+    "degré",
     "degrees",
-    "point",
     "points",
+    "point",
     "pour",
     "percent",
     "per",
-    "million",
     "millions",
-    "milliard",
+    "million",
     "milliards",
+    "milliard",
     "billion",
     "billions",
-    "thousand",
     "mille",
-    "volt",
-    "volts",
-    "watt",
-    "watts",
-    "octets",
-    "bytes",
-    "pixels",
-];
-
-/// What is numbered.
-const NUMBERED: &[&str] = &[
-    "page",
-    "pages",
-    "article",
-    "articles",
-    "chapitre",
-    "chapitres",
-    "chapter",
-    "chapters",
-    "tome",
-    "tomes",
-    "volume",
-    "volumes",
-    "section",
-    "sections",
-    "figure",
-    "figures",
-    "tableau",
-    "tableaux",
-    "table",
-    "tables",
-    "note",
-    "notes",
-    "numéro",
-    "numéros",
-    "number",
-    "numbers",
-    "no",
-    "nos",
-    "ligne",
-    "lignes",
-    "line",
-    "lines",
-    "étape",
-    "step",
-    "version",
-    "niveau",
-    "level",
-    "acte",
-    "act",
-    "scène",
-    "scene",
-    "annexe",
-    "appendix",
-    "phase",
-    "classe",
-    "grade",
-    "groupe",
-    "group",
-    "zone",
-    "quai",
-    "voie",
-    "platform",
-    "day",
-    "jour",
-    "rue",
+    "thousand",
+    "heures",
+    "heure",
+    "hours",
+    "hour",
+    "minutes",
+    "minute",
+    "secondes",
+    "seconds",
+    "o'clock",
+    "a.m",
+    "p.m",
+    "ans",
+    "an",
+    "years",
+    "year",
+    "mois",
+    "months",
     "janvier",
     "février",
     "mars",
@@ -291,9 +258,39 @@ const NUMBERED: &[&str] = &[
     "october",
     "november",
     "december",
-    "sur",
-    "à",
-    "of",
-    "to",
-    "contre",
+    "page",
+    "pages",
+    "p",
+    "pp",
+    "chapitre",
+    "chapter",
+    "article",
+    "articles",
+    "art",
+    "no",
+    "n",
+    "numéro",
+    "number",
+    "tome",
+    "volume",
+    "vol",
+    "figure",
+    "fig",
+    "tableau",
+    "table",
+    "annexe",
+    "acte",
+    "scène",
+    "act",
+    "scene",
+    "section",
+    "ligne",
+    "line",
+    "titre",
+    "version",
+    "note",
+    "notes",
+    "voie",
+    "quai",
+    "platform",
 ];

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use edito_language::HouseStyle;
+use edito_language::house::HouseRules;
 use edito_prose::slots::Slot;
 use serde::Serialize;
 use toml::de::DeTable;
@@ -35,7 +35,8 @@ impl Config {
 pub(super) fn only_places(mut sections: Vec<SectionConfig>) -> Vec<SectionConfig> {
     for section in &mut sections {
         section.limits = Limits::default();
-        section.house = HouseStyle::default();
+        section.template = None;
+        section.house = HouseRules::default();
         section.sections = only_places(std::mem::take(&mut section.sections));
     }
     sections

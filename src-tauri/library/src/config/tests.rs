@@ -195,45 +195,69 @@ fn limits_of_a_section_stand_before_those_above_it() {
 }
 
 #[test]
-fn the_style_of_the_house_is_read_and_sections_speak_first() {
+fn the_house_style_of_a_section_comes_before_that_of_the_library() {
     let config = Config::parse(
-        "[house]\ncapitals = [\"État\"]\nspell_out_below = 10\nbanned = [\"ubuesque\", { word = \"buzz\", why = \"usé\", lang = \"fr\" }, 3]\n\
-         terms = [{ use = \"Daech\", not = [\"Daesh\", \"EI\"] }, { use = \"x\" }]\ncolour = 1\n\n\
-         [[sections]]\nname = \"Analyses\"\nhouse = { spell_out_below = 17, terms = [{ use = \"Isis\", not = [\"Daesh\"] }] }\n",
+        r#"
+[house]
+terms = [
+  { use = "Daech", not = ["Daesh", "EI"], why = "l’acronyme arabe" },
+  { use = "numérique", not = "digital", forms = { digitaux = "numériques" }, except = ["empreinte digitale"], lang = "fr" },
+]
+banned = ["sociétal", { word = "pérenne", why = "dire durable" }]
+capitals = ["Assemblée nationale", { words = "État", except = ["état civil"] }]
+numbers = { spell_out_below = 10, percent = "words", except = ["voix"] }
+
+[[sections]]
+name = "Analyses"
+house = { terms = [{ use = "Daech", not = ["ISIS"] }], quotations = true }
+
+[[sections.sections]]
+name = "Économie"
+house = { numbers = { percent = "sign" } }
+"#,
     );
-    let problems: Vec<(u32, &str)> = config
-        .problems
-        .iter()
-        .map(|problem| (problem.line, problem.message.as_str()))
-        .collect();
+    assert_eq!(lines(&config), []);
+    assert_eq!(config.house_of(""), config.house);
+    assert_eq!(config.house_of("elsewhere/unknown"), config.house);
+    let analyses = config.house_of("analyses");
+    assert_eq!(analyses.terms[0].instead_of, ["ISIS"]);
+    assert_eq!(analyses.terms[1].forms["digitaux"], "numériques");
+    assert_eq!((analyses.quotations, config.house.quotations), (Some(true), None));
+    let economy = config.house_of("analyses/economie");
+    assert_eq!(economy.terms, analyses.terms);
+    assert_eq!(economy.numbers.unwrap().spell_out_below, 0);
+    assert_eq!(economy.banned[1].why.as_deref(), Some("dire durable"));
+    assert_eq!(economy.capitals[1].except, ["état civil"]);
+}
+
+#[test]
+fn what_is_wrong_with_the_house_style_is_told() {
+    let config = Config::parse(
+        "[house]\nterms = [{ use = \"a\" }, 3, { us = \"b\", not = [\"c\"] }]\nbanned = [{ why = \"x\" }]\ncapitals = 3\nnumbers = { spell_out_below = 40, percent = \"%\" }\nquotations = \"yes\"\nterm = []\n",
+    );
     assert_eq!(
-        problems,
+        lines(&config),
         [
-            (4, "\"banned\" should be a list of words or tables, not integer"),
-            (5, "a term has \"use\" and \"not\""),
+            (2, "a term needs \"use\" and \"not\""),
+            (2, "\"terms\" should be a list of tables, not integer"),
+            (2, "\"terms\" knows use, not, forms, except, lang, why, not \"us\""),
+            (2, "a term needs \"use\" and \"not\""),
+            (3, "a banned word needs \"word\""),
+            (4, "\"capitals\" should be a list, not integer"),
+            (5, "\"percent\" knows sign and words, not \"%\""),
+            (5, "\"spell_out_below\" should be from 0 to 17"),
+            (6, "\"quotations\" should be true or false, not string"),
             (
-                6,
-                "\"house\" knows terms, banned, capitals, spell_out_below, quotations, not \"colour\""
+                7,
+                "\"house\" knows terms, banned, capitals, numbers, quotations, not \"term\""
             ),
         ]
     );
-    let whole = config.house_of("editos");
-    assert_eq!(
-        (whole.terms.len(), whole.banned.len(), whole.spell_out_below),
-        (1, 2, 10)
-    );
-    let own = config.house_of("analyses");
-    assert_eq!(own.spell_out_below, 17);
-    assert_eq!(
-        own.terms
-            .iter()
-            .map(|term| (term.preferred.as_str(), term.not.len()))
-            .collect::<Vec<_>>(),
-        [("Isis", 1), ("Daech", 1)]
-    );
-    // No row and no word of the index depends on it.
-    assert_eq!(
-        config.for_index(),
-        Config::parse("[[sections]]\nname = \"Analyses\"\n").for_index()
-    );
+}
+
+#[test]
+fn the_house_style_is_nothing_that_rows_come_out_by() {
+    let plain = "[[sections]]\nname = \"A\"\n";
+    let styled = format!("{plain}house = {{ banned = [\"x\"] }}\n\n[house]\nbanned = [\"y\"]\n");
+    assert_eq!(Config::parse(plain).for_index(), Config::parse(&styled).for_index());
 }

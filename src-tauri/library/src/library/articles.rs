@@ -12,6 +12,7 @@ use crate::names::{check_name, create_under_free_name, file_name as name_for, mo
 use crate::trash::{self, ToTrash};
 use crate::walk::{is_article_name, within};
 use edito_prose::frontmatter;
+use edito_prose::template::Values;
 use edito_prose::{Author, Field, FieldValue, Lang, SetFieldError, set_field};
 use serde::{Deserialize, Serialize};
 use std::fs;
@@ -46,7 +47,22 @@ impl Library {
         title: &str,
         lang: Option<&Lang>,
     ) -> Result<(ArticleId, LibraryChanges)> {
+        self.create_from(section, title, lang, None)
+    }
+
+    /// The same, beginning with a template: its fields, and its text with what is known filled in.
+    ///
+    /// # Errors
+    /// As [`Library::create_article`]; `NotFound` for the template, `Invalid` when its front matter can't be changed.
+    pub fn create_from(
+        &self,
+        section: &str,
+        title: &str,
+        lang: Option<&Lang>,
+        template: Option<&str>,
+    ) -> Result<(ArticleId, LibraryChanges)> {
         self.check_root()?;
+        let template = template.map(|key| self.template(key)).transpose()?;
         let settings = self.settings();
         let now = (self.environment.now)();
         let id = ArticleId((self.environment.new_id)(now).hyphenated().to_string());
@@ -68,7 +84,21 @@ impl Library {
             "md",
         );
 
-        let mut text = String::from("\n");
+        let today = now.to_zoned(jiff::tz::TimeZone::system()).date().to_string();
+        let mut text = template.map_or_else(
+            || String::from("\n"),
+            |template| {
+                template.filled(&Values {
+                    title: title.trim(),
+                    date: &today,
+                    author: match settings.config.authors.as_slice() {
+                        [author] => &author.name,
+                        _ => "",
+                    },
+                    section: "",
+                })
+            },
+        );
         let mut set = |field, value: FieldValue| -> Result<()> {
             text = set_field(&text, field, &value).map_err(field_error)?;
             Ok(())
@@ -86,8 +116,7 @@ impl Library {
             };
             set(Field::Authors, FieldValue::Authors(vec![author]))?;
         }
-        let today = now.to_zoned(jiff::tz::TimeZone::system()).date();
-        set(Field::Date, FieldValue::Text(today.to_string()))?;
+        set(Field::Date, FieldValue::Text(today.clone()))?;
         if let Some(lang) = &lang {
             set(Field::Lang, FieldValue::Text(lang.tag().to_owned()))?;
         }

@@ -35,6 +35,7 @@ use uuid::Uuid;
 use batch::{Batch, Prepared, is_name_of};
 
 pub use batch::Lost;
+pub use images::with_links;
 pub use passages::Refound;
 pub use piece::{NewCapture, NewImage, NewPiece};
 

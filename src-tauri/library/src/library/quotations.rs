@@ -157,7 +157,14 @@ impl Visit<'_> {
         }
         let mut nearest: Option<(Nearness, QuotedSource, Comparison)> = None;
         let mut stamps = Vec::new();
+        // Words that another article says are not proved by it where their source is named.
+        let is_named = named
+            .iter()
+            .any(|(nearness, named)| *nearness == Nearness::Attached && named.article().is_some());
         for (nearness, one) in &named {
+            if is_named && *nearness != Nearness::Attached {
+                continue;
+            }
             let Named::Article(source, stamp) = one else { continue };
             stamps.push((source.article.clone(), *stamp));
             let Some(text) = self.library.source_text(&source.article, *stamp) else {
@@ -213,11 +220,7 @@ impl Visit<'_> {
             _ => None,
         });
         let outside_attached = attached.iter().any(|named| matches!(named, Named::Outside(_)));
-        let found = if present.is_none() {
-            self.search(&quotation)?
-        } else {
-            Vec::new()
-        };
+        let found = self.search(&quotation)?;
         // The page that is named is in the library.
         if let Some(name) = &outside
             && let Some(source) = found.iter().find(|source| self.library.is_from(&source.article, name))

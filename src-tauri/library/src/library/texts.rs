@@ -217,7 +217,7 @@ impl Library {
         }
     }
 
-    fn can_write(&self, path: &Path) -> bool {
+    pub(super) fn can_write(&self, path: &Path) -> bool {
         let target: PathBuf = fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
         self.environment.disk.about(&target).is_ok_and(|about| about.writable)
     }

@@ -122,7 +122,8 @@ fn closing(blocks: &[Block], first: usize, at: usize, marks: Marks) -> Option<(u
         let begins = next.text.trim_start().chars().next();
         let repeats = begins == Some(marks.open()) || (marks == Marks::Guillemets && begins == Some('»'));
         // French may leave the mark at the head of a paragraph out.
-        if !repeats && !(marks == Marks::Guillemets && closes_later(blocks, index + 1, first)) {
+        let goes_on = repeats || (marks == Marks::Guillemets && closes_later(blocks, index + 1, first));
+        if !goes_on {
             return None;
         }
         depth = 1;

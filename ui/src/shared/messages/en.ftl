@@ -319,6 +319,137 @@ search-example-state-means = unread, read, starred or draft
 search-example-highlight = has:highlight
 search-example-highlight-means = with a passage you highlighted
 
+# --- replacing across the library
+command-replace-across = Replace in the library
+replace-title = Replace in the library
+replace-exact-typography = Match apostrophes, spaces and hyphens
+replace-among = Look in
+replace-among-library = the whole library
+replace-among-section = a section
+replace-among-shown = the list shown
+replace-among-chosen = the chosen articles
+replace-origin = Origin
+replace-origin-any = all articles
+replace-origin-own = those written here
+replace-origin-elsewhere = those from elsewhere
+replace-front-matter = Titles and other fields too
+replace-hint = Every change is shown before it is made. In an expression, $1 is the first group and $& all that was found. The text before is kept among the versions of each article.
+replace-looking =
+    { $looked } of { $total } articles read: { $places ->
+        [0] nothing yet
+        [one] { $places } place
+       *[other] { $places } places
+    }
+replace-none =
+    { $looked ->
+        [0] No article to read.
+        [one] Nothing in this article.
+       *[other] Nothing in these { $looked } articles.
+    }
+replace-found =
+    { $places ->
+        [one] { $places } place
+       *[other] { $places } places
+    } in { $articles ->
+        [one] { $articles } article
+       *[other] { $articles } articles
+    }
+replace-more = There are more: only those that are shown, { $shown }, will be replaced. Look again afterwards for the others.
+replace-unreadable =
+    { $count ->
+        [one] { $count } file could not be read.
+       *[other] { $count } files could not be read.
+    }
+replace-of-article =
+    { $count ->
+        [one] { $count } place
+       *[other] { $count } places
+    }
+replace-line = l. { $line }
+replace-in-front-matter = field
+replace-no-prose = code or address
+replace-read-only = This file can’t be changed.
+replace-unsound =
+    { $count ->
+        [one] { $count } place in the fields is left: they could not be read any more.
+       *[other] { $count } places in the fields are left: they could not be read any more.
+    }
+replace-show-rest =
+    { $count ->
+        [one] Show { $count } more place
+       *[other] Show { $count } more places
+    }
+replace-show-articles =
+    { $count ->
+        [one] Show { $count } more article
+       *[other] Show { $count } more articles
+    }
+replace-stop = Stop looking
+replace-act =
+    { $count ->
+        [0] Replace
+        [one] Replace { $count } place
+       *[other] Replace { $count } places
+    }
+replace-working = { $done } of { $total } articles
+replace-done =
+    { $places ->
+        [0] Nothing is replaced.
+        [one] { $places } place replaced
+       *[other] { $places } places replaced
+    }{ $articles ->
+        [0] { "" }
+        [one] { " " }in { $articles } article
+       *[other] { " " }in { $articles } articles
+    }
+replace-cancelled = Stopped before the end: what is replaced stays so, and can be undone.
+replace-skipped =
+    { $count ->
+        [one] { $count } article left as it was
+       *[other] { $count } articles left as they were
+    }
+replace-skipped-changed = changed since it was shown
+replace-skipped-busy = being written, and not saved yet
+replace-back =
+    { $articles ->
+        [one] { $articles } article has its text back.
+       *[other] { $articles } articles have their text back.
+    }
+replace-back-some =
+    { $articles ->
+        [0] No article has its text back
+        [one] { $articles } article has its text back
+       *[other] { $articles } articles have their text back
+    }; { $left ->
+        [one] { $left } was changed since, and stays.
+       *[other] { $left } were changed since, and stay.
+    }
+
+# --- templates
+command-save-template = Save as template
+command-templates = Templates
+field-template = Template
+template-blank = Blank page
+template-fitting = For this section
+template-others = Others
+template-preview = Preview of the template
+template-name = Name of the template
+template-whose = Keep it
+template-origin-desk = with the library, for the desk
+template-origin-own = for me, in all my libraries
+template-origin-shipped = shipped with Édito
+template-for-section = For the section “{ $section }” only
+template-save = Save
+template-save-hint = Title, standfirst, dates and status are no part of it. What you write between double braces, {"{{"}like this{"}}"}, is to be filled in: Tab leads from one to the next.
+template-saved = Template “{ $name }” saved.
+template-removed = Template “{ $name }” removed.
+template-rename = Rename
+template-remove = Remove
+template-rename-named = Rename “{ $name }”
+template-remove-named = Remove “{ $name }”
+templates-hint = Ctrl+N offers them by section. In edito.toml, “template” names one for a section.
+templates-none = None so far.
+
 # --- saved searches
 search-name = Name
 search-question = Search for
@@ -1249,6 +1380,8 @@ versions-compared = Words that differ
 versions-same = The two texts are the same.
 versions-before = Before a change
 versions-before-reason = Before: { $reason }
+versions-before-replace = Before a replacement in the library
+versions-before-replace-undone = Before a replacement was undone
 versions-before-restore = Before going back to another version
 versions-before-recovery = When a recovery copy was settled
 versions-before-conflict-mine = Your text, in a conflict
@@ -1301,6 +1434,11 @@ command-versions-name = Name the current version
 editor-task = Task done
 editor-image = Image
 editor-image-missing = Image not found: { $image }
+editor-image-undescribed = Not described yet
+editor-table = Table, { $rows } rows, { $columns } columns
+editor-table-cell = Row { $row }, column { $column } { $name }
+editor-table-menu = Actions on the table
+editor-table-over = This row has more cells than the table has columns; the reading view leaves this one out.
 editor-untitled = Untitled
 editor-front-matter-open = Edit the front matter
 editor-alert-note = Note
@@ -1435,6 +1573,18 @@ writer-outline-untitled = Heading without words
 writer-outline-hint = { $up } and { $down } move a whole section.
 writer-section-moved = “{ $title }”: { $at } of { $total }
 writer-section-stays = This section goes no further.
+writer-paste-revised = The pasted text had tracked changes: they are taken as accepted.
+writer-paste-images-left = { $count ->
+    [one] One image could not be had, and was left out.
+   *[other] { $count } images could not be had, and were left out.
+}
+writer-no-image = “{ $name }” is no image that Edito shows.
+writer-drop-images = Put into the text
+writer-drop-images-means = A copy is stored beside the article. Your files stay where they are.
+describe-act = Describe
+describe-words = What is to be seen
+describe-words-hint = Read to those who don’t see the image, and shown where it is missing.
+describe-caption = Caption
 writer-link-missing = No article is called “{ $target }”.
 writer-leave = Open this link in the browser?
 writer-leave-open = Open the link
@@ -1473,9 +1623,31 @@ command-writer-tasks = Task list
 command-writer-insert-link = Insert a link
 command-writer-edit-note = Open the note
 command-writer-insert-footnote = Insert a footnote
-command-writer-insert-table = Insert a table
+command-writer-insert-table = Insert a table…
+command-writer-table-row-above = Insert a row above
+command-writer-table-row-below = Insert a row below
+command-writer-table-row-up = Move the row up
+command-writer-table-row-down = Move the row down
+command-writer-table-row-delete = Delete the row
+command-writer-table-column-before = Insert a column before
+command-writer-table-column-after = Insert a column after
+command-writer-table-column-left = Move the column to the left
+command-writer-table-column-right = Move the column to the right
+command-writer-table-column-delete = Delete the column
+command-writer-table-align-none = Column without alignment
+command-writer-table-align-left = Align the column left
+command-writer-table-align-center = Centre the column
+command-writer-table-align-right = Align the column right
+command-writer-table-text = Edit the table as text
+command-writer-table-delete = Delete the table
+writer-table-insert = Insert
+writer-table-rows = Rows, the head among them
+writer-table-columns = Columns
 command-writer-insert-rule = Insert a rule
 command-writer-insert-image = Insert an image
+command-writer-describe-image = Describe the image
+command-writer-block-up = Move the block or item up
+command-writer-block-down = Move the block or item down
 command-writer-insert-alert = Insert an alert
 command-writer-insert-code-block = Insert a block of code
 command-writer-insert = Insert menu
@@ -1528,10 +1700,6 @@ typography-offer-again = Offer them again
 typography-space-no-break = no-break space
 typography-space-thin = thin no-break space
 typography-space-plain = space
-advice-rule-house-term = The house writes it otherwise
-advice-rule-house-banned = The house does not use this word
-advice-rule-house-capitals = The house’s capitals
-advice-rule-house-number = A number the house spells out
 
 typography-rule-high-punctuation = Spaces before high punctuation
 typography-rule-thin-space = Thin or full spaces
@@ -1613,6 +1781,66 @@ highlights-quote-short = Quote
 command-writer-quotations = Quotations and their sources
 command-writer-quote = Quote a highlighted passage…
 command-highlight-quote = Quote this passage in the draft
+
+# Advice: what the rules of grammar, style and the house say
+advice-rule-a-accent = “a” or “à”
+advice-rule-a-accent-why = “A” is the verb, “à” the preposition: “avait” could stand in place of the first.
+advice-rule-participle-or-infinitive = Participle or infinitive
+advice-rule-participle-or-infinitive-why = After a preposition or a verb such as “devoir” stands the infinitive; after an auxiliary, the participle.
+advice-rule-conditional-after-si = “Si” with the conditional
+advice-rule-conditional-after-si-why = After “si” of a condition French has the imperfect or the pluperfect: “si j’avais su”.
+advice-rule-subjunctive = Subjunctive expected
+advice-rule-subjunctive-why = This conjunction wants the subjunctive.
+advice-rule-confusion = Words confused
+advice-rule-confusion-why = Two words look or sound alike: the context wants the other.
+advice-rule-agreement = Agreement
+advice-rule-agreement-why = These words belong together and agree with each other.
+advice-rule-number = Numbers in words
+advice-rule-number-why = “Vingt” and “cent” take an s when they are multiplied and end the number; “mille” never does.
+advice-rule-elision = Elision
+advice-rule-elision-why = Before a vowel or a silent h the last vowel gives way to an apostrophe.
+advice-rule-hyphen = Hyphen
+advice-rule-hyphen-why = These words are written with a hyphen, or without, as dictionaries have it.
+advice-rule-negation = Negation
+advice-rule-negation-why = The negation is not built as it should be.
+advice-rule-pleonasm = Pleonasm
+advice-rule-pleonasm-why = One word says what the other says already.
+advice-rule-anglicism = Anglicism
+advice-rule-anglicism-why = French has a word for it.
+advice-rule-construction = Turn of phrase
+advice-rule-construction-why = There is a more exact or shorter way to say it.
+advice-rule-its-it-s = its and it’s
+advice-rule-its-it-s-why = “Its” is a possessive; “it’s” is short for “it is” or “it has”.
+advice-rule-their-there-they-re = their, there, they’re
+advice-rule-their-there-they-re-why = “Their” is a possessive, “there” a place, “they’re” is short for “they are”.
+advice-rule-then-than = then and than
+advice-rule-then-than-why = “Than” compares; “then” is about time.
+advice-rule-could-of = could of
+advice-rule-could-of-why = What sounds like “of” is “have”.
+advice-rule-article = a or an
+advice-rule-article-why = “An” stands before the sound of a vowel, “a” before that of a consonant.
+advice-rule-wordy = Wordy
+advice-rule-wordy-why = Fewer words say the same.
+advice-rule-less-fewer = less and fewer
+advice-rule-less-fewer-why = “Fewer” goes with what can be counted, “less” with the rest.
+advice-rule-doubled-word = Doubled word
+advice-rule-doubled-word-why = The same word is written twice in a row.
+advice-rule-doubled-mark = Doubled punctuation
+advice-rule-doubled-mark-why = Two marks stand where one is enough.
+advice-rule-missing-space = Missing space
+advice-rule-missing-space-why = A space follows a comma and a semicolon.
+advice-rule-comma-before-bracket = Comma before a bracket
+advice-rule-comma-before-bracket-why = The comma goes behind the closing bracket.
+advice-rule-unclosed-pair = Never closed
+advice-rule-unclosed-pair-why = A bracket or a quotation mark opens and is not closed in this paragraph.
+advice-rule-house-term = House term
+advice-rule-house-term-why = The desk has chosen another word.
+advice-rule-house-banned = Word to avoid
+advice-rule-house-banned-why = The desk has chosen not to use this word.
+advice-rule-house-capitals = House capitals
+advice-rule-house-capitals-why = The desk writes these words with other capitals.
+advice-rule-house-number = House numbers
+advice-rule-house-number-why = The desk has chosen how these numbers are written.
 
 # Feeds
 list-feeds = Feeds

@@ -322,6 +322,137 @@ search-example-state-means = non-lu, lu, étoilé ou brouillon
 search-example-highlight = avec:surlignage
 search-example-highlight-means = avec un passage que vous avez surligné
 
+# --- remplacer dans la bibliothèque
+command-replace-across = Remplacer dans la bibliothèque
+replace-title = Remplacer dans la bibliothèque
+replace-exact-typography = Respecter les apostrophes, les espaces et les traits d’union
+replace-among = Chercher dans
+replace-among-library = toute la bibliothèque
+replace-among-section = une rubrique
+replace-among-shown = la liste affichée
+replace-among-chosen = les articles choisis
+replace-origin = Provenance
+replace-origin-any = tous les articles
+replace-origin-own = ceux écrits ici
+replace-origin-elsewhere = ceux venus d’ailleurs
+replace-front-matter = Titres et autres champs compris
+replace-hint = Chaque changement est montré avant d’être fait. Dans une expression, $1 reprend le premier groupe et $& tout ce qui a été trouvé. L’état précédent de chaque article est gardé parmi ses versions.
+replace-looking =
+    { $looked } articles lus sur { $total } : { $places ->
+        [0] rien encore
+        [one] { $places } passage
+       *[other] { $places } passages
+    }
+replace-none =
+    { $looked ->
+        [0] Aucun article à lire.
+        [one] Rien dans cet article.
+       *[other] Rien dans ces { $looked } articles.
+    }
+replace-found =
+    { $places ->
+        [one] { $places } passage
+       *[other] { $places } passages
+    } dans { $articles ->
+        [one] { $articles } article
+       *[other] { $articles } articles
+    }
+replace-more = Il y en a davantage : seuls ceux qui sont montrés, { $shown }, seront remplacés. Recommencez ensuite pour les autres.
+replace-unreadable =
+    { $count ->
+        [one] { $count } fichier n’a pas pu être lu.
+       *[other] { $count } fichiers n’ont pas pu être lus.
+    }
+replace-of-article =
+    { $count ->
+        [one] { $count } passage
+       *[other] { $count } passages
+    }
+replace-line = l. { $line }
+replace-in-front-matter = champ
+replace-no-prose = code ou adresse
+replace-read-only = Ce fichier ne peut pas être modifié.
+replace-unsound =
+    { $count ->
+        [one] { $count } passage des champs est laissé : l’en-tête ne serait plus lisible.
+       *[other] { $count } passages des champs sont laissés : l’en-tête ne serait plus lisible.
+    }
+replace-show-rest =
+    { $count ->
+        [one] Montrer { $count } autre passage
+       *[other] Montrer { $count } autres passages
+    }
+replace-show-articles =
+    { $count ->
+        [one] Montrer { $count } autre article
+       *[other] Montrer { $count } autres articles
+    }
+replace-stop = Arrêter la recherche
+replace-act =
+    { $count ->
+        [0] Remplacer
+        [one] Remplacer { $count } passage
+       *[other] Remplacer { $count } passages
+    }
+replace-working = { $done } articles sur { $total }
+replace-done =
+    { $places ->
+        [0] Rien n’est remplacé.
+        [one] { $places } passage remplacé
+       *[other] { $places } passages remplacés
+    }{ $articles ->
+        [0] { "" }
+        [one] { " " }dans { $articles } article
+       *[other] { " " }dans { $articles } articles
+    }
+replace-cancelled = Arrêté avant la fin : ce qui est remplacé le reste, et peut être annulé.
+replace-skipped =
+    { $count ->
+        [one] { $count } article laissé tel quel
+       *[other] { $count } articles laissés tels quels
+    }
+replace-skipped-changed = modifié depuis qu’il a été montré
+replace-skipped-busy = en cours d’écriture, et pas encore enregistré
+replace-back =
+    { $articles ->
+        [one] { $articles } article est revenu à son texte.
+       *[other] { $articles } articles sont revenus à leur texte.
+    }
+replace-back-some =
+    { $articles ->
+        [0] Aucun article n’est revenu à son texte
+        [one] { $articles } article est revenu à son texte
+       *[other] { $articles } articles sont revenus à leur texte
+    } ; { $left ->
+        [one] { $left } a été modifié depuis, et reste.
+       *[other] { $left } ont été modifiés depuis, et restent.
+    }
+
+# --- modèles
+command-save-template = Enregistrer comme modèle
+command-templates = Modèles
+field-template = Modèle
+template-blank = Page blanche
+template-fitting = Pour cette rubrique
+template-others = Autres
+template-preview = Aperçu du modèle
+template-name = Nom du modèle
+template-whose = À garder
+template-origin-desk = avec la bibliothèque, pour la rédaction
+template-origin-own = pour moi, dans toutes mes bibliothèques
+template-origin-shipped = fournis avec Édito
+template-for-section = Pour la rubrique « { $section } » seulement
+template-save = Enregistrer
+template-save-hint = Titre, chapô, dates et statut n’en font pas partie. Ce que vous écrivez entre doubles accolades, {"{{"}ainsi{"}}"}, sera à remplir : Tab mène de l’un à l’autre.
+template-saved = Modèle « { $name } » enregistré.
+template-removed = Modèle « { $name } » retiré.
+template-rename = Renommer
+template-remove = Retirer
+template-rename-named = Renommer « { $name } »
+template-remove-named = Retirer « { $name } »
+templates-hint = Ctrl+N les propose selon la rubrique. Dans edito.toml, « template » en nomme un par rubrique.
+templates-none = Aucun pour l’instant.
+
 # --- saved searches
 search-name = Nom
 search-question = Ce qu’elle cherche
@@ -1267,6 +1398,8 @@ versions-compared = Mots qui diffèrent
 versions-same = Les deux textes sont identiques.
 versions-before = Avant un changement
 versions-before-reason = Avant : { $reason }
+versions-before-replace = Avant un remplacement dans la bibliothèque
+versions-before-replace-undone = Avant l’annulation d’un remplacement
 versions-before-restore = Avant le retour à une autre version
 versions-before-recovery = Au choix d’une copie de secours
 versions-before-conflict-mine = Votre texte, lors d’un conflit
@@ -1319,6 +1452,11 @@ command-versions-name = Nommer la version actuelle
 editor-task = Tâche faite
 editor-image = Image
 editor-image-missing = Image introuvable : { $image }
+editor-image-undescribed = Pas encore décrite
+editor-table = Tableau, { $rows } rangées, { $columns } colonnes
+editor-table-cell = Rangée { $row }, colonne { $column } { $name }
+editor-table-menu = Actions sur le tableau
+editor-table-over = Cette rangée a plus de cellules que le tableau n’a de colonnes ; la vue de lecture laisse celle-ci de côté.
 editor-untitled = Sans titre
 editor-front-matter-open = Modifier l’en-tête
 editor-alert-note = Note
@@ -1453,6 +1591,18 @@ writer-outline-untitled = Intertitre sans mots
 writer-outline-hint = { $up } et { $down } déplacent une partie entière.
 writer-section-moved = « { $title } » : { $at } sur { $total }
 writer-section-stays = Cette partie ne va pas plus loin.
+writer-paste-revised = Le texte collé avait des modifications suivies : elles sont prises comme acceptées.
+writer-paste-images-left = { $count ->
+    [one] Une image n’a pas pu être reprise.
+   *[other] { $count } images n’ont pas pu être reprises.
+}
+writer-no-image = « { $name } » n’est pas une image qu’Édito affiche.
+writer-drop-images = Mettre dans le texte
+writer-drop-images-means = Une copie est rangée à côté de l’article. Vos fichiers restent où ils sont.
+describe-act = Décrire
+describe-words = Ce que l’on voit
+describe-words-hint = Lu à qui ne voit pas l’image, et montré là où elle manque.
+describe-caption = Légende
 writer-link-missing = Aucun article ne correspond à « { $target } ».
 writer-leave = Ouvrir ce lien dans le navigateur ?
 writer-leave-open = Ouvrir le lien
@@ -1491,9 +1641,31 @@ command-writer-tasks = Liste de tâches
 command-writer-insert-link = Insérer un lien
 command-writer-edit-note = Ouvrir la note
 command-writer-insert-footnote = Insérer une note de bas de page
-command-writer-insert-table = Insérer un tableau
+command-writer-insert-table = Insérer un tableau…
+command-writer-table-row-above = Insérer une rangée au-dessus
+command-writer-table-row-below = Insérer une rangée au-dessous
+command-writer-table-row-up = Monter la rangée
+command-writer-table-row-down = Descendre la rangée
+command-writer-table-row-delete = Supprimer la rangée
+command-writer-table-column-before = Insérer une colonne avant
+command-writer-table-column-after = Insérer une colonne après
+command-writer-table-column-left = Déplacer la colonne à gauche
+command-writer-table-column-right = Déplacer la colonne à droite
+command-writer-table-column-delete = Supprimer la colonne
+command-writer-table-align-none = Colonne sans alignement
+command-writer-table-align-left = Aligner la colonne à gauche
+command-writer-table-align-center = Centrer la colonne
+command-writer-table-align-right = Aligner la colonne à droite
+command-writer-table-text = Modifier le tableau comme texte
+command-writer-table-delete = Supprimer le tableau
+writer-table-insert = Insérer
+writer-table-rows = Rangées, tête comprise
+writer-table-columns = Colonnes
 command-writer-insert-rule = Insérer un filet
 command-writer-insert-image = Insérer une image
+command-writer-describe-image = Décrire l’image
+command-writer-block-up = Monter le bloc ou l’élément
+command-writer-block-down = Descendre le bloc ou l’élément
 command-writer-insert-alert = Insérer un encadré
 command-writer-insert-code-block = Insérer un bloc de code
 command-writer-insert = Menu d’insertion
@@ -1546,10 +1718,6 @@ typography-offer-again = Les proposer de nouveau
 typography-space-no-break = espace insécable
 typography-space-thin = espace fine insécable
 typography-space-plain = espace
-advice-rule-house-term = La maison l’écrit autrement
-advice-rule-house-banned = La maison n’emploie pas ce mot
-advice-rule-house-capitals = Les capitales de la maison
-advice-rule-house-number = Un nombre que la maison écrit en lettres
 
 typography-rule-high-punctuation = Espaces avant la ponctuation haute
 typography-rule-thin-space = Espace fine ou pleine
@@ -1631,6 +1799,66 @@ highlights-quote-short = Citer
 command-writer-quotations = Citations et leurs sources
 command-writer-quote = Passage surligné à citer…
 command-highlight-quote = Citer ce passage dans le brouillon
+
+# Conseils : ce que disent les règles de grammaire, de style et de la maison
+advice-rule-a-accent = « a » ou « à »
+advice-rule-a-accent-why = « a » est le verbe avoir, « à » la préposition : on peut dire « avait » à la place du premier.
+advice-rule-participle-or-infinitive = Participe ou infinitif
+advice-rule-participle-or-infinitive-why = Après une préposition ou un verbe comme « devoir », l’infinitif ; après un auxiliaire, le participe.
+advice-rule-conditional-after-si = « Si » et conditionnel
+advice-rule-conditional-after-si-why = Après un « si » de condition, l’imparfait ou le plus-que-parfait : « si j’avais su ».
+advice-rule-subjunctive = Subjonctif attendu
+advice-rule-subjunctive-why = Cette conjonction demande le subjonctif.
+advice-rule-confusion = Confusion de mots
+advice-rule-confusion-why = Deux mots qui se ressemblent : le contexte demande l’autre.
+advice-rule-agreement = Accord
+advice-rule-agreement-why = Ces mots vont ensemble et s’accordent en genre et en nombre.
+advice-rule-number = Nombres en lettres
+advice-rule-number-why = « Vingt » et « cent » prennent un s quand ils sont multipliés et terminent le nombre ; « mille » n’en prend jamais.
+advice-rule-elision = Élision
+advice-rule-elision-why = Devant une voyelle ou un h muet, la voyelle finale cède la place à une apostrophe.
+advice-rule-hyphen = Trait d’union
+advice-rule-hyphen-why = Ces mots s’écrivent avec un trait d’union, ou sans, selon l’usage fixé par les dictionnaires.
+advice-rule-negation = Négation
+advice-rule-negation-why = La négation n’est pas construite comme il le faut.
+advice-rule-pleonasm = Pléonasme
+advice-rule-pleonasm-why = Un mot redit ce que l’autre dit déjà.
+advice-rule-anglicism = Anglicisme
+advice-rule-anglicism-why = Le français a un mot pour le dire.
+advice-rule-construction = Tournure
+advice-rule-construction-why = Une tournure plus juste ou plus brève existe.
+advice-rule-its-it-s = « its » et « it’s »
+advice-rule-its-it-s-why = « Its » est un possessif ; « it’s » abrège « it is » ou « it has ».
+advice-rule-their-there-they-re = « their », « there », « they’re »
+advice-rule-their-there-they-re-why = « Their » est un possessif, « there » un lieu, « they’re » abrège « they are ».
+advice-rule-then-than = « then » et « than »
+advice-rule-then-than-why = « Than » compare ; « then » situe dans le temps.
+advice-rule-could-of = « could of »
+advice-rule-could-of-why = On entend « of », on écrit « have ».
+advice-rule-article = « a » ou « an »
+advice-rule-article-why = « An » se met devant un son de voyelle, « a » devant un son de consonne.
+advice-rule-wordy = Trop de mots
+advice-rule-wordy-why = Moins de mots disent la même chose.
+advice-rule-less-fewer = « less » et « fewer »
+advice-rule-less-fewer-why = « Fewer » va avec ce qui se compte, « less » avec le reste.
+advice-rule-doubled-word = Mot redoublé
+advice-rule-doubled-word-why = Le même mot est écrit deux fois de suite.
+advice-rule-doubled-mark = Ponctuation redoublée
+advice-rule-doubled-mark-why = Deux signes se suivent où un seul suffit.
+advice-rule-missing-space = Espace manquante
+advice-rule-missing-space-why = Une espace suit la virgule et le point-virgule.
+advice-rule-comma-before-bracket = Virgule avant une parenthèse
+advice-rule-comma-before-bracket-why = La virgule se met après la parenthèse fermante.
+advice-rule-unclosed-pair = Signe qui n’est pas fermé
+advice-rule-unclosed-pair-why = Une parenthèse ou un guillemet s’ouvre et ne se ferme pas dans ce paragraphe.
+advice-rule-house-term = Terme de la maison
+advice-rule-house-term-why = La rédaction a choisi un autre mot.
+advice-rule-house-banned = Mot à éviter
+advice-rule-house-banned-why = La rédaction a choisi de ne pas employer ce mot.
+advice-rule-house-capitals = Majuscules de la maison
+advice-rule-house-capitals-why = La rédaction écrit ces mots avec d’autres majuscules.
+advice-rule-house-number = Nombres de la maison
+advice-rule-house-number-why = La rédaction a choisi comment s’écrivent ces nombres.
 
 # Flux
 list-feeds = Flux

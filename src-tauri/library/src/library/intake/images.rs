@@ -59,7 +59,7 @@ impl Library {
     }
 
     /// The way from a folder to a file, both within the library.
-    fn link(&self, folder: &Path, file: &Path) -> Option<String> {
+    pub(in crate::library) fn link(&self, folder: &Path, file: &Path) -> Option<String> {
         let from = within(&self.root, folder)?;
         let to = within(&self.root, file)?;
         let from: Vec<&str> = from.split('/').filter(|part| !part.is_empty()).collect();
@@ -79,9 +79,9 @@ impl Library {
     }
 }
 
-/// The text with `edito-image:N` replaced by what the image's link is; an image that is nowhere
+/// A text with `edito-image:N` replaced by what the image's link is; an image that is nowhere
 /// keeps an empty one.
-fn with_links(body: &str, targets: &[Option<String>]) -> String {
+pub fn with_links(body: &str, targets: &[Option<String>]) -> String {
     let mut text = String::with_capacity(body.len());
     let mut rest = body;
     while let Some(at) = rest.find(SCHEME) {

@@ -74,6 +74,21 @@ fn what_has_no_source_is_found_in_the_library() {
 }
 
 #[test]
+fn words_of_another_article_are_not_proved_by_it() {
+    let draft = "Elle cite [La mer et les digues](sources/mer.md). « Les digues ne suffiront plus à tenir »[^1].\n\n[^1]: [Autre](autre.md).\n";
+    let desk = Desk::with(&[
+        ("sources/mer.md", SEA),
+        ("autre.md", "# Autre\n\nTout autre chose.\n"),
+        ("draft.md", draft),
+    ]);
+    let library = desk.open();
+    let found = library.quotations(&id(&library, "draft.md"), draft, true).unwrap();
+    assert_eq!(found[0].verdict, Verdict::Altered);
+    assert_eq!(found[0].source.as_ref().unwrap().path, "autre.md");
+    assert_eq!(found[0].found[0].path, "sources/mer.md");
+}
+
+#[test]
 fn a_source_that_was_edited_has_changed_since() {
     let desk = Desk::with(&[("sources/mer.md", SEA), ("draft.md", DRAFT)]);
     let library = desk.open();

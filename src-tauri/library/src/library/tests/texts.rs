@@ -652,8 +652,42 @@ fn the_check_knows_the_style_of_the_house() {
         .map(|finding| (finding.path, finding.detail))
         .collect();
     let wanted = [
-        ("a.md", "line 5, column 8: \"Daesh\", better \"Daech\""),
-        ("a.md", "line 6, column 4: \"buzz\" (usé)"),
+        ("a.md", "line 5: house-term: \"Daesh\" → \"Daech\""),
+        ("a.md", "line 6: house-banned: \"buzz\" (usé)"),
     ];
     assert_eq!(found, wanted.map(|(path, detail)| (path.to_owned(), detail.to_owned())));
+}
+
+#[test]
+fn an_image_is_stored_beside_its_article_and_over_nothing() {
+    let desk = Desk::with(&[("notes/L’été.md", "Un"), ("notes/l-ete-1.png", "other")]);
+    let library = desk.open();
+    let article = id(&library, "notes/L’été.md");
+    let keep = |name, bytes: &[u8]| library.keep_image(&article, name, "png", bytes).unwrap();
+    assert_eq!(keep(None, b"one"), "l-ete-1-2.png");
+    assert_eq!(desk.read("notes/l-ete-1.png"), "other");
+    // A name from elsewhere leads nowhere else, and the same bytes are there once.
+    assert_eq!(keep(Some("../../La vue (1).JPG"), b"two"), "La%20vue%20%281%29.png");
+    assert_eq!(keep(Some("La vue (1).JPG"), b"two"), "La%20vue%20%281%29.png");
+    assert_eq!(keep(Some("La vue (1).JPG"), b"three"), "La%20vue%20%281%29%202.png");
+    assert_eq!(desk.read("notes/La vue (1).png"), "two");
+    let stored = desk.root().join("notes/La vue (1).png");
+    assert_eq!(
+        library.link_to_image(&article, &stored).unwrap(),
+        "La%20vue%20%281%29.png"
+    );
+    assert_eq!(library.link_to_image(&article, &desk.cache()), None);
+}
+
+#[test]
+fn an_image_without_words_is_found() {
+    let desk = Desk::with(&[("a.md", "![](x.png)\n\n![vue](x.png)\n"), ("x.png", "x")]);
+    let library = desk.open();
+    let kinds: Vec<_> = library
+        .check()
+        .unwrap()
+        .into_iter()
+        .map(|finding| finding.kind)
+        .collect();
+    assert_eq!(kinds, [FindingKind::UndescribedImage]);
 }

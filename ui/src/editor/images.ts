@@ -1,0 +1,69 @@
+// The images of a text: what stands for each in words, and the caption below it.
+import { syntaxTree } from "@codemirror/language";
+import type { EditorState, TransactionSpec } from "@codemirror/state";
+import type { SyntaxNode } from "@lezer/common";
+
+/** An image as the text has it. */
+export type TextImage = {
+  from: number;
+  to: number;
+  /** Where it lies, as the text writes it. */
+  target: string;
+  /** What stands for it where it can't be seen. */
+  words: string;
+  /** The caption, which Markdown calls its title. */
+  caption: string;
+};
+
+/** The image with a target that is nearest to the caret. */
+export function imageNamed(state: EditorState, target: string): TextImage | null {
+  const { head } = state.selection.main;
+  const found = imagesIn(state, 0, state.doc.length).filter((image) => image.target === target);
+  found.sort((a, b) => Math.abs(a.from - head) - Math.abs(b.from - head));
+  return found[0] ?? null;
+}
+
+/** The image of the line of the caret. */
+export function imageAtCaret(state: EditorState): TextImage | null {
+  const line = state.doc.lineAt(state.selection.main.head);
+  return imagesIn(state, line.from, line.to)[0] ?? null;
+}
+
+/** Describes an image, and gives it a caption. */
+export function describeImage(image: TextImage, words: string, caption: string): TransactionSpec {
+  const plain = (text: string): string => text.trim().replace(/\s+/g, " ");
+  const alt = plain(words).replace(/[[\]\\]/g, "\\$&");
+  const title = plain(caption).replace(/["\\]/g, "\\$&");
+  const insert = `![${alt}](${image.target}${title ? ` "${title}"` : ""})`;
+  return { changes: { from: image.from, to: image.to, insert }, userEvent: "input.image" };
+}
+
+function imagesIn(state: EditorState, from: number, to: number): TextImage[] {
+  const found: TextImage[] = [];
+  syntaxTree(state).iterate({
+    from,
+    to,
+    enter: (node) => {
+      if (node.name !== "Image") return;
+      const image = imageOf(state, node.node);
+      if (image) found.push(image);
+      return false;
+    },
+  });
+  return found;
+}
+
+function imageOf(state: EditorState, node: SyntaxNode): TextImage | null {
+  const url = node.getChild("URL");
+  const [open, close] = node.getChildren("LinkMark");
+  if (!url || !open || !close) return null;
+  const title = node.getChild("LinkTitle");
+  const bare = (text: string): string => text.replace(/\\([[\]"\\])/g, "$1");
+  return {
+    from: node.from,
+    to: node.to,
+    target: state.sliceDoc(url.from, url.to),
+    words: bare(state.sliceDoc(open.to, close.from)),
+    caption: title ? bare(state.sliceDoc(title.from + 1, title.to - 1)) : "",
+  };
+}

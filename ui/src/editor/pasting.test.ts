@@ -1,0 +1,115 @@
+import { afterEach, describe, expect, it } from "vitest";
+import { EditorView } from "@codemirror/view";
+import { editorOf, notationOf, press, stateOf } from "./notation";
+import { insertionOf, type MarkdownPaste, putWhenReady } from "./pasting";
+import { editorServices, type EditorServices } from "./services";
+
+afterEach(() => document.body.replaceChildren());
+
+const line = (body: string): MarkdownPaste => ({
+  body,
+  notes: "",
+  beginsInLine: true,
+  endsInLine: true,
+  isLine: true,
+});
+const text = (body: string, notes = ""): MarkdownPaste => ({ ...line(body), notes, isLine: false });
+const block = (body: string): MarkdownPaste => ({ ...text(body), beginsInLine: false, endsInLine: false });
+
+describe("what is put into a text", () => {
+  const cases: [string, string, MarkdownPaste, string][] = [
+    ["words go into the line", "le |juste", line("**mot** "), "le **mot** |juste"],
+    ["over what is selected", "le ⟨mot⟩", line("*nom*"), "le *nom*|"],
+    ["paragraphs join the line at both ends", "a|b", text("un\n\ndeux"), "aun\n\ndeux|b"],
+    ["blocks stand apart", "a|b", block("## T\n\n- x"), "a\n\n## T\n\n- x\n\n|b"],
+    ["on an empty line", "a\n\n|\n\nb", block("- x"), "a\n\n- x|\n\nb"],
+    ["between lines", "a\n|\nb", block("- x"), "a\n\n- x\n|\nb"],
+    ["in a quotation", "> a|", text("un\n\ndeux"), "> aun\n>\n> deux|"],
+    ["in an item", "- a |", text("un\n\ndeux"), "- a un\n\n  deux|"],
+    ["a list for an empty item", "- un\n- |", block("- a\n- b"), "- un\n- a\n- b|"],
+    ["notes at the end", "a|\n\nb\n", text("c[^1]\n\nd", "[^1]: e"), "ac[^1]\n\nd|\n\nb\n\n[^1]: e\n"],
+    ["notes behind others", "a|[^1]\n\n[^1]: x", text("c[^2]", "[^2]: e"), "ac[^2]|[^1]\n\n[^1]: x\n[^2]: e"],
+    ["notes at the very end", "a |", text("c[^1]\n\nd", "[^1]: e"), "a c[^1]\n\nd|\n\n[^1]: e\n"],
+    ["below the front matter", "---\ntitle: a\n---\n|", block("## T"), "---\ntitle: a\n---\n## T|"],
+  ];
+  it.each(cases)("%s", (_name, before, paste, after) => {
+    const state = stateOf(before);
+    const { from, to } = state.selection.main;
+    const changed = state.update(insertionOf(state, from, to, paste)).state;
+    expect(notationOf(changed)).toBe(after);
+  });
+
+  it("finds its place while one types, and is undone in one step", async () => {
+    const view = editorOf("un |");
+    let ready: (paste: MarkdownPaste) => void = () => undefined;
+    const put = putWhenReady(view, () => new Promise<MarkdownPaste>((resolve) => (ready = resolve)));
+    await Promise.resolve();
+    press(view, '"deux"');
+    ready(line("**mot** "));
+    await put;
+    expect(view.state.doc.toString()).toBe("un **mot** deux");
+    press(view, "Mod-z");
+    expect(view.state.doc.toString()).toBe("un deux");
+    view.destroy();
+  });
+
+  it("what fails leaves the text and lets the next one in", async () => {
+    const view = editorOf("un |");
+    await expect(putWhenReady(view, () => Promise.reject(new Error("no")))).rejects.toThrow("no");
+    await putWhenReady(view, () => Promise.resolve(line("mot")));
+    expect(view.state.doc.toString()).toBe("un mot");
+    view.destroy();
+  });
+});
+
+describe("a paste", () => {
+  const services = (more: Partial<EditorServices>): EditorServices => ({
+    imageSource: () => Promise.resolve(null),
+    follow: () => undefined,
+    ...more,
+  });
+  async function paste(
+    before: string,
+    data: Record<string, string>,
+    more: Partial<EditorServices> = {},
+    keys = "",
+  ): Promise<string> {
+    const view = new EditorView({
+      state: stateOf(before, editorServices.of(services(more))),
+      parent: document.body,
+    });
+    if (keys)
+      view.contentDOM.dispatchEvent(
+        new KeyboardEvent("keydown", { key: "V", shiftKey: true, bubbles: true }),
+      );
+    const event = new Event("paste", { bubbles: true, cancelable: true });
+    Object.assign(event, {
+      clipboardData: { getData: (type: string) => data[type] ?? "", types: Object.keys(data), files: [] },
+    });
+    view.contentDOM.dispatchEvent(event);
+    await new Promise((resolve) => setTimeout(resolve));
+    const text = notationOf(view.state);
+    view.destroy();
+    return text;
+  }
+  const html = { "text/html": "<b>mot</b>", "text/plain": "mot" };
+
+  it("of an address makes a link of the selection", async () => {
+    const address = { "text/plain": "https://a.example/b_(c)\n" };
+    expect(await paste("voir ⟨ici⟩", address)).toBe("voir [ici](https://a.example/b_%28c%29)|");
+    expect(await paste("voir |", address)).toBe("voir https://a.example/b_(c)\n|");
+    expect(await paste("`⟨ici⟩`", address)).toBe("`https://a.example/b_(c)\n|`");
+  });
+
+  it("in code, in front matter and with Shift is the plain text", async () => {
+    expect(await paste("```\n|\n```", html)).toBe("```\nmot|\n```");
+    expect(await paste("---\ntitle: |\n---\n", html)).toBe("---\ntitle: mot|\n---\n");
+    expect(await paste("un |", html, {}, "shift")).toBe("un mot|");
+  });
+
+  it("in a heading or a row is one line", async () => {
+    const lines = { "text/html": "<p>a</p><p>b|c</p>", "text/plain": "a\nb|c" };
+    expect(await paste("## ‸", lines)).toBe("## a b|c|");
+    expect(await paste("| x |\n| --- |\n| ‸ |", lines)).toContain("| a b\\|c");
+  });
+});

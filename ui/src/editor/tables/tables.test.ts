@@ -1,0 +1,150 @@
+import { undo } from "@codemirror/commands";
+import { EditorView } from "@codemirror/view";
+import { afterEach, describe, expect, it } from "vitest";
+import { editorOf, press } from "../notation";
+import { tableCommands } from "./table-keys";
+
+afterEach(() => document.body.replaceChildren());
+
+const before = "avant\n\n";
+const table = "| Nom  | Âge |\n|------|----:|\n| Ana  |  31 |\n| Zoé |";
+const text = `${before}${table}\n\naprès`;
+
+/** An editor with the caret behind some words of a table. */
+function at(words: string): EditorView {
+  const view = editorOf(`|${text}`.replace("|", "‸"));
+  view.focus();
+  view.dispatch({ selection: { anchor: text.indexOf(words) + words.length } });
+  return view;
+}
+
+function cell(view: EditorView): EditorView {
+  const found = view.dom.querySelector<HTMLElement>(".cm-cell");
+  const editor = found && EditorView.findFromDOM(found);
+  if (!editor) throw new Error("no cell is edited");
+  return editor;
+}
+
+function type(view: EditorView, words: string): void {
+  const editor = cell(view);
+  editor.dispatch(editor.state.replaceSelection(words), { userEvent: "input.type" });
+}
+
+function keys(view: EditorView, names: string): void {
+  for (const name of names.split(" ")) press(cell(view), name);
+}
+
+describe("a cell is edited where it stands", () => {
+  it("is a grid with the caret in it", () => {
+    const view = at("Ana");
+    expect(view.dom.querySelector("[role=grid]")?.getAttribute("aria-label")).toContain("3");
+    expect(cell(view).state.doc.toString()).toBe("Ana");
+    expect(cell(view).hasFocus).toBe(true);
+    expect(view.state.doc.toString()).toBe(text);
+  });
+  it.each([
+    ["words", "Ana", "ïs", text.replace("Ana", "Anaïs")],
+    ["a pipe", "31", "|b", text.replace("31", "31\\|b")],
+    ["lines", "Nom", "\nd’ici", text.replace("Nom ", "Nom d’ici ")],
+    ["a backslash before the pipe stays a sign of its own", "Zoé", "\\", text.replace("Zoé", "Zoé\\")],
+  ])("%s: no other byte changes, and one undo takes it back", (_name, where, words, after) => {
+    const view = at(where);
+    type(view, words);
+    expect(view.state.doc.toString()).toBe(after);
+    expect(cell(view).hasFocus).toBe(true);
+    undo(view);
+    expect(view.state.doc.toString()).toBe(text);
+    expect(cell(view).state.doc.toString()).toBe(where);
+  });
+  it("goes on while one types", () => {
+    const view = at("Ana");
+    const editor = cell(view);
+    for (const sign of " Maria ") type(view, sign);
+    expect(cell(view)).toBe(editor);
+    expect(view.state.doc.toString()).toBe(text.replace("Ana", "Ana Maria "));
+  });
+  it("makes the cell of a row that ends before it", () => {
+    const view = at("Zoé");
+    keys(view, "Tab");
+    expect(cell(view).state.doc.toString()).toBe("");
+    expect(view.state.doc.toString()).toBe(text);
+    type(view, "9");
+    type(view, "0");
+    expect(view.state.doc.toString()).toBe(text.replace("| Zoé |", "| Zoé | 90 |"));
+    expect(cell(view).state.doc.toString()).toBe("90");
+  });
+});
+
+describe("keys", () => {
+  it.each([
+    ["Tab", "Ana", "31"],
+    ["Tab", "Âge", "Ana"],
+    ["Shift-Tab", "Ana", "Âge"],
+    ["Enter", "Nom", "Ana"],
+    ["ArrowDown", "Âge", "31"],
+    ["ArrowUp", "31", "Âge"],
+    ["ArrowRight", "Nom", "Âge"],
+  ])("%s from %s to %s", (key, from, to) => {
+    const view = at(from);
+    keys(view, key);
+    expect(cell(view).state.doc.toString()).toBe(to);
+    expect(cell(view).hasFocus).toBe(true);
+    expect(view.state.doc.toString()).toBe(text);
+  });
+  it("Tab behind the last cell makes a row", () => {
+    const view = at("Zoé");
+    keys(view, "Tab Tab");
+    expect(view.state.doc.toString()).toBe(text.replace("| Zoé |", "| Zoé |\n|  |  |"));
+    type(view, "x");
+    expect(view.state.doc.toString()).toBe(text.replace("| Zoé |", "| Zoé |\n| x |  |"));
+  });
+  it.each([
+    ["Escape", text.indexOf("après")],
+    ["Enter", text.indexOf("après")],
+    ["ArrowDown", text.indexOf("après")],
+  ])("%s leaves below", (key, head) => {
+    const view = at("Zoé");
+    keys(view, key);
+    expect(view.state.selection.main.head).toBe(head);
+    expect(view.hasFocus).toBe(true);
+    expect(view.dom.querySelector(".cm-cell")).toBeNull();
+    expect(view.state.doc.toString()).toBe(text);
+  });
+  it("ArrowUp leaves above, and ArrowDown comes back", () => {
+    const view = at("Nom");
+    keys(view, "ArrowUp");
+    expect(view.state.selection.main.head).toBe(before.length - 1);
+    press(view, "ArrowDown");
+    expect(cell(view).state.doc.toString()).toBe("Nom");
+  });
+});
+
+describe("commands", () => {
+  it.each([
+    ["row-below", "Ana", text.replace("31 |", "31 |\n|  |  |")],
+    ["row-down", "Ana", text.replace("| Ana  |  31 |\n| Zoé |", "| Zoé |\n| Ana  |  31 |")],
+    ["row-delete", "31", text.replace("| Ana  |  31 |\n", "")],
+    ["align-right", "Nom", text.replace("|------|", "|-----:|")],
+    ["delete", "Ana", `${before}\naprès`],
+  ])("%s, taken back by one undo", (name, where, after) => {
+    const view = at(where);
+    expect(tableCommands[name]?.(view)).toBe(true);
+    expect(view.state.doc.toString()).toBe(after);
+    undo(view);
+    expect(view.state.doc.toString()).toBe(text);
+  });
+  it("shows the table as its text until one leaves it", () => {
+    const view = at("Ana");
+    tableCommands.text?.(view);
+    expect(view.dom.querySelector(".cm-table")).toBeNull();
+    expect(view.hasFocus).toBe(true);
+    view.dispatch({ selection: { anchor: 0 } });
+    expect(view.dom.querySelector(".cm-table")).not.toBeNull();
+  });
+  it("a table that is typed by hand stays text until one leaves it", () => {
+    const view = editorOf("| a | b |\n|---|‸");
+    press(view, '"-"');
+    expect(view.dom.querySelector(".cm-table-source")).not.toBeNull();
+    expect(view.dom.querySelector(".cm-table")).toBeNull();
+  });
+});
