@@ -319,5 +319,7 @@ fn plain(text: &str) -> String {
             crate::markup::Piece::Tag(_) => None,
         })
         .collect();
-    words.concat().split_whitespace().collect::<Vec<_>>().join(" ")
+    let words = words.concat();
+    let words = words.split([' ', '\n', '\t', '\r']).filter(|word| !word.is_empty());
+    words.collect::<Vec<_>>().join(" ")
 }

@@ -181,7 +181,11 @@ const asking = ViewPlugin.fromClass(
     private timer: ReturnType<typeof setTimeout> | undefined;
     private readonly stop: (() => void) | undefined;
     constructor(private readonly view: EditorView) {
-      this.stop = view.state.facet(editorServices).onCitations?.(() => this.soon(0));
+      this.stop = view.state.facet(editorServices).onCitations?.(() => {
+        this.soon(0);
+        // What was just written may be what is typed.
+        if (view.hasFocus && isInCitation(view.state, view.state.selection.main.head)) startCompletion(view);
+      });
       this.soon(0);
     }
     update(update: ViewUpdate): void {
