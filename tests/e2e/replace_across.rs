@@ -102,7 +102,7 @@ async fn journey_replace_across_by_keyboard() {
     opened(&window).await;
     window.click("button", "Regular expression").await;
     asked(&window, "(\\w+) de (\\w+)", "$2 de $1").await;
-    window.shows("1 place in 1 article").await;
+    window.shows("2 places in 1 article").await;
     window.run("document.documentElement.dataset.theme = 'night'").await;
     window.screenshot("replace-across-night").await;
     assert_eq!(window.axe().await, Vec::<String>::new(), "at night");
