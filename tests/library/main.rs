@@ -1,6 +1,6 @@
 //! The faults that a save survives, made to happen: power cuts and failing calls on a simulated
 //! disk, saves through the library on a disk that fails, kills and errors at real system calls, and a
-//! disk that is really full. And what a library must not be brought to do by hostile settings.
+//! disk that is really full, and the packing of versions, killed at each call that changes the disk. And what a library must not be brought to do by hostile settings.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -16,6 +16,8 @@ mod faulty_disk;
 mod foreign_settings;
 #[cfg(unix)]
 mod full_disk;
+#[cfg(target_os = "linux")]
+mod packing;
 mod power_cut;
 mod replacing;
 mod simulated_disk;

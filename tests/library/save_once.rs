@@ -2,7 +2,7 @@
 //! look at what it opens.
 //!
 //! `edito-save-once save FILE OLD NEW` · `create FILE NEW` · `sweep FOLDER` · `visit LIBRARY PLACES` ·
-//! `watch LIBRARY PLACES`; OLD and NEW are files with the texts, PLACES is a folder for data and cache. A visit lists,
+//! `watch LIBRARY PLACES` · `pack HISTORY`; OLD and NEW are files with the texts, PLACES is a folder for data and cache. A visit lists,
 //! reads, searches, checks, saves each article and looks at its versions. Prints `saved` once it is done, or the kind
 //! of the error. A watch prints what it hears, and how many articles there are then, until its input ends.
 
@@ -12,6 +12,7 @@ use std::sync::Arc;
 
 use edito_library::disk::{ContentHash, Precondition, RealDisk, create_new, durable_write, sweep_temporaries};
 use edito_library::error::{At, Error, ErrorKind, Result};
+use edito_library::history::History;
 use edito_library::{Continue, Environment, Library, ListQuery, Places, Reconcile, WatchEvent};
 
 fn main() -> ExitCode {
@@ -22,6 +23,7 @@ fn main() -> ExitCode {
         ["create", file, new] => create(file, new),
         ["watch", library, places] => watch(Path::new(library), Path::new(places)),
         ["visit", library, places] => visit(Path::new(library), Path::new(places)),
+        ["pack", history] => History::open(Path::new(history)).tidy().map(drop),
         ["sweep", folder] => sweep_temporaries(&RealDisk, Path::new(folder)).map(drop),
         _ => return ExitCode::from(2),
     };

@@ -343,6 +343,8 @@ impl History {
             return Ok(Tidied::default());
         };
         let objects = tidy::pack_objects(repository, &self.folder)?;
+        store::remove_stale_lock(&self.folder.join("packed-refs.lock"));
+        store::remove_stale_locks(&self.folder.join("refs"));
         self.said(repository.refdb_compress())?;
         Ok(Tidied { objects })
     }

@@ -114,26 +114,25 @@ pub fn discard(disk: &dyn Disk, folder: &Path, article: &str) -> Result<()> {
     }
 }
 
-/// Notes that the file of an article holds words of Edito's own that no version may hold yet. Only who wrote them hangs
-/// on it, so that nothing waits for the disk.
-pub fn mark_writing(folder: &Path, article: &str) {
-    let path = folder.join(file_name(article)).with_extension(WRITING);
-    if std::fs::create_dir_all(folder)
-        .and_then(|()| std::fs::write(&path, ""))
-        .is_err()
-    {
-        tracing::debug!(path = %path.display(), "what was written could not be marked");
+/// Notes what Edito wrote last into the file of an article, for a later run that finds words there which no version
+/// holds. Only whose words they are hangs on it, so that nothing waits for the disk.
+pub fn note_written(folder: &Path, article: &str, hash: ContentHash) {
+    let path = folder.join(file_name(article)).with_extension(WRITTEN);
+    let write = || std::fs::write(&path, hash.to_string());
+    if write().is_err() && std::fs::create_dir_all(folder).and_then(|()| write()).is_err() {
+        tracing::debug!(path = %path.display(), "what was written could not be noted");
     }
 }
 
-/// Whether [`mark_writing`] was called since the last [`unmark_writing`], in this run or an earlier one.
-pub fn is_marked(folder: &Path, article: &str) -> bool {
-    folder.join(file_name(article)).with_extension(WRITING).exists()
+/// What [`note_written`] noted last, in this run or an earlier one.
+pub fn last_written(folder: &Path, article: &str) -> Option<ContentHash> {
+    let noted = std::fs::read_to_string(folder.join(file_name(article)).with_extension(WRITTEN)).ok()?;
+    noted.trim().parse().ok()
 }
 
-/// Notes that a version holds what the file of an article holds.
-pub fn unmark_writing(folder: &Path, article: &str) {
-    let _ = std::fs::remove_file(folder.join(file_name(article)).with_extension(WRITING));
+/// Forgets what was written: a version holds it.
+pub fn forget_written(folder: &Path, article: &str) {
+    let _ = std::fs::remove_file(folder.join(file_name(article)).with_extension(WRITTEN));
 }
 
 /// Compares a copy with the article's file: the hash of its bytes and its text, or `None` when
@@ -149,8 +148,8 @@ pub fn standing(copy: &RecoveryCopy, file: Option<(ContentHash, &str)>) -> Stand
 
 const VERSION: u32 = 1;
 
-/// What marks an article that is being written is called after its identity.
-const WRITING: &str = "writing";
+/// The ending of a note of what was written.
+const WRITTEN: &str = "written";
 
 /// No text that Edito edits is larger, in bytes.
 const LARGEST: u64 = 256 << 20;

@@ -646,6 +646,29 @@ const scenarios: [string, Event[], Expected][] = [
     { state: "saved", where: null },
   ],
   [
+    "what was written on this visit is a version before another program’s text takes its place",
+    [
+      ["type", 0, "UN"],
+      ["wait", 1500],
+      ["write", "un\ndeux\ntrois, par un autre"],
+      ["wait", 100],
+    ],
+    {
+      state: "saved",
+      buffer: "un\ndeux\ntrois, par un autre",
+      kept: ["UN\ndeux\ntrois"],
+      recovery: null,
+    },
+  ],
+  [
+    "a text that was only read is no version when it is read again",
+    [
+      ["write", "un\ndeux\nTROIS"],
+      ["wait", 100],
+    ],
+    { state: "saved", buffer: "un\ndeux\nTROIS", kept: [] },
+  ],
+  [
     "leaving saves and keeps a version",
     [["type", 0, "UN"], ["leave"]],
     { state: "saved", file: "UN\ndeux\ntrois", checkpoints: 1 },

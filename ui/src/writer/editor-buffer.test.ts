@@ -1,14 +1,19 @@
 import { undo } from "@codemirror/commands";
-import { EditorSelection } from "@codemirror/state";
+import { EditorSelection, type Transaction } from "@codemirror/state";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import "@/editor/notation";
 import { articleState } from "@/editor/article-editor";
-import { editorBuffer } from "./editor-buffer";
+import { editorBuffer, fromDisk } from "./editor-buffer";
 
 afterEach(() => document.body.replaceChildren());
 
 function make(text: string) {
-  const listener = { edited: vi.fn(), moved: vi.fn(), replaced: vi.fn() };
+  const listener = {
+    edited: vi.fn(),
+    moved: vi.fn(),
+    replaced: vi.fn(),
+    stroke: vi.fn<(one: Transaction) => void>(),
+  };
   const buffer = editorBuffer(
     (more) =>
       articleState(text, {
@@ -88,4 +93,19 @@ it("keeps its history while the sheet shows another article", () => {
   const view = buffer.attach(document.body);
   undo(view);
   expect(text()).toBe("un");
+});
+
+it("tells of every change of the text, by whose hand soever, on the sheet and set aside", () => {
+  const { buffer, listener } = make("un deux");
+  type(buffer, 0, "zéro ");
+  buffer.attach(document.body);
+  type(buffer, 0, "et ");
+  const mark = buffer.mark();
+  mark.become("un", "reloaded");
+  buffer.dispatch({ selection: EditorSelection.cursor(0) });
+  expect(listener.stroke.mock.calls.map(([one]) => one.annotation(fromDisk))).toEqual([
+    undefined,
+    undefined,
+    "reloaded",
+  ]);
 });

@@ -205,12 +205,28 @@ pub(super) fn wait_for_lock(folder: &Path, reference: &str, attempt: u32) {
         std::thread::sleep(Duration::from_millis(20));
     }
     if attempt == ATTEMPTS / 2 {
-        let lock = folder.join(format!("{reference}.lock"));
-        let left_behind = std::fs::metadata(&lock)
-            .and_then(|metadata| metadata.modified())
-            .is_ok_and(|time| time.elapsed().is_ok_and(|age| age > STALE_LOCK));
-        if left_behind {
-            let _ = std::fs::remove_file(&lock);
+        remove_stale_lock(&folder.join(format!("{reference}.lock")));
+    }
+}
+
+/// Takes away a lock that a killed process left behind.
+pub(super) fn remove_stale_lock(lock: &Path) {
+    let left_behind = std::fs::metadata(lock)
+        .and_then(|metadata| metadata.modified())
+        .is_ok_and(|time| time.elapsed().is_ok_and(|age| age > STALE_LOCK));
+    if left_behind {
+        let _ = std::fs::remove_file(lock);
+    }
+}
+
+/// Takes away all such locks below a folder.
+pub(super) fn remove_stale_locks(folder: &Path) {
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = entry.path();
+        if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+            remove_stale_locks(&path);
+        } else if path.extension().is_some_and(|ending| ending == "lock") {
+            remove_stale_lock(&path);
         }
     }
 }
@@ -228,7 +244,9 @@ pub(super) fn set_name(
     let text = message::write_name(name, time, device);
     let hex = version.to_string();
     let tag = repository.tag_annotation_create(&hex, &commit, &signature(time)?, &text)?;
-    repository.reference(&name_ref(article, version), tag, true, "")?;
+    let reference = name_ref(article, version);
+    remove_stale_lock(&repository.path().join(format!("{reference}.lock")));
+    repository.reference(&reference, tag, true, "")?;
     Ok(())
 }
 

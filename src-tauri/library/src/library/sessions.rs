@@ -135,9 +135,8 @@ impl Library {
             let mut sessions = lock(&self.sessions);
             let session = sessions.entry(id.clone()).or_default();
             session.unconfirmed = None;
-            if session.written.replace(hash).is_none() {
-                recovery::mark_writing(&self.recovery_folder, id.as_str());
-            }
+            session.written = Some(hash);
+            recovery::note_written(&self.recovery_folder, id.as_str(), hash);
         } else if in_place() {
             let mut sessions = lock(&self.sessions);
             let session = sessions.entry(id.clone()).or_default();
@@ -151,16 +150,16 @@ impl Library {
         written
     }
 
-    /// Whether another program made of the file what it holds: it is neither what this library wrote last nor, as far as
-    /// an earlier run could tell, its newest version.
+    /// Whether another program made of the file what it holds: it is not what was written here last, in this run or an
+    /// earlier one. Where no write is noted the newest version holds it, or it is another program’s.
     pub(super) fn is_foreign(&self, id: &ArticleId, present: ContentHash) -> bool {
+        if self.is_unconfirmed(id, present) {
+            return false;
+        }
         let written = lock(&self.sessions).get(id).and_then(|session| session.written);
-        match written {
-            Some(written) => written != present && !self.is_unconfirmed(id, present),
-            None => {
-                !recovery::is_marked(&self.recovery_folder, id.as_str())
-                    && self.history.newest(id).is_ok_and(|newest| newest.is_some())
-            }
+        match written.or_else(|| recovery::last_written(&self.recovery_folder, id.as_str())) {
+            Some(written) => written != present,
+            None => self.history.newest(id).is_ok_and(|newest| newest.is_some()),
         }
     }
 

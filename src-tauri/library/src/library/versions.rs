@@ -33,10 +33,9 @@ impl Library {
             SnapshotKind::Automatic
         };
         self.keep(id, &path, &bytes, &kind)?;
-        recovery::unmark_writing(&self.recovery_folder, id.as_str());
+        recovery::forget_written(&self.recovery_folder, id.as_str());
         let mut sessions = lock(&self.sessions);
         if let Some(session) = sessions.get_mut(id) {
-            // The next write marks it again.
             session.written = None;
         }
         Ok(())

@@ -153,6 +153,13 @@ fn versions_tell_who_wrote_them_and_what_another_program_left_is_one() {
     let hash = library.read_text(&a).unwrap().hash;
     library.save(&a, "Sept\n", &hash).unwrap();
     assert_eq!(told(&library, &a)[0], own("Six\n"));
+    // And so has another program, since then.
+    drop(library);
+    desk.write("a.md", "Huit, par un autre\n");
+    let library = desk.open();
+    let hash = library.read_text(&a).unwrap().hash;
+    library.save(&a, "Neuf\n", &hash).unwrap();
+    assert_eq!(told(&library, &a)[0], foreign("Huit, par un autre\n"));
 }
 
 #[test]
