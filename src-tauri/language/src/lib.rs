@@ -4,5 +4,6 @@
 //! said is [`Advice`], with a place in the source and what could stand there instead.
 
 mod advice;
+pub mod spelling;
 
 pub use advice::{Advice, Kind};

@@ -1,0 +1,84 @@
+//! What could have been meant, the likeliest first.
+
+use edito_prose::Lang;
+
+use super::affixes::{elided, is_made_of, with_apostrophe};
+use super::dictionaries::Shelf;
+use super::near::cost;
+use super::own_words::OwnWords;
+use super::words::{is_capitalised, plain};
+
+/// So many are offered.
+const MOST: usize = 6;
+/// Words that somebody vouched for are offered up to this distance; see [`cost`].
+const NEAR: u32 = 150;
+
+/// Words of one letter.
+const SMALL: &[&str] = &["a", "à", "y", "ô", "A", "À", "I"];
+
+/// What could stand in the place of a word as it was written, with its apostrophes and capitals.
+pub(super) fn suggestions(written: &str, lang: &Lang, shelf: &Shelf, own: &OwnWords) -> Vec<String> {
+    let word = plain(written);
+    let elision = elided(&word);
+    let rest = word.get(elision.len()..).unwrap_or_default();
+    let is_right = |one: &str| {
+        let has = |word: &str| own.has(word) || shelf.has(word);
+        let right = |part: &str| has(part) || is_made_of(part, lang, &has);
+        one.split(' ').all(|part| part.chars().count() > 1 && right(part) || SMALL.contains(&part))
+    };
+    // Capitals at the head of a sentence hide small words from the dictionary’s own rules.
+    let mut asked = vec![(elision, rest.to_owned())];
+    if is_capitalised(rest) {
+        asked.push((elision, rest.to_lowercase()));
+    }
+    let mut found: Vec<String> = Vec::new();
+    if *lang == Lang::Fr {
+        found.extend(with_apostrophe(&word));
+    }
+    for far in [false, true] {
+        // Words that only sound or look alike are looked for where nothing is near; it takes ten times as long.
+        for book in shelf.books.iter().take(if far { 1 } else { shelf.books.len() }) {
+            let suggester = book.suggester().with_ngram_suggestions(far);
+            for (elision, word) in &asked {
+                let mut some = Vec::new();
+                suggester.suggest(word, &mut some);
+                found.extend(some.into_iter().map(|one| format!("{elision}{one}")));
+            }
+        }
+        found.retain(|one| is_right(&plain(one)));
+        if !found.is_empty() {
+            break;
+        }
+    }
+    let vouched = own.iter().filter(|one| one.chars().count() > 3 && cost(rest, one) <= NEAR);
+    let vouched: Vec<String> = vouched.map(|one| format!("{elision}{one}")).collect();
+    // Among equals, what somebody vouched for.
+    let mut ranked: Vec<(u32, String)> = vouched
+        .into_iter()
+        .chain(found)
+        .map(|one| as_written(&plain(&one), &word))
+        .map(|one| (cost(&word, &one), one))
+        .collect();
+    ranked.sort_by_key(|(cost, _)| *cost);
+    let mut offered: Vec<String> = Vec::new();
+    let straight = written.contains('\'');
+    for (_, one) in ranked {
+        let one = if straight { one } else { one.replace('\'', "’") };
+        if one != written && one != word && !offered.contains(&one) {
+            offered.push(one);
+        }
+        if offered.len() == MOST {
+            break;
+        }
+    }
+    offered
+}
+
+/// A word with a capital where the one in its place has one.
+fn as_written(one: &str, word: &str) -> String {
+    let mut letters = one.chars();
+    match letters.next() {
+        Some(first) if is_capitalised(word) && first.is_lowercase() => first.to_uppercase().chain(letters).collect(),
+        _ => one.to_owned(),
+    }
+}
