@@ -8,8 +8,8 @@ use tauri::Runtime;
 use tauri_specta::{Builder, ErrorHandlingMode, Event, collect_commands, collect_events};
 
 use crate::commands::{
-    aloud, articles, capture, captures, collections, feeds, front, highlights, imports, libraries, lists, reading,
-    recovery, redline, searches, settings, subscriptions, texts, trash, triage, typography, versions, window,
+    advice, aloud, articles, capture, captures, collections, feeds, front, highlights, imports, libraries, lists,
+    reading, recovery, redline, searches, settings, subscriptions, texts, trash, triage, typography, versions, window,
 };
 use crate::error::CommandError;
 
@@ -104,6 +104,11 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             texts::slot_lengths,
             texts::outline_of,
             typography::typography_corrections,
+            advice::advise,
+            advice::spelling_suggestions,
+            advice::vouched_words,
+            advice::vouch_for_word,
+            advice::vouch_no_more,
             articles::create_article,
             articles::rename_article,
             articles::move_article,

@@ -9,9 +9,9 @@ mod check;
 mod dictionaries;
 mod foreign;
 mod near;
+mod own_words;
 mod suggest;
 mod words;
-mod own_words;
 
 pub use check::Speller;
 pub use dictionaries::{Broken, Dictionaries, English, French, Variants};

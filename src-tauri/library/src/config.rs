@@ -43,6 +43,8 @@ pub struct Config {
     pub front: FrontConfig,
     /// How long pieces may be.
     pub limits: Limits,
+    /// Words that the desk spells as they stand here, whatever dictionaries say.
+    pub words: Vec<String>,
     /// What could not be understood.
     pub problems: Vec<ConfigProblem>,
 }
@@ -118,6 +120,7 @@ impl Default for Config {
             statuses: default_statuses(),
             front: FrontConfig::default(),
             limits: Limits::default(),
+            words: Vec::new(),
             problems: Vec::new(),
         }
     }
@@ -148,6 +151,7 @@ impl Config {
             statuses: reader.statuses(table),
             front: reader.front(table),
             limits: reader.limits(table),
+            words: reader.words(table),
             problems: Vec::new(),
         };
         if config.statuses.is_empty() {
@@ -201,6 +205,7 @@ impl Config {
             title: None,
             front: FrontConfig::default(),
             limits: Limits::default(),
+            words: Vec::new(),
             sections: limits::without_limits(self.sections.clone()),
             problems: Vec::new(),
             ..self.clone()
@@ -542,6 +547,7 @@ fn unused(short: &str, sections: &[SectionConfig]) -> String {
         .unwrap_or_else(|| short.to_owned())
 }
 
+pub(crate) mod dictionary;
 mod front;
 mod limits;
 pub(crate) mod patch;

@@ -3,6 +3,7 @@
 mod articles;
 mod captures;
 mod collections;
+mod dictionary;
 mod front;
 mod front_settings;
 mod front_slots;

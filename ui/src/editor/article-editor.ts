@@ -2,6 +2,7 @@
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { EditorState, type Extension } from "@codemirror/state";
 import { EditorView, keymap, scrollPastEnd } from "@codemirror/view";
+import { advice } from "./advice";
 import { type ArticleAttributes, articleAttributes } from "./attributes";
 import { blockWidgets } from "./block-widgets";
 import { completion } from "./completion";
@@ -77,6 +78,7 @@ export function articleExtensions(options: ArticleEditorOptions): Extension {
     visibleMarks(options.marks ?? false),
     find(),
     corrections(),
+    advice(),
     scrollPastEnd(),
     theme(),
     options.more ?? [],

@@ -1,5 +1,6 @@
 // What the editor asks of the page around it.
 import { Facet } from "@codemirror/state";
+import type { AdviceAnswer, AdviceQuestion } from "./advice";
 
 /** Where a link leads, as it stands in the text. */
 export type LinkKind = "wiki" | "link";
@@ -22,6 +23,8 @@ export type EditorServices = {
   articles?: (typed: string) => Promise<NamedArticle[]>;
   /** The names of the authors of the library, those with most pieces first. */
   authors?: () => string[];
+  /** What is said of the words of a text; null when nothing can be said now. */
+  advise?: (question: AdviceQuestion) => Promise<AdviceAnswer | null>;
   /** The name of a section, from what the front matter says of it. */
   sectionName?: (section: string) => string;
   /** The name of a status, from what the front matter says of it. */

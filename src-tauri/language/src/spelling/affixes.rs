@@ -24,7 +24,8 @@ pub(super) fn elided(word: &str) -> &str {
 }
 
 const ELIDED: &[&str] = &[
-    "l", "d", "c", "j", "m", "n", "s", "t", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu", "quelqu", "presqu", "entr", "ç",
+    "l", "d", "c", "j", "m", "n", "s", "t", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu", "quelqu", "presqu", "entr",
+    "ç",
 ];
 
 /// How a word reads that was written without the apostrophe behind what is elided: `lorsquil`.
@@ -38,23 +39,24 @@ pub(super) fn with_apostrophe(word: &str) -> impl Iterator<Item = String> {
 
 /// What may follow a verb behind a hyphen.
 const BEHIND_VERBS: &[&str] = &[
-    "-t-il", "-t-elle", "-t-on", "-t-ils", "-t-elles", "-il", "-elle", "-on", "-ils", "-elles", "-je", "-tu", "-nous", "-vous",
-    "-ce", "-le", "-la", "-les", "-lui", "-leur", "-moi", "-toi", "-y", "-en", "-là", "-ci", "-même", "-mêmes", "-m'en",
-    "-t'en", "-vous-en", "-nous-en",
+    "-t-il", "-t-elle", "-t-on", "-t-ils", "-t-elles", "-il", "-elle", "-on", "-ils", "-elles", "-je", "-tu", "-nous",
+    "-vous", "-ce", "-le", "-la", "-les", "-lui", "-leur", "-moi", "-toi", "-y", "-en", "-là", "-ci", "-même",
+    "-mêmes", "-m'en", "-t'en", "-vous-en", "-nous-en",
 ];
 
 /// What stands before a word and changes no letter of it, in both languages.
 const PREFIXES: &[&str] = &[
-    "anti", "auto", "bio", "co", "contre", "cyber", "éco", "euro", "ex", "extra", "franco", "géo", "hyper", "infra", "inter",
-    "intra", "macro", "méga", "méta", "micro", "mini", "mono", "multi", "narco", "néo", "neuro", "non", "para", "petro", "pétro",
-    "poly", "post", "pré", "pro", "proto", "pseudo", "psycho", "quasi", "radio", "semi", "socio", "sous", "sub", "super", "sur",
-    "techno", "télé", "théo", "trans", "ultra", "vice", "eco", "geo", "mega", "meta", "neo", "over", "pre", "tele", "un", "under",
+    "anti", "auto", "bio", "co", "contre", "cyber", "éco", "euro", "ex", "extra", "franco", "géo", "hyper", "infra",
+    "inter", "intra", "macro", "méga", "méta", "micro", "mini", "mono", "multi", "narco", "néo", "neuro", "non",
+    "para", "petro", "pétro", "poly", "post", "pré", "pro", "proto", "pseudo", "psycho", "quasi", "radio", "semi",
+    "socio", "sous", "sub", "super", "sur", "techno", "télé", "théo", "trans", "ultra", "vice", "eco", "geo", "mega",
+    "meta", "neo", "over", "pre", "tele", "un", "under",
 ];
 /// Those that grow together with a word so freely that no dictionary has all of them.
 const GROWN: &[&str] = &[
-    "anti", "auto", "bio", "cyber", "éco", "euro", "géo", "hyper", "inter", "macro", "méga", "méta", "micro", "mini", "multi",
-    "narco", "néo", "neuro", "non", "post", "proto", "pseudo", "socio", "super", "techno", "trans", "ultra", "eco", "geo", "mega",
-    "meta", "neo",
+    "anti", "auto", "bio", "cyber", "éco", "euro", "géo", "hyper", "inter", "macro", "méga", "méta", "micro", "mini",
+    "multi", "narco", "néo", "neuro", "non", "post", "proto", "pseudo", "socio", "super", "techno", "trans", "ultra",
+    "eco", "geo", "mega", "meta", "neo",
 ];
 
 fn french(word: &str, has: &dyn Fn(&str) -> bool) -> bool {
@@ -96,7 +98,9 @@ fn before_english(word: &str, has: &dyn Fn(&str) -> bool) -> bool {
 
 /// A word without its accents.
 fn bare(word: &str) -> String {
-    word.nfd().filter(|letter| !('\u{300}'..='\u{36f}').contains(letter)).collect()
+    word.nfd()
+        .filter(|letter| !('\u{300}'..='\u{36f}').contains(letter))
+        .collect()
 }
 
 /// Parts with hyphens between them, each a word, or a prefix where another part follows.

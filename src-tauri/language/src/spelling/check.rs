@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use edito_prose::{Lang, Passage};
 
+use super::RULE;
 use super::affixes::{elided, is_made_of};
 use super::dictionaries::{Broken, Dictionaries, Shelf, Variants};
 use super::foreign::{Known, is_foreign, is_in_a_row, set_apart};
@@ -12,7 +13,6 @@ use super::near::slips_to;
 use super::own_words::OwnWords;
 use super::suggest::suggestions;
 use super::words::{Word, is_capitalised, words};
-use super::RULE;
 use crate::{Advice, Kind};
 
 /// Looks through passages with the dictionaries and words that hold now. What it found out of a word it keeps, so one is
@@ -150,7 +150,11 @@ impl Page<'_> {
     fn other(&self) -> Option<&(Lang, Shelf)> {
         self.other
             .get_or_init(|| {
-                let lang = if self.passage.lang == Lang::Fr { Lang::En } else { Lang::Fr };
+                let lang = if self.passage.lang == Lang::Fr {
+                    Lang::En
+                } else {
+                    Lang::Fr
+                };
                 let (dictionaries, variants) = (self.speller.dictionaries, self.speller.variants);
                 let shelf = dictionaries.shelf(&lang, variants).ok().flatten()?;
                 Some((lang, shelf))

@@ -162,12 +162,19 @@ fn has_line(list: &str, word: &str) -> bool {
         let (mut low, mut high) = (0, bytes.len());
         while low < high {
             let middle = low + (high - low) / 2;
-            let start = list.get(..middle).and_then(|before| before.rfind('\n')).map_or(0, |end| end + 1);
+            let start = list
+                .get(..middle)
+                .and_then(|before| before.rfind('\n'))
+                .map_or(0, |end| end + 1);
             // The middle may stand within a character.
             let start = if list.is_char_boundary(middle) {
                 start
             } else {
-                bytes.iter().take(middle).rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1)
+                bytes
+                    .iter()
+                    .take(middle)
+                    .rposition(|byte| *byte == b'\n')
+                    .map_or(0, |end| end + 1)
             };
             let line = list.get(start..).unwrap_or_default().lines().next().unwrap_or_default();
             match line.cmp(word) {
@@ -214,7 +221,10 @@ mod tests {
             assert!(lines.is_sorted(), "{lang}");
             for line in lines {
                 assert!(has_line(list, line), "{line}");
-                assert!(!shelf.books.iter().any(|book| book.check(line)), "{line} is known already");
+                assert!(
+                    !shelf.books.iter().any(|book| book.check(line)),
+                    "{line} is known already"
+                );
             }
             assert!(!has_line(list, "zzz") && !has_line(list, "") && !has_line(list, "é"));
         }

@@ -37,7 +37,11 @@ pub(super) fn is_foreign(words: &[Known]) -> bool {
 /// passage’s own language knows half at most.
 pub(super) fn is_in_a_row(at: usize, words: &[Word], known: &dyn Fn(usize) -> Known) -> bool {
     let row = |fits: &dyn Fn(Known) -> bool| {
-        let goes_on = |index: usize| words.get(index).is_some_and(|word| word.passed_over || fits(known(index)));
+        let goes_on = |index: usize| {
+            words
+                .get(index)
+                .is_some_and(|word| word.passed_over || fits(known(index)))
+        };
         let mut from = at;
         // A sentence that begins between two words parts them.
         while from > 0 && words.get(from).is_some_and(|word| !word.begins) && goes_on(from - 1) {
@@ -47,11 +51,13 @@ pub(super) fn is_in_a_row(at: usize, words: &[Word], known: &dyn Fn(usize) -> Kn
         while words.get(to).is_some_and(|word| !word.begins) && goes_on(to) {
             to += 1;
         }
-        from..to
+        (from..to)
+            .filter(|index| words.get(*index).is_some_and(|word| !word.passed_over))
+            .collect::<Vec<_>>()
     };
     if known(at).other {
         let there = row(&|word| word.other);
-        let unknown = there.clone().filter(|index| !known(*index).own).count();
+        let unknown = there.iter().filter(|index| !known(**index).own).count();
         if there.len() >= 3 && unknown * 2 >= there.len() {
             return true;
         }
@@ -145,8 +151,14 @@ mod tests {
     #[test]
     fn what_is_set_apart_is_found() {
         let cases: &[(&str, &[&str])] = &[
-            ("Il dit « oui, “peut-être” » et s’en va.\n", &["peut-être", " oui, “peut-être” "]),
-            ("Une *Weltanschauung* et *[deux mots](https://a_b.example)* encore.\n", &["Weltanschauung", "deux mots"]),
+            (
+                "Il dit « oui, “peut-être” » et s’en va.\n",
+                &["peut-être", " oui, “peut-être” "],
+            ),
+            (
+                "Une *Weltanschauung* et *[deux mots](https://a_b.example)* encore.\n",
+                &["Weltanschauung", "deux mots"],
+            ),
             ("*Tout* est _là_\n", &["Tout", "là"]),
             ("Il dit « oui, et ne finit pas, 2 * 3.\n", &[]),
             ("She said ‘it’s over’ and \"left\" .\n", &["it’s over", "left"]),

@@ -6,6 +6,23 @@ const LETTERS: &str = "aàâbcçdeéèêëfghiîïjklmnoôpqrstuùûvwxyzœ";
 /// Whether one slip (a letter left out, put in, changed, or two changed places) leads from a word to one that `is_right`.
 /// The first letter stays, but for its accent.
 pub(super) fn slips_to(word: &str, is_right: &dyn Fn(&str) -> bool) -> bool {
+    each_slip(word, &mut |slip| is_right(&slip))
+}
+
+/// All words that `is_right` to which one slip leads.
+pub(super) fn slips_of(word: &str, is_right: &dyn Fn(&str) -> bool) -> Vec<String> {
+    let mut found = Vec::new();
+    each_slip(word, &mut |slip| {
+        if is_right(&slip) {
+            found.push(slip);
+        }
+        false
+    });
+    found
+}
+
+/// Goes through the slips of a word until one `ends` it; whether one did.
+fn each_slip(word: &str, ends: &mut dyn FnMut(String) -> bool) -> bool {
     let letters: Vec<char> = word.chars().collect();
     let joined = |parts: [&[char]; 3]| parts.concat().into_iter().collect::<String>();
     let split = |at: usize| letters.split_at(at.min(letters.len()));
@@ -18,27 +35,32 @@ pub(super) fn slips_to(word: &str, is_right: &dyn Fn(&str) -> bool) -> bool {
                 Some('E') => &['É', 'È', 'Ê'],
                 Some('A') => &['À', 'Â'],
                 Some('I') => &['Î'],
-                Some('O') => &['Ô'],
+                Some('O') => &['Ô', 'Œ'],
                 Some('C') => &['Ç'],
+                Some('e') => &['é', 'è', 'ê'],
+                Some('a') => &['à', 'â'],
+                Some('i') => &['î'],
+                Some('o') => &['ô', 'œ'],
+                Some('c') => &['ç'],
                 _ => &[],
             };
-            if accented.iter().any(|capital| is_right(&joined([&[*capital], behind, &[]]))) {
+            if accented.iter().any(|capital| ends(joined([&[*capital], behind, &[]]))) {
                 return true;
             }
             continue;
         }
         if let [first, second, others @ ..] = rest
             && first != second
-            && is_right(&joined([before, &[*second, *first], others]))
+            && ends(joined([before, &[*second, *first], others]))
         {
             return true;
         }
-        if !rest.is_empty() && is_right(&joined([before, behind, &[]])) {
+        if !rest.is_empty() && ends(joined([before, behind, &[]])) {
             return true;
         }
         for letter in LETTERS.chars() {
             let changed = rest.first().is_some_and(|there| *there != letter);
-            if changed && is_right(&joined([before, &[letter], behind])) || is_right(&joined([before, &[letter], rest])) {
+            if changed && ends(joined([before, &[letter], behind])) || ends(joined([before, &[letter], rest])) {
                 return true;
             }
         }
@@ -53,7 +75,8 @@ pub(super) fn cost(from: &str, to: &str) -> u32 {
     let to: Vec<char> = to.chars().take(LONGEST).collect();
     let width = to.len() + 1;
     let mut table = vec![0u32; (from.len() + 1) * width];
-    let at = |table: &[u32], row: usize, column: usize| table.get(row * width + column).copied().unwrap_or(u32::MAX / 2);
+    let at =
+        |table: &[u32], row: usize, column: usize| table.get(row * width + column).copied().unwrap_or(u32::MAX / 2);
     let letter = |word: &[char], index: usize| word.get(index).copied().unwrap_or('\0');
     for row in 0..=from.len() {
         for column in 0..=to.len() {
@@ -71,11 +94,7 @@ pub(super) fn cost(from: &str, to: &str) -> u32 {
                 // The first letter is seldom wrong.
                 let weight = if row == 1 && column == 1 { 120 } else { 100 };
                 least = least.min(at(&table, row - 1, column - 1) + changed(one, other) * weight / 100);
-                if row > 1
-                    && column > 1
-                    && one == letter(&to, column - 2)
-                    && other == letter(&from, row - 2)
-                {
+                if row > 1 && column > 1 && one == letter(&to, column - 2) && other == letter(&from, row - 2) {
                     least = least.min(at(&table, row - 2, column - 2) + 60);
                 }
             }
@@ -91,9 +110,9 @@ const LONGEST: usize = 64;
 
 fn alone(letter: char, twice: bool) -> u32 {
     match letter {
-        '\'' | '-' => 30,
+        '\'' => 20,
         // Two words that were meant are rarely the answer.
-        ' ' => 130,
+        '-' | ' ' => 130,
         _ if twice => 50,
         // What ends a word and is not heard.
         's' | 'e' | 't' | 'h' => 90,
@@ -143,7 +162,13 @@ mod tests {
     #[test]
     fn small_slips_cost_less() {
         assert_eq!(cost("eau", "eau"), 0);
-        let order = [("evenement", "événement"), ("apeller", "appeler"), ("maisno", "maison"), ("maizon", "maison"), ("mzizon", "maison")];
+        let order = [
+            ("evenement", "événement"),
+            ("apeller", "appeler"),
+            ("maisno", "maison"),
+            ("maizon", "maison"),
+            ("mzizon", "maison"),
+        ];
         let costs: Vec<u32> = order.iter().map(|(from, to)| cost(from, to)).collect();
         assert!(costs.first() < costs.last(), "{costs:?}");
         assert_eq!(cost("", "ab"), cost("ab", ""));

@@ -4,7 +4,7 @@ use edito_prose::Lang;
 
 use super::affixes::{elided, is_made_of, with_apostrophe};
 use super::dictionaries::Shelf;
-use super::near::cost;
+use super::near::{cost, slips_of};
 use super::own_words::OwnWords;
 use super::words::{is_capitalised, plain};
 
@@ -12,6 +12,11 @@ use super::words::{is_capitalised, plain};
 const MOST: usize = 6;
 /// Words that somebody vouched for are offered up to this distance; see [`cost`].
 const NEAR: u32 = 150;
+
+/// What costs no more is what was meant.
+const NEAR_BY: u32 = 60;
+/// What costs no more may be what was meant.
+const FAR: u32 = 250;
 
 /// Words of one letter.
 const SMALL: &[&str] = &["a", "à", "y", "ô", "A", "À", "I"];
@@ -24,7 +29,8 @@ pub(super) fn suggestions(written: &str, lang: &Lang, shelf: &Shelf, own: &OwnWo
     let is_right = |one: &str| {
         let has = |word: &str| own.has(word) || shelf.has(word);
         let right = |part: &str| has(part) || is_made_of(part, lang, &has);
-        one.split(' ').all(|part| part.chars().count() > 1 && right(part) || SMALL.contains(&part))
+        one.split(' ')
+            .all(|part| part.chars().count() > 1 && right(part) || SMALL.contains(&part))
     };
     // Capitals at the head of a sentence hide small words from the dictionary’s own rules.
     let mut asked = vec![(elision, rest.to_owned())];
@@ -35,22 +41,42 @@ pub(super) fn suggestions(written: &str, lang: &Lang, shelf: &Shelf, own: &OwnWo
     if *lang == Lang::Fr {
         found.extend(with_apostrophe(&word));
     }
+    for (elision, word) in &asked {
+        let near = slips_of(word, &|one| shelf.has(one) || own.has(one));
+        found.extend(near.into_iter().map(|one| format!("{elision}{one}")));
+    }
+    found.retain(|one| is_right(&plain(one)));
+    let best = |found: &[String]| {
+        found
+            .iter()
+            .map(|one| cost(&word, &plain(one)))
+            .min()
+            .unwrap_or(u32::MAX)
+    };
     for far in [false, true] {
-        // Words that only sound or look alike are looked for where nothing is near; it takes ten times as long.
-        for book in shelf.books.iter().take(if far { 1 } else { shelf.books.len() }) {
+        for (number, book) in shelf.books.iter().enumerate() {
+            // Each step takes far longer than the one before: it is taken where nothing was found that is near. The
+            // second dictionary of French differs from the first in few words.
+            let enough = if number > 0 && (far || *lang == Lang::Fr) {
+                FAR
+            } else {
+                NEAR_BY
+            };
+            if best(&found) <= if far { FAR } else { enough } {
+                continue;
+            }
             let suggester = book.suggester().with_ngram_suggestions(far);
             for (elision, word) in &asked {
                 let mut some = Vec::new();
                 suggester.suggest(word, &mut some);
-                found.extend(some.into_iter().map(|one| format!("{elision}{one}")));
+                let right = some.into_iter().map(|one| format!("{elision}{one}"));
+                found.extend(right.filter(|one| is_right(&plain(one))));
             }
         }
-        found.retain(|one| is_right(&plain(one)));
-        if !found.is_empty() {
-            break;
-        }
     }
-    let vouched = own.iter().filter(|one| one.chars().count() > 3 && cost(rest, one) <= NEAR);
+    let vouched = own
+        .iter()
+        .filter(|one| one.chars().count() > 3 && cost(rest, one) <= NEAR);
     let vouched: Vec<String> = vouched.map(|one| format!("{elision}{one}")).collect();
     // Among equals, what somebody vouched for.
     let mut ranked: Vec<(u32, String)> = vouched

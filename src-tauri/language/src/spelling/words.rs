@@ -20,11 +20,14 @@ pub(super) struct Word {
 
 /// A word with `'` for apostrophes, `-` for hyphens and in NFC, without what divides it at the end of a line.
 pub(super) fn plain(word: &str) -> String {
-    let letters = word.chars().filter(|letter| *letter != SOFT_HYPHEN).map(|letter| match letter {
-        '’' | 'ʼ' => '\'',
-        '‐' | '‑' => '-',
-        other => other,
-    });
+    let letters = word
+        .chars()
+        .filter(|letter| *letter != SOFT_HYPHEN)
+        .map(|letter| match letter {
+            '’' | 'ʼ' => '\'',
+            '‐' | '‑' => '-',
+            other => other,
+        });
     if is_nfc_quick(word.chars()) == IsNormalized::Yes {
         letters.collect()
     } else {
@@ -79,7 +82,9 @@ pub(super) fn words(text: &str) -> Vec<Word> {
     }
     // « sic » says that the word before it stands there on purpose.
     for index in 1..found.len() {
-        let sic = found.get(index).is_some_and(|word| word.text.eq_ignore_ascii_case("sic"));
+        let sic = found
+            .get(index)
+            .is_some_and(|word| word.text.eq_ignore_ascii_case("sic"));
         if sic && let Some(word) = found.get_mut(index - 1) {
             word.passed_over = true;
         }
@@ -104,7 +109,10 @@ fn is_letter(character: char) -> bool {
 
 /// What may stand within a word.
 fn is_joint(character: char) -> bool {
-    matches!(character, '\'' | '’' | 'ʼ' | '-' | '‐' | '‑' | '.' | '·' | '•' | '@' | '_' | '&' | '+')
+    matches!(
+        character,
+        '\'' | '’' | 'ʼ' | '-' | '‐' | '‑' | '.' | '·' | '•' | '@' | '_' | '&' | '+'
+    )
 }
 
 /// What comes behind it begins anew: a sentence, a quotation, an item.
@@ -120,22 +128,26 @@ fn is_no_word(word: &str) -> bool {
     if count < 2 || count > LONGEST {
         return true;
     }
-    let latin = |letter: char| {
-        matches!(letter, 'a'..='z' | 'A'..='Z' | 'À'..='ɏ' | '\'' | '-') && !matches!(letter, '×' | '÷')
-    };
+    let latin =
+        |letter: char| matches!(letter, 'a'..='z' | 'A'..='Z' | 'À'..='ɏ' | '\'' | '-') && !matches!(letter, '×' | '÷');
     !word.chars().all(latin) || has_inner_capital(word) || is_ordinal(word)
 }
 
 /// An abbreviation, a brand, a number in Roman numerals: `ONU`, `iPhone`, `XIXe`. Behind an elision it is looked at by
 /// itself (`l'ONU`).
 fn has_inner_capital(word: &str) -> bool {
-    word.split(['\'', '-']).any(|part| part.chars().skip(1).any(char::is_uppercase))
+    word.split(['\'', '-'])
+        .any(|part| part.chars().skip(1).any(char::is_uppercase))
 }
 
 /// `Ier`, `Ve`, `Xe`: where one capital is all there is.
 fn is_ordinal(word: &str) -> bool {
     let numerals = word.trim_start_matches(['I', 'V', 'X', 'L', 'C', 'D', 'M']);
-    numerals.len() < word.len() && matches!(numerals, "e" | "er" | "re" | "es" | "ers" | "res" | "ème" | "èmes" | "nd" | "nde")
+    numerals.len() < word.len()
+        && matches!(
+            numerals,
+            "e" | "er" | "re" | "es" | "ers" | "res" | "ème" | "èmes" | "nd" | "nde"
+        )
 }
 
 #[cfg(test)]
@@ -150,11 +162,20 @@ mod tests {
     #[test]
     fn words_are_cut_where_readers_cut_them() {
         let cases: &[(&str, &[&str])] = &[
-            ("Aujourd’hui, l’été : c’est-à-dire.", &["Aujourd'hui", "l'été", "c'est-à-dire"]),
-            ("L’ONU et l'iPhone au XIXe, sous François Ier", &["et", "au", "sous", "François"]),
+            (
+                "Aujourd’hui, l’été : c’est-à-dire.",
+                &["Aujourd'hui", "l'été", "c'est-à-dire"],
+            ),
+            (
+                "L’ONU et l'iPhone au XIXe, sous François Ier",
+                &["et", "au", "sous", "François"],
+            ),
             ("p.ex. e.g. lemonde.fr #motdièse @compte a_b", &[]),
             ("12h30 3e COVID-19 G7 25km", &[]),
-            ("les élu(e)s, les électeur·rice·s et les élus", &["les", "les", "et", "les", "élus"]),
+            (
+                "les élu(e)s, les électeur·rice·s et les élus",
+                &["les", "les", "et", "les", "élus"],
+            ),
             ("Il a mangé des frome\u{ad}ges", &["Il", "mangé", "des", "fromeges"]),
             ("« ils croivent » [sic] que \u{fffc}mot", &["ils", "sic", "que"]),
             ("e\u{301}te\u{301} السلام Привет", &["été"]),
