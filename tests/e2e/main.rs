@@ -16,6 +16,7 @@ mod importing;
 mod real_articles;
 mod redline;
 mod searches;
+mod spelling;
 #[path = "../web/server.rs"]
 mod server;
 mod typography;

@@ -70,6 +70,8 @@ export const fake = {
   inbox: null as string | null,
   /** Articles whose files cannot be written. */
   readOnly: new Set<string>(),
+  /** Words that are vouched for. */
+  vouched: { me: [] as string[], desk: [] as string[] },
   /** Milliseconds that each command takes. */
   delay: 0,
   /** The most signs that the desk gives a text. */
@@ -77,6 +79,7 @@ export const fake = {
   /** Puts everything back as it was at the start, with so many articles. */
   reset(rows = 30): void {
     fakeFront.reset();
+    fake.vouched = { me: [], desk: [] };
     fakeSpeech.reset();
     fakeCollections.reset();
     fake.articles = fakeArticles(rows);
@@ -735,6 +738,35 @@ export const commands = watched({
       after: "’",
       rule: "apostrophe",
     })),
+  // “vilage” is unknown unless somebody vouched for it.
+  advise: async ({ text, kinds, lang }) => ({
+    lang: lang ?? "fr",
+    problem: null,
+    advice:
+      kinds.includes("spelling") &&
+      !fake.vouched.me.includes("vilage") &&
+      !fake.vouched.desk.includes("vilage")
+        ? [...text.matchAll(/vilage/gu)].map(({ index }) => ({
+            from: index,
+            to: index + 6,
+            kind: "spelling" as const,
+            rule: "unknown-word",
+            fixes: [],
+            note: null,
+            lang: "fr",
+          }))
+        : [],
+  }),
+  spellingSuggestions: async () => ["village", "vidage"],
+  vouchedWords: async () => ({ me: [...fake.vouched.me], desk: [...fake.vouched.desk] }),
+  vouchForWord: async (word, voucher) => {
+    fake.vouched[voucher].push(word);
+    return null as never;
+  },
+  vouchNoMore: async (word, voucher) => {
+    fake.vouched[voucher] = fake.vouched[voucher].filter((other) => other !== word);
+    return null as never;
+  },
   outlineOf: async (text) =>
     text.split("\n").flatMap((line, i) => {
       const heading = /^(#{1,6}) (.*)/.exec(line);

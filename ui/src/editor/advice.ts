@@ -318,7 +318,8 @@ const asking = ViewPlugin.fromClass(
         this.begun = true;
         return first && first.to - first.from <= mostOfBlocks ? first : all;
       }
-      const span = stale.find(({ from, to }) => from <= viewport.to && to >= viewport.from) ?? stale[0] ?? all;
+      const span =
+        stale.find(({ from, to }) => from <= viewport.to && to >= viewport.from) ?? stale[0] ?? all;
       const blocks = blocksAround(state, span.from, span.to);
       // In front matter, the language of everything may be another one now.
       return blocks && blocks.from > 0 && blocks.to - blocks.from <= mostOfBlocks ? blocks : all;

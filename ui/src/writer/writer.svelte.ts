@@ -1,7 +1,9 @@
 // The articles that are being written: one session each, kept with its history while other articles are on the sheet.
 import { type EditorState } from "@codemirror/state";
+import { EditorView } from "@codemirror/view";
 import { SvelteMap } from "svelte/reactivity";
 import { backend, type Counts, type LibraryChanged, type SlotLength } from "@/backend";
+import { adviceChanged, adviceCount } from "@/editor/advice";
 import { articleState } from "@/editor/article-editor";
 import { changeAttributes } from "@/editor/attributes";
 import { changeReadOnly } from "@/editor/read-only";
@@ -12,6 +14,7 @@ import { settings } from "@/settings/settings.svelte";
 import { t } from "@/shared/messages";
 import { tell, tellError } from "@/shared/notices.svelte";
 import { markSaved, markUnsaved, type UnsavedText } from "@/shared/unsaved.svelte";
+import { adviseOn, advising } from "./advice/advising.svelte";
 import { type ArticleSession, openSession, type SessionState } from "./article-session";
 import { desk } from "./desk.svelte";
 import { type EditorBuffer, editorBuffer } from "./editor-buffer";
@@ -187,11 +190,18 @@ function startState(
       // A list that can't be had offers nothing; typing goes on.
       articles: (typed) => backend.quickOpen(typed, 12).catch(() => []),
       authors: () => library.overview?.authors.map(({ value }) => value) ?? [],
+      advise: (question) => adviseOn(text.id, text.session.state.row?.section ?? null, question),
       follow: (target) => void follow(target, text.id).catch(tellError),
     },
-    more: extensions.get(text) ?? [],
+    more: [extensions.get(text) ?? [], adviceListener],
   });
 }
+
+const adviceListener = EditorView.updateListener.of((update) => {
+  if (!adviceChanged(update)) return;
+  advising.count = adviceCount(update.state);
+  advising.changes++;
+});
 
 function nameOfSection(section: string, text: OpenText): string {
   const row = text.session?.state.row;
@@ -218,9 +228,11 @@ function startOfBody(content: string): number {
 
 function attributesOf(text: OpenText): { lang: string | null; spellcheck: boolean; label: string } {
   const row = text.session?.state.row;
+  const lang = row?.lang ?? null;
   return {
-    lang: row?.lang ?? null,
-    spellcheck: settings.spellcheck,
+    lang,
+    // The system’s checker would mark the same words again; where Édito has no dictionary, it may have one.
+    spellcheck: settings.spellcheck && lang !== null && !/^(?:fr|en)\b/.test(lang),
     label: t("writer-text-of", { title: row?.title ?? "" }),
   };
 }

@@ -2,13 +2,7 @@
 import type { EditorView } from "@codemirror/view";
 import { SvelteSet } from "svelte/reactivity";
 import { backend, type Voucher } from "@/backend";
-import {
-  type Advice,
-  type AdviceAnswer,
-  type AdviceQuestion,
-  adviseAnew,
-  dropAdvice,
-} from "@/editor/advice";
+import { type Advice, type AdviceAnswer, type AdviceQuestion, adviseAnew, dropAdvice } from "@/editor/advice";
 import { hasMessage, t } from "@/shared/messages";
 import { tell, tellError } from "@/shared/notices.svelte";
 import { choices, english, french, kindsWanted, rulesOff, turnRule } from "./choices";
@@ -89,14 +83,19 @@ export async function vouchFor(view: EditorView, one: Advice, voucher: Voucher):
   dropAdvice(view, (other) => other.kind === "spelling" && other.words === word);
   // Forms of it, at the head of a sentence for instance.
   view.dispatch({ effects: adviseAnew.of(null) });
-  tell("done", `advice-vouched-${voucher}`, { word }, {
-    label: t("advice-take-back"),
-    run: async () => {
-      await backend.vouchNoMore(word, voucher);
-      suggested.clear();
-      view.dispatch({ effects: adviseAnew.of(null) });
+  tell(
+    "done",
+    `advice-vouched-${voucher}`,
+    { word },
+    {
+      label: t("advice-take-back"),
+      run: async () => {
+        await backend.vouchNoMore(word, voucher);
+        suggested.clear();
+        view.dispatch({ effects: adviseAnew.of(null) });
+      },
     },
-  });
+  );
 }
 
 /** Says no more of these words in this text, until Édito is closed. */
