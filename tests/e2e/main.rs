@@ -16,9 +16,9 @@ mod importing;
 mod real_articles;
 mod redline;
 mod searches;
-mod spelling;
 #[path = "../web/server.rs"]
 mod server;
+mod spelling;
 mod typography;
 mod window;
 

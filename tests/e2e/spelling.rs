@@ -16,12 +16,17 @@ async fn marked(window: &Window) -> Vec<String> {
     let script = "return [...document.querySelectorAll('.cm-advice-spelling')].map((one) => one.textContent)";
     let found = window.run(script).await;
     let words = found.as_array().cloned().unwrap_or_default();
-    words.iter().filter_map(|word| word.as_str().map(str::to_owned)).collect()
+    words
+        .iter()
+        .filter_map(|word| word.as_str().map(str::to_owned))
+        .collect()
 }
 
 async fn until_marked(window: &Window, wanted: &[&str]) {
     window
-        .until(&format!("{wanted:?} are marked"), async || marked(window).await == wanted)
+        .until(&format!("{wanted:?} are marked"), async || {
+            marked(window).await == wanted
+        })
         .await;
 }
 
@@ -42,7 +47,7 @@ async fn journey_spelling_as_one_types() {
     // Nothing is marked of a word that is being typed; behind it, it is.
     window.press(&[Key::Control], &char::from(Key::End).to_string()).await;
     window.press(&[], "Le vilage").await;
-    window.pause(1500).await;
+    tokio::time::sleep(std::time::Duration::from_millis(1500)).await;
     assert_eq!(marked(&window).await, Vec::<String>::new());
     window.press(&[], " et macroniser dorment.").await;
     until_marked(&window, &["vilage", "macroniser"]).await;

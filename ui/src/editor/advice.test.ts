@@ -17,6 +17,10 @@ import {
 } from "./advice";
 import { editorServices, noServices } from "./services";
 
+// Nothing has a place in a document that is not drawn.
+Range.prototype.getBoundingClientRect ??= () => new DOMRect();
+Range.prototype.getClientRects ??= () => [] as unknown as DOMRectList;
+
 const views: EditorView[] = [];
 afterEach(() => {
   for (const view of views.splice(0)) view.destroy();
@@ -98,7 +102,7 @@ describe("advice", () => {
     expect(asked).toHaveLength(1);
     view.dispatch({ changes: { from: 0, to: 7, insert: "" } });
     view.dispatch({ changes: { from: 5, to: 6, insert: "vo" } });
-    expect(view.state.sliceDoc(2, 15)).toBe("Un vovlage.\n\n".slice(0, 13));
+    expect(view.state.doc.toString()).toBe("\n\nUn voilage.\n\nDeux.\n\nUn autre vilage.\n");
     answer();
     await vi.advanceTimersByTimeAsync(0);
     expect(places(view)).toEqual([31]);

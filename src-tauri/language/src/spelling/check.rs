@@ -9,7 +9,7 @@ use super::RULE;
 use super::affixes::{elided, is_made_of};
 use super::dictionaries::{Broken, Dictionaries, Shelf, Variants};
 use super::foreign::{Known, is_foreign, is_in_a_row, set_apart};
-use super::near::slips_to;
+use super::near::{slips_to, wants_accent};
 use super::own_words::OwnWords;
 use super::suggest::suggestions;
 use super::words::{Word, is_capitalised, words};
@@ -201,6 +201,10 @@ impl Page<'_> {
         if self.is_beside_name(index) || text.split('-').skip(1).any(is_capitalised) {
             return true;
         }
+        // « Etat », « Ecole »: however short.
+        if wants_accent(text, &|one| self.shelf.has(one)) {
+            return false;
+        }
         if !begins {
             return count < LONG_ENOUGH || !self.speller.is_slip(text, true, self.shelf);
         }
@@ -245,7 +249,7 @@ const SURE: usize = 5;
 
 /// Whether so many words of a passage are unknown that it is in a language of its own, whatever it seemed to be.
 fn is_another_language(unknown: usize, looked_up: usize) -> bool {
-    looked_up >= 5 && unknown * 3 >= looked_up || looked_up >= 20 && unknown * 5 >= looked_up
+    looked_up >= 5 && unknown * 2 >= looked_up || looked_up >= 20 && unknown * 5 >= looked_up
 }
 
 impl Word {

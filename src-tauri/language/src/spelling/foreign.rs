@@ -34,7 +34,7 @@ pub(super) fn is_foreign(words: &[Known]) -> bool {
 }
 
 /// Whether a word stands in a row of words of another language, without any sign of it: three at least, of which the
-/// passage’s own language knows half at most.
+/// passage’s own language does not know one in three.
 pub(super) fn is_in_a_row(at: usize, words: &[Word], known: &dyn Fn(usize) -> Known) -> bool {
     let row = |fits: &dyn Fn(Known) -> bool| {
         let goes_on = |index: usize| {
@@ -58,7 +58,7 @@ pub(super) fn is_in_a_row(at: usize, words: &[Word], known: &dyn Fn(usize) -> Kn
     if known(at).other {
         let there = row(&|word| word.other);
         let unknown = there.iter().filter(|index| !known(**index).own).count();
-        if there.len() >= 3 && unknown * 2 >= there.len() {
+        if there.len() >= 3 && unknown * 3 >= there.len() {
             return true;
         }
     }

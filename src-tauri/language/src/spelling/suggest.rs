@@ -16,7 +16,7 @@ const NEAR: u32 = 150;
 /// What costs no more is what was meant.
 const NEAR_BY: u32 = 60;
 /// What costs no more may be what was meant.
-const FAR: u32 = 250;
+const FAR: u32 = 110;
 
 /// Words of one letter.
 const SMALL: &[&str] = &["a", "à", "y", "ô", "A", "À", "I"];
