@@ -119,7 +119,9 @@ describe("advice in the window", () => {
       expect(asked.french).toBe("revised");
     });
     (await within(dialog).findByText(/^Mon dictionnaire.*1 mot$/)).click();
-    within(dialog).getByRole("button", { name: /^Retirer .*Sénéor/ }).click();
+    within(dialog)
+      .getByRole("button", { name: /^Retirer .*Sénéor/ })
+      .click();
     await waitFor(() => expect(fake.vouched.me).toEqual([]));
     within(dialog)
       .getByRole("checkbox", { name: /^Vérifier l’orthographe/ })

@@ -292,7 +292,7 @@ const asking = ViewPlugin.fromClass(
       const underWay = { changes: null as ChangeDesc | null };
       this.underWay = underWay;
       this.view.dispatch({ effects: asked.of(span) });
-      let answer: AdviceAnswer | null = null;
+      let answer: AdviceAnswer | null;
       try {
         answer = await advise({
           text: doc.sliceString(span.from, span.to),
