@@ -125,7 +125,7 @@ fn is_end(character: char) -> bool {
 
 fn is_no_word(word: &str) -> bool {
     let count = word.chars().count();
-    if count < 2 || count > LONGEST {
+    if !(2..=LONGEST).contains(&count) {
         return true;
     }
     let latin =
