@@ -8,9 +8,9 @@ use tauri::Runtime;
 use tauri_specta::{Builder, ErrorHandlingMode, Event, collect_commands, collect_events};
 
 use crate::commands::{
-    aloud, articles, capture, captures, citations, collections, composing, feeds, front, goals, highlights, imports,
-    libraries, lists, pasting, quotations, reading, recovery, redline, replacing, searches, settings, subscriptions,
-    templates, texts, trash, triage, typography, versions, window,
+    advice, aloud, articles, capture, captures, citations, collections, composing, feeds, front, goals, highlights,
+    imports, libraries, lists, pasting, quotations, reading, recovery, redline, replacing, searches, settings,
+    subscriptions, templates, texts, trash, triage, typography, versions, window,
 };
 use crate::error::CommandError;
 
@@ -117,6 +117,11 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             quotations::quotable,
             quotations::quote_highlight,
             quotations::name_source,
+            advice::advise,
+            advice::spelling_suggestions,
+            advice::vouched_words,
+            advice::vouch_for_word,
+            advice::vouch_no_more,
             articles::create_article,
             templates::templates,
             templates::save_template,

@@ -1,5 +1,6 @@
 //! The window: assembles state, commands and events around `edito-library`.
 
+mod advising;
 pub mod api;
 mod citing;
 mod clipboard;

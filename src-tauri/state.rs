@@ -11,6 +11,7 @@ use edito_library::{
     ArticleId, Continue, Environment, Library, LibraryChanges, Places, Reconcile, SubjectKind, WatchEvent, Watching,
 };
 
+use crate::advising::Advising;
 use crate::api::{
     CitationsChanged, IndexPhase, IndexProgress, LibraryChanged, LibraryNotice, NoticeKind, OpenRequested, PageEvent,
     SearchesChanged,
@@ -57,6 +58,8 @@ pub struct Shared {
     pub images: Images,
     /// What this process was started with.
     pub launch: Launch,
+    /// What advice on words goes by.
+    pub advising: Advising,
     /// What reads aloud.
     pub speech: Speech,
     /// How far the launch has come.
@@ -80,6 +83,7 @@ impl AppState {
             preferences: Preferences::load(&places.data),
             images: Images::default(),
             launch,
+            advising: Advising::new(&places.data),
             speech: Speech::default(),
             launching: Launching::default(),
             desktop: Arc::default(),

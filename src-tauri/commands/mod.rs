@@ -1,5 +1,6 @@
 //! What the page can ask. Thin: each turns its wire types into a call on the library and back.
 
+pub mod advice;
 pub mod aloud;
 pub mod articles;
 pub mod capture;

@@ -24,6 +24,7 @@ mod replace_across;
 mod searches;
 #[path = "../web/server.rs"]
 mod server;
+mod spelling;
 mod tables;
 mod templates;
 mod timeline;

@@ -103,6 +103,8 @@ export const fake = {
   inbox: null as string | null,
   /** Articles whose files cannot be written. */
   readOnly: new Set<string>(),
+  /** Words that are vouched for. */
+  vouched: { me: [] as string[], desk: [] as string[] },
   /** Milliseconds that each command takes. */
   delay: 0,
   /** The most signs that the desk gives a text. */
@@ -110,6 +112,7 @@ export const fake = {
   /** Puts everything back as it was at the start, with so many articles. */
   reset(rows = 30): void {
     fakeFront.reset();
+    fake.vouched = { me: [], desk: [] };
     fakeSpeech.reset();
     fakeTemplates.reset();
     fakeCollections.reset();
@@ -888,6 +891,35 @@ export const commands = watched({
   setCitationStyle: async (style) => {
     fake.citations.style = style;
     return structuredClone(fake.citations);
+  },
+  // “vilage” is unknown unless somebody vouched for it.
+  advise: async ({ text, kinds, lang }) => ({
+    lang: lang ?? "fr",
+    problem: null,
+    advice:
+      kinds.includes("spelling") &&
+      !fake.vouched.me.includes("vilage") &&
+      !fake.vouched.desk.includes("vilage")
+        ? [...text.matchAll(/vilage/gu)].map(({ index }) => ({
+            from: index,
+            to: index + 6,
+            kind: "spelling" as const,
+            rule: "unknown-word",
+            fixes: [],
+            note: null,
+            lang: "fr",
+          }))
+        : [],
+  }),
+  spellingSuggestions: async () => ["village", "vidage"],
+  vouchedWords: async () => ({ me: [...fake.vouched.me], desk: [...fake.vouched.desk] }),
+  vouchForWord: async (word, voucher) => {
+    fake.vouched[voucher].push(word);
+    return null as never;
+  },
+  vouchNoMore: async (word, voucher) => {
+    fake.vouched[voucher] = fake.vouched[voucher].filter((other) => other !== word);
+    return null as never;
   },
   outlineOf: async (text) =>
     text.split("\n").flatMap((line, i) => {

@@ -49,6 +49,8 @@ pub struct Config {
     pub house: HouseRules,
     /// What is cited from, and how it is set.
     pub citations: CitationConfig,
+    /// Words that the desk spells as they stand here, whatever dictionaries say.
+    pub words: Vec<String>,
     /// What could not be understood.
     pub problems: Vec<ConfigProblem>,
 }
@@ -131,6 +133,7 @@ impl Default for Config {
             limits: Limits::default(),
             house: HouseRules::default(),
             citations: CitationConfig::default(),
+            words: Vec::new(),
             problems: Vec::new(),
         }
     }
@@ -163,6 +166,7 @@ impl Config {
             limits: reader.limits(table),
             citations: reader.citations(table),
             house: reader.house(table),
+            words: reader.words(table),
             problems: Vec::new(),
         };
         if config.statuses.is_empty() {
@@ -219,6 +223,7 @@ impl Config {
             house: HouseRules::default(),
             citations: CitationConfig::default(),
             sections: limits::only_places(self.sections.clone()),
+            words: Vec::new(),
             problems: Vec::new(),
             ..self.clone()
         };
@@ -564,6 +569,7 @@ fn unused(short: &str, sections: &[SectionConfig]) -> String {
 }
 
 pub(crate) mod citations;
+pub(crate) mod dictionary;
 mod front;
 mod house;
 mod limits;

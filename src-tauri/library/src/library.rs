@@ -5,6 +5,7 @@ mod captures;
 mod citing;
 mod collections;
 mod composing;
+mod dictionary;
 mod front;
 mod front_settings;
 mod front_slots;

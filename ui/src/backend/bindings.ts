@@ -241,6 +241,16 @@ export const commands = {
 	quoteHighlight: (id: string, text: string, highlight: string, from: number, to: number) => __TAURI_INVOKE<TextChange[]>("quote_highlight", { id, text, highlight, from, to }),
 	/**  What names an article as the source of a quotation that ends in a place (code units of UTF-16). */
 	nameSource: (id: string, text: string, end: number, block: boolean, article: string) => __TAURI_INVOKE<TextChange[]>("name_source", { id, text, end, block, article }),
+	/**  What is said of a text, or of some of its blocks. */
+	advise: (request: AdviceRequest) => __TAURI_INVOKE<AdviceFound>("advise", { request }),
+	/**  What could stand in the place of a word that no dictionary has, the likeliest first. */
+	spellingSuggestions: (word: string, lang: string, french: FrenchSpelling, english: EnglishSpelling) => __TAURI_INVOKE<string[]>("spelling_suggestions", { word, lang, french, english }),
+	/**  The words that are vouched for. */
+	vouchedWords: () => __TAURI_INVOKE<VouchedWords>("vouched_words"),
+	/**  Vouches for a word. */
+	vouchForWord: (word: string, voucher: Voucher) => __TAURI_INVOKE<null>("vouch_for_word", { word, voucher }),
+	/**  Vouches for a word no more. */
+	vouchNoMore: (word: string, voucher: Voucher) => __TAURI_INVOKE<null>("vouch_no_more", { word, voucher }),
 	/**  Begins an article, with its front matter, in a section; with a template, if one is named. */
 	createArticle: (section: string | null, title: string, lang: string | null, template: string | null) => __TAURI_INVOKE<Row>("create_article", { section, title, lang, template }),
 	/**  The templates: those for a section first. */
@@ -401,6 +411,37 @@ export const events = {
 };
 
 /* Types */
+/**  What is said of a text. */
+export type AdviceFound = {
+	/**  The language that the text declares or seems to be in. */
+	lang: string,
+	/**  What is said, in the order of the text. */
+	advice: SaidOfWords[],
+	/**  What could not be read on the way: the dictionary of a language, the user’s words. Told once. */
+	problem: CommandError | null,
+};
+
+/**  The sorts of advice, each shown in its own manner. */
+export type AdviceKind = "spelling" | "grammar" | "style" | "house";
+
+/**  What advice is asked of. */
+export type AdviceRequest = {
+	/**  A text, front matter included, or some blocks of it; `\n` between lines. */
+	text: string,
+	/**  Whether the text begins with it: front matter may stand there. */
+	head: boolean,
+	/**  The language of the whole text, where that was found out before. */
+	lang: string | null,
+	/**  The section that the text is in: a house may write otherwise in each. */
+	section: string | null,
+	/**  What is wanted. */
+	kinds: AdviceKind[],
+	/**  The spelling of French. */
+	french: FrenchSpelling,
+	/**  The spelling of English. */
+	english: EnglishSpelling,
+};
+
 /**  Where a captured article came from. */
 export type ArticleSource = {
 	url: string | null,
@@ -638,6 +679,15 @@ export type Crumb = {
 	name: string,
 	section: string,
 };
+
+/**  Which spelling of English is right. */
+export type EnglishSpelling = 
+/**  Either of them. */
+"both" | 
+/**  That of Great Britain. */
+"gb" | 
+/**  That of the United States. */
+"us";
 
 /**  The kinds of failure that the page tells apart. */
 export type ErrorKind = "notFound" | "notALibrary" | "alreadyExists" | "readOnly" | "diskFull" | "io" | "changed" | "encoding" | "badName" | "corrupt" | "vanished" | "busy" | "invalid" | "tooBig" | "noLibrary" | "openElsewhere" | "inboxInside" | "noCollection";
@@ -915,6 +965,15 @@ export type FoundPlaces = {
 	/**  Whether it is over, and all of it was fetched. */
 	over: boolean,
 };
+
+/**  Which spelling of French is right. */
+export type FrenchSpelling = 
+/**  The usual one and that of 1990. */
+"both" | 
+/**  The usual one. */
+"classical" | 
+/**  That of 1990 alone. */
+"revised";
 
 /**  The image of a lead. */
 export type FrontImage = {
@@ -1703,6 +1762,24 @@ export type RuleReason = {
 	words: string,
 };
 
+/**  What is said of some words. */
+export type SaidOfWords = {
+	/**  Where they start, in code units of UTF-16. */
+	from: number,
+	/**  Where they end. */
+	to: number,
+	/**  What sort of thing is said. */
+	kind: AdviceKind,
+	/**  The rule; `advice-rule-<name>` are its words. */
+	rule: string,
+	/**  What could stand there instead. Of spelling, see `spelling_suggestions`. */
+	fixes: string[],
+	/**  What the rule says of this place, where its name is not enough. */
+	note: string | null,
+	/**  The language of the words. */
+	lang: string,
+};
+
 /**  What became of a save. */
 export type SaveOutcome = 
 /**  The text is on disk. */
@@ -2132,6 +2209,19 @@ export type Voice = {
 	/**  A BCP 47 tag. */
 	lang: string,
 };
+
+/**  The words that are vouched for. */
+export type VouchedWords = {
+	me: string[],
+	desk: string[],
+};
+
+/**  Who vouches for a word. */
+export type Voucher = 
+/**  The user, in all libraries. */
+"me" | 
+/**  The desk, in `edito.toml`. */
+"desk";
 
 /**  What is wrong with an address, or with what is there. */
 export type WebProblem = {

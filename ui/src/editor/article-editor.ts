@@ -2,6 +2,7 @@
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { EditorState, type Extension } from "@codemirror/state";
 import { EditorView, keymap, scrollPastEnd } from "@codemirror/view";
+import { advice } from "./advice";
 import { type ArticleAttributes, articleAttributes } from "./attributes";
 import { blockWidgets } from "./block-widgets";
 import { citations } from "./citations";
@@ -91,6 +92,7 @@ export function articleExtensions(options: ArticleEditorOptions): Extension {
     find(),
     corrections(),
     quotations(),
+    advice(),
     scrollPastEnd(),
     theme(),
     options.more ?? [],

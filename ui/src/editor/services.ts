@@ -2,6 +2,7 @@
 import { Facet } from "@codemirror/state";
 import type { EditorView } from "@codemirror/view";
 import type { CopiedData, MarkdownPaste } from "./pasting";
+import type { AdviceAnswer, AdviceQuestion } from "./advice";
 
 /** Where a link leads, as it stands in the text. */
 export type LinkKind = "wiki" | "link";
@@ -52,6 +53,8 @@ export type EditorServices = {
   quotable?: (typed: string) => Promise<QuotablePassage[]>;
   /** Puts a marked passage in the place of what stands there. */
   quote?: (view: EditorView, highlight: string, from: number, to: number) => void;
+  /** What is said of the words of a text; null when nothing can be said now. */
+  advise?: (question: AdviceQuestion) => Promise<AdviceAnswer | null>;
   /** The name of a section, from what the front matter says of it. */
   sectionName?: (section: string) => string;
   /** Asks how large a table is to be, and puts it in. */

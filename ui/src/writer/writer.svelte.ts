@@ -1,7 +1,9 @@
 // The articles that are being written: one session each, kept with its history while other articles are on the sheet.
 import { type EditorState } from "@codemirror/state";
+import { EditorView } from "@codemirror/view";
 import { SvelteMap } from "svelte/reactivity";
 import { backend, type Counts, type LibraryChanged, on, type SlotLength } from "@/backend";
+import { adviceChanged, adviceCount } from "@/editor/advice";
 import { articleState } from "@/editor/article-editor";
 import { changeAttributes } from "@/editor/attributes";
 import { fieldsOf } from "@/editor/fields";
@@ -18,6 +20,7 @@ import { t } from "@/shared/messages";
 import { tell, tellError } from "@/shared/notices.svelte";
 import { markSaved, markUnsaved, type UnsavedText } from "@/shared/unsaved.svelte";
 import type { MenuPlace } from "@/shared/widgets/menu";
+import { adviseOn, advising } from "./advice/advising.svelte";
 import { type ArticleSession, openSession, type SessionState } from "./article-session";
 import { desk } from "./desk.svelte";
 import { type EditorBuffer, editorBuffer, fromDisk } from "./editor-buffer";
@@ -239,12 +242,19 @@ function startState(
           .then((all) => all.map((one) => ({ ...one, words: one.quote, title: one.source.title })))
           .catch(() => []),
       quote: (_view, highlight, from, to) => void quotePassage(text, highlight, from, to).catch(tellError),
+      advise: (question) => adviseOn(text.id, text.session.state.row?.section ?? null, question),
       follow: (target) => void follow(target, text.id).catch(tellError),
       ...pasteServices(() => text.id),
     },
-    more: extensions.get(text) ?? [],
+    more: [extensions.get(text) ?? [], adviceListener],
   });
 }
+
+const adviceListener = EditorView.updateListener.of((update) => {
+  if (!adviceChanged(update)) return;
+  advising.count = adviceCount(update.state);
+  advising.changes++;
+});
 
 function nameOfSection(section: string, text: OpenText): string {
   const row = text.session?.state.row;
@@ -279,9 +289,11 @@ function startOfBody(content: string): number {
 
 function attributesOf(text: OpenText): { lang: string | null; spellcheck: boolean; label: string } {
   const row = text.session?.state.row;
+  const lang = row?.lang ?? null;
   return {
-    lang: row?.lang ?? null,
-    spellcheck: settings.spellcheck,
+    lang,
+    // The system’s checker would mark the same words again; where Édito has no dictionary, it may have one.
+    spellcheck: settings.spellcheck && lang !== null && !/^(?:fr|en)\b/.test(lang),
     label: t("writer-text-of", { title: row?.title ?? "" }),
   };
 }

@@ -103,14 +103,14 @@ struct Block {
 }
 
 /// `key = value` with the line end.
-struct Entry {
-    key: String,
+pub(super) struct Entry {
+    pub(super) key: String,
     line: Range<usize>,
-    value: Range<usize>,
+    pub(super) value: Range<usize>,
 }
 
 /// What a scan of TOML finds at the beginning of a line.
-enum Statement {
+pub(super) enum Statement {
     /// `[name]` or `[[name]]`, without the blanks in it.
     Header(String, Range<usize>),
     Entry(Entry),
@@ -150,7 +150,7 @@ fn slot_blocks(text: &str) -> Vec<Block> {
     blocks
 }
 
-fn statements(text: &str) -> Vec<Statement> {
+pub(super) fn statements(text: &str) -> Vec<Statement> {
     let mut found = Vec::new();
     let mut at = if text.starts_with('\u{feff}') { 3 } else { 0 };
     while at < text.len() {
@@ -228,7 +228,7 @@ fn value_end(text: &str, start: usize) -> usize {
 }
 
 /// The length of the string that a text begins with.
-fn string_length(text: &str) -> usize {
+pub(super) fn string_length(text: &str) -> usize {
     let quote = text.get(..1).unwrap_or_default();
     let long = quote.repeat(3);
     let close = if text.starts_with(&long) { long.as_str() } else { quote };
@@ -257,7 +257,7 @@ fn blanks(text: &str) -> usize {
     text.len() - text.trim_start_matches([' ', '\t']).len()
 }
 
-fn line_end_after(text: &str, at: usize) -> usize {
+pub(super) fn line_end_after(text: &str, at: usize) -> usize {
     let rest = text.get(at..).unwrap_or_default();
     rest.find('\n').map_or(text.len(), |end| at + end + 1)
 }

@@ -40,6 +40,22 @@ impl Library {
     /// `Changed` when the file is not the one that the change was based on, `Invalid` when it can't be changed
     /// without changing something else in it; else what writing fails with.
     pub fn save_front(&self, slots: Vec<(Option<u32>, SlotConfig)>, based_on: &str) -> Result<LibraryChanges> {
+        let changes: Vec<SlotChange> = slots
+            .into_iter()
+            .map(|(from, slot)| SlotChange {
+                from: from.map(|from| from as usize),
+                slot: slot.within_limits(),
+            })
+            .collect();
+        self.patch_settings(Some(based_on), |text| with_slots(text, &changes))
+    }
+
+    /// Writes `edito.toml` as `change` makes it, which leaves alone what rows and words come out by.
+    pub(super) fn patch_settings(
+        &self,
+        based_on: Option<&str>,
+        change: impl FnOnce(&str) -> Result<String>,
+    ) -> Result<LibraryChanges> {
         self.check_root()?;
         let path = self.root.join(FILE_NAME);
         let bytes = match std::fs::read(&path) {
@@ -49,30 +65,25 @@ impl Library {
         };
         let present = bytes.as_deref().filter(|bytes| !bytes.is_empty());
         let hash = present.map_or_else(String::new, |bytes| blake3::hash(bytes).to_hex().to_string());
-        if hash != based_on {
+        if based_on.is_some_and(|based_on| hash != based_on) {
             return Err(Error::new(ErrorKind::Changed, "the file was changed meanwhile").at(&path));
         }
         let text = std::str::from_utf8(bytes.as_deref().unwrap_or_default())
             .map_err(|_| Error::new(ErrorKind::Encoding, "the file is not UTF-8").at(&path))?;
-        let changes: Vec<SlotChange> = slots
-            .into_iter()
-            .map(|(from, slot)| SlotChange {
-                from: from.map(|from| from as usize),
-                slot: slot.within_limits(),
-            })
-            .collect();
-        let after = with_slots(text, &changes).at(&path)?;
+        let after = change(text).at(&path)?;
         let disk = &*self.environment.disk;
         match &bytes {
-            Some(bytes) => durable_write(
-                disk,
-                &path,
-                after.as_bytes(),
-                Precondition::Content(ContentHash::of(bytes)),
-            )?,
-            None => create_new(disk, &path, after.as_bytes())?,
-        };
-        // What rows and words come out by has not changed, so no article is read again.
+            Some(bytes) if bytes == after.as_bytes() => {}
+            Some(bytes) => {
+                let expected = Precondition::Content(ContentHash::of(bytes));
+                durable_write(disk, &path, after.as_bytes(), expected)?;
+            }
+            None if after.is_empty() => {}
+            None => {
+                create_new(disk, &path, after.as_bytes())?;
+            }
+        }
+        // No article is read again.
         let config = self.read_settings()?;
         if config {
             self.index.forget_overview();

@@ -720,7 +720,6 @@ settings-paragraphAlone = One paragraph at a time
 settings-ruler = Reading ruler
 settings-specimen = The quick brown fox has jumped over many a lazy dog: the sentence has served before, and serves again to judge a line by its grey and its whites.
 settings-writing = Reading and writing
-settings-spellcheck = Underline spelling mistakes
 settings-outline = Show the outline beside the text
 settings-reset-text = Reset text settings
 about-lead = Read, write and edit articles, with no network.
@@ -1663,6 +1662,66 @@ command-writer-outline = Outline of the text
 command-writer-section-up = Move the section up
 command-writer-section-down = Move the section down
 command-writer-follow = Follow the link or tick the task
+advice-panel = Advice
+advice-close = Close advice
+advice-list = What is said of the text
+advice-count =
+    { $count ->
+        [0] no advice
+        [one] 1 piece of advice
+       *[other] { $shown } pieces of advice
+    }
+advice-kind-spelling = Spelling
+advice-kind-grammar = Grammar
+advice-kind-style = Style
+advice-kind-house = House style
+advice-want-spelling = Check spelling, in French and in English
+advice-want-grammar = Point out slips of grammar
+advice-want-style = Suggest better ways to say it
+advice-want-house = Apply the desk’s house style
+advice-french = Spelling of French
+advice-french-both = Classical and 1990
+advice-french-classical = Classical
+advice-french-revised = 1990 only
+advice-english = Spelling of English
+advice-english-both = British and American
+advice-english-gb = British
+advice-english-us = American
+advice-rule-unknown-word = Unknown word
+advice-menu = Advice on “{ $words }”
+advice-said = “{ $words }”: { $rule }
+advice-looking = Looking for words…
+advice-no-fixes = No suggestion
+advice-delete = Delete
+advice-take = Replace with “{ $fix }”
+advice-taken = “{ $words }” is now “{ $fix }”.
+advice-vouch-me = Add to my dictionary
+advice-vouch-desk = Add to the desk’s dictionary
+advice-vouched-me = “{ $word }” is in your dictionary.
+advice-vouched-desk = “{ $word }” is in the desk’s dictionary, in edito.toml.
+advice-ignore = Ignore in this text
+advice-ignored = “{ $word }” is ignored in this text until Édito is closed.
+advice-turn-off = Turn this rule off
+advice-rule-off = Turned off: { $rule }
+advice-take-back = Undo
+advice-none = Nothing to say about this text.
+advice-none-hint = Names, and what is quoted in another language, are left in peace.
+advice-none-here = Nothing is said of the word at the caret.
+advice-off = No advice is asked for.
+advice-off-hint = The settings, under Reading and writing, say what you want to hear about.
+advice-more = Show the { $shown } others
+advice-keys = ↑ ↓ move · Enter show in the text · A or 1–6 replace · D dictionary · X ignore
+advice-my-words =
+    { $count ->
+        [one] My dictionary: 1 word
+       *[other] My dictionary: { $count } words
+    }
+advice-remove = Remove
+advice-remove-word = Remove “{ $word }”
+command-writer-advice = Advice on the text
+command-writer-advice-menu = Suggestions for the word at the caret
+command-writer-advice-next = Next advice
+command-writer-advice-previous = Previous advice
 typography-panel = Typography
 typography-close = Close typography
 typography-list = Corrections offered

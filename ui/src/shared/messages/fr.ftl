@@ -723,7 +723,6 @@ settings-paragraphAlone = Isoler le paragraphe
 settings-ruler = Règle de lecture
 settings-specimen = Voix ambiguë d’un cœur qui, au zéphyr, préfère les jattes de kiwis : la phrase a déjà servi, elle sert encore à juger d’une ligne, de son gris et de ses blancs.
 settings-writing = Lecture et écriture
-settings-spellcheck = Souligner les fautes d’orthographe
 settings-outline = Montrer le sommaire à côté du texte
 settings-reset-text = Rétablir les réglages du texte
 about-lead = Lire, écrire et relire des articles, sans réseau.
@@ -1681,6 +1680,66 @@ command-writer-outline = Plan du texte
 command-writer-section-up = Monter la partie
 command-writer-section-down = Descendre la partie
 command-writer-follow = Suivre le lien ou cocher la tâche
+advice-panel = Conseils
+advice-close = Fermer les conseils
+advice-list = Ce qui est dit du texte
+advice-count =
+    { $count ->
+        [0] aucun conseil
+        [one] 1 conseil
+       *[other] { $shown } conseils
+    }
+advice-kind-spelling = Orthographe
+advice-kind-grammar = Grammaire
+advice-kind-style = Style
+advice-kind-house = Marche maison
+advice-want-spelling = Vérifier l’orthographe, en français et en anglais
+advice-want-grammar = Signaler les fautes de grammaire
+advice-want-style = Proposer de meilleures tournures
+advice-want-house = Appliquer la marche maison
+advice-french = Orthographe du français
+advice-french-both = Classique et de 1990
+advice-french-classical = Classique
+advice-french-revised = De 1990 seulement
+advice-english = Orthographe de l’anglais
+advice-english-both = Britannique et américaine
+advice-english-gb = Britannique
+advice-english-us = Américaine
+advice-rule-unknown-word = Mot inconnu
+advice-menu = Conseils sur « { $words } »
+advice-said = « { $words } » : { $rule }
+advice-looking = Recherche de mots…
+advice-no-fixes = Pas de suggestion
+advice-delete = Supprimer
+advice-take = Remplacer par « { $fix } »
+advice-taken = « { $words } » est devenu « { $fix } ».
+advice-vouch-me = Ajouter à mon dictionnaire
+advice-vouch-desk = Ajouter au dictionnaire de la rédaction
+advice-vouched-me = « { $word } » est dans votre dictionnaire.
+advice-vouched-desk = « { $word } » est dans le dictionnaire de la rédaction, dans edito.toml.
+advice-ignore = Ignorer dans ce texte
+advice-ignored = « { $word } » est ignoré dans ce texte jusqu’à la fermeture d’Édito.
+advice-turn-off = Désactiver cette règle
+advice-rule-off = Règle désactivée : { $rule }
+advice-take-back = Annuler
+advice-none = Rien à dire de ce texte.
+advice-none-hint = Les noms propres et ce qui est cité dans une autre langue sont laissés en paix.
+advice-none-here = Rien n’est dit du mot sous le curseur.
+advice-off = Aucun conseil n’est demandé.
+advice-off-hint = La partie Lecture et écriture des réglages dit ce qui doit être signalé.
+advice-more = Montrer les { $shown } autres
+advice-keys = ↑ ↓ parcourir · Entrée montrer dans le texte · A ou 1–6 remplacer · D dictionnaire · X ignorer
+advice-my-words =
+    { $count ->
+        [one] Mon dictionnaire : 1 mot
+       *[other] Mon dictionnaire : { $count } mots
+    }
+advice-remove = Retirer
+advice-remove-word = Retirer « { $word } »
+command-writer-advice = Conseils sur le texte
+command-writer-advice-menu = Suggestions pour le mot sous le curseur
+command-writer-advice-next = Conseil suivant
+command-writer-advice-previous = Conseil précédent
 typography-panel = Typographie
 typography-close = Fermer la typographie
 typography-list = Corrections proposées

@@ -1,0 +1,371 @@
+//! Advice on words: what is said of a text, what could stand there instead, and the words that are vouched for.
+
+use std::fmt::Write;
+
+use edito_language::house::{self, HouseStyle};
+use edito_language::spelling::{English, French, Speller, Variants};
+use edito_language::{Advice, Kind, usage};
+use edito_prose::{Lang, analyse, passages};
+use serde::{Deserialize, Serialize};
+use specta::Type;
+use tauri::State;
+
+use super::elsewhere;
+use crate::error::{CommandError, CommandResult};
+use crate::state::AppState;
+
+/// The sorts of advice, each shown in its own manner.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "kebab-case")]
+#[allow(missing_docs, reason = "each name says what it is")]
+pub enum AdviceKind {
+    Spelling,
+    Grammar,
+    Style,
+    House,
+}
+
+/// Which spelling of French is right.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, Type)]
+#[serde(rename_all = "kebab-case")]
+pub enum FrenchSpelling {
+    /// The usual one and that of 1990.
+    Both,
+    /// The usual one.
+    Classical,
+    /// That of 1990 alone.
+    Revised,
+}
+
+/// Which spelling of English is right.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, Type)]
+#[serde(rename_all = "kebab-case")]
+pub enum EnglishSpelling {
+    /// Either of them.
+    Both,
+    /// That of Great Britain.
+    Gb,
+    /// That of the United States.
+    Us,
+}
+
+/// What advice is asked of.
+#[derive(Debug, Clone, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct AdviceRequest {
+    /// A text, front matter included, or some blocks of it; `\n` between lines.
+    pub text: String,
+    /// Whether the text begins with it: front matter may stand there.
+    pub head: bool,
+    /// The language of the whole text, where that was found out before.
+    pub lang: Option<String>,
+    /// The section that the text is in: a house may write otherwise in each.
+    pub section: Option<String>,
+    /// What is wanted.
+    pub kinds: Vec<AdviceKind>,
+    /// The spelling of French.
+    pub french: FrenchSpelling,
+    /// The spelling of English.
+    pub english: EnglishSpelling,
+}
+
+/// What is said of a text.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct AdviceFound {
+    /// The language that the text declares or seems to be in.
+    pub lang: String,
+    /// What is said, in the order of the text.
+    pub advice: Vec<SaidOfWords>,
+    /// What could not be read on the way: the dictionary of a language, the user’s words. Told once.
+    pub problem: Option<CommandError>,
+}
+
+/// What is said of some words.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct SaidOfWords {
+    /// Where they start, in code units of UTF-16.
+    pub from: u32,
+    /// Where they end.
+    pub to: u32,
+    /// What sort of thing is said.
+    pub kind: AdviceKind,
+    /// The rule; `advice-rule-<name>` are its words.
+    pub rule: String,
+    /// What could stand there instead. Of spelling, see `spelling_suggestions`.
+    pub fixes: Vec<String>,
+    /// What the rule says of this place, where its name is not enough.
+    pub note: Option<String>,
+    /// The language of the words.
+    pub lang: String,
+}
+
+/// Who vouches for a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Type)]
+#[serde(rename_all = "kebab-case")]
+pub enum Voucher {
+    /// The user, in all libraries.
+    Me,
+    /// The desk, in `edito.toml`.
+    Desk,
+}
+
+/// The words that are vouched for.
+#[derive(Debug, Clone, Serialize, Type)]
+#[allow(missing_docs, reason = "each name says what it is")]
+pub struct VouchedWords {
+    pub me: Vec<String>,
+    pub desk: Vec<String>,
+}
+
+/// What is said of a text, or of some of its blocks.
+#[tauri::command]
+#[specta::specta]
+pub async fn advise(state: State<'_, AppState>, request: AdviceRequest) -> CommandResult<AdviceFound> {
+    let state = state.inner().clone();
+    elsewhere(move || Ok(advice_on(&state, &request))).await
+}
+
+/// What could stand in the place of a word that no dictionary has, the likeliest first.
+#[tauri::command]
+#[specta::specta]
+pub async fn spelling_suggestions(
+    state: State<'_, AppState>,
+    word: String,
+    lang: String,
+    french: FrenchSpelling,
+    english: EnglishSpelling,
+) -> CommandResult<Vec<String>> {
+    let state = state.inner().clone();
+    elsewhere(move || {
+        let (own, _) = state.advising.own(state.library().ok().as_deref());
+        state.advising.asked();
+        let speller = Speller::new(&state.advising.dictionaries, variants(french, english), &own);
+        speller.suggest(&word, &Lang::from_tag(&lang)).map_err(broken)
+    })
+    .await
+}
+
+/// The words that are vouched for.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn vouched_words(state: State<'_, AppState>) -> CommandResult<VouchedWords> {
+    Ok(VouchedWords {
+        me: state.advising.mine.all()?,
+        desk: state
+            .library()
+            .map_or_else(|_| Vec::new(), |open| open.library.desk_words()),
+    })
+}
+
+/// Vouches for a word.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn vouch_for_word(state: State<'_, AppState>, word: String, voucher: Voucher) -> CommandResult<()> {
+    match voucher {
+        Voucher::Me => state.advising.mine.add(&word),
+        Voucher::Desk => {
+            let open = state.library()?;
+            open.tell(open.library.add_desk_word(&word)?);
+            Ok(())
+        }
+    }
+}
+
+/// Vouches for a word no more.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn vouch_no_more(state: State<'_, AppState>, word: String, voucher: Voucher) -> CommandResult<()> {
+    match voucher {
+        Voucher::Me => state.advising.mine.remove(&word),
+        Voucher::Desk => {
+            let open = state.library()?;
+            open.tell(open.library.remove_desk_word(&word)?);
+            Ok(())
+        }
+    }
+}
+
+fn advice_on(state: &AppState, request: &AdviceRequest) -> AdviceFound {
+    let open = state.library().ok();
+    let known = request.lang.as_deref().map(Lang::from_tag);
+    let lang = known
+        .or_else(|| analyse(&request.text).lang)
+        .unwrap_or(Lang::Other("und".into()));
+    let wants = |kind| request.kinds.contains(&kind);
+    let (own, mut problem) = state.advising.own(open.as_deref());
+    if wants(AdviceKind::Spelling) {
+        state.advising.asked();
+    }
+    let variants = variants(request.french, request.english);
+    let speller = Speller::new(&state.advising.dictionaries, variants, &own);
+
+    let (source, lead) = if request.head {
+        (request.text.clone(), 0)
+    } else {
+        alone(&request.text)
+    };
+    let style = match open.as_deref().filter(|_| wants(AdviceKind::House)) {
+        Some(open) => {
+            let section = request.section.as_deref().unwrap_or_default();
+            HouseStyle::of(&open.library.config().house_of(section))
+        }
+        None => HouseStyle::default(),
+    };
+    let mut found: Vec<(Advice, Lang)> = Vec::new();
+    for passage in passages(&source, &lang) {
+        let mut said = Vec::new();
+        if wants(AdviceKind::Spelling) {
+            match speller.advise(&passage, &source) {
+                Ok(advice) => said.extend(advice),
+                Err(name) => problem = problem.or_else(|| Some(broken(name))),
+            }
+        }
+        if wants(AdviceKind::Grammar) || wants(AdviceKind::Style) {
+            let mut usage = usage::advise(&passage);
+            usage.retain(|advice| match advice.kind {
+                Kind::Grammar => wants(AdviceKind::Grammar),
+                Kind::Style => wants(AdviceKind::Style),
+                Kind::Spelling | Kind::House => false,
+            });
+            said.extend(usage);
+        }
+        said.extend(house::advise(&passage, &style));
+        found.extend(said.into_iter().map(|advice| (advice, passage.lang.clone())));
+    }
+    let end = lead + request.text.len();
+    found.retain(|(advice, _)| advice.range.start >= lead && advice.range.end <= end);
+    found.sort_by_key(|(advice, _)| (advice.range.start, advice.range.end));
+
+    let mut read = lead;
+    let mut units = 0;
+    let mut units_at = |place: usize| {
+        // Advice may overlap, so a place may lie behind the one before.
+        if place < read {
+            (read, units) = (lead, 0);
+        }
+        let passed = source.get(read..place).unwrap_or_default();
+        units += passed.chars().map(|letter| letter.len_utf16() as u32).sum::<u32>();
+        read = place;
+        units
+    };
+    let advice = found
+        .into_iter()
+        .map(|(advice, lang)| SaidOfWords {
+            from: units_at(advice.range.start),
+            to: units_at(advice.range.end),
+            kind: match advice.kind {
+                Kind::Spelling => AdviceKind::Spelling,
+                Kind::Grammar => AdviceKind::Grammar,
+                Kind::Style => AdviceKind::Style,
+                Kind::House => AdviceKind::House,
+            },
+            rule: advice.rule,
+            fixes: advice.fixes,
+            note: advice.note,
+            lang: lang.tag().to_owned(),
+        })
+        .collect();
+    AdviceFound {
+        lang: lang.tag().to_owned(),
+        advice,
+        problem,
+    }
+}
+
+/// Blocks of a text as one by themselves, and how many bytes stand before them: what begins like front matter is none, and
+/// names of notes and addresses, which stand elsewhere in the text, are known.
+fn alone(text: &str) -> (String, usize) {
+    let mut whole = String::with_capacity(text.len() + 64);
+    whole.push('\n');
+    whole.push_str(text);
+    whole.push_str("\n\n");
+    let mut rest = text;
+    let mut told = 0;
+    while let Some(start) = rest.find('[') {
+        rest = rest.get(start + 1..).unwrap_or_default();
+        let end = rest.find([']', '[', '\n']);
+        let label = end.and_then(|end| rest.get(..end)).unwrap_or_default();
+        let closed = end.is_some_and(|end| rest.get(end..).is_some_and(|rest| rest.starts_with(']')));
+        if closed && !label.is_empty() && label.len() < LONGEST_LABEL && told < MOST_LABELS {
+            told += 1;
+            let target = if label.starts_with('^') { "\u{fffc}" } else { "<x>" };
+            let _ = writeln!(whole, "[{label}]: {target}\n");
+        }
+    }
+    (whole, 1)
+}
+
+const LONGEST_LABEL: usize = 200;
+/// Enough for what one edits at a time.
+const MOST_LABELS: usize = 500;
+
+fn variants(french: FrenchSpelling, english: EnglishSpelling) -> Variants {
+    Variants {
+        french: match french {
+            FrenchSpelling::Both => French::Both,
+            FrenchSpelling::Classical => French::Classical,
+            FrenchSpelling::Revised => French::Revised,
+        },
+        english: match english {
+            EnglishSpelling::Both => English::Both,
+            EnglishSpelling::Gb => English::Gb,
+            EnglishSpelling::Us => English::Us,
+        },
+    }
+}
+
+fn broken(name: edito_language::spelling::Broken) -> CommandError {
+    let message = format!("the dictionary {} can't be read", name.0);
+    CommandError::new(crate::error::ErrorKind::Corrupt, message)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use edito_library::Places;
+
+    use super::*;
+    use crate::state::Launch;
+
+    fn said(text: &str, head: bool) -> Vec<(u32, u32)> {
+        let folder = tempfile::tempdir().unwrap();
+        let places = Places {
+            data: folder.path().join("data"),
+            cache: folder.path().join("cache"),
+        };
+        let state = AppState::new(places, Launch::default());
+        let request = AdviceRequest {
+            text: text.to_owned(),
+            head,
+            lang: Some("fr".to_owned()),
+            section: None,
+            kinds: vec![AdviceKind::Spelling],
+            french: FrenchSpelling::Both,
+            english: EnglishSpelling::Both,
+        };
+        let found = advice_on(&state, &request);
+        assert!(found.problem.is_none());
+        found.advice.iter().map(|one| (one.from, one.to)).collect()
+    }
+
+    #[test]
+    fn places_are_code_units_of_utf_16_in_the_text_that_was_sent() {
+        let text = "Le 😀 **vilage** dort, et la riviere aussi, dans la vallée.\n";
+        for head in [true, false] {
+            assert_eq!(said(text, head), [(8, 14), (29, 36)], "{head}");
+        }
+    }
+
+    #[test]
+    fn blocks_by_themselves_know_what_stands_elsewhere() {
+        let text = "---\n\nUn lien [vers la ville][qxz], une note[^blurg] et un [mot][zzq].\n\n---\n";
+        assert_eq!(said(text, false), []);
+        assert_eq!(
+            said("Une [vrae] parenthèse, et la suite de la phrase.\n", false),
+            [(5, 9)]
+        );
+    }
+}

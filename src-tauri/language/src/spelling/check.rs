@@ -1,0 +1,260 @@
+//! Looking through a passage.
+
+use std::cell::{OnceCell, RefCell};
+use std::collections::HashMap;
+
+use edito_prose::{Lang, Passage};
+
+use super::RULE;
+use super::affixes::{elided, is_made_of};
+use super::dictionaries::{Broken, Dictionaries, Shelf, Variants};
+use super::foreign::{Known, is_foreign, is_in_a_row, set_apart};
+use super::near::{slips_to, wants_accent};
+use super::own_words::OwnWords;
+use super::suggest::suggestions;
+use super::words::{Word, is_capitalised, words};
+use crate::{Advice, Kind};
+
+/// Looks through passages with the dictionaries and words that hold now. What it found out of a word it keeps, so one is
+/// good for all passages of a text.
+pub struct Speller<'a> {
+    dictionaries: &'a Dictionaries,
+    variants: Variants,
+    own: &'a OwnWords,
+    right: RefCell<HashMap<(bool, String), bool>>,
+    slips: RefCell<HashMap<(bool, String), bool>>,
+}
+
+impl<'a> Speller<'a> {
+    /// One for the spellings chosen and the words vouched for.
+    pub fn new(dictionaries: &'a Dictionaries, variants: Variants, own: &'a OwnWords) -> Self {
+        Self {
+            dictionaries,
+            variants,
+            own,
+            right: RefCell::default(),
+            slips: RefCell::default(),
+        }
+    }
+
+    /// The words of a passage that nobody knows. `source` is the text that the passage is of. Nothing is offered in
+    /// their place, for that takes long: see [`Speller::suggest`].
+    ///
+    /// # Errors
+    /// When a dictionary can’t be read.
+    pub fn advise(&self, passage: &Passage, source: &str) -> Result<Vec<Advice>, Broken> {
+        let Some(shelf) = self.dictionaries.shelf(&passage.lang, self.variants)? else {
+            return Ok(Vec::new());
+        };
+        let words = words(&passage.text);
+        let unknown: Vec<usize> = words
+            .iter()
+            .enumerate()
+            .filter(|(_, word)| !word.passed_over && !self.is_right(&word.text, &passage.lang, &shelf))
+            .map(|(index, _)| index)
+            .collect();
+        let looked_up = words.iter().filter(|word| !word.passed_over).count();
+        if unknown.is_empty() || is_another_language(unknown.len(), looked_up) {
+            return Ok(Vec::new());
+        }
+        let page = Page {
+            speller: self,
+            passage,
+            source,
+            words: &words,
+            shelf: &shelf,
+            other: OnceCell::new(),
+            apart: OnceCell::new(),
+        };
+        let mut found = Vec::new();
+        for index in unknown {
+            let Some(word) = words.get(index) else { continue };
+            let Some(range) = passage.source(word.range.clone()) else {
+                continue;
+            };
+            if page.is_name(index, word) || page.is_elsewhere(index, word) {
+                continue;
+            }
+            found.push(Advice {
+                range,
+                kind: Kind::Spelling,
+                rule: RULE.to_owned(),
+                fixes: Vec::new(),
+                note: None,
+            });
+        }
+        Ok(found)
+    }
+
+    /// What could stand in the place of a word, the likeliest first; it may take a tenth of a second.
+    ///
+    /// # Errors
+    /// When a dictionary can’t be read.
+    pub fn suggest(&self, word: &str, lang: &Lang) -> Result<Vec<String>, Broken> {
+        let shelf = self.dictionaries.shelf(lang, self.variants)?;
+        Ok(shelf.map_or_else(Vec::new, |shelf| suggestions(word, lang, &shelf, self.own)))
+    }
+
+    fn is_right(&self, word: &str, lang: &Lang, shelf: &Shelf) -> bool {
+        let key = (*lang == Lang::Fr, word.to_owned());
+        if let Some(known) = self.right.borrow().get(&key) {
+            return *known;
+        }
+        let has = |word: &str| self.own.has(word) || shelf.has(word);
+        let right = has(word) || is_made_of(word, lang, &has);
+        self.right.borrow_mut().insert(key, right);
+        right
+    }
+
+    /// Whether one slip of the pen leads to a word that fits.
+    fn is_slip(&self, word: &str, of_name: bool, shelf: &Shelf) -> bool {
+        let key = (of_name, word.to_owned());
+        if let Some(known) = self.slips.borrow().get(&key) {
+            return *known;
+        }
+        let fits = |one: &str| shelf.has(one) && !(of_name && shelf.has(&one.to_lowercase()));
+        let slip = slips_to(word, &fits);
+        self.slips.borrow_mut().insert(key, slip);
+        slip
+    }
+}
+
+/// A passage in which some word is not known.
+struct Page<'a> {
+    speller: &'a Speller<'a>,
+    passage: &'a Passage,
+    source: &'a str,
+    words: &'a [Word],
+    shelf: &'a Shelf,
+    /// The other language that Edito has a dictionary of.
+    other: OnceCell<Option<(Lang, Shelf)>>,
+    /// For each part that is set apart, whether it is in another language.
+    apart: OnceCell<Vec<(std::ops::Range<usize>, bool, usize)>>,
+}
+
+impl Page<'_> {
+    fn known(&self, index: usize) -> Known {
+        let Some(word) = self.words.get(index) else {
+            return Known::default();
+        };
+        let (lang, speller) = (&self.passage.lang, self.speller);
+        Known {
+            own: speller.is_right(&word.text, lang, self.shelf),
+            other: self
+                .other()
+                .is_some_and(|(lang, shelf)| speller.is_right(&word.text, lang, shelf)),
+        }
+    }
+
+    /// Read when a word asks for it. One that can’t be read knows nothing.
+    fn other(&self) -> Option<&(Lang, Shelf)> {
+        self.other
+            .get_or_init(|| {
+                let lang = if self.passage.lang == Lang::Fr {
+                    Lang::En
+                } else {
+                    Lang::Fr
+                };
+                let (dictionaries, variants) = (self.speller.dictionaries, self.speller.variants);
+                let shelf = dictionaries.shelf(&lang, variants).ok().flatten()?;
+                Some((lang, shelf))
+            })
+            .as_ref()
+    }
+
+    /// Whether a word is of another language, by what it stands in.
+    fn is_elsewhere(&self, index: usize, word: &Word) -> bool {
+        let apart = self.apart.get_or_init(|| {
+            let ranges = set_apart(self.passage, self.source);
+            ranges
+                .into_iter()
+                .map(|range| {
+                    let within = self.words.iter().enumerate().filter(|(_, word)| {
+                        !word.passed_over && range.start <= word.range.start && word.range.end <= range.end
+                    });
+                    let known: Vec<Known> = within.map(|(index, _)| self.known(index)).collect();
+                    (range, is_foreign(&known), known.len())
+                })
+                .collect()
+        });
+        let around = apart
+            .iter()
+            .filter(|(range, ..)| range.start <= word.range.start && word.range.end <= range.end);
+        for (_, foreign, count) in around {
+            // A single word that is set apart and no slip of any word is meant as it is.
+            if *foreign || *count == 1 && !self.speller.is_slip(&word.text.to_lowercase(), false, self.shelf) {
+                return true;
+            }
+        }
+        is_in_a_row(index, self.words, &|index| self.known(index))
+    }
+
+    /// Whether a word is taken for the name of someone or something.
+    fn is_name(&self, index: usize, word: &Word) -> bool {
+        let text = word.text.get(elided(&word.text).len()..).unwrap_or_default();
+        if !is_capitalised(text) {
+            return false;
+        }
+        let count = text.chars().count();
+        let begins = word.begins && text.len() == word.text.len();
+        // Of a compound with a capital in it: « Saint-Orain », “Ben-Youssef”.
+        if self.is_beside_name(index) || text.split('-').skip(1).any(is_capitalised) {
+            return true;
+        }
+        // « Etat », « Ecole »: however short.
+        if wants_accent(text, &|one| self.shelf.has(one)) {
+            return false;
+        }
+        if !begins {
+            return count < LONG_ENOUGH || !self.speller.is_slip(text, true, self.shelf);
+        }
+        // What is a name elsewhere in the passage is one here.
+        let elsewhere = self.words.iter().any(|one| !one.begins && one.text.ends_with(text));
+        elsewhere || count < SURE || !self.speller.is_slip(&text.to_lowercase(), false, self.shelf)
+    }
+
+    /// Whether a neighbour has a capital for no other reason than being a name, too.
+    fn is_beside_name(&self, index: usize) -> bool {
+        let beside = |one: usize, next: usize| {
+            let (Some(one), Some(next)) = (self.words.get(one), self.words.get(next)) else {
+                return false;
+            };
+            let between = self.passage.text.get(one.range.end..next.range.start);
+            between.is_some_and(|between| between.chars().all(|it| it.is_whitespace() || it == '.'))
+                && !next.begins_anew(between.unwrap_or_default())
+        };
+        let capital = |at: usize| {
+            self.words
+                .get(at)
+                .is_some_and(|word| word.text.starts_with(char::is_uppercase))
+        };
+        let before = index
+            .checked_sub(1)
+            .is_some_and(|before| capital(before) && beside(before, index) && !self.is_small_word(before));
+        before || capital(index + 1) && beside(index, index + 1)
+    }
+
+    /// Whether a word has its capital from the sentence that it begins.
+    fn is_small_word(&self, index: usize) -> bool {
+        self.words.get(index).is_some_and(|word| {
+            word.begins && word.text.chars().count() > 1 && self.shelf.has(&word.text.to_lowercase())
+        })
+    }
+}
+
+/// Shorter names are near to too many others to be called wrong.
+const LONG_ENOUGH: usize = 6;
+/// Shorter words at the head of a sentence are too near to others to be called wrong.
+const SURE: usize = 5;
+
+/// Whether so many words of a passage are unknown that it is in a language of its own, whatever it seemed to be.
+fn is_another_language(unknown: usize, looked_up: usize) -> bool {
+    looked_up >= 5 && unknown * 2 >= looked_up || looked_up >= 20 && unknown * 5 >= looked_up
+}
+
+impl Word {
+    /// Whether what stands before it ends a sentence; the point of an initial does not.
+    fn begins_anew(&self, between: &str) -> bool {
+        self.begins && !between.contains('.')
+    }
+}

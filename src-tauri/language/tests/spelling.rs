@@ -1,0 +1,106 @@
+//! Sentences with the words that are to be marked, and what is to be offered for them.
+
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+use std::sync::LazyLock;
+
+use edito_language::spelling::{Dictionaries, English, French, OwnWords, Speller, Variants};
+use edito_prose::{Lang, passages};
+use proptest::prelude::*;
+
+static DICTIONARIES: LazyLock<Dictionaries> = LazyLock::new(Dictionaries::new);
+
+const FRENCH: &str = include_str!("data/spelling/fr.txt");
+const ENGLISH: &str = include_str!("data/spelling/en.txt");
+
+fn marked(speller: &Speller<'_>, source: &str, lang: &Lang) -> Vec<String> {
+    let passages = passages(source, lang);
+    let found = passages
+        .iter()
+        .flat_map(|passage| speller.advise(passage, source).unwrap());
+    found.map(|advice| source[advice.range].to_owned()).collect()
+}
+
+#[test]
+fn sentences_are_marked_as_they_should_be() {
+    let dictionaries = Dictionaries::new();
+    let own = OwnWords::new();
+    let speller = Speller::new(&dictionaries, Variants::default(), &own);
+    let mut wrong = Vec::new();
+    for (text, lang) in [(FRENCH, Lang::Fr), (ENGLISH, Lang::En)] {
+        for line in text.lines().filter(|line| !line.is_empty() && !line.starts_with("# ")) {
+            let (sentence, offered) = line.split_once(" => ").unwrap_or((line, ""));
+            let wanted: Vec<String> = sentence
+                .split('{')
+                .skip(1)
+                .map(|rest| rest.split('}').next().unwrap().to_owned())
+                .collect();
+            let source = sentence.replace(['{', '}'], "") + "\n";
+            let found = marked(&speller, &source, &lang);
+            // A whole word is marked, with what is elided before it.
+            let fits =
+                found.len() == wanted.len() && found.iter().zip(&wanted).all(|(one, part)| one.contains(part.as_str()));
+            if !fits {
+                wrong.push(format!("{line}\n    marked: {found:?}"));
+            } else if let Some(word) = found.first() {
+                let first = speller.suggest(word, &lang).unwrap();
+                if !first.first().is_some_and(|first| first.ends_with(offered)) {
+                    wrong.push(format!("{line}\n    offered: {first:?}"));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn spellings_and_words_vouched_for_decide() {
+    let dictionaries = Dictionaries::new();
+    let mut own = OwnWords::new();
+    own.add(["vilage"]);
+    let speller = |french, english, own| {
+        let dictionaries = &dictionaries;
+        Speller::new(dictionaries, Variants { french, english }, own)
+    };
+    let none = OwnWords::new();
+    let text = "Les nénuphars et un vilage de la commune.\n";
+    let wanted = [
+        (French::Both, &none, vec!["vilage"]),
+        (French::Revised, &none, vec!["nénuphars", "vilage"]),
+        (French::Classical, &own, vec![]),
+    ];
+    for (french, own, words) in wanted {
+        assert_eq!(marked(&speller(french, English::Both, own), text, &Lang::Fr), words);
+    }
+    let text = "The colour and the color of the sea.\n";
+    let both = [(English::Gb, "color"), (English::Us, "colour")];
+    for (english, word) in both {
+        assert_eq!(marked(&speller(French::Both, english, &none), text, &Lang::En), [word]);
+    }
+    let speller = speller(French::Both, English::Both, &own);
+    assert_eq!(speller.suggest("vilag", &Lang::Fr).unwrap().first().unwrap(), "vilage");
+    assert!(marked(&speller, "هذا نص عربي بلا قاموس\n", &Lang::Ar).is_empty());
+    assert!(marked(&speller, "Ein Dorf schläft am Fluss.\n", &Lang::from_tag("de")).is_empty());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    /// Whatever stands there, nothing stops it, and what is marked is within the source, in its order.
+    #[test]
+    fn any_text_is_looked_through(text in "[a-zA-Zéèçœ’'«»“”\"*_ .\\-\u{301}\u{ad}\u{a0}\u{fffc}ا\n]{0,120}") {
+        let own = OwnWords::new();
+        let variants = Variants { french: French::Classical, english: English::Us };
+        let speller = Speller::new(&DICTIONARIES, variants, &own);
+        for lang in [Lang::Fr, Lang::En] {
+            let mut last = 0;
+            for passage in passages(&text, &lang) {
+                for advice in speller.advise(&passage, &text).unwrap() {
+                    prop_assert!(last <= advice.range.start && advice.range.start < advice.range.end);
+                    prop_assert!(text.get(advice.range.clone()).is_some());
+                    last = advice.range.end;
+                }
+            }
+        }
+    }
+}

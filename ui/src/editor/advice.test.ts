@@ -1,0 +1,161 @@
+import { history, undo } from "@codemirror/commands";
+import { markdown } from "@codemirror/lang-markdown";
+import { EditorState } from "@codemirror/state";
+import { EditorView } from "@codemirror/view";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import {
+  advice,
+  adviceAt,
+  adviceBeside,
+  adviceCount,
+  adviceOf,
+  type AdviceQuestion,
+  adviseAnew,
+  dropAdvice,
+  showAdvice,
+  takeFix,
+} from "./advice";
+import { editorServices, noServices } from "./services";
+
+// Nothing has a place in a document that is not drawn.
+Range.prototype.getBoundingClientRect ??= () => new DOMRect();
+Range.prototype.getClientRects ??= () => [] as unknown as DOMRectList;
+
+const views: EditorView[] = [];
+afterEach(() => {
+  for (const view of views.splice(0)) view.destroy();
+  vi.useRealTimers();
+});
+
+/** An editor in which “vilage” is unknown, with all that was asked. */
+function editor(doc: string, answering?: Promise<void>): { view: EditorView; asked: AdviceQuestion[] } {
+  vi.useFakeTimers();
+  const asked: AdviceQuestion[] = [];
+  const services = {
+    ...noServices,
+    advise: async (question: AdviceQuestion) => {
+      asked.push(question);
+      await answering;
+      const found = [...question.text.matchAll(/vilage/gu)];
+      return {
+        lang: "fr",
+        advice: found.map(({ index }) => ({
+          from: index,
+          to: index + 6,
+          kind: "spelling" as const,
+          rule: "unknown-word",
+          fixes: [],
+          note: null,
+          lang: "fr",
+        })),
+      };
+    },
+  };
+  const extensions = [history(), markdown(), advice(), editorServices.of(services)];
+  const view = new EditorView({ state: EditorState.create({ doc, extensions }), parent: document.body });
+  views.push(view);
+  return { view, asked };
+}
+
+const rest = (): Promise<unknown> => vi.advanceTimersByTimeAsync(3000);
+const places = (view: EditorView): number[] => adviceOf(view.state).map(({ from }) => from);
+const shown = (view: EditorView): string[] =>
+  [...view.dom.querySelectorAll(".cm-advice-spelling")].map((one) => one.textContent ?? "");
+
+const doc = "# Titre\n\nUn vilage.\n\nDeux.\n\nUn autre vilage.\n";
+
+describe("advice", () => {
+  it("is asked for once for the whole text, and then for what changed alone", async () => {
+    const { view, asked } = editor(doc);
+    await rest();
+    expect(asked.map(({ text, head, lang }) => [text, head, lang])).toEqual([[doc, true, null]]);
+    expect(places(view)).toEqual([12, 37]);
+    expect(shown(view)).toEqual(["vilage", "vilage"]);
+    view.dispatch({ changes: { from: 25, insert: " et un vilage" } });
+    expect(places(view)).toEqual([12, 50]);
+    await rest();
+    expect(asked.slice(1)).toEqual([{ text: "Deux et un vilage.", head: false, lang: "fr" }]);
+    expect(places(view)).toEqual([12, 32, 50]);
+    expect(adviceCount(view.state)).toBe(3);
+  });
+
+  it("is not shown of the word that is typed, before the caret has left it", async () => {
+    const { view } = editor("Un \n\nFin\n");
+    await rest();
+    for (const [at, letter] of [..."vilage"].entries())
+      view.dispatch({
+        changes: { from: 3 + at, insert: letter },
+        selection: { anchor: 4 + at },
+        userEvent: "input.type",
+      });
+    await rest();
+    expect(places(view)).toEqual([3]);
+    expect(shown(view)).toEqual([]);
+    view.dispatch({ selection: { anchor: 0 } });
+    expect(shown(view)).toEqual(["vilage"]);
+  });
+
+  it("goes with what changed while it was looked for", async () => {
+    let answer = (): void => undefined;
+    const { view, asked } = editor(doc, new Promise((done) => (answer = done)));
+    await vi.advanceTimersByTimeAsync(300);
+    expect(asked).toHaveLength(1);
+    view.dispatch({ changes: { from: 0, to: 7, insert: "" } });
+    view.dispatch({ changes: { from: 5, to: 6, insert: "vo" } });
+    expect(view.state.doc.toString()).toBe("\n\nUn voilage.\n\nDeux.\n\nUn autre vilage.\n");
+    answer();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(places(view)).toEqual([31]);
+    await rest();
+    expect(places(view)).toEqual([31]);
+  });
+
+  it("is mended in one step that can be undone, and then said again", async () => {
+    const { view } = editor(doc);
+    await rest();
+    const [first] = adviceOf(view.state);
+    expect(takeFix(view, first!.id, "village")).toBe(true);
+    expect(view.state.sliceDoc(9, 20)).toBe("Un village.");
+    expect(takeFix(view, first!.id, "village")).toBe(false);
+    await rest();
+    expect(places(view)).toEqual([38]);
+    undo(view);
+    expect(view.state.doc.toString()).toBe(doc);
+    await rest();
+    expect(places(view)).toEqual([12, 37]);
+  });
+
+  it("leads from one to the next and round the ends, and is found at the caret", async () => {
+    const { view } = editor(doc);
+    await rest();
+    const visited: number[] = [];
+    for (const direction of [1, 1, 1, -1, -1] as const) {
+      const one = adviceBeside(view.state, direction);
+      showAdvice(view, one!);
+      visited.push(one!.from);
+    }
+    expect(visited).toEqual([12, 37, 12, 37, 12]);
+    expect(adviceAt(view.state, 18).map(({ words }) => words)).toEqual(["vilage"]);
+    expect(adviceAt(view.state, 20)).toEqual([]);
+  });
+
+  it("is dropped at a word, and asked for anew", async () => {
+    const { view, asked } = editor(doc);
+    await rest();
+    dropAdvice(view, ({ from }) => from < 20);
+    expect(places(view)).toEqual([37]);
+    view.dispatch({ effects: adviseAnew.of(null) });
+    await rest();
+    expect(asked.map(({ head }) => head)).toEqual([true, true]);
+    expect(places(view)).toEqual([12, 37]);
+  });
+
+  it("of a long text is looked for where it is seen first", async () => {
+    const { view, asked } = editor(`${"Un paragraphe.\n\n".repeat(6000)}Un vilage.\n`);
+    await rest();
+    expect(asked).toHaveLength(2);
+    expect(asked[0]!.text.length).toBeLessThan(30_000);
+    expect(asked[1]!.text.length).toBe(view.state.doc.length);
+    expect(places(view)).toEqual([6000 * 16 + 3]);
+  });
+});
