@@ -144,8 +144,10 @@ describe("advice", () => {
     await rest();
     dropAdvice(view, ({ from }) => from < 20);
     expect(places(view)).toEqual([37]);
+    const [left] = adviceOf(view.state);
     view.dispatch({ effects: adviseAnew.of(null) });
     await rest();
+    expect(adviceOf(view.state)[1]?.id).toBe(left?.id);
     expect(asked.map(({ head }) => head)).toEqual([true, true]);
     expect(places(view)).toEqual([12, 37]);
   });

@@ -158,12 +158,21 @@ const advised = StateField.define<Advised>({
         marks = marks.update({ filter: (_from, _to, mark) => !ids.has(specOf(mark).id) });
       } else if (effect.is(place)) {
         const { from, to, said } = effect.value;
+        // What is said again is the same piece of advice: lists keep their place, and the focus.
+        const known = new Map<string, Decoration>();
+        marks.between(from, to, (start, end, value) => {
+          known.set(`${start} ${end} ${specOf(value).rule}`, value);
+        });
         const open = (one: Span): boolean => !stale.some((span) => span.from < one.to && one.from < span.to);
         marks = marks.update({
           filterFrom: from,
           filterTo: to,
           filter: (start, end) => !open({ from: start, to: end }),
-          add: said.filter(open).map((one) => mark(one).range(one.from, one.to)),
+          add: said
+            .filter(open)
+            .map((one) =>
+              (known.get(`${one.from} ${one.to} ${one.rule}`) ?? mark(one)).range(one.from, one.to),
+            ),
           sort: true,
         });
       }
