@@ -1,6 +1,7 @@
 //! A work is cited by the keyboard alone, reads as its style wants, and follows the file that Zotero writes.
 
 use std::fs;
+use std::time::Duration;
 
 use fantoccini::key::Key;
 
@@ -11,6 +12,11 @@ const BIB: &str = "@book{arendt1958, author = {Arendt, Hannah}, title = {The Hum
     publisher = {University of Chicago Press}, address = {Chicago}}\n";
 const NEW: &str =
     "@book{mbembe2020, author = {Mbembe, Achille}, title = {Brutalisme}, year = 2020, address = {Paris}}\n";
+
+/// A list that has just opened takes no Enter yet, so that nothing is chosen unseen.
+async fn settled() {
+    tokio::time::sleep(Duration::from_millis(500)).await;
+}
 
 #[tokio::test]
 async fn journey_a_work_is_cited() {
@@ -38,6 +44,7 @@ async fn journey_a_work_is_cited() {
     window.get("option", "Arendt 1958 · The Human Condition").await;
     window.press(&[], "condi").await;
     window.get("option", "arendt1958").await;
+    settled().await;
     window.screenshot("citation-offered").await;
     assert_eq!(window.axe().await, Vec::<String>::new(), "works are offered");
     window.press(&[], &char::from(Key::Enter).to_string()).await;
@@ -58,6 +65,7 @@ async fn journey_a_work_is_cited() {
     fs::write(folder.join("biblio.bib"), format!("{BIB}{NEW}")).expect("references");
     window.press(&[], " [@mbe").await;
     window.get("option", "mbembe2020").await;
+    settled().await;
     window.press(&[], &char::from(Key::Enter).to_string()).await;
     on_disk("activites [@mbembe2020]").await;
     window.press(&[], "] et [@inconnu]").await;

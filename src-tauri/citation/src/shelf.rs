@@ -18,7 +18,7 @@ use crate::style::{self, Style, StyleProblem};
 #[derive(Debug, Default)]
 pub struct Shelf {
     files: Mutex<HashMap<PathBuf, Kept>>,
-    styles: Mutex<HashMap<PathBuf, (Stamp, Result<Arc<Style>, StyleProblem>)>>,
+    styles: Mutex<HashMap<PathBuf, (Stamp, ReadStyle)>>,
 }
 
 /// A file of references.
@@ -180,6 +180,8 @@ pub fn style_named(shelf: &Shelf, name: &str, file: Option<&Path>) -> Result<Arc
 
 /// A larger file is no style.
 const MAX_STYLE: u64 = 4 * 1024 * 1024;
+
+type ReadStyle = Result<Arc<Style>, StyleProblem>;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Stamp(Option<(SystemTime, u64)>);
