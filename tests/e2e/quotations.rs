@@ -133,7 +133,7 @@ async fn journey_quotations_by_keyboard_proved_broken_and_mended() {
     window
         .until("the text shows it", async || {
             window
-                .run("return document.querySelector('.cm-quotation-altered')?.textContent")
+                .run("return document.querySelector('.cm-ledger-altered')?.textContent")
                 .await
                 .as_str()
                 .is_some_and(|words| words.contains("no clock at all"))
