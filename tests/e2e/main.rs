@@ -10,6 +10,7 @@ mod citations;
 mod collections;
 mod comfort;
 mod feeds;
+mod editorial;
 mod front;
 mod goals;
 mod highlights;

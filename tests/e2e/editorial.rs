@@ -1,0 +1,162 @@
+//! An editorial of twelve hundred words in French, written by keyboard alone from the new article on: with two quotations
+//! from marked passages, a footnote, an image and a citation. Then a quotation is broken, and is told.
+
+use std::fs;
+use std::time::Duration;
+
+use fantoccini::key::Key;
+
+use crate::by_folder::write_article;
+use crate::quotations::mark;
+use crate::window::{Desk, Window};
+
+const TEXT: &str = include_str!("data/editorial.txt");
+const FIRST: &str = "Le temps des horlogers ne passe plus par ici.";
+const SECOND: &str = "On ne compte pas ceux qui ne viennent plus, et c’est ainsi que leur nombre grandit sans bruit.";
+const NOTE: &str = "Relevés tenus de novembre à mars par les trois mairies.";
+const BIB: &str = "@book{arendt1958, author = {Arendt, Hannah}, title = {The Human Condition}, year = 1958, \
+    publisher = {University of Chicago Press}, address = {Chicago}}\n";
+
+fn key(key: Key) -> String {
+    char::from(key).to_string()
+}
+
+/// A list that has just opened takes no Enter yet, so that nothing is chosen unseen.
+async fn choose(window: &Window) {
+    tokio::time::sleep(Duration::from_millis(600)).await;
+    window.press(&[], &key(Key::Enter)).await;
+}
+
+async fn quote(window: &Window, words: &str, passage: &str) {
+    for letter in format!("[[>{words}").chars() {
+        window.press(&[], &letter.to_string()).await;
+    }
+    window.get("option", passage).await;
+    choose(window).await;
+    window
+        .until("the passage stands in the text", async || {
+            window.all("option", Some(passage)).await.is_empty()
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn journey_an_editorial_written_by_keyboard() {
+    let desk = Desk::new();
+    let folder = desk.path("vault");
+    fs::create_dir_all(folder.join("sources")).expect("a folder");
+    fs::write(folder.join("edito.toml"), "languages = [\"fr\"]\n").expect("settings");
+    fs::write(folder.join("biblio.bib"), BIB).expect("references");
+    fs::write(
+        folder.join("gare.svg"),
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"40\" height=\"20\"><path d=\"M0 0h40v20H0z\"/></svg>",
+    )
+    .expect("an image");
+    write_article(
+        &folder.join("sources"),
+        "gares.md",
+        &format!("---\ntitle: Les gares\nauthor: Nour Assaf\nlang: fr\ndate: 2024-03-12\n---\n\nDebut. {FIRST} Suite.\n\n{SECOND} Fin.\n"),
+    );
+    let window = desk.open(&[folder.to_str().expect("a path")]).await;
+    window.click("option", "Les gares").await;
+    window
+        .get("region", "Text of the article")
+        .await
+        .click()
+        .await
+        .expect("focus");
+    mark(&window, FIRST).await;
+    mark(&window, SECOND).await;
+
+    // From here on there is the keyboard alone.
+    window.press(&[Key::Control], "n").await;
+    window.get("dialog", "New article").await;
+    window.press(&[], "Une promesse, même petite").await;
+    choose(&window).await;
+    window.get("textbox", "Text of “Une promesse, même petite”").await;
+    for (number, paragraph) in TEXT.trim().split("\n\n").enumerate() {
+        if number > 0 {
+            window.press(&[], &key(Key::Enter).repeat(2)).await;
+        }
+        match paragraph {
+            "[[première]]" => {
+                window.press(&[], "Nour Assaf l'a dit : ").await;
+                quote(&window, "horlogers", "Le temps des horlogers").await;
+            }
+            "[[seconde]]" => {
+                window.press(&[], "La même ajoute : ").await;
+                quote(&window, "viennent", "On ne compte pas ceux").await;
+            }
+            "[[note]]" => {
+                window.press(&[], "Le détail de ces relevés est public").await;
+                window.press(&[Key::Control], "k").await;
+                window.press(&[], "Insert a footnote").await;
+                choose(&window).await;
+                tokio::time::sleep(Duration::from_millis(600)).await;
+                window.press(&[], NOTE).await;
+                window.press(&[], &key(Key::Escape)).await;
+                window.press(&[], ".").await;
+            }
+            "[[image]]" => {
+                window
+                    .press(&[], "![La gare, un matin de novembre](gare.svg)")
+                    .await;
+            }
+            "[[citation]]" => {
+                window.press(&[], "Promettre est un pouvoir politique ").await;
+                window.press(&[Key::Control, Key::Shift], "e").await;
+                window.get("option", "Arendt 1958").await;
+                for letter in "condi".chars() {
+                    window.press(&[], &letter.to_string()).await;
+                }
+                window.get("option", "arendt1958").await;
+                choose(&window).await;
+                window.press(&[], ", p. 244].").await;
+            }
+            words => window.press(&[], words).await,
+        }
+    }
+    window.press(&[Key::Control], "s").await;
+    let file = folder.join("une-promesse-meme-petite.md");
+    let on_disk = || fs::read_to_string(&file).unwrap_or_default();
+    window
+        .until("the end is on the disk", async || on_disk().contains("arriver à l’heure."))
+        .await;
+    let text = on_disk();
+    assert!(text.split_whitespace().count() > 1200, "{}", text.split_whitespace().count());
+    for wanted in [
+        "l’horaire d’été devient celui de toute l’année\u{202f};",
+        "«\u{a0}Le temps des horlogers ne passe plus par ici.\u{a0}»[^",
+        "[^1]: Nour Assaf",
+        "Le détail de ces relevés est public[^",
+        &format!(": {NOTE}"),
+        "![La gare, un matin de novembre](gare.svg)",
+        "[@arendt1958, p. 244].",
+        "## Tenir une promesse, même petite",
+    ] {
+        assert!(text.contains(wanted), "{wanted:?} in {text}");
+    }
+    assert!(!text.contains('\''), "every apostrophe is one");
+    window.get("button", "2 quotations: 2 proved").await;
+    assert_eq!(window.axe().await, Vec::<String>::new(), "the editorial");
+    window.screenshot("editorial").await;
+
+    // A word of a quotation becomes another.
+    window.press(&[Key::Control], "f").await;
+    window.press(&[], "horlogers").await;
+    window.press(&[], &key(Key::Enter)).await;
+    window.press(&[], &key(Key::Escape)).await;
+    window.press(&[], "bateliers").await;
+    window.get("button", "2 quotations: 1 altered, 1 proved").await;
+    window
+        .until("the text shows it", async || {
+            window
+                .run("return document.querySelector('.cm-ledger-altered')?.textContent")
+                .await
+                .as_str()
+                .is_some_and(|words| words.contains("bateliers"))
+        })
+        .await;
+    window.screenshot("editorial-altered").await;
+    window.close().await;
+}
