@@ -133,7 +133,10 @@ async fn journey_quotations_by_keyboard_proved_broken_and_mended() {
     window
         .until("the text shows it", async || {
             window
-                .run("return document.querySelector('.cm-ledger-altered')?.textContent")
+                .run(
+                    "const one = document.querySelector('.cm-ledger-altered');
+                      return one && getComputedStyle(one).textDecorationStyle === 'wavy' ? one.textContent : ''",
+                )
                 .await
                 .as_str()
                 .is_some_and(|words| words.contains("no clock at all"))

@@ -147,8 +147,8 @@ describe("the quotation ledger", () => {
       view.dispatch({ changes: { from: end, insert: typed }, selection: { anchor: end + typed.length } });
       startCompletion(view);
       await waitFor(() => expect(currentCompletions(view.state)).toHaveLength(1));
-      await new Promise((done) => setTimeout(done, 100));
-      acceptCompletion(view);
+      // What has only just come is not taken.
+      await waitFor(() => expect(acceptCompletion(view)).toBe(true));
       await waitFor(() =>
         expect(view.state.doc.toString()).toContain(typed ? "digues tiendront\u00a0»" : "monte\u00a0»"),
       );

@@ -187,20 +187,32 @@ function popup(view: EditorView, quotation: ShownQuotation): TooltipView {
 
 const look = EditorView.baseTheme({
   ".cm-ledger-altered": {
-    textDecoration: "underline wavy var(--red) 1px",
+    textDecorationLine: "underline",
+    textDecorationStyle: "wavy",
+    textDecorationColor: "var(--red)",
+    textDecorationThickness: "1px",
     textUnderlineOffset: "4px",
     textDecorationSkipInk: "none",
   },
   ".cm-ledger-unsourced": {
-    textDecoration: "underline dotted var(--rule-strong) 1.5px",
+    textDecorationLine: "underline",
+    textDecorationStyle: "dotted",
+    textDecorationColor: "var(--rule-strong)",
+    textDecorationThickness: "1.5px",
     textUnderlineOffset: "4px",
   },
   ".cm-ledger-changed": {
-    textDecoration: "underline dashed var(--warning) 1px",
+    textDecorationLine: "underline",
+    textDecorationStyle: "dashed",
+    textDecorationColor: "var(--warning)",
+    textDecorationThickness: "1px",
     textUnderlineOffset: "4px",
   },
   ".cm-ledger-missing": {
-    textDecoration: "underline dotted var(--red) 1.5px",
+    textDecorationLine: "underline",
+    textDecorationStyle: "dotted",
+    textDecorationColor: "var(--red)",
+    textDecorationThickness: "1.5px",
     textUnderlineOffset: "4px",
   },
   ".cm-ledger-sign": {
