@@ -288,7 +288,12 @@ fn alone(text: &str) -> (String, usize) {
         let end = rest.find([']', '[', '\n']);
         let label = end.and_then(|end| rest.get(..end)).unwrap_or_default();
         let closed = end.is_some_and(|end| rest.get(end..).is_some_and(|rest| rest.starts_with(']')));
-        if closed && !label.is_empty() && label.len() < LONGEST_LABEL && told < MOST_LABELS {
+        // `[^note]`, `[words][address]`; what stands in brackets by itself is prose.
+        let named = label.starts_with('^')
+            || text
+                .get(..text.len() - rest.len() - 1)
+                .is_some_and(|head| head.ends_with(']'));
+        if closed && named && !label.is_empty() && label.len() < LONGEST_LABEL && told < MOST_LABELS {
             told += 1;
             let target = if label.starts_with('^') { "\u{fffc}" } else { "<x>" };
             let _ = writeln!(whole, "[{label}]: {target}\n");

@@ -41,7 +41,8 @@ async function write(): Promise<EditorView> {
   await waitFor(() => expect(list.loaded).toBe(true));
   await waitFor(() => expect(fake.calls.some(({ name }) => name === "pageReady")).toBe(true));
   openArticle(fake.articles[++written]!.row.id, { mode: "write" });
-  const text = await screen.findByRole("textbox", { name: /^Texte de/ });
+  // The first time, the writing view is loaded.
+  const text = await screen.findByRole("textbox", { name: /^Texte de/ }, { timeout: 8000 });
   const view = EditorView.findFromDOM(text)!;
   view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: body }, selection: { anchor: 0 } });
   text.focus();

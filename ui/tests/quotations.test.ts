@@ -98,7 +98,7 @@ describe("the quotation ledger", () => {
       { name: "2 citations\u00a0: 1 altérée, 1 sans source" },
       { timeout: 4000 },
     );
-    expect(view.dom.querySelectorAll(".cm-quotation-sign")).toHaveLength(2);
+    expect(view.dom.querySelectorAll(".cm-ledger-sign")).toHaveLength(2);
     await run("writer-quotations");
     const panel = await screen.findByRole("complementary", { name: "Citations" });
     expect((await axe.run(panel)).violations).toEqual([]);
@@ -126,9 +126,9 @@ describe("the quotation ledger", () => {
     const view = await write(body);
     await screen.findByRole("button", { name: /2 citations/ }, { timeout: 4000 });
     view.dispatch({ changes: { from: 12, insert: "x" } });
-    expect(view.dom.querySelectorAll(".cm-quotation-sign")).toHaveLength(1);
+    expect(view.dom.querySelectorAll(".cm-ledger-sign")).toHaveLength(1);
     view.dispatch({ changes: { from: 0, insert: "Avant. " } });
-    expect(view.dom.querySelectorAll(".cm-quotation-sign")).toHaveLength(1);
+    expect(view.dom.querySelectorAll(".cm-ledger-sign")).toHaveLength(1);
   });
 
   it("offers marked passages behind >> and [[>, and puts them in with their source", async () => {

@@ -108,7 +108,7 @@ function marksOf(found: readonly ShownQuotation[]): DecorationSet {
   for (const quotation of found) {
     const { from, to, verdict } = quotation;
     if (to <= from) continue;
-    const classes = `cm-quotation cm-quotation-${verdict}`;
+    const classes = `cm-ledger cm-ledger-${verdict}`;
     ranges.push(Decoration.mark({ class: classes, quotation }).range(from, to));
     const sign = new Sign(verdict, quotation.words);
     ranges.push(Decoration.widget({ widget: sign, side: 1, quotation }).range(to));
@@ -130,7 +130,7 @@ class Sign extends WidgetType {
 
   override toDOM(): HTMLElement {
     const sign = document.createElement("span");
-    sign.className = `cm-quotation-sign cm-quotation-sign-${this.verdict}`;
+    sign.className = `cm-ledger-sign cm-ledger-sign-${this.verdict}`;
     sign.setAttribute("role", "img");
     sign.setAttribute("aria-label", this.words);
     sign.textContent = verdictSigns[this.verdict];
@@ -157,14 +157,14 @@ const hover = hoverTooltip(
 
 function popup(view: EditorView, quotation: ShownQuotation): TooltipView {
   const dom = document.createElement("div");
-  dom.className = "cm-quotation-popup";
+  dom.className = "cm-ledger-popup";
   const head = document.createElement("p");
-  head.className = "cm-quotation-words";
+  head.className = "cm-ledger-words";
   head.textContent = `${verdictSigns[quotation.verdict]} ${quotation.words}`;
   dom.append(head);
   if (quotation.pieces.length > 0) {
     const line = document.createElement("p");
-    line.className = "cm-quotation-redline";
+    line.className = "cm-ledger-redline";
     line.dir = "auto";
     for (const { text, mark } of quotation.pieces) {
       const name = { same: "span", quoted: "del", source: "ins" }[mark];
@@ -186,57 +186,57 @@ function popup(view: EditorView, quotation: ShownQuotation): TooltipView {
 }
 
 const look = EditorView.baseTheme({
-  ".cm-quotation-altered": {
+  ".cm-ledger-altered": {
     textDecoration: "underline wavy var(--red) 1px",
     textUnderlineOffset: "4px",
     textDecorationSkipInk: "none",
   },
-  ".cm-quotation-unsourced": {
+  ".cm-ledger-unsourced": {
     textDecoration: "underline dotted var(--rule-strong) 1.5px",
     textUnderlineOffset: "4px",
   },
-  ".cm-quotation-changed": {
+  ".cm-ledger-changed": {
     textDecoration: "underline dashed var(--warning) 1px",
     textUnderlineOffset: "4px",
   },
-  ".cm-quotation-missing": {
+  ".cm-ledger-missing": {
     textDecoration: "underline dotted var(--red) 1.5px",
     textUnderlineOffset: "4px",
   },
-  ".cm-quotation-sign": {
+  ".cm-ledger-sign": {
     display: "inline-block",
-    marginInlineStart: "0.12em",
+    marginInline: "0.12em",
     font: "600 0.62em/1 var(--sans)",
     verticalAlign: "0.55em",
     color: "var(--faint)",
     textDecoration: "none",
     userSelect: "none",
   },
-  ".cm-quotation-sign-proved": { color: "var(--inserted)" },
-  ".cm-quotation-sign-altered, .cm-quotation-sign-missing": { color: "var(--red)" },
-  ".cm-quotation-sign-changed": { color: "var(--warning)" },
-  ".cm-tooltip:has(> .cm-quotation-popup)": {
+  ".cm-ledger-sign-proved": { color: "var(--inserted)" },
+  ".cm-ledger-sign-altered, .cm-ledger-sign-missing": { color: "var(--red)" },
+  ".cm-ledger-sign-changed": { color: "var(--warning)" },
+  ".cm-tooltip:has(> .cm-ledger-popup)": {
     border: "1px solid var(--rule-strong)",
     borderRadius: "var(--radius)",
     background: "var(--sheet)",
     color: "var(--ink)",
     zIndex: "6",
   },
-  ".cm-quotation-popup": {
+  ".cm-ledger-popup": {
     maxWidth: "min(34rem, 90vw)",
     padding: "10px 14px 12px",
     font: "400 13px/1.45 var(--sans)",
   },
-  ".cm-quotation-popup p": { margin: "0 0 8px" },
-  ".cm-quotation-popup p:last-child": { margin: "0" },
-  ".cm-quotation-words": { color: "var(--soft)" },
-  ".cm-quotation-redline": { font: "400 15px/1.5 var(--serif)", whiteSpace: "pre-line" },
-  ".cm-quotation-popup del": { color: "var(--red)", textDecorationThickness: "1px" },
-  ".cm-quotation-popup ins": {
+  ".cm-ledger-popup p": { margin: "0 0 8px" },
+  ".cm-ledger-popup p:last-child": { margin: "0" },
+  ".cm-ledger-words": { color: "var(--soft)" },
+  ".cm-ledger-redline": { font: "400 15px/1.5 var(--serif)", whiteSpace: "pre-line" },
+  ".cm-ledger-popup del": { color: "var(--red)", textDecorationThickness: "1px" },
+  ".cm-ledger-popup ins": {
     marginInlineStart: "0.15em",
     color: "var(--inserted)",
     background: "var(--inserted-wash)",
     textDecoration: "none",
   },
-  ".cm-quotation-popup .button": { marginInlineEnd: "8px" },
+  ".cm-ledger-popup .button": { marginInlineEnd: "8px" },
 });

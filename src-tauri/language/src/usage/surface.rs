@@ -88,18 +88,17 @@ fn marks(text: &str, tokens: &[Token<'_>], found: &mut Vec<Hit<'_>>) {
             });
         };
         match (token.text, next) {
-            ("," | ";", Some(next)) if matches!(next.text, "," | ";") => {
-                if next.text == token.text || !next.spaced {
-                    say(next.end, "doubled-mark", token.text.to_owned());
-                }
+            ("," | ";", Some(next)) if matches!(next.text, "," | ";") && (next.text == token.text || !next.spaced) => {
+                say(next.end, "doubled-mark", token.text.to_owned());
             }
-            (",", Some(next)) if matches!(next.text, "." | "!" | "?") && adjoins.is_some() => {
-                // « ,.. » is a list that was cut short.
-                if tokens.get(at + 2).is_none_or(|after| after.text != ".")
-                    && text.get(next.end..).is_none_or(begins_anew)
-                {
-                    say(next.end, "doubled-mark", next.text.to_owned());
-                }
+            // « ,.. » is a list that was cut short.
+            (",", Some(next))
+                if matches!(next.text, "." | "!" | "?")
+                    && adjoins.is_some()
+                    && tokens.get(at + 2).is_none_or(|after| after.text != ".")
+                    && text.get(next.end..).is_none_or(begins_anew) =>
+            {
+                say(next.end, "doubled-mark", next.text.to_owned());
             }
             (",", Some(next)) if next.text == "(" && next.spaced && before.is_some_and(Token::is_word) => {
                 say(next.end, "comma-before-bracket", " (".to_owned());

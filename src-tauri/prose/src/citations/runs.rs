@@ -65,6 +65,7 @@ impl TextRun<'_> {
             let range = lines.range(data.sourcepos).unwrap_or(0..0);
             let written = lines.slice(&range);
             let start = range.start + lines.start;
+            let before = letters.len();
             letters.extend(align(text, written).map(
                 |Aligned {
                      character,
@@ -76,6 +77,10 @@ impl TextRun<'_> {
                     place: start + place.start..start + place.end,
                 },
             ));
+            // A node that begins with an escaped character begins behind its backslash.
+            if let Some(first) = letters.get_mut(before).filter(|_| lines.is_escaped(range.start)) {
+                first.plain = false;
+            }
         }
         letters
     }
@@ -96,6 +101,12 @@ impl<'t> Lines<'t> {
         let place = |line: usize, column: usize| Some(self.starts.get(line.checked_sub(1)?)? + column);
         let from = place(position.start.line, position.start.column.checked_sub(1)?)?;
         Some(from..place(position.end.line, position.end.column)?)
+    }
+
+    /// Whether a backslash stands before a place of the body and means it.
+    fn is_escaped(&self, at: usize) -> bool {
+        let before = self.body.get(..at).unwrap_or_default();
+        (before.len() - before.trim_end_matches('\\').len()) % 2 == 1
     }
 
     fn slice(&self, range: &Range<usize>) -> &'t str {

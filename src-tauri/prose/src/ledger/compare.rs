@@ -52,7 +52,7 @@ const MOST_CELLS: usize = 3_000_000;
 /// Words that stand in more places than this say nothing of where a passage is.
 const COMMON: usize = 400;
 /// In percent: with fewer of its words in common, a passage is another one.
-const LEAST_LIKENESS: u8 = 45;
+const LEAST_LIKENESS: u8 = 40;
 
 impl SourceText {
     /// The words of a text in Markdown: title and standfirst, then the body with its notes.

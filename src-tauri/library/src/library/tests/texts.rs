@@ -575,6 +575,7 @@ fn links_and_images_stay_within_the_library() {
         [
             (FindingKind::BrokenLink, "b/two.md".to_owned()),
             (FindingKind::MissingImage, "a/one.md".to_owned()),
+            (FindingKind::UndescribedImage, "a/one.md".to_owned()),
         ]
     );
 }

@@ -29,7 +29,7 @@ pub(super) struct Steps {
 const SAME: i32 = 6;
 const LIKE: i32 = 5;
 const OTHER: i32 = -4;
-const OPEN: i32 = -4;
+const OPEN: i32 = -3;
 const GO_ON: i32 = -1;
 const NEVER: i32 = i32::MIN / 2;
 

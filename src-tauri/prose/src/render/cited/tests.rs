@@ -123,7 +123,7 @@ fn citations_in_notes_are_numbered_with_the_other_notes() {
                 .to_owned()
         })
         .collect();
-    assert_eq!(notes, ["Voir A<3>.", "A<0>", "A<1>", "Dernière."], "{page}");
+    assert_eq!(notes, ["Voir A<2>.", "A<0>", "A<1>", "Dernière."], "{page}");
     // The list stands before the notes.
     assert!(page.find("class=\"references").unwrap() < page.find("class=\"footnotes").unwrap());
 }
