@@ -73,7 +73,7 @@ async fn journey_a_work_is_cited() {
 
     // A note is written where it is called, and its text stands at the end.
     window.press(&[Key::Control], "k").await;
-    window.press(&[], "footnote").await;
+    window.type_into("combobox", "Command", "insert a footnote").await;
     window.get("option", "Insert a footnote").await;
     window.press(&[], &char::from(Key::Enter).to_string()).await;
     window.get("textbox", "Note 1").await;
@@ -101,8 +101,8 @@ async fn journey_a_work_is_cited() {
 
     // Another style for the library.
     window.press(&[Key::Control], "k").await;
-    window.press(&[], "citations").await;
-    window.get("option", "Citations…").await;
+    window.type_into("combobox", "Command", "citations").await;
+    settled().await;
     window.press(&[], &char::from(Key::Enter).to_string()).await;
     window.get("heading", "Citations…").await;
     window.shows("biblio.bib").await;

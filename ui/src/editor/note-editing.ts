@@ -242,7 +242,7 @@ const look = EditorView.baseTheme({
     color: "var(--ink)",
     font: "inherit",
     fontFamily: "var(--serif)",
-    fontSize: "0.92em",
+    fontSize: "calc(var(--text-size) * 0.88)",
     lineHeight: "1.5",
   },
 });

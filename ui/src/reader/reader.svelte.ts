@@ -116,8 +116,11 @@ export async function keepUnread(): Promise<void> {
   await markRead(view, false);
 }
 
-/** Follows what happens to the file of the article: `changed` is called when its text has to be loaded again. */
-export function followFile(id: () => string, changed: () => void): () => void {
+/**
+ * Follows what happens to the file of the article: `changed` is called when its text has to be loaded again, `reread` when
+ * the same text reads otherwise, for what it cites was written.
+ */
+export function followFile(id: () => string, changed: () => void, reread: () => void): () => void {
   function heard(changes: LibraryChanged): void {
     const mine = id();
     if (changes.deleted.includes(mine) && !changes.new.includes(mine)) reader.gone = true;
@@ -126,7 +129,7 @@ export function followFile(id: () => string, changed: () => void): () => void {
   }
   /** Files of references were written: citations may read otherwise. */
   function cited(): void {
-    if (/class="citation|@/.test(reader.view?.html ?? "")) changed();
+    if (/class="citation|@/.test(reader.view?.html ?? "")) reread();
   }
   const stops = [onLibraryChanged(heard), on("citationsChanged", cited), on("closeRequested", flushProgress)];
   return () => stops.forEach((stop) => stop());

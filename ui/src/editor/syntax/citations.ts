@@ -1,5 +1,4 @@
 // Citations in brackets, as Pandoc writes them: `[@key, p. 12; voir aussi @other]`.
-import { tags } from "@lezer/highlight";
 import type { MarkdownConfig } from "@lezer/markdown";
 
 const bracket = /^\[[^[\]]*@[^[\]]*\](?!\()/;
@@ -7,7 +6,7 @@ const key = /(?:^|[^\p{L}\p{N}_@/.\\])@[\p{L}\p{N}_{]/u;
 
 /** The node type and the parser of citations in brackets: each of their parts names a work. */
 export const citationSyntax: MarkdownConfig = {
-  defineNodes: [{ name: "Citation", style: tags.labelName }],
+  defineNodes: ["Citation"],
   parseInline: [
     {
       name: "Citation",
