@@ -88,7 +88,7 @@ describe("an action on a table changes what it is about, and no more", () => {
       "a column behind",
       bare,
       (_doc, table) => insertColumn(table, 2),
-      "a | b |  |\n--- | --- | --- |\nun | deux |  |\ntrois",
+      "a | b |  |\n--- | --- | ---\nun | deux |  |\ntrois",
     ],
     ["the first column away", bare, (doc, table) => deleteColumn(doc, table, 0), "b |\n| --- |\ndeux |\n|"],
     ["the last column away", bare, (doc, table) => deleteColumn(doc, table, 1), "a |\n--- |\nun |\ntrois"],

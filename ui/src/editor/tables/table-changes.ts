@@ -51,7 +51,9 @@ export function insertColumn(table: Table, index: number): ChangeSpec[] {
     }
     // A row that ends before has nothing there, and will have nothing there.
     if (row.cells.length < index && row !== table.dashes) return [];
-    return [{ from: row.to, insert: row.closed || row.cells.length === 0 ? ` ${words} |` : ` | ${words} |` }];
+    if (row.closed || row.cells.length === 0) return [{ from: row.to, insert: ` ${words} |` }];
+    // Dashes need no pipe behind them, and spaces at the end of their line would not go with one.
+    return [{ from: row.to, insert: words ? ` | ${words}` : " |  |" }];
   };
   return [...put(table.dashes, "---"), ...table.rows.flatMap((row) => put(row, ""))];
 }
@@ -67,7 +69,10 @@ export function deleteColumn(doc: Text, table: Table, index: number): ChangeSpec
       // The pipe before stays: it ends the cell that is the last one now, which may be empty.
       return [{ from: cell.start, to: doc.lineAt(row.from).to, insert: row.cells.length === 1 ? "|" : "" }];
     }
-    const end = row.cells.length === 2 && !row.closed ? [{ from: row.to, insert: " |" }] : [];
+    const end =
+      row.cells.length === 2 && !row.closed
+        ? [{ from: row.to, to: doc.lineAt(row.from).to, insert: " |" }]
+        : [];
     if (index > 0 || row.opened) return [{ from: cell.start, to: cell.end + 1 }, ...end];
     if (!next) return [{ from: cell.from, to: cell.end }];
     const bare = needsPipe(words(doc, next));
@@ -84,8 +89,14 @@ export function moveColumn(doc: Text, table: Table, index: number, step: -1 | 1)
     const first = row.cells[low];
     const second = row.cells[low + 1];
     if (first && second) {
-      const bare = low === 0 && !row.opened && needsPipe(words(doc, second));
-      return [...(bare ? [{ from: row.from, insert: "|" }] : []), ...swapped(doc, first, second)];
+      const opens = low === 0 && !row.opened && needsPipe(words(doc, second));
+      // An empty cell at the end of a line is none without a pipe behind it.
+      const closes = low + 2 === row.cells.length && !row.closed && words(doc, first) === "";
+      return [
+        ...(opens ? [{ from: row.from, insert: "|" }] : []),
+        ...swapped(doc, first, second),
+        ...(closes ? [{ from: second.end, to: doc.lineAt(row.from).to, insert: "|" }] : []),
+      ];
     }
     // The row ends with the first of the two: its words go where nothing was.
     return first ? [{ from: first.from, to: first.to }, ...write(doc, row, low + 1, words(doc, first))] : [];
