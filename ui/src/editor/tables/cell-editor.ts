@@ -163,6 +163,7 @@ const selectedWords = EditorView.decorations.compute(["selection"], (state) => {
 
 const look = EditorView.theme({
   "&.cm-cell": { height: "auto", background: "none", textAlign: "inherit" },
+  "&.cm-cell.cm-focused": { outline: "none" },
   "&.cm-cell .cm-scroller": {
     fontFamily: "inherit",
     fontSize: "inherit",
