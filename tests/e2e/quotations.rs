@@ -105,8 +105,8 @@ async fn journey_quotations_by_keyboard_proved_broken_and_mended() {
         window.press(&[], &letter.to_string()).await;
     }
     window
-        .until("the words typed have narrowed what is offered", async || {
-            let offered = "return document.querySelectorAll('.cm-tooltip-autocomplete li').length";
+        .until("all the words typed have narrowed what is offered", async || {
+            let offered = "return document.querySelectorAll('.cm-tooltip-autocomplete:not(.cm-tooltip-autocomplete-disabled) li').length";
             window.run(offered).await.as_u64() == Some(1)
         })
         .await;

@@ -5,6 +5,7 @@ import { tick } from "svelte";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import App from "@/App.svelte";
 import { startState } from "@/backend";
+import { quoting } from "@/highlights/quoting.svelte";
 import { closeDialog, dialog } from "@/library/dialogs.svelte";
 import { closeSheet, library, openArticle, sheet } from "@/library/library.svelte";
 import { closeLibrary } from "@/library/opening";
@@ -26,6 +27,7 @@ beforeEach(() => {
   library.view = "start";
   library.selectedId = null;
   notices.list = [];
+  quoting.draft = null;
   closeSheet();
   clearSearch();
   forgetRows();
