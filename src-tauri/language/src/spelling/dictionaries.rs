@@ -48,7 +48,7 @@ pub struct Variants {
 pub struct Broken(pub &'static str);
 
 /// The dictionaries, those in memory that are in use. A word of Edito’s own lists is in none of them; see
-/// [`Shelf::has`].
+/// `Shelf::has`.
 #[derive(Default)]
 pub struct Dictionaries {
     open: [Mutex<Option<Arc<Dictionary>>>; NAMES.len()],

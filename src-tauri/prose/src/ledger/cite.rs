@@ -110,7 +110,7 @@ pub fn name_source(piece: &str, end: usize, is_block: bool, cited: &Cited<'_>, l
     }]
 }
 
-/// « Author, « [Title](link) », *Outlet*, 12 mars 2024 », in the manner of a language.
+/// « Author, « `[Title](link)` », *Outlet*, 12 mars 2024 », in the manner of a language.
 fn attribution(cited: &Cited<'_>, lang: &Lang) -> String {
     let mut parts: Vec<String> = Vec::new();
     let comma = if *lang == Lang::Ar { "، " } else { ", " };
