@@ -28,8 +28,9 @@ export function plainState(text: string, from = 0, to = from, more: Extension = 
       }),
     ],
   });
+  // On a machine with much to do the state has read a part of the text alone; the next one knows what was read since.
   ensureSyntaxTree(state, state.doc.length, 5000);
-  return state;
+  return state.update({}).state;
 }
 
 /** A state in the notation. */
