@@ -168,7 +168,20 @@ async fn journey_an_editorial_written_by_keyboard() {
     // A word of a quotation becomes another.
     window.press(&[Key::Control], "f").await;
     window.press(&[], "horlogers").await;
-    window.press(&[], &key(Key::Enter)).await;
+    let selected = async || {
+        let words = "return document.querySelector('.cm-searchMatch-selected')?.textContent";
+        window.run(words).await.as_str() == Some("horlogers")
+    };
+    // It is looked for beside the page, and Enter goes to what was found by then.
+    window
+        .until("it is found", async || {
+            if !selected().await {
+                window.press(&[], &key(Key::Enter)).await;
+                tokio::time::sleep(Duration::from_millis(400)).await;
+            }
+            selected().await
+        })
+        .await;
     window.press(&[], &key(Key::Escape)).await;
     window.press(&[], "bateliers").await;
     window.get("button", "2 quotations: 1 altered, 1 proved").await;

@@ -23,6 +23,8 @@ function content({ lang, spellcheck, label }: ArticleAttributes): Extension {
     autocorrect: "off",
     autocapitalize: "off",
     "aria-label": label,
+    // Said, though it can be edited: it is what makes a long text reachable by keys for those who check.
+    tabindex: "0",
     // Where the focus goes when the region of the sheet is gone to.
     "data-entry": "",
   };
