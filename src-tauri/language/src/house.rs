@@ -10,7 +10,7 @@ use edito_prose::{Lang, Passage};
 use serde::Serialize;
 
 use crate::tokens::{Token, quoted, tokens};
-use crate::{Advice, Kind};
+use crate::{Advice, Kind, settle};
 use phrases::Phrases;
 
 /// What a desk has agreed on, as it says it; for the whole library, or for a section.
@@ -255,19 +255,8 @@ fn hits(text: &str, lang: &Lang, in_title: bool, style: &HouseStyle) -> Vec<Hit>
         });
     }
     found.sort_by_key(|hit| (hit.start, std::cmp::Reverse(hit.end)));
-    let mut end = 0;
-    found.retain(|hit| {
-        let free = hit.start >= end;
-        if free {
-            end = hit.end;
-        }
-        free
-    });
-    if text.contains('\'') && !text.contains('’') {
-        for hit in &mut found {
-            hit.fixes.iter_mut().for_each(|fix| *fix = fix.replace('’', "'"));
-        }
-    }
+    settle::apart(&mut found, |hit| (hit.start, hit.end));
+    settle::with_apostrophes_of(text, found.iter_mut().flat_map(|hit| &mut hit.fixes));
     found
 }
 

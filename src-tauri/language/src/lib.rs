@@ -5,6 +5,7 @@
 
 mod advice;
 pub mod house;
+mod settle;
 pub mod spelling;
 mod tokens;
 pub mod usage;

@@ -14,7 +14,7 @@ use std::sync::LazyLock;
 use edito_prose::{Lang, Passage};
 
 use crate::tokens::{quoted, tokens};
-use crate::{Advice, Kind};
+use crate::{Advice, Kind, settle};
 use rules::Rules;
 pub(crate) use rules::in_case_of;
 
@@ -86,20 +86,8 @@ fn hits<'r>(text: &str, lang: &Lang, rules: &'r Rules, in_quotation: bool) -> Ve
     }
     // The first in the text, of those grammar before style, of those the longest.
     found.sort_by_key(|hit| (hit.start, hit.kind, std::cmp::Reverse(hit.end)));
-    let mut end = 0;
-    found.retain(|hit| {
-        let free = hit.start >= end;
-        if free {
-            end = hit.end;
-        }
-        free
-    });
-    // An apostrophe that a fix brings is written as those of the text are.
-    if text.contains('\'') && !text.contains('’') {
-        for hit in &mut found {
-            hit.fixes.iter_mut().for_each(|fix| *fix = fix.replace('’', "'"));
-        }
-    }
+    settle::apart(&mut found, |hit| (hit.start, hit.end));
+    settle::with_apostrophes_of(text, found.iter_mut().flat_map(|hit| &mut hit.fixes));
     found
 }
 
