@@ -1,5 +1,6 @@
 import "./shared/fonts.css";
 import "./shared/theme.css";
+import "./shared/side-panel.css";
 import { mount } from "svelte";
 import App from "./App.svelte";
 import { startState } from "./backend";
