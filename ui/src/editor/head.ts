@@ -194,37 +194,43 @@ const hiding = EditorView.decorations.compute([part], (state): DecorationSet => 
 
 const byHand = ["input.type", "input.paste", "input.drop", "delete", "move"];
 
-/** What is out of sight is neither selected nor changed by what is done in the text. */
-const keeping: Extension = [
-  EditorState.changeFilter.of((transaction) => {
-    if (!isGuarded(transaction)) return true;
-    return [0, startOfText(transaction.startState)];
-  }),
-  EditorState.transactionFilter.of((transaction) => {
-    const { startState } = transaction;
-    if (!transaction.docChanged) {
-      if (!transaction.selection || !transaction.isUserEvent("select") || transaction.isUserEvent("select.search"))
-        return transaction;
-      return isHeadForm(startState) ? [transaction, { selection: below(transaction) }] : transaction;
-    }
-    // Where nothing follows the front matter, the first words make the line that they stand on.
-    const { end } = headOf(startState) ?? { end: 0 };
-    if (end === 0 || end !== startState.doc.length || !isGuarded(transaction)) return transaction;
-    let words = "";
-    transaction.changes.iterChanges((fromA, _toA, _fromB, _toB, inserted) => {
-      if (fromA === end) words += inserted.toString();
-    });
-    if (words === "") return transaction;
-    const insert = `\n\n${words.replace(/^\n+/, "")}`;
-    return {
-      changes: { from: end, insert },
-      selection: { anchor: end + insert.length },
-      scrollIntoView: true,
-      userEvent: "input.type",
-      annotations: fromHead.of(true),
-    };
-  }),
-];
+/** What is out of sight is neither selected nor changed by what is done by hand in the text. */
+const keeping: Extension = EditorState.transactionFilter.of((transaction) => {
+  const { startState } = transaction;
+  if (!transaction.docChanged) {
+    const byPointerOrKey =
+      transaction.selection && transaction.isUserEvent("select") && !transaction.isUserEvent("select.search");
+    return byPointerOrKey && isHeadForm(startState)
+      ? [transaction, { selection: below(transaction) }]
+      : transaction;
+  }
+  if (!isGuarded(transaction)) return transaction;
+  const end = headOf(startState)?.end ?? 0;
+  const start = startOfText(startState);
+  // Where nothing follows the front matter, the first words make the line that they stand on.
+  const bare = end > 0 && end === startState.doc.length;
+  let reaches = false;
+  const changes: { from: number; to: number; insert: string }[] = [];
+  transaction.changes.iterChanges((from, to, _fromB, _toB, inserted) => {
+    const insert = inserted.toString();
+    if (from < start || (bare && insert !== "")) reaches = true;
+    const gap = bare && from >= end && insert !== "" ? "\n\n" : "";
+    // What lies wholly in the front matter is left out.
+    if (to >= start) changes.push({ from: Math.max(from, start), to, insert: gap + insert });
+  });
+  if (!reaches) return transaction;
+  const last = changes.at(-1);
+  const grown = changes.reduce((sum, one) => sum + one.insert.length - (one.to - one.from), 0);
+  return {
+    changes,
+    ...(last ? { selection: { anchor: last.to + grown } } : {}),
+    scrollIntoView: true,
+    annotations: [
+      fromHead.of(true),
+      Transaction.userEvent.of(transaction.annotation(Transaction.userEvent) ?? "input.type"),
+    ],
+  };
+});
 
 function isGuarded(transaction: Transaction): boolean {
   return (

@@ -40,8 +40,8 @@ export type Replacement = "merged" | "reloaded" | "settled";
 /** The text in the editor. */
 export type Buffer = {
   mark: () => Mark;
-  /** Resolves when all that was entered beside the text is in it. */
-  settled?: () => Promise<void>;
+  /** Resolves when all that was entered beside the text is in it; what is half entered, too, when the text is left. */
+  settled?: (left?: boolean) => Promise<void>;
 };
 
 /** What stands between the buffer and its file. */
@@ -415,7 +415,7 @@ export function openSession(
   }
 
   async function flush(): Promise<boolean> {
-    await buffer.settled?.();
+    await buffer.settled?.(true);
     // A key that came during a save leaves one more to do.
     for (let tries = 0; tries < 3 && state.unsaved && !mustWait(); tries++)
       if (!(await save()) && state.problem) break;

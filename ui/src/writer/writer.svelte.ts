@@ -141,6 +141,7 @@ export async function forgetAll(): Promise<void> {
 
 /** Saves now, and keeps the state as a version. */
 export async function saveNow(text: OpenText): Promise<void> {
+  await text.head.settled(true);
   const saved = await text.session.save({ recreate: true });
   if (saved && text.session.state.readOnly === null) await backend.checkpoint(text.id).catch(tellError);
 }

@@ -13,14 +13,14 @@ export type HeadText = { state: () => EditorState; dispatch: (spec: TransactionS
 export type HeadEditing = {
   /** Writes a field; what was to be written of it before and has not been is not any more. */
   change: (field: FieldName, value: HeadValue) => void;
-  /** Writes a field when it is left, or before the text is saved; null: there is nothing to write any more. */
+  /** Writes a field when it is left, or before the text is; null: there is nothing to write any more. */
   hold: (field: FieldName, value: HeadValue | null) => void;
   /** The field is left: what was held is written, and the next change of it is a step of its own. */
   leave: (field: FieldName) => void;
   /** Whether something of a field is on its way. */
   isBusy: (field: FieldName) => boolean;
-  /** Resolves when all that was entered is in the text. */
-  settled: () => Promise<void>;
+  /** Resolves when all that was entered is in the text; what is only held, too, when that is to be written now. */
+  settled: (held?: boolean) => Promise<void>;
 };
 
 /** Begins to change the head of a text. `ask` makes the change, `refused` hears why one was not made. */
@@ -115,8 +115,8 @@ export function headEditing(
       });
     },
     isBusy: (field) => waiting.has(field) || held.has(field),
-    async settled() {
-      for (const field of [...held.keys()]) release(field);
+    async settled(all = false) {
+      if (all) for (const field of [...held.keys()]) release(field);
       while (running) await running;
     },
   };
