@@ -1,7 +1,21 @@
 // Links edited where they stand: their words and their address in two small fields, which change the text and nothing else.
 import { redo, undo } from "@codemirror/commands";
-import { type ChangeSpec, type EditorState, type Extension, StateEffect, StateField } from "@codemirror/state";
-import { type Command, EditorView, showTooltip, type Tooltip, type ViewUpdate } from "@codemirror/view";
+import {
+  type ChangeSpec,
+  type EditorState,
+  type Extension,
+  Prec,
+  StateEffect,
+  StateField,
+} from "@codemirror/state";
+import {
+  type Command,
+  EditorView,
+  keymap,
+  showTooltip,
+  type Tooltip,
+  type ViewUpdate,
+} from "@codemirror/view";
 import { t } from "@/shared/messages";
 import { insertLink } from "./insertions";
 import {
@@ -17,7 +31,7 @@ import { editorServices } from "./services";
 
 /** The fields of a link, opened by a key at the caret or a click on its words. */
 export function linkEditing(): Extension {
-  return [opened, clicks, look];
+  return [opened, clicks, Prec.high(keymap.of([{ key: "Escape", run: closeLink }])), look];
 }
 
 /** Opens the link at the caret; elsewhere the selection becomes one, and is opened. */
@@ -28,6 +42,12 @@ export const editLink: Command = (view) => {
   if (!insertLink(view)) return false;
   const made = linkPartsAt(view.state, view.state.selection.main.head);
   return made === null || openLink(view, made, true);
+};
+
+const closeLink: Command = (view) => {
+  if (!view.state.field(opened)) return false;
+  view.dispatch({ effects: open.of(null) });
+  return true;
 };
 
 const open = StateEffect.define<{ at: number; focus: boolean } | null>();
@@ -145,7 +165,11 @@ function fieldsOf(
     act("editor-link-remove", () => {
       const link = current();
       if (!link) return;
-      view.dispatch({ changes: removeLink(view.state, link), effects: open.of(null), userEvent: "delete.link" });
+      view.dispatch({
+        changes: removeLink(view.state, link),
+        effects: open.of(null),
+        userEvent: "delete.link",
+      });
       view.focus();
     });
   dom.addEventListener("keydown", (event) => {
@@ -190,7 +214,8 @@ function goRound(dom: HTMLElement, by: 1 | -1): void {
 /** A click on the words of a link that reads as one opens its fields; the caret goes into the words. */
 const clicks = EditorView.domEventHandlers({
   click(event, view) {
-    if (event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.detail > 1) return false;
+    if (event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.detail > 1)
+      return false;
     const target = event.target instanceof Element ? event.target.closest(".cm-link") : null;
     if (!target || !view.state.selection.main.empty) return false;
     const found = linkPartsAt(view.state, view.posAtDOM(target));
