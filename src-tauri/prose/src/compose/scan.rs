@@ -44,6 +44,33 @@ pub(super) fn code(body: &str) -> Vec<Range<usize>> {
     found
 }
 
+/// What would close a block of code that a body leaves open.
+pub(super) fn open_fence(body: &str) -> Option<String> {
+    let last = code(body).pop().filter(|last| last.end == body.len())?;
+    let block = body.get(last)?;
+    let mark = block.trim_start_matches([' ', '>']).chars().next()?;
+    let run = |line: &str| {
+        line.trim_start_matches([' ', '>'])
+            .chars()
+            .take_while(|one| *one == mark)
+            .count()
+    };
+    let mut lines = block.lines();
+    let length = lines
+        .next()
+        .map(run)
+        .filter(|length| *length >= 3 && matches!(mark, '`' | '~'))?;
+    let closed = lines.next_back().is_some_and(|line| {
+        run(line) >= length
+            && line
+                .trim_start_matches([' ', '>'])
+                .trim_end()
+                .chars()
+                .all(|one| one == mark)
+    });
+    (!closed).then(|| String::from(mark).repeat(length))
+}
+
 /// Whether a place is in one of some ranges that are in order.
 pub(super) fn is_in(ranges: &[Range<usize>], at: usize) -> bool {
     let index = ranges.partition_point(|range| range.end <= at);
