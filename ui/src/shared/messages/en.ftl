@@ -1381,6 +1381,7 @@ versions-before = Before a change
 versions-before-reason = Before: { $reason }
 versions-before-replace = Before a replacement in the library
 versions-before-replace-undone = Before a replacement was undone
+versions-before-joined = Before other articles were joined to it
 versions-before-restore = Before going back to another version
 versions-before-recovery = When a recovery copy was settled
 versions-before-conflict-mine = Your text, in a conflict

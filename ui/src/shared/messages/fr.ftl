@@ -1399,6 +1399,7 @@ versions-before = Avant un changement
 versions-before-reason = Avant : { $reason }
 versions-before-replace = Avant un remplacement dans la bibliothèque
 versions-before-replace-undone = Avant l’annulation d’un remplacement
+versions-before-joined = Avant la réunion avec d’autres articles
 versions-before-restore = Avant le retour à une autre version
 versions-before-recovery = Au choix d’une copie de secours
 versions-before-conflict-mine = Votre texte, lors d’un conflit
