@@ -2,6 +2,11 @@
 
 use std::ops::Range;
 
+use comrak::Arena;
+use comrak::nodes::NodeValue;
+
+use crate::markdown;
+
 /// Ranges of code in a body: fenced blocks with their fences, indented blocks after a blank line, code spans. In order.
 pub(super) fn code(body: &str) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
@@ -44,31 +49,19 @@ pub(super) fn code(body: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// What would close a block of code that a body leaves open.
+/// What would close a block of code that a body leaves open. One in a list or a quotation ends with that.
 pub(super) fn open_fence(body: &str) -> Option<String> {
-    let last = code(body).pop().filter(|last| last.end == body.len())?;
-    let block = body.get(last)?;
-    let mark = block.trim_start_matches([' ', '>']).chars().next()?;
-    let run = |line: &str| {
-        line.trim_start_matches([' ', '>'])
-            .chars()
-            .take_while(|one| *one == mark)
-            .count()
-    };
-    let mut lines = block.lines();
-    let length = lines
-        .next()
-        .map(run)
-        .filter(|length| *length >= 3 && matches!(mark, '`' | '~'))?;
-    let closed = lines.next_back().is_some_and(|line| {
-        run(line) >= length
-            && line
-                .trim_start_matches([' ', '>'])
-                .trim_end()
-                .chars()
-                .all(|one| one == mark)
-    });
-    (!closed).then(|| String::from(mark).repeat(length))
+    if !markdown::is_within_limits(body) {
+        return None;
+    }
+    let arena = Arena::new();
+    let last = markdown::parse(&arena, body).last_child()?;
+    match &last.data().value {
+        NodeValue::CodeBlock(block) if block.fenced && !block.closed => {
+            Some(String::from(char::from(block.fence_char)).repeat(block.fence_length))
+        }
+        _ => None,
+    }
 }
 
 /// Whether a place is in one of some ranges that are in order.

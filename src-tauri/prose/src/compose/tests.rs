@@ -229,6 +229,33 @@ fn code_that_nothing_closes_takes_nothing_in() {
         folder: "",
     });
     assert_eq!(merge(&pieces), "Un\n\n```sh\nls\n```\n\n## Titre\n\nDeux\n");
+    for first in [
+        "Un\n\n~~~~\nls\n",
+        "- a\n\n  ```\n  ls\n",
+        "> ```\n> ls\n",
+        "    ```\n",
+        "- a\n\n      ```\n",
+        "```\nls\n```\n",
+        "```",
+    ] {
+        let merged = merge(&[
+            Piece {
+                text: first,
+                title: "Un",
+                folder: "",
+            },
+            Piece {
+                text: "Deux\n",
+                title: "Titre",
+                folder: "",
+            },
+        ]);
+        assert!(
+            outline(&merged).iter().any(|heading| heading.text == "Titre"),
+            "{merged}"
+        );
+        assert!(merged.starts_with(first.trim_end()), "{merged}");
+    }
 }
 
 proptest! {
