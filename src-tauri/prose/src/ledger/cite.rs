@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use super::words::words;
-use crate::date::ArticleDate;
+use crate::date::{ArticleDate, months};
 use crate::frontmatter;
 use crate::language::Lang;
 use crate::typography::corrections::lines;
@@ -154,57 +154,15 @@ fn names(authors: &[String], lang: &Lang) -> String {
 }
 
 fn day(date: ArticleDate, lang: &Lang) -> String {
-    const FRENCH: [&str; 12] = [
-        "janvier",
-        "février",
-        "mars",
-        "avril",
-        "mai",
-        "juin",
-        "juillet",
-        "août",
-        "septembre",
-        "octobre",
-        "novembre",
-        "décembre",
-    ];
-    const ENGLISH: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    const ARABIC: [&str; 12] = [
-        "يناير",
-        "فبراير",
-        "مارس",
-        "أبريل",
-        "مايو",
-        "يونيو",
-        "يوليو",
-        "أغسطس",
-        "سبتمبر",
-        "أكتوبر",
-        "نوفمبر",
-        "ديسمبر",
-    ];
     let date = date.date;
     let month = usize::try_from(date.month()).unwrap_or(1).saturating_sub(1);
-    let name = |names: &[&'static str; 12]| names.get(month).copied().unwrap_or_default();
+    let Some(name) = months(lang).and_then(|names| names.get(month)) else {
+        return date.to_string();
+    };
     match lang {
-        Lang::Fr if date.day() == 1 => format!("1er{NO_BREAK}{} {}", name(&FRENCH), date.year()),
-        Lang::Fr => format!("{}{NO_BREAK}{} {}", date.day(), name(&FRENCH), date.year()),
-        Lang::Ar => format!("{} {} {}", date.day(), name(&ARABIC), date.year()),
-        Lang::En => format!("{} {} {}", date.day(), name(&ENGLISH), date.year()),
-        Lang::Other(_) => date.to_string(),
+        Lang::Fr if date.day() == 1 => format!("1er{NO_BREAK}{name} {}", date.year()),
+        Lang::Fr => format!("{}{NO_BREAK}{name} {}", date.day(), date.year()),
+        _ => format!("{} {name} {}", date.day(), date.year()),
     }
 }
 

@@ -194,7 +194,8 @@ pub(super) fn gap(text: &str) -> u8 {
         return ANYTHING;
     }
     // « peut-être » is not « peut être ».
-    if matches!(text.trim_matches(is_nothing), "-" | "\u{2010}" | "\u{2011}") {
+    let bare = text.trim_matches(|one| is_nothing(one) || one == '\n');
+    if matches!(bare, "-" | "\u{2010}" | "\u{2011}") {
         return HYPHEN;
     }
     marks
