@@ -174,6 +174,10 @@ fn passages_are_cited_from_where_the_piece_lies() {
         [1, 1, 1, 1, 0]
     );
     assert!(library.quotable(&sea, "", 10).unwrap().is_empty());
+    let passage = library.quotable(&draft, "", 10).unwrap()[0].highlight;
+    let (article, found) = library.marked_passage(passage).unwrap();
+    assert_eq!((article, found.quote), (sea.clone(), marked.quote.clone()));
+    assert_eq!(library.marked_passage(uuid::Uuid::nil()), None);
     // What is from elsewhere has its own words to answer for.
     assert!(
         library
