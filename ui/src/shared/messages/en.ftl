@@ -357,8 +357,8 @@ replace-found =
 replace-more = There are more: only those that are shown, { $shown }, will be replaced. Look again afterwards for the others.
 replace-unreadable =
     { $count ->
-        [one] { $count } file could not be read.
-       *[other] { $count } files could not be read.
+        [one] { $count } file could not be looked through.
+       *[other] { $count } files could not be looked through.
     }
 replace-of-article =
     { $count ->
@@ -409,6 +409,7 @@ replace-skipped =
        *[other] { $count } articles left as they were
     }
 replace-skipped-changed = changed since it was shown
+replace-skipped-tooBig = too many places, or an expression that takes too long
 replace-skipped-busy = being written, and not saved yet
 replace-back =
     { $articles ->
