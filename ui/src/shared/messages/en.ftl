@@ -357,8 +357,8 @@ replace-found =
 replace-more = There are more: only those that are shown, { $shown }, will be replaced. Look again afterwards for the others.
 replace-unreadable =
     { $count ->
-        [one] { $count } file could not be read.
-       *[other] { $count } files could not be read.
+        [one] { $count } file could not be looked through.
+       *[other] { $count } files could not be looked through.
     }
 replace-of-article =
     { $count ->
@@ -409,6 +409,7 @@ replace-skipped =
        *[other] { $count } articles left as they were
     }
 replace-skipped-changed = changed since it was shown
+replace-skipped-tooBig = too many places, or an expression that takes too long
 replace-skipped-busy = being written, and not saved yet
 replace-back =
     { $articles ->
@@ -1381,6 +1382,7 @@ versions-before = Before a change
 versions-before-reason = Before: { $reason }
 versions-before-replace = Before a replacement in the library
 versions-before-replace-undone = Before a replacement was undone
+versions-before-joined = Before other articles were joined to it
 versions-before-restore = Before going back to another version
 versions-before-recovery = When a recovery copy was settled
 versions-before-conflict-mine = Your text, in a conflict

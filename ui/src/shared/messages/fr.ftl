@@ -360,8 +360,8 @@ replace-found =
 replace-more = Il y en a davantage : seuls ceux qui sont montrés, { $shown }, seront remplacés. Recommencez ensuite pour les autres.
 replace-unreadable =
     { $count ->
-        [one] { $count } fichier n’a pas pu être lu.
-       *[other] { $count } fichiers n’ont pas pu être lus.
+        [one] { $count } fichier n’a pas pu être parcouru.
+       *[other] { $count } fichiers n’ont pas pu être parcourus.
     }
 replace-of-article =
     { $count ->
@@ -412,6 +412,7 @@ replace-skipped =
        *[other] { $count } articles laissés tels quels
     }
 replace-skipped-changed = modifié depuis qu’il a été montré
+replace-skipped-tooBig = trop de passages, ou une expression trop longue à chercher
 replace-skipped-busy = en cours d’écriture, et pas encore enregistré
 replace-back =
     { $articles ->
@@ -1399,6 +1400,7 @@ versions-before = Avant un changement
 versions-before-reason = Avant : { $reason }
 versions-before-replace = Avant un remplacement dans la bibliothèque
 versions-before-replace-undone = Avant l’annulation d’un remplacement
+versions-before-joined = Avant la réunion avec d’autres articles
 versions-before-restore = Avant le retour à une autre version
 versions-before-recovery = Au choix d’une copie de secours
 versions-before-conflict-mine = Votre texte, lors d’un conflit
