@@ -74,13 +74,16 @@ const open = new Map<string, OpenText>();
 let uses = 0;
 let listening = false;
 
-/** Opens an article for writing, or takes it up where it was left; null when it can't be opened. */
-export async function openText(id: string): Promise<OpenText | null> {
+/**
+ * Opens an article for writing, or takes it up where it was left; null when it can't be opened. `written`: it is the one
+ * that somebody writes from now on.
+ */
+export async function openText(id: string, written = true): Promise<OpenText | null> {
   listen();
   const known = open.get(id);
   if (known) {
     known.usedAt = ++uses;
-    void followPiece(id);
+    if (written) void followPiece(id);
     void known.session.fileChanged();
     return known;
   }
@@ -92,7 +95,7 @@ export async function openText(id: string): Promise<OpenText | null> {
     return null;
   }
   show(made, view.text);
-  void followPiece(id);
+  if (written) void followPiece(id);
   makeRoom();
   return made;
 }

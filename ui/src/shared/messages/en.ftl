@@ -1566,6 +1566,7 @@ writer-pieces-made = { $count ->
     [one] “{ $title }” is an article of its own now.
    *[other] { $count } articles were made of the parts.
 }
+writer-pieces-stay = The words could not go back into the text; nothing went to the trash.
 merge-done = { $count } articles are one now: “{ $title }”.
 merge-kept = “{ $title }” was edited since and keeps its text; the others are back.
 writer-outline = Outline

@@ -1584,6 +1584,7 @@ writer-pieces-made = { $count ->
     [one] « { $title } » est désormais un article à part entière.
    *[other] { $count } articles ont été faits des parties.
 }
+writer-pieces-stay = Les mots n’ont pas pu revenir dans le texte ; rien n’a été mis à la corbeille.
 merge-done = { $count } articles n’en font plus qu’un : « { $title } ».
 merge-kept = « { $title } » a été modifié depuis et garde son texte ; les autres sont revenus.
 writer-outline = Plan
