@@ -1431,6 +1431,23 @@ versions-today = today at { $time }
 versions-yesterday = yesterday at { $time }
 command-versions-name = Name the current version
 
+## split
+
+split-piece = Article beside
+split-resize = Move the border between the two sides
+split-shown = Text of the article
+split-preview = Preview
+split-preview-text = What the text will look like
+split-preview-close = Close the preview
+split-piece-hint = Enter opens it to be read, { $keys } to be written.
+command-split-preview = Preview beside the text
+command-split-piece = Open an article beside…
+command-split-other-side = Go to the other side
+command-split-turn = Read or write the article beside
+command-split-swap = Swap the sides
+command-split-close = Close the split
+command-open-beside = Open beside
+
 ## editor
 editor-task = Task done
 editor-image = Image
@@ -2292,6 +2309,7 @@ command-highlight-blue = Highlight in blue
 command-highlight-red = Highlight in red
 command-highlight-note = Highlight and note
 command-highlight-tags = Highlight and tag
+command-highlight-quote-chosen = Quote the passage in the draft
 command-export-highlights-markdown = Export highlights (Markdown)
 command-export-highlights-csv = Export highlights (CSV)
 command-export-highlights-json = Export highlights (W3C annotations)
@@ -2303,6 +2321,7 @@ marking-bar = Highlight the selection
 marking-colour = Highlight in { $colour }
 marking-note = Note
 marking-tag = Tag
+marking-quote = Quote
 marking-word = word
 marking-word-keys = ← →
 marking-sentence = sentence

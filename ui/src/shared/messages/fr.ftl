@@ -1449,6 +1449,23 @@ versions-today = aujourd’hui à { $time }
 versions-yesterday = hier à { $time }
 command-versions-name = Nommer la version actuelle
 
+## split
+
+split-piece = Article à côté
+split-resize = Déplacer la limite entre les deux côtés
+split-shown = Texte de l’article
+split-preview = Aperçu
+split-preview-text = Le texte tel qu’il sera lu
+split-preview-close = Fermer l’aperçu
+split-piece-hint = Entrée l’ouvre en lecture, { $keys } en écriture.
+command-split-preview = Aperçu à côté du texte
+command-split-piece = Ouvrir un article à côté…
+command-split-other-side = Passer de l’autre côté
+command-split-turn = Lire ou écrire l’article d’à côté
+command-split-swap = Échanger les côtés
+command-split-close = Fermer la vue partagée
+command-open-beside = Ouvrir à côté
+
 ## editor
 editor-task = Tâche faite
 editor-image = Image
@@ -2313,6 +2330,7 @@ command-highlight-blue = Surligner en bleu
 command-highlight-red = Surligner en rouge
 command-highlight-note = Surligner et noter
 command-highlight-tags = Surligner et étiqueter
+command-highlight-quote-chosen = Citer le passage dans le brouillon
 command-export-highlights-markdown = Exporter les surlignages (Markdown)
 command-export-highlights-csv = Exporter les surlignages (CSV)
 command-export-highlights-json = Exporter les surlignages (annotations W3C)
@@ -2324,6 +2342,7 @@ marking-bar = Surligner la sélection
 marking-colour = Surligner en { $colour }
 marking-note = Note
 marking-tag = Étiquette
+marking-quote = Citer
 marking-word = mot
 marking-word-keys = ← →
 marking-sentence = phrase
