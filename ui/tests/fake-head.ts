@@ -14,8 +14,17 @@ const names: Partial<Record<wire.FieldName, string[]>> = {
 /** The commands of the head. */
 export const headCommands = {
   headOf: async (text: string): Promise<wire.Head> => head(text),
-  changeHead: async (text: string, field: wire.FieldName, value: wire.HeadValue): Promise<wire.HeadChange> => {
-    if (field === "date" && value.kind === "text" && value.text !== "" && !/^\d{4}-\d\d-\d\d/.test(value.text))
+  changeHead: async (
+    text: string,
+    field: wire.FieldName,
+    value: wire.HeadValue,
+  ): Promise<wire.HeadChange> => {
+    if (
+      field === "date" &&
+      value.kind === "text" &&
+      value.text !== "" &&
+      !/^\d{4}-\d\d-\d\d/.test(value.text)
+    )
       return { kind: "refused", why: "value" };
     const after = changed(text, field, value);
     return { kind: "changed", text: after, head: head(after) };
@@ -74,6 +83,7 @@ function changed(text: string, field: wire.FieldName, value: wire.HeadValue): st
   const keys = names[field] ?? [field];
   const line = new RegExp(`^(${keys.join("|")}): .*\n`, "m");
   if (text === "") return words === "" ? "" : `---\n${keys[0]}: ${written}\n---\n`;
-  if (line.test(text)) return text.replace(line, (_whole, key: string) => (words === "" ? "" : `${key}: ${written}\n`));
+  if (line.test(text))
+    return text.replace(line, (_whole, key: string) => (words === "" ? "" : `${key}: ${written}\n`));
   return words === "" ? text : text.replace(/\n---$/, `\n${keys[0]}: ${written}\n---`);
 }

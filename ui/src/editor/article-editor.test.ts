@@ -136,11 +136,7 @@ function kinds(state: EditorState, shown = true): string[] {
 describe("blocks", () => {
   const text = "---\ntitle: T\n---\n\na\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n![alt](x.png)\n\nfin";
   it.each([
-    [
-      "tables and images are shown as they will read",
-      18,
-      ["TableGrid 21-50", "Picture 52-65"],
-    ],
+    ["tables and images are shown as they will read", 18, ["TableGrid 21-50", "Picture 52-65"]],
     ["a table stays a grid at the caret", 30, ["TableGrid 21-50", "Picture 52-65"]],
     ["a picture goes below its line", 55, ["TableGrid 21-50", "Picture 65-65"]],
   ])("%s", (_name, anchor, shown) => {

@@ -1,6 +1,12 @@
 // Links edited where they stand: their words and their address in two small fields, which change the text and nothing else.
 import { redo, undo } from "@codemirror/commands";
-import { type ChangeSpec, type EditorState, type Extension, StateEffect, StateField } from "@codemirror/state";
+import {
+  type ChangeSpec,
+  type EditorState,
+  type Extension,
+  StateEffect,
+  StateField,
+} from "@codemirror/state";
 import { type Command, EditorView, showTooltip, type Tooltip, type ViewUpdate } from "@codemirror/view";
 import { t } from "@/shared/messages";
 import { insertLink } from "./insertions";
@@ -145,7 +151,11 @@ function fieldsOf(
     act("editor-link-remove", () => {
       const link = current();
       if (!link) return;
-      view.dispatch({ changes: removeLink(view.state, link), effects: open.of(null), userEvent: "delete.link" });
+      view.dispatch({
+        changes: removeLink(view.state, link),
+        effects: open.of(null),
+        userEvent: "delete.link",
+      });
       view.focus();
     });
   dom.addEventListener("keydown", (event) => {
@@ -190,7 +200,8 @@ function goRound(dom: HTMLElement, by: 1 | -1): void {
 /** A click on the words of a link that reads as one opens its fields; the caret goes into the words. */
 const clicks = EditorView.domEventHandlers({
   click(event, view) {
-    if (event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.detail > 1) return false;
+    if (event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.detail > 1)
+      return false;
     const target = event.target instanceof Element ? event.target.closest(".cm-link") : null;
     if (!target || !view.state.selection.main.empty) return false;
     const found = linkPartsAt(view.state, view.posAtDOM(target));

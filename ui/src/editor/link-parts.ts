@@ -65,7 +65,11 @@ export function changeAddress(link: LinkParts, typed: string): ChangeSpec {
   if (link.kind === "wiki")
     return { from: link.address.from, to: link.address.to, insert: target.replace(/[[\]|]/g, "") };
   if (link.kind === "address")
-    return { from: link.address.from, to: link.address.to, insert: target.replace(/[<>\s]/g, encodeURIComponent) };
+    return {
+      from: link.address.from,
+      to: link.address.to,
+      insert: target.replace(/[<>\s]/g, encodeURIComponent),
+    };
   const angle = link.angled ? 1 : 0;
   return { from: link.address.from - angle, to: link.address.to + angle, insert: written(target) };
 }
@@ -103,7 +107,8 @@ function partsOf(state: EditorState, node: SyntaxNode): LinkParts | null {
   }
   if (node.name === "URL") {
     const inside = node.parent?.name ?? "";
-    if (inside === "LinkReference" || inside === "Image" || inside === "Link" || inside === "Autolink") return null;
+    if (inside === "LinkReference" || inside === "Image" || inside === "Link" || inside === "Autolink")
+      return null;
     return { kind: "address", from, to, words: null, address: { from, to }, angled: false };
   }
   if (node.name !== "Link") return null;

@@ -274,8 +274,28 @@ function signNamed(entity: string): string {
 
 const named: Record<string, string> = {
   ...{ amp: "&", lt: "<", gt: ">", quot: '"', apos: "'", nbsp: "\u00a0", nnbsp: "\u202f", thinsp: "\u2009" },
-  ...{ laquo: "«", raquo: "»", lsquo: "‘", rsquo: "’", ldquo: "“", rdquo: "”", hellip: "…", ndash: "–", mdash: "—" },
-  ...{ middot: "·", bull: "•", euro: "€", copy: "©", deg: "°", times: "×", sect: "§", eacute: "é", egrave: "è" },
+  ...{
+    laquo: "«",
+    raquo: "»",
+    lsquo: "‘",
+    rsquo: "’",
+    ldquo: "“",
+    rdquo: "”",
+    hellip: "…",
+    ndash: "–",
+    mdash: "—",
+  },
+  ...{
+    middot: "·",
+    bull: "•",
+    euro: "€",
+    copy: "©",
+    deg: "°",
+    times: "×",
+    sect: "§",
+    eacute: "é",
+    egrave: "è",
+  },
   ...{ agrave: "à", ccedil: "ç", ecirc: "ê", icirc: "î", ocirc: "ô", ucirc: "û", oelig: "œ", ugrave: "ù" },
 };
 

@@ -42,8 +42,7 @@ export function writerCommands(view: () => EditorView | null, save: () => void |
       const editor = view();
       if (!editor) return;
       run(editor);
-      if (run !== openFind && run !== openReplace && run !== editNote && run !== editLink)
-        editor.focus();
+      if (run !== openFind && run !== openReplace && run !== editNote && run !== editLink) editor.focus();
     },
     ...(keys ? { keys } : {}),
   });

@@ -7,7 +7,6 @@ import { type HeadForm as Form, headOf, isHeadForm } from "@/editor/head";
 import type { HeadEditing } from "./head-editing";
 import HeadForm from "./HeadForm.svelte";
 
-
 /** What the form shows. */
 export class ShownHead {
   head = $state.raw<Head | null>(null);

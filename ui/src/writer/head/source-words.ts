@@ -15,7 +15,12 @@ export function unitsOf(source: string, quoting: HeadPlace["quoting"]): { words:
     if (found) {
       const code = found[1] ?? found[2] ?? found[3];
       const number = code === undefined ? -1 : parseInt(code, 16);
-      put(number >= 0 && number <= 0x10ffff ? String.fromCodePoint(number) : (named[found[4] ?? ""] ?? found[4] ?? ""), i);
+      put(
+        number >= 0 && number <= 0x10ffff
+          ? String.fromCodePoint(number)
+          : (named[found[4] ?? ""] ?? found[4] ?? ""),
+        i,
+      );
       i += found[0].length;
     } else if (quoting === "single" && source.startsWith("''", i)) {
       put("'", i);
