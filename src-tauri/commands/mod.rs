@@ -17,6 +17,7 @@ pub mod imports;
 pub mod libraries;
 pub mod lists;
 pub mod pasting;
+pub mod preview;
 pub mod quotations;
 pub mod reading;
 pub mod recovery;

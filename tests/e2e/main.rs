@@ -27,6 +27,7 @@ mod searches;
 #[path = "../web/server.rs"]
 mod server;
 mod spelling;
+mod split;
 mod tables;
 mod templates;
 mod timeline;

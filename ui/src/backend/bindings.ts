@@ -91,6 +91,8 @@ export const commands = {
 	related: (id: string) => __TAURI_INVOKE<RelatedPiece[]>("related", { id }),
 	/**  Reads an article. */
 	readArticle: (id: string) => __TAURI_INVOKE<ArticleView>("read_article", { id }),
+	/**  Renders the unsaved text of an article. `known` is the revision that the page shows, or 0. */
+	preview: (id: string, text: string, known: number) => __TAURI_INVOKE<Preview>("preview", { id, text, known }),
 	/**  Marks articles read or unread. */
 	markRead: (ids: string[], read: boolean) => __TAURI_INVOKE<null>("mark_read", { ids, read }),
 	/**  Sets or takes the star of articles. */
@@ -1583,6 +1585,31 @@ export type PlacedHighlights = {
 	/**  In the order of the text; those without a place at the end, in the order in which they were made. */
 	highlights: PlacedHighlight[],
 };
+
+/**  A text as the reading view would show it, told by what became of what was shown before. */
+export type Preview = {
+	/**  What stands above the words; it has neither these nor an outline. */
+	head: ArticleView,
+	/**  What this rendering is called when the next one is asked for. */
+	revision: number,
+	/**  The blocks from first to last: those that stay, and those that are new. */
+	blocks: PreviewBlocks[],
+	/**  The line of the text at which each of all the blocks begins, from 1. */
+	lines: number[],
+};
+
+/**  Some blocks of a preview, one after the other. */
+export type PreviewBlocks = 
+/**  These of the rendering before. */
+{ kind: "kept"; 
+/**  The first of them, from 0. */
+from: number; 
+/**  How many. */
+count: number } | 
+/**  New ones. */
+{ kind: "new"; 
+/**  Each is one element, from Edito's own renderer and so safe to show; `data-line` is counted from the block's line. */
+html: string[] };
 
 /**  A marked passage that can be quoted. */
 export type Quotable = {

@@ -50,10 +50,12 @@ const closeLink: Command = (view) => {
   return true;
 };
 
-const open = StateEffect.define<{ at: number; focus: boolean } | null>();
+/** A link whose fields are open: where it begins, and how they are made, which stays the same while they stand. */
+type Opened = { at: number; focus: boolean; create: Tooltip["create"] };
 
-/** Where the link begins whose fields are open. */
-const opened = StateField.define<{ at: number; focus: boolean } | null>({
+const open = StateEffect.define<Opened | null>();
+
+const opened = StateField.define<Opened | null>({
   create: () => null,
   update(value, transaction) {
     let now = value;
@@ -72,7 +74,7 @@ const opened = StateField.define<{ at: number; focus: boolean } | null>({
     showTooltip.compute([field], (state): Tooltip | null => {
       const now = state.field(field);
       if (!now || !linkOf(state, now.at)) return null;
-      return { pos: now.at, above: false, arrow: false, create: (view) => fieldsOf(view, now.focus) };
+      return { pos: now.at, above: false, arrow: false, create: now.create };
     }),
 });
 
@@ -87,7 +89,7 @@ function insideOf(state: EditorState, link: LinkParts): boolean {
 }
 
 function openLink(view: EditorView, link: LinkParts, focus: boolean): boolean {
-  view.dispatch({ effects: open.of({ at: link.from, focus }) });
+  view.dispatch({ effects: open.of({ at: link.from, focus, create: (of) => fieldsOf(of, focus) }) });
   return true;
 }
 

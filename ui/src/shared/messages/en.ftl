@@ -357,8 +357,8 @@ replace-found =
 replace-more = There are more: only those that are shown, { $shown }, will be replaced. Look again afterwards for the others.
 replace-unreadable =
     { $count ->
-        [one] { $count } file could not be read.
-       *[other] { $count } files could not be read.
+        [one] { $count } file could not be looked through.
+       *[other] { $count } files could not be looked through.
     }
 replace-of-article =
     { $count ->
@@ -409,6 +409,7 @@ replace-skipped =
        *[other] { $count } articles left as they were
     }
 replace-skipped-changed = changed since it was shown
+replace-skipped-tooBig = too many places, or an expression that takes too long
 replace-skipped-busy = being written, and not saved yet
 replace-back =
     { $articles ->
@@ -1382,6 +1383,7 @@ versions-before = Before a change
 versions-before-reason = Before: { $reason }
 versions-before-replace = Before a replacement in the library
 versions-before-replace-undone = Before a replacement was undone
+versions-before-joined = Before other articles were joined to it
 versions-before-restore = Before going back to another version
 versions-before-recovery = When a recovery copy was settled
 versions-before-conflict-mine = Your text, in a conflict
@@ -1429,6 +1431,23 @@ versions-minutes-ago =
 versions-today = today at { $time }
 versions-yesterday = yesterday at { $time }
 command-versions-name = Name the current version
+
+## split
+
+split-piece = Article beside
+split-resize = Move the border between the two sides
+split-shown = Text of the article
+split-preview = Preview
+split-preview-text = What the text will look like
+split-preview-close = Close the preview
+split-piece-hint = Enter opens it to be read, { $keys } to be written.
+command-split-preview = Preview beside the text
+command-split-piece = Open an article beside…
+command-split-other-side = Go to the other side
+command-split-turn = Read or write the article beside
+command-split-swap = Swap the sides
+command-split-close = Close the split
+command-open-beside = Open beside
 
 ## editor
 editor-task = Task done
@@ -1607,6 +1626,7 @@ writer-pieces-made = { $count ->
     [one] “{ $title }” is an article of its own now.
    *[other] { $count } articles were made of the parts.
 }
+writer-pieces-stay = The words could not go back into the text; nothing went to the trash.
 merge-done = { $count } articles are one now: “{ $title }”.
 merge-kept = “{ $title }” was edited since and keeps its text; the others are back.
 writer-outline = Outline
@@ -2334,6 +2354,7 @@ command-highlight-blue = Highlight in blue
 command-highlight-red = Highlight in red
 command-highlight-note = Highlight and note
 command-highlight-tags = Highlight and tag
+command-highlight-quote-chosen = Quote the passage in the draft
 command-export-highlights-markdown = Export highlights (Markdown)
 command-export-highlights-csv = Export highlights (CSV)
 command-export-highlights-json = Export highlights (W3C annotations)
@@ -2345,6 +2366,7 @@ marking-bar = Highlight the selection
 marking-colour = Highlight in { $colour }
 marking-note = Note
 marking-tag = Tag
+marking-quote = Quote
 marking-word = word
 marking-word-keys = ← →
 marking-sentence = sentence

@@ -360,8 +360,8 @@ replace-found =
 replace-more = Il y en a davantage : seuls ceux qui sont montrés, { $shown }, seront remplacés. Recommencez ensuite pour les autres.
 replace-unreadable =
     { $count ->
-        [one] { $count } fichier n’a pas pu être lu.
-       *[other] { $count } fichiers n’ont pas pu être lus.
+        [one] { $count } fichier n’a pas pu être parcouru.
+       *[other] { $count } fichiers n’ont pas pu être parcourus.
     }
 replace-of-article =
     { $count ->
@@ -412,6 +412,7 @@ replace-skipped =
        *[other] { $count } articles laissés tels quels
     }
 replace-skipped-changed = modifié depuis qu’il a été montré
+replace-skipped-tooBig = trop de passages, ou une expression trop longue à chercher
 replace-skipped-busy = en cours d’écriture, et pas encore enregistré
 replace-back =
     { $articles ->
@@ -1400,6 +1401,7 @@ versions-before = Avant un changement
 versions-before-reason = Avant : { $reason }
 versions-before-replace = Avant un remplacement dans la bibliothèque
 versions-before-replace-undone = Avant l’annulation d’un remplacement
+versions-before-joined = Avant la réunion avec d’autres articles
 versions-before-restore = Avant le retour à une autre version
 versions-before-recovery = Au choix d’une copie de secours
 versions-before-conflict-mine = Votre texte, lors d’un conflit
@@ -1447,6 +1449,23 @@ versions-minutes-ago =
 versions-today = aujourd’hui à { $time }
 versions-yesterday = hier à { $time }
 command-versions-name = Nommer la version actuelle
+
+## split
+
+split-piece = Article à côté
+split-resize = Déplacer la limite entre les deux côtés
+split-shown = Texte de l’article
+split-preview = Aperçu
+split-preview-text = Le texte tel qu’il sera lu
+split-preview-close = Fermer l’aperçu
+split-piece-hint = Entrée l’ouvre en lecture, { $keys } en écriture.
+command-split-preview = Aperçu à côté du texte
+command-split-piece = Ouvrir un article à côté…
+command-split-other-side = Passer de l’autre côté
+command-split-turn = Lire ou écrire l’article d’à côté
+command-split-swap = Échanger les côtés
+command-split-close = Fermer la vue partagée
+command-open-beside = Ouvrir à côté
 
 ## editor
 editor-task = Tâche faite
@@ -1625,6 +1644,7 @@ writer-pieces-made = { $count ->
     [one] « { $title } » est désormais un article à part entière.
    *[other] { $count } articles ont été faits des parties.
 }
+writer-pieces-stay = Les mots n’ont pas pu revenir dans le texte ; rien n’a été mis à la corbeille.
 merge-done = { $count } articles n’en font plus qu’un : « { $title } ».
 merge-kept = « { $title } » a été modifié depuis et garde son texte ; les autres sont revenus.
 writer-outline = Plan
@@ -2355,6 +2375,7 @@ command-highlight-blue = Surligner en bleu
 command-highlight-red = Surligner en rouge
 command-highlight-note = Surligner et noter
 command-highlight-tags = Surligner et étiqueter
+command-highlight-quote-chosen = Citer le passage dans le brouillon
 command-export-highlights-markdown = Exporter les surlignages (Markdown)
 command-export-highlights-csv = Exporter les surlignages (CSV)
 command-export-highlights-json = Exporter les surlignages (annotations W3C)
@@ -2366,6 +2387,7 @@ marking-bar = Surligner la sélection
 marking-colour = Surligner en { $colour }
 marking-note = Note
 marking-tag = Étiquette
+marking-quote = Citer
 marking-word = mot
 marking-word-keys = ← →
 marking-sentence = phrase
