@@ -257,7 +257,7 @@ function startState(
             editing: text.head,
             shown: text.shownHead,
             row: () => sessions.get(text.id)?.row ?? null,
-            lengths: () => writing.lengths,
+            lengths: () => text.figures.lengths,
             authors: async () => (await backend.headChoices()).authors,
           }),
       },
