@@ -132,7 +132,7 @@ export function inStep(view: EditorView, look: HTMLElement, body: PreviewBody): 
     cancelAnimationFrame(frame);
     frame = requestAnimationFrame(() => {
       const before = hand === "text" ? look.scrollTop : text.scrollTop;
-      follow();
+      keep();
       const after = hand === "text" ? look.scrollTop : text.scrollTop;
       if (frames > 1 && Math.abs(after - before) > near) settle(frames - 1);
     });
@@ -170,18 +170,19 @@ export function inStep(view: EditorView, look: HTMLElement, body: PreviewBody): 
   ];
   for (const [element, name, run] of listeners)
     element.addEventListener(name, run as EventListener, { passive: true });
-  // Images come, the border is moved, the letters grow: told after layout and before paint.
-  const sizes = typeof ResizeObserver === "function" ? new ResizeObserver(() => follow()) : null;
-  sizes?.observe(look);
-  if (look.firstElementChild) sizes?.observe(look.firstElementChild);
+  /** Heights are others now. What is written and seen in both stays where it is. */
+  function keep(): void {
+    if (hand === "text" && writing && caretIsShown()) expected.look = look.scrollTop;
+    else follow();
+  }
+  // Images come, lines are measured, the border is moved, the letters grow: told after layout and before paint.
+  const sizes = typeof ResizeObserver === "function" ? new ResizeObserver(keep) : null;
+  for (const element of [look, look.firstElementChild, text, view.contentDOM])
+    if (element) sizes?.observe(element);
 
   return {
     align() {
-      if (hand === "text" && writing && caretIsShown()) {
-        expected.look = look.scrollTop;
-        return;
-      }
-      follow();
+      keep();
       settle();
     },
     written() {
