@@ -110,15 +110,19 @@ async fn journey_a_text_and_its_preview_in_step() {
         window.press(&[], &key(Key::PageDown)).await;
     }
     in_step(&window, "the text came along", from + 5).await;
-    // Both end together.
+    // Both end together, with the last words in view.
     window.press(&[], &key(Key::End)).await;
     window
         .until("both are at their end", async || {
             window
                 .run(
-                    "return ['.cm-scroller', '[data-preview] .reading-scroll'].every((one) => { \
-                     const at = document.querySelector(one); \
-                     return at.scrollHeight - at.clientHeight - at.scrollTop < 3 })",
+                    "return [['.cm-scroller', '.cm-line'], \
+                     ['[data-preview] .reading-scroll', '[data-preview] .reading-body > p']].every(([half, blocks]) => { \
+                     const edge = document.querySelector(half).getBoundingClientRect(); \
+                     const last = [...document.querySelectorAll(blocks)] \
+                     .find((one) => one.textContent.startsWith('Paragraph 120 ')); \
+                     const box = last?.getBoundingClientRect(); \
+                     return box && box.top > edge.top && box.bottom < edge.bottom })",
                 )
                 .await
                 .as_bool()
