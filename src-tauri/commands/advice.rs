@@ -241,12 +241,16 @@ fn advice_on(state: &AppState, request: &AdviceRequest) -> AdviceFound {
     let mut read = lead;
     let mut units = 0;
     let mut units_at = |place: usize| {
-        // Advice may overlap, so a place may lie behind the one before.
+        let length = |passed: Option<&str>| -> u32 {
+            let passed = passed.unwrap_or_default().chars();
+            passed.map(|letter| letter.len_utf16() as u32).sum()
+        };
+        // Advice may overlap, so a place may lie before the last one.
         if place < read {
-            (read, units) = (lead, 0);
+            units -= length(source.get(place..read));
+        } else {
+            units += length(source.get(read..place));
         }
-        let passed = source.get(read..place).unwrap_or_default();
-        units += passed.chars().map(|letter| letter.len_utf16() as u32).sum::<u32>();
         read = place;
         units
     };

@@ -11,6 +11,7 @@ pub mod composing;
 pub mod feeds;
 pub mod front;
 pub mod goals;
+pub mod heads;
 pub mod highlights;
 pub mod imports;
 pub mod libraries;

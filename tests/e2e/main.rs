@@ -11,6 +11,7 @@ mod collections;
 mod comfort;
 mod editorial;
 mod feeds;
+mod form;
 mod front;
 mod goals;
 mod highlights;

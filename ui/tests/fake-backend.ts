@@ -4,6 +4,7 @@ import { wordChanges } from "../src/comparison/word-changes";
 import type * as wire from "../src/backend/bindings";
 import { collectionsOf, fakeCollections } from "./fake-collections";
 import { fakeFront, frontOf } from "./fake-front";
+import { headCommands } from "./fake-head";
 import { replacingOf } from "./fake-replacing";
 import { beginWith, fakeTemplates, templatesOf } from "./fake-templates";
 import { fakeSpeech, speechCommands } from "./fake-speech";
@@ -328,6 +329,7 @@ export const commands = watched({
   ),
 
   ...speechCommands((id) => must(id)),
+  ...headCommands,
   ...collectionsOf(
     (id) => find(id) !== undefined,
     () => failure("notFound"),

@@ -7,13 +7,13 @@ import { adviceChanged, adviceCount } from "@/editor/advice";
 import { articleState } from "@/editor/article-editor";
 import { changeAttributes } from "@/editor/attributes";
 import { fieldsOf } from "@/editor/fields";
+import { headOf, headRead } from "@/editor/head";
 import { changeReadOnly } from "@/editor/read-only";
 import { closingLine } from "@/editor/syntax/front-matter";
 import { followPiece, noteWritten, pastesCount, pieceCounted } from "@/goals/goals.svelte";
 import { isBrought, writingTracker } from "@/goals/tracking";
 import { quoting } from "@/highlights/quoting.svelte";
 import { library, onLibraryChanged, openArticle } from "@/library/library.svelte";
-import { statusName } from "@/library/statuses";
 import { settings } from "@/settings/settings.svelte";
 import { runCommand } from "@/shared/commands.svelte";
 import { t } from "@/shared/messages";
@@ -24,6 +24,8 @@ import { adviseOn } from "./advice/advising.svelte";
 import { type ArticleSession, openSession, type SessionState } from "./article-session";
 import { desk } from "./desk.svelte";
 import { type EditorBuffer, editorBuffer, fromDisk } from "./editor-buffer";
+import { type HeadEditing, headEditing } from "./head/head-editing";
+import { mountHead, ShownHead } from "./head/mounting.svelte";
 import { quotePassage } from "./quotations/quoting-draft";
 import { pasteServices } from "./pastes";
 
@@ -35,6 +37,9 @@ export type OpenText = {
   session: ArticleSession;
   buffer: EditorBuffer;
   usedAt: number;
+  /** What is entered in the form of its head, and what that shows. */
+  head: HeadEditing;
+  shownHead: ShownHead;
   /** What is written in it. */
   tracker: ReturnType<typeof writingTracker>;
   /** What the view shows of it besides its words. */
@@ -91,7 +96,7 @@ export async function openText(id: string): Promise<OpenText | null> {
     forget(made);
     return null;
   }
-  show(made, view.text);
+  await show(made, view.text);
   makeRoom();
   return made;
 }
@@ -99,7 +104,7 @@ export async function openText(id: string): Promise<OpenText | null> {
 /** Opens a text that could not be decoded with an encoding that the user chose. */
 export async function openTextWithEncoding(text: OpenText, encoding: string): Promise<void> {
   const view = await text.session.loadWithEncoding(encoding);
-  if (view) show(text, view.text);
+  if (view) await show(text, view.text);
 }
 
 /** Saves everything that is unsaved, one failing save apart from the others; false when something is left. */
@@ -135,6 +140,7 @@ export async function forgetAll(): Promise<void> {
 
 /** Saves now, and keeps the state as a version. */
 export async function saveNow(text: OpenText): Promise<void> {
+  await text.head.settled(true);
   const saved = await text.session.save({ recreate: true });
   if (saved && text.session.state.readOnly === null) await backend.checkpoint(text.id).catch(tellError);
 }
@@ -200,10 +206,26 @@ function makeText(id: string): OpenText {
       if (why !== "settled") tell("info", `writer-${why}`);
     },
   });
+  made.shownHead = new ShownHead();
+  made.head = headEditing(
+    {
+      state: made.buffer.state,
+      dispatch(spec) {
+        made.buffer.dispatch(spec);
+        // Only an editor tells of its changes.
+        if (!made.buffer.view()) made.session.edited();
+      },
+    },
+    backend.changeHead,
+    (field, why) => {
+      const { [field]: _, ...others } = made.shownHead.refused;
+      made.shownHead.refused = why ? { ...others, [field]: why } : others;
+    },
+  );
   made.session = openSession(
     id,
     backend,
-    made.buffer,
+    { mark: made.buffer.mark, settled: made.head.settled },
     { set: (run, delay) => setTimeout(run, delay), clear: (timer) => clearTimeout(timer as number) },
     (state) => stateChanged(made, state),
   );
@@ -228,8 +250,17 @@ function startState(
     marks: desk.marks,
     services: {
       imageSource: (target) => backend.imageAddress(text.id, target),
-      sectionName: (section) => nameOfSection(section, text),
-      statusName,
+      head: {
+        read: backend.headOf,
+        mount: (place, view) =>
+          mountHead(place, view, {
+            editing: text.head,
+            shown: text.shownHead,
+            row: () => sessions.get(text.id)?.row ?? null,
+            lengths: () => writing.lengths,
+            authors: async () => (await backend.headChoices()).authors,
+          }),
+      },
       askTable: () => void runCommand("writer-insert-table"),
       tableMenu: (place) => (writing.tableMenu = place),
       // A list that can't be had offers nothing; typing goes on.
@@ -269,16 +300,14 @@ export function showAdviceOf({ buffer, figures }: OpenText): void {
   figures.advice.changes++;
 }
 
-function nameOfSection(section: string, text: OpenText): string {
-  const row = text.session?.state.row;
-  const last = (path: string): string => path.split("/").at(-1) ?? path;
-  return row && last(row.section) === last(section) ? row.sectionName : section;
-}
-
-function show(text: OpenText, content: string): void {
+async function show(text: OpenText, content: string): Promise<void> {
   const state = startState(text, content);
   text.tracker.reset();
-  text.buffer.reset(state.update({ selection: startOfWriting(content) }).state);
+  // The head is there with the first picture of the text, which would move down otherwise.
+  const source = headOf(state)?.source ?? "";
+  const head = await backend.headOf(source).catch(() => null);
+  const effects = head ? headRead.of({ source, head }) : [];
+  text.buffer.reset(state.update({ selection: startOfWriting(content), effects }).state);
   showPosition(text);
   text.counting.measured = -1;
   countSoon(text, 0);

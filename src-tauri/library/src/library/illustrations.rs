@@ -25,8 +25,9 @@ impl Library {
             None => file_name(&format!("{}-1", slug(&stem(&path).unwrap_or_default())), ending),
         };
         let there = folder.join(&wanted);
-        let stored = match fs::read(&there) {
-            Ok(found) if found == bytes => there,
+        let is_as_long = fs::metadata(&there).is_ok_and(|about| about.is_file() && about.len() == bytes.len() as u64);
+        let stored = match is_as_long.then(|| fs::read(&there)) {
+            Some(Ok(found)) if found == bytes => there,
             _ => create_under_free_name(&*self.environment.disk, folder, &wanted, bytes)?,
         };
         self.link(folder, &stored).ok_or_else(outside)

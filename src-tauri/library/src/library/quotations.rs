@@ -151,12 +151,14 @@ impl Visit<'_> {
         if !quotation.is_block && named.iter().any(|(_, named)| is_title(named)) {
             return Ok(None);
         }
-        let key = self.key(&quotation);
+        let key = self.key(&quotation, &named);
         if let Some(known) = self.known(key, &named, quotation.range.start) {
             return Ok(Some(known.told(quotation)));
         }
         let mut nearest: Option<(Nearness, QuotedSource, Comparison)> = None;
         let mut stamps = Vec::new();
+        // What can't be read, or is too large to be, says nothing: not even that it says something else.
+        let mut unread: Option<String> = None;
         // Words that another article says are not proved by it where their source is named.
         let is_named = named
             .iter()
@@ -168,6 +170,7 @@ impl Visit<'_> {
             let Named::Article(source, stamp) = one else { continue };
             stamps.push((source.article.clone(), *stamp));
             let Some(text) = self.library.source_text(&source.article, *stamp) else {
+                unread = unread.or_else(|| (*nearness == Nearness::Attached).then(|| source.path.clone()));
                 continue;
             };
             let Some(comparison) = text.compare(&quotation) else {
@@ -238,6 +241,8 @@ impl Visit<'_> {
             );
             return Ok(Some(known.told(quotation)));
         }
+        let outside = outside.or_else(|| unread.clone());
+        let outside_attached = outside_attached || unread.is_some();
         let (verdict, named) = match (&present, lost, outside) {
             (Some(_), ..) if !outside_attached => (Verdict::Altered, None),
             (None, Some(target), _) if !outside_attached => (Verdict::Missing, Some(target)),
@@ -267,14 +272,18 @@ impl Visit<'_> {
         self.library.find_source(self.id, quotation)
     }
 
-    /// What is the same when a quotation is: its words as they stand, and what is named around it.
-    fn key(&self, quotation: &Quotation) -> u64 {
+    /// What is the same when a quotation is: its words as they stand, and what is named around it and where that leads.
+    fn key(&self, quotation: &Quotation, named: &[(Nearness, Named)]) -> u64 {
         let mut hasher = DefaultHasher::new();
         self.id.as_str().hash(&mut hasher);
         self.text.get(quotation.range.clone()).hash(&mut hasher);
         for named in &quotation.sources {
             named.reference.hash(&mut hasher);
             named.nearness.hash(&mut hasher);
+        }
+        for (_, named) in named {
+            std::mem::discriminant(named).hash(&mut hasher);
+            named.article().map(|source| &source.article).hash(&mut hasher);
         }
         hasher.finish()
     }

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::ops::Range;
+use std::time::{Duration, Instant};
 
 use regex::{Captures, Regex, RegexBuilder};
 
@@ -57,8 +58,8 @@ pub struct Pattern {
 }
 
 impl Pattern {
-    /// Makes a pattern of what was typed. The time that finding takes goes with the length of the text, whatever the
-    /// pattern is.
+    /// Makes a pattern of what was typed. An expression has no way back, and each place is found in a time that goes with
+    /// the length of its line; [`Pattern::find`] gives up where all of them take too long.
     ///
     /// # Errors
     /// See [`PatternError`].
@@ -93,7 +94,10 @@ impl Pattern {
 
     /// Whether a text has anything of it, wherever it stands.
     pub fn is_in(&self, text: &str) -> bool {
-        self.expression.is_match(text)
+        if self.is_literal {
+            return self.expression.is_match(text);
+        }
+        text.split('\n').any(|line| self.expression.is_match(line))
     }
 
     /// The replacement as it is meant for this pattern.
@@ -105,31 +109,50 @@ impl Pattern {
         }
     }
 
-    /// The places within a part of a text.
-    pub(super) fn find(&self, text: &str, within: Range<usize>, template: &Template) -> Vec<Change> {
-        let Some(part) = text.get(within.clone()) else {
-            return Vec::new();
-        };
-        let places = self.expression.captures_iter(part).filter_map(|captures| {
-            let found = captures.get(0)?;
-            let range = within.start + found.start()..within.start + found.end();
-            let stands = !self.whole_words || stands_alone(text, &range);
-            if found.is_empty() || found.as_str().contains('\n') || !stands {
+    /// The places within a part of a text, line by line: an expression knows nothing beyond its line. `None` when there are
+    /// too many, or when it takes too long: an expression that looks to the end of a line from each of its letters takes
+    /// the square of its length.
+    pub(super) fn find(&self, text: &str, within: Range<usize>, template: &Template) -> Option<Vec<Change>> {
+        let mut places = Vec::new();
+        let begun = Instant::now();
+        let mut start = within.start;
+        for line in text.get(within).unwrap_or_default().split('\n') {
+            for (number, captures) in self.expression.captures_iter(line).enumerate() {
+                if number % 64 == 63 && begun.elapsed() > LONGEST_TIME || places.len() == MOST_PLACES {
+                    return None;
+                }
+                places.extend(self.place(text, start, &captures, template));
+            }
+            if begun.elapsed() > LONGEST_TIME {
                 return None;
             }
-            let after = template.filled(&captures);
-            (after != found.as_str()).then_some(Change {
-                range,
-                line: 0,
-                after,
-                prose: false,
-                in_front_matter: false,
-            })
-        });
-        places.collect()
+            start += line.len() + 1;
+        }
+        Some(places)
+    }
+
+    fn place(&self, text: &str, start: usize, captures: &Captures<'_>, template: &Template) -> Option<Change> {
+        let found = captures.get(0)?;
+        let range = start + found.start()..start + found.end();
+        let stands = !self.whole_words || stands_alone(text, &range);
+        if found.is_empty() || !stands {
+            return None;
+        }
+        let after = template.filled(captures);
+        (after != found.as_str()).then_some(Change {
+            range,
+            line: 0,
+            after,
+            prose: false,
+            in_front_matter: false,
+        })
     }
 }
 
+/// So many places of one text are found.
+const MOST_PLACES: usize = 200_000;
+/// Whatever takes longer than this in one text is given up.
+const LONGEST_TIME: Duration = Duration::from_secs(3);
 /// The longest pattern, in bytes.
 const LONGEST: usize = 8 * 1024;
 /// The most memory that a pattern takes once it is made ready, in bytes.
@@ -208,6 +231,10 @@ impl Template {
                 Part::Words(words) => filled.push_str(words),
                 Part::Group(number) => filled.push_str(captures.get(*number).map_or("", |group| group.as_str())),
             }
+        }
+        // A text that is edited has `\n` between its lines, whatever its file has.
+        if filled.contains('\r') {
+            filled = filled.replace("\r\n", "\n").replace('\r', "\n");
         }
         filled
     }

@@ -94,7 +94,7 @@ export async function takeSource(view: EditorView, wanted: Listed, source: strin
   const { article } = ledgerOf(view);
   if (!one || !article) return void tell("info", "quotation-edited");
   const changes = await backend.nameSource(article, doc.toString(), one.end, one.block, source);
-  if (view.state.doc !== doc) return void tell("info", "quotation-edited");
+  if (view.state.doc !== doc || view.state.readOnly) return void tell("info", "quotation-edited");
   make(view, changes);
   await look(view, article);
 }
@@ -128,6 +128,8 @@ async function fresh(view: EditorView, wanted: Listed): Promise<Listed | null> {
     const place = quotationPlace(view.state, wanted.id);
     if (!place || ledger.article === null) return null;
     await look(view, ledger.article);
+    // Written on meanwhile: the places are of another text, or another look is under way.
+    if (view.state.doc !== looked || view.state.readOnly) return null;
     return ledger.list.find((one) => one.from === place.from && one.words === wanted.words) ?? null;
   }
   return ledger.list.find((one) => one.id === wanted.id) ?? null;

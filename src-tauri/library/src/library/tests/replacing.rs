@@ -198,3 +198,42 @@ fn what_can_not_be_read_without_loss_is_left() {
         .unwrap_err();
     assert_eq!(error.kind, ErrorKind::Invalid);
 }
+
+#[test]
+fn lines_that_a_replacement_brings_are_taken_back_to_the_byte() {
+    let desk = Desk::with(&[("a.md", "Un mot, un mot et une fin.\r\nUn mot.\r\n")]);
+    let library = desk.open();
+    let before = desk.read("a.md");
+    let mut query = query("mot", "x\\r\\ny\\nz");
+    query.wanted.expression = true;
+    let shown = places(&library, &query);
+    let receipt = library
+        .replace_places(&query, &ticked(&shown), &|_| Continue::Yes)
+        .unwrap();
+    assert_eq!(receipt.places(), 3);
+    assert_ne!(desk.read("a.md"), before);
+    let back = library.take_back_places(&receipt.replaced, &|_| Continue::Yes).unwrap();
+    assert_eq!(back.replaced.len(), 1);
+    assert_eq!(desk.read("a.md"), before);
+    // What was put back has none of the places any more.
+    let again = library.take_back_places(&receipt.replaced, &|_| Continue::Yes).unwrap();
+    assert_eq!((again.replaced.len(), again.skipped.len()), (0, 1));
+    assert_eq!(desk.read("a.md"), before);
+}
+
+#[test]
+fn what_takes_too_long_is_told_and_left() {
+    let long = format!("{}\n", "a".repeat(3_000_000));
+    let desk = Desk::with(&[("a.md", long.as_str()), ("b.md", "ab\n")]);
+    let library = desk.open();
+    let mut query = query(".*[^a]|a", "c");
+    query.wanted.expression = true;
+    let mut found = Vec::new();
+    let looked = library
+        .find_places(&query, &|_| Continue::Yes, &mut |one| {
+            found.push(one.row.path.clone());
+            Continue::Yes
+        })
+        .unwrap();
+    assert_eq!((found, looked.unreadable), (vec!["b.md".to_owned()], 1));
+}
