@@ -1,7 +1,7 @@
 //! The head of an article: its front matter as a form above the text, and changes of it by field.
 
 use edito_prose::frontmatter::{Quoting, places, set_field};
-use edito_prose::{Field, FieldValue, ProblemKind, SetFieldError, read};
+use edito_prose::{Field, FieldValue, ProblemKind, SetFieldError, read, split};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use tauri::State;
@@ -14,6 +14,8 @@ use crate::state::AppState;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct Head {
+    /// Whether there is any: what begins with a rule of dashes may be words.
+    pub present: bool,
     /// Why it can be edited as text alone.
     pub obstacle: Option<HeadObstacle>,
     /// The title; what the file does not say is absent, here and below.
@@ -237,6 +239,7 @@ fn head(text: &str) -> Head {
         })
     });
     let mut head = Head {
+        present: split(text).format.is_some(),
         obstacle,
         title: front.title,
         standfirst: front.standfirst,
@@ -400,7 +403,12 @@ mod tests {
                 },
                 "---\nauthor: [A, {name: B, function: juriste}]\n---\n",
             ),
-            ("---\ntitle: A\nb: 1\n---\n", FieldName::Title, text(" "), "---\nb: 1\n---\n"),
+            (
+                "---\ntitle: A\nb: 1\n---\n",
+                FieldName::Title,
+                text(" "),
+                "---\nb: 1\n---\n",
+            ),
         ] {
             assert_eq!(changed(before, field, value), after, "{before}");
         }
@@ -415,9 +423,14 @@ mod tests {
         ] {
             let obstacle = head(source).obstacle.map(|found| found.kind);
             assert_eq!(obstacle, Some(kind), "{source} {line}");
-            let refused = change_head(source.to_owned(), FieldName::Tags, HeadValue::Tags { tags: vec!["a".into()] });
+            let refused = change_head(
+                source.to_owned(),
+                FieldName::Tags,
+                HeadValue::Tags { tags: vec!["a".into()] },
+            );
             assert_eq!(refused, HeadChange::Refused { why: Refusal::Locked }, "{source}");
         }
+        assert!(!head("---\n\nb\n\n---").present);
         let locked = |source: &str| head(source).locked.iter().map(|one| one.field).collect::<Vec<_>>();
         assert_eq!(locked("---\ntitle: &x b\nlang: fr\n---\n"), [FieldName::Title]);
         assert_eq!(locked("---\ntitle: b\nlang: fr\n---\n"), []);
@@ -430,7 +443,10 @@ mod tests {
     #[test]
     fn places_are_code_units_of_utf_16() {
         let found = head("---\nid: 😀\ntitle: 'A b'\ndescription: |\n  deux\n  lignes\nteaser: \"c\"\n---\n").places;
-        let places: Vec<_> = found.iter().map(|one| (one.field, one.from, one.to, one.quoting)).collect();
+        let places: Vec<_> = found
+            .iter()
+            .map(|one| (one.field, one.from, one.to, one.quoting))
+            .collect();
         assert_eq!(
             places,
             [

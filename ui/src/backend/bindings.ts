@@ -1042,6 +1042,8 @@ export type GoalUnit = "words" | "signs";
 
 /**  The front matter of an article as fields. */
 export type Head = {
+	/**  Whether there is any: what begins with a rule of dashes may be words. */
+	present: boolean,
 	/**  Why it can be edited as text alone. */
 	obstacle: HeadObstacle | null,
 	/**  The title; what the file does not say is absent, here and below. */
