@@ -17,6 +17,7 @@ mod instance;
 pub mod launching;
 mod logs;
 pub mod preferences;
+pub mod previewing;
 pub mod replacing;
 pub mod speech;
 pub mod state;

@@ -25,6 +25,7 @@ use crate::importing::{Imports, inbox};
 use crate::instance::{self, Instance, Listening};
 use crate::launching::Launching;
 use crate::preferences::Preferences;
+use crate::previewing::Previews;
 use crate::replacing::Replacing;
 use crate::speech::Speech;
 
@@ -60,6 +61,8 @@ pub struct Shared {
     pub launch: Launch,
     /// What advice on words goes by.
     pub advising: Advising,
+    /// What the page shows of texts that are written.
+    pub previews: Previews,
     /// What reads aloud.
     pub speech: Speech,
     /// How far the launch has come.
@@ -84,6 +87,7 @@ impl AppState {
             images: Images::default(),
             launch,
             advising: Advising::new(&places.data),
+            previews: Previews::default(),
             speech: Speech::default(),
             launching: Launching::default(),
             desktop: Arc::default(),

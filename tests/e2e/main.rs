@@ -11,6 +11,7 @@ mod collections;
 mod comfort;
 mod editorial;
 mod feeds;
+mod form;
 mod front;
 mod goals;
 mod highlights;
@@ -26,6 +27,7 @@ mod searches;
 #[path = "../web/server.rs"]
 mod server;
 mod spelling;
+mod split;
 mod tables;
 mod templates;
 mod timeline;

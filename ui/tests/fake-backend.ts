@@ -4,6 +4,7 @@ import { wordChanges } from "../src/comparison/word-changes";
 import type * as wire from "../src/backend/bindings";
 import { collectionsOf, fakeCollections } from "./fake-collections";
 import { fakeFront, frontOf } from "./fake-front";
+import { headCommands } from "./fake-head";
 import { replacingOf } from "./fake-replacing";
 import { beginWith, fakeTemplates, templatesOf } from "./fake-templates";
 import { fakeSpeech, speechCommands } from "./fake-speech";
@@ -328,6 +329,7 @@ export const commands = watched({
   ),
 
   ...speechCommands((id) => must(id)),
+  ...headCommands,
   ...collectionsOf(
     (id) => find(id) !== undefined,
     () => failure("notFound"),
@@ -477,6 +479,19 @@ export const commands = watched({
   ...replacingOf(fake, (text) => hash(text)),
 
   openText: async (id) => textView(id),
+  // Paragraphs alone, all of them new each time.
+  preview: async (id, text) => {
+    const body = text.replace(/^---\n[^]*?\n---\n/, (front) => "\n".repeat(front.split("\n").length - 1));
+    const blocks = [...body.matchAll(/\S(?:.|\n(?!\n))*/g)];
+    const plain = (words: string): string => words.replace(/&/g, "&amp;").replace(/</g, "&lt;");
+    const head = { ...(await commands.readArticle(id)), html: "", outline: [], hash: "" };
+    return {
+      head,
+      revision: (fake.generation += 1),
+      blocks: [{ kind: "new", html: blocks.map(([words]) => `<p data-line="0">${plain(words)}</p>`) }],
+      lines: blocks.map(({ index }) => body.slice(0, index).split("\n").length),
+    };
+  },
   saveText: async (id, text, basedOn) => {
     const found = find(id);
     if (!found) return { kind: "gone" };

@@ -65,6 +65,21 @@ const shown = (view: EditorView): string[] =>
 const doc = "# Titre\n\nUn vilage.\n\nDeux.\n\nUn autre vilage.\n";
 
 describe("advice", () => {
+  it("is asked for again by the next editor when the one before was put aside", async () => {
+    let answer: () => void = () => undefined;
+    const { view, asked } = editor(doc, new Promise((resolve) => (answer = resolve)));
+    await rest();
+    expect(asked).toHaveLength(1);
+    const { state } = view;
+    view.destroy();
+    answer();
+    const next = new EditorView({ state, parent: document.body });
+    views.push(next);
+    await rest();
+    expect(asked).toHaveLength(2);
+    expect(places(next)).toEqual([12, 37]);
+  });
+
   it("is asked for once for the whole text, and then for what changed alone", async () => {
     const { view, asked } = editor(doc);
     await rest();

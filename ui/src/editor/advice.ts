@@ -119,6 +119,8 @@ type Advised = {
   shown: DecorationSet;
   /** Where the text changed since it was looked through, in order and apart from each other. */
   stale: readonly Span[];
+  /** What is asked about and not answered yet; an editor that was put aside meanwhile asks again. */
+  waiting: readonly Span[];
   /** The word that is being typed. */
   typing: Span | null;
 };
@@ -133,13 +135,15 @@ const advised = StateField.define<Advised>({
     marks: Decoration.none,
     shown: Decoration.none,
     stale: [{ from: 0, to: state.doc.length }],
+    waiting: [],
     typing: null,
   }),
   update(value, transaction) {
-    let { marks, stale, typing } = value;
+    let { marks, stale, waiting, typing } = value;
     if (transaction.docChanged) {
       marks = marks.map(transaction.changes);
       stale = stale.map(({ from, to }) => mapped(transaction.changes, from, to));
+      waiting = waiting.map(({ from, to }) => mapped(transaction.changes, from, to));
       transaction.changes.iterChangedRanges((_fromA, _toA, from, to) => {
         stale = joined([...stale, { from, to }]);
         marks = marks.update({ filterFrom: from, filterTo: to, filter: () => false });
@@ -151,13 +155,16 @@ const advised = StateField.define<Advised>({
       if (head < typing.from || head > typing.to) typing = null;
     }
     for (const effect of transaction.effects) {
-      if (effect.is(asked)) stale = without(stale, effect.value);
-      else if (effect.is(adviseAnew)) stale = [{ from: 0, to: transaction.state.doc.length }];
+      if (effect.is(asked)) {
+        stale = without(joined([...stale, ...waiting]), effect.value);
+        waiting = [effect.value];
+      } else if (effect.is(adviseAnew)) stale = [{ from: 0, to: transaction.state.doc.length }];
       else if (effect.is(drop)) {
         const ids = effect.value;
         marks = marks.update({ filter: (_from, _to, mark) => !ids.has(specOf(mark).id) });
       } else if (effect.is(place)) {
         const { from, to, said } = effect.value;
+        waiting = [];
         // What is said again is the same piece of advice: lists keep their place, and the focus.
         const known = new Map<string, Decoration>();
         marks.between(from, to, (start, end, value) => {
@@ -177,12 +184,18 @@ const advised = StateField.define<Advised>({
         });
       }
     }
-    if (marks === value.marks && stale === value.stale && typing === value.typing) return value;
+    if (
+      marks === value.marks &&
+      stale === value.stale &&
+      waiting === value.waiting &&
+      typing === value.typing
+    )
+      return value;
     const hidden = typing;
     const shown = hidden
       ? marks.update({ filterFrom: hidden.from, filterTo: hidden.to, filter: () => false })
       : marks;
-    return { marks, shown, stale, typing };
+    return { marks, shown, stale, waiting, typing };
   },
   provide: (field) => EditorView.decorations.from(field, (value) => value.shown),
 });
@@ -293,7 +306,8 @@ const asking = ViewPlugin.fromClass(
     async ask(): Promise<void> {
       const { state } = this.view;
       const { advise } = state.facet(editorServices);
-      const { stale } = state.field(advised);
+      const field = state.field(advised);
+      const stale = joined([...field.stale, ...field.waiting]);
       if (this.underWay || !advise || stale.length === 0 || state.readOnly) return;
       const span = this.next(stale);
       const whole = span.from === 0 && span.to === state.doc.length;
@@ -311,7 +325,12 @@ const asking = ViewPlugin.fromClass(
       } finally {
         this.underWay = null;
       }
-      if (this.gone || !answer) return;
+      if (this.gone) return;
+      if (!answer) {
+        // What was typed meanwhile was not asked about.
+        if (this.view.state.field(advised).stale.length > 0) this.soon(pause);
+        return;
+      }
       if (whole) this.lang = answer.lang;
       this.answered(span, answer.advice, underWay.changes, doc);
       if (this.view.state.field(advised).stale.length > 0 && this.timer === undefined) this.soon(0);

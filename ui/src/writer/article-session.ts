@@ -38,7 +38,11 @@ export type Mark = {
 export type Replacement = "merged" | "reloaded" | "settled";
 
 /** The text in the editor. */
-export type Buffer = { mark: () => Mark };
+export type Buffer = {
+  mark: () => Mark;
+  /** Resolves when all that was entered beside the text is in it; what is half entered, too, when the text is left. */
+  settled?: (left?: boolean) => Promise<void>;
+};
 
 /** What stands between the buffer and its file. */
 export type Problem =
@@ -215,6 +219,7 @@ export function openSession(
   }
 
   async function save(options: { recreate?: boolean } = {}): Promise<boolean> {
+    await buffer.settled?.();
     while (saving) await saving;
     if (state.phase !== "ready" || state.readOnly !== null) return !state.unsaved;
     const recreate = options.recreate === true && state.problem?.kind === "gone";
@@ -410,6 +415,7 @@ export function openSession(
   }
 
   async function flush(): Promise<boolean> {
+    await buffer.settled?.(true);
     // A key that came during a save leaves one more to do.
     for (let tries = 0; tries < 3 && state.unsaved && !mustWait(); tries++)
       if (!(await save()) && state.problem) break;

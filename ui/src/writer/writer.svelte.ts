@@ -1,5 +1,5 @@
 // The articles that are being written: one session each, kept with its history while other articles are on the sheet.
-import { type EditorState } from "@codemirror/state";
+import type { EditorState, Extension } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
 import { SvelteMap } from "svelte/reactivity";
 import { backend, type Counts, type LibraryChanged, on, type SlotLength } from "@/backend";
@@ -7,23 +7,25 @@ import { adviceChanged, adviceCount } from "@/editor/advice";
 import { articleState } from "@/editor/article-editor";
 import { changeAttributes } from "@/editor/attributes";
 import { fieldsOf } from "@/editor/fields";
+import { headOf, headRead } from "@/editor/head";
 import { changeReadOnly } from "@/editor/read-only";
 import { closingLine } from "@/editor/syntax/front-matter";
 import { followPiece, noteWritten, pastesCount, pieceCounted } from "@/goals/goals.svelte";
 import { isBrought, writingTracker } from "@/goals/tracking";
 import { quoting } from "@/highlights/quoting.svelte";
 import { library, onLibraryChanged, openArticle } from "@/library/library.svelte";
-import { statusName } from "@/library/statuses";
 import { settings } from "@/settings/settings.svelte";
 import { runCommand } from "@/shared/commands.svelte";
 import { t } from "@/shared/messages";
 import { tell, tellError } from "@/shared/notices.svelte";
 import { markSaved, markUnsaved, type UnsavedText } from "@/shared/unsaved.svelte";
 import type { MenuPlace } from "@/shared/widgets/menu";
-import { adviseOn, advising } from "./advice/advising.svelte";
+import { adviseOn } from "./advice/advising.svelte";
 import { type ArticleSession, openSession, type SessionState } from "./article-session";
 import { desk } from "./desk.svelte";
 import { type EditorBuffer, editorBuffer, fromDisk } from "./editor-buffer";
+import { type HeadEditing, headEditing } from "./head/head-editing";
+import { mountHead, ShownHead } from "./head/mounting.svelte";
 import { quotePassage } from "./quotations/quoting-draft";
 import { pasteServices } from "./pastes";
 
@@ -35,12 +37,19 @@ export type OpenText = {
   session: ArticleSession;
   buffer: EditorBuffer;
   usedAt: number;
+  /** What is entered in the form of its head, and what that shows. */
+  head: HeadEditing;
+  shownHead: ShownHead;
   /** What is written in it. */
   tracker: ReturnType<typeof writingTracker>;
+  /** What the view shows of it besides its words. */
+  figures: TextFigures;
+  /** Its counting under way: the timer, and the edits that `figures.lengths` are the lengths of. */
+  counting: { timer: ReturnType<typeof setTimeout> | undefined; measured: number };
 };
 
-/** What the views show of the sessions. */
-export const writing = $state<{
+/** What a view shows of its text besides its words. */
+export type TextFigures = {
   /** The counts of the text, or of the selection when there is one. */
   counts: Counts | null;
   /** How long its parts are and may be. */
@@ -48,22 +57,19 @@ export const writing = $state<{
   selected: boolean;
   line: number;
   column: number;
-  /** Grows with every change of a text. */
+  /** Grows with every change of the text. */
   edits: number;
+  /** How much is said of it, and what grows whenever something else is said. */
+  advice: { count: number; changes: number };
+};
+
+/** What is open over the texts: one at a time. */
+export const writing = $state<{
   /** Where the menu of the table of the selection is open. */
   tableMenu: MenuPlace | null;
   /** A link out of the library that waits for the user's word. */
   leaving: { url: string; host: string } | null;
-}>({
-  counts: null,
-  lengths: [],
-  selected: false,
-  line: 1,
-  column: 1,
-  edits: 0,
-  tableMenu: null,
-  leaving: null,
-});
+}>({ tableMenu: null, leaving: null });
 
 /** The state of each session, by article. */
 export const sessions = new SvelteMap<string, SessionState>();
@@ -80,7 +86,6 @@ export async function openText(id: string): Promise<OpenText | null> {
   const known = open.get(id);
   if (known) {
     known.usedAt = ++uses;
-    void followPiece(id);
     void known.session.fileChanged();
     return known;
   }
@@ -91,8 +96,7 @@ export async function openText(id: string): Promise<OpenText | null> {
     forget(made);
     return null;
   }
-  show(made, view.text);
-  void followPiece(id);
+  await show(made, view.text);
   makeRoom();
   return made;
 }
@@ -100,12 +104,12 @@ export async function openText(id: string): Promise<OpenText | null> {
 /** Opens a text that could not be decoded with an encoding that the user chose. */
 export async function openTextWithEncoding(text: OpenText, encoding: string): Promise<void> {
   const view = await text.session.loadWithEncoding(encoding);
-  if (view) show(text, view.text);
+  if (view) await show(text, view.text);
 }
 
 /** Saves everything that is unsaved, one failing save apart from the others; false when something is left. */
 export async function flush(): Promise<boolean> {
-  if (countTimer !== undefined && counting) void count(counting);
+  for (const text of open.values()) if (text.counting.timer !== undefined) void count(text);
   const saved = await Promise.all([...open.values()].map((text) => text.session.flush()));
   return saved.every(Boolean);
 }
@@ -136,6 +140,7 @@ export async function forgetAll(): Promise<void> {
 
 /** Saves now, and keeps the state as a version. */
 export async function saveNow(text: OpenText): Promise<void> {
+  await text.head.settled(true);
   const saved = await text.session.save({ recreate: true });
   if (saved && text.session.state.readOnly === null) await backend.checkpoint(text.id).catch(tellError);
 }
@@ -158,21 +163,30 @@ export function applyAttributes(text: OpenText): void {
   text.buffer.dispatch(changeAttributes(attributesOf(text)));
 }
 
-let countTimer: ReturnType<typeof setTimeout> | undefined;
-/** The text that the timer is for. */
-let counting: OpenText | null = null;
-
 /** Counts the text or the selection, a moment after the last key. */
 export function countSoon(text: OpenText, delay = 350): void {
-  clearTimeout(countTimer);
-  // What was just written in another text counts, too.
-  if (countTimer !== undefined && counting && counting !== text) void count(counting);
-  counting = text;
-  countTimer = setTimeout(() => void count(text), delay);
+  clearTimeout(text.counting.timer);
+  text.counting.timer = setTimeout(() => void count(text), delay);
+}
+
+/** The text is the one that is worked on now: goals mean it, and passages are quoted in it. */
+export function workOn(text: OpenText): void {
+  void followPiece(text.id);
+  countSoon(text, 0);
 }
 
 function makeText(id: string): OpenText {
-  const made = { id, usedAt: ++uses } as OpenText;
+  const figures = $state<TextFigures>({
+    counts: null,
+    lengths: [],
+    selected: false,
+    line: 1,
+    column: 1,
+    edits: 0,
+    advice: { count: 0, changes: 0 },
+  });
+  const counting = { timer: undefined, measured: -1 };
+  const made = { id, usedAt: ++uses, figures, counting } as unknown as OpenText;
   made.tracker = writingTracker(
     (text) => backend.counts(text),
     (more) => noteWritten(id, more),
@@ -180,8 +194,8 @@ function makeText(id: string): OpenText {
   made.buffer = editorBuffer((more) => startState(made, "", more), {
     edited: () => made.session.edited(),
     moved: ({ textChanged }) => {
-      if (textChanged) writing.edits++;
-      showPosition(made.buffer.state());
+      if (textChanged) figures.edits++;
+      showPosition(made);
       countSoon(made, textChanged ? 500 : 200);
     },
     stroke: (transaction) => {
@@ -192,10 +206,26 @@ function makeText(id: string): OpenText {
       if (why !== "settled") tell("info", `writer-${why}`);
     },
   });
+  made.shownHead = new ShownHead();
+  made.head = headEditing(
+    {
+      state: made.buffer.state,
+      dispatch(spec) {
+        made.buffer.dispatch(spec);
+        // Only an editor tells of its changes.
+        if (!made.buffer.view()) made.session.edited();
+      },
+    },
+    backend.changeHead,
+    (field, why) => {
+      const { [field]: _, ...others } = made.shownHead.refused;
+      made.shownHead.refused = why ? { ...others, [field]: why } : others;
+    },
+  );
   made.session = openSession(
     id,
     backend,
-    made.buffer,
+    { mark: made.buffer.mark, settled: made.head.settled },
     { set: (run, delay) => setTimeout(run, delay), clear: (timer) => clearTimeout(timer as number) },
     (state) => stateChanged(made, state),
   );
@@ -220,8 +250,17 @@ function startState(
     marks: desk.marks,
     services: {
       imageSource: (target) => backend.imageAddress(text.id, target),
-      sectionName: (section) => nameOfSection(section, text),
-      statusName,
+      head: {
+        read: backend.headOf,
+        mount: (place, view) =>
+          mountHead(place, view, {
+            editing: text.head,
+            shown: text.shownHead,
+            row: () => sessions.get(text.id)?.row ?? null,
+            lengths: () => writing.lengths,
+            authors: async () => (await backend.headChoices()).authors,
+          }),
+      },
       askTable: () => void runCommand("writer-insert-table"),
       tableMenu: (place) => (writing.tableMenu = place),
       // A list that can't be had offers nothing; typing goes on.
@@ -246,27 +285,31 @@ function startState(
       follow: (target) => void follow(target, text.id).catch(tellError),
       ...pasteServices(() => text.id),
     },
-    more: [extensions.get(text) ?? [], adviceListener],
+    more: [extensions.get(text) ?? [], adviceListener(text)],
   });
 }
 
-const adviceListener = EditorView.updateListener.of((update) => {
-  if (!adviceChanged(update)) return;
-  advising.count = adviceCount(update.state);
-  advising.changes++;
-});
+const adviceListener = (text: OpenText): Extension =>
+  EditorView.updateListener.of((update) => {
+    if (adviceChanged(update)) showAdviceOf(text);
+  });
 
-function nameOfSection(section: string, text: OpenText): string {
-  const row = text.session?.state.row;
-  const last = (path: string): string => path.split("/").at(-1) ?? path;
-  return row && last(row.section) === last(section) ? row.sectionName : section;
+/** Takes over what is said of a text. */
+export function showAdviceOf({ buffer, figures }: OpenText): void {
+  figures.advice.count = adviceCount(buffer.state());
+  figures.advice.changes++;
 }
 
-function show(text: OpenText, content: string): void {
+async function show(text: OpenText, content: string): Promise<void> {
   const state = startState(text, content);
   text.tracker.reset();
-  text.buffer.reset(state.update({ selection: startOfWriting(content) }).state);
-  showPosition(text.buffer.state());
+  // The head is there with the first picture of the text, which would move down otherwise.
+  const source = headOf(state)?.source ?? "";
+  const head = await backend.headOf(source).catch(() => null);
+  const effects = head ? headRead.of({ source, head }) : [];
+  text.buffer.reset(state.update({ selection: startOfWriting(content), effects }).state);
+  showPosition(text);
+  text.counting.measured = -1;
   countSoon(text, 0);
 }
 
@@ -309,6 +352,7 @@ function stateChanged(text: OpenText, state: SessionState): void {
 }
 
 function forget(text: OpenText): void {
+  clearTimeout(text.counting.timer);
   text.session.close();
   open.delete(text.id);
 }
@@ -333,20 +377,17 @@ function listen(): void {
   });
 }
 
-function showPosition(state: EditorState): void {
+function showPosition({ buffer, figures }: OpenText): void {
+  const state = buffer.state();
   const line = state.doc.lineAt(state.selection.main.head);
-  writing.line = line.number;
-  writing.column = state.selection.main.head - line.from + 1;
+  figures.line = line.number;
+  figures.column = state.selection.main.head - line.from + 1;
 }
 
-/** What `writing.lengths` are the lengths of. */
-let measured = { id: "", edits: -1 };
-
 async function count(text: OpenText): Promise<void> {
-  if (counting === text) {
-    clearTimeout(countTimer);
-    countTimer = undefined;
-  }
+  const { counting, figures } = text;
+  clearTimeout(counting.timer);
+  counting.timer = undefined;
   const state = text.buffer.state();
   const { from, to } = state.selection.main;
   const selected = to > from;
@@ -358,14 +399,14 @@ async function count(text: OpenText): Promise<void> {
     pieceCounted(text.id, counts);
     void text.tracker.counted(counts, brought);
   }
-  if (counts && text.buffer.view()) Object.assign(writing, { counts, selected });
+  if (counts && text.buffer.view()) Object.assign(figures, { counts, selected });
   // Where the caret goes changes no length.
-  if (measured.id === text.id && measured.edits === writing.edits) return;
-  const now = { id: text.id, edits: writing.edits };
+  const { edits } = figures;
+  if (counting.measured === edits) return;
   const lengths = await backend.slotLengths(text.id, text.buffer.state().doc.toString()).catch(() => null);
   if (!lengths || !text.buffer.view()) return;
-  writing.lengths = lengths;
-  measured = now;
+  figures.lengths = lengths;
+  counting.measured = edits;
 }
 
 async function follow(target: string, from: string): Promise<void> {

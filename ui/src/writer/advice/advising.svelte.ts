@@ -9,13 +9,9 @@ import { choices, english, french, kindsWanted, rulesOff, turnRule } from "./cho
 
 /** What the views show of advice. */
 export const advising = $state<{
-  /** How much is said of the text on the sheet. */
-  count: number;
-  /** Grows whenever something else is said. */
-  changes: number;
-  /** Whether the panel stands beside the text. */
+  /** Whether the panel stands beside the text that is worked on. */
   panel: boolean;
-}>({ count: 0, changes: 0, panel: false });
+}>({ panel: false });
 
 /** Words that a writer ignores, by article, until Édito is closed. */
 const ignored = new Map<string, SvelteSet<string>>();
