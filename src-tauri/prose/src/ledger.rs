@@ -15,6 +15,7 @@ mod compare;
 mod difference;
 mod find;
 mod near;
+mod pulled;
 mod read;
 mod said;
 #[cfg(test)]
