@@ -1,14 +1,15 @@
 // The articles that are being written: one session each, kept with its history while other articles are on the sheet.
-import { type EditorState } from "@codemirror/state";
+import type { EditorState, Text } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
 import { SvelteMap } from "svelte/reactivity";
 import { backend, type Counts, type LibraryChanged, on, type SlotLength } from "@/backend";
-import { adviceChanged, adviceCount } from "@/editor/advice";
+import { adviceChanged, adviceCount, adviseAnew } from "@/editor/advice";
 import { articleState } from "@/editor/article-editor";
 import { changeAttributes } from "@/editor/attributes";
 import { fieldsOf } from "@/editor/fields";
 import { changeReadOnly } from "@/editor/read-only";
 import { closingLine } from "@/editor/syntax/front-matter";
+import { textOf } from "@/editor/text-of";
 import { followPiece, noteWritten, pastesCount, pieceCounted } from "@/goals/goals.svelte";
 import { isBrought, writingTracker } from "@/goals/tracking";
 import { quoting } from "@/highlights/quoting.svelte";
@@ -242,7 +243,7 @@ function startState(
           .then((all) => all.map((one) => ({ ...one, words: one.quote, title: one.source.title })))
           .catch(() => []),
       quote: (_view, highlight, from, to) => void quotePassage(text, highlight, from, to).catch(tellError),
-      advise: (question) => adviseOn(text.id, text.session.state.row?.section ?? null, question),
+      advise: (question) => adviseOn(text.id, text.session.state.row, question),
       follow: (target) => void follow(target, text.id).catch(tellError),
       ...pasteServices(() => text.id),
     },
@@ -304,6 +305,8 @@ function stateChanged(text: OpenText, state: SessionState): void {
   if (before && before.readOnly !== state.readOnly)
     text.buffer.dispatch(changeReadOnly(state.readOnly !== null));
   if (before?.row?.title !== state.row?.title || before?.row?.lang !== state.row?.lang) applyAttributes(text);
+  if (before?.row && before.row.lang !== state.row?.lang)
+    text.buffer.dispatch({ effects: adviseAnew.of(null) });
   if (state.unsaved) markUnsaved(text.id, state.row?.title ?? "");
   else markSaved(text.id);
 }
@@ -339,8 +342,8 @@ function showPosition(state: EditorState): void {
   writing.column = state.selection.main.head - line.from + 1;
 }
 
-/** What `writing.lengths` are the lengths of. */
-let measured = { id: "", edits: -1 };
+/** The text that was counted last, and how long it is. */
+let counted: { id: string; doc: Text; counts: Counts } | null = null;
 
 async function count(text: OpenText): Promise<void> {
   if (counting === text) {
@@ -348,24 +351,29 @@ async function count(text: OpenText): Promise<void> {
     countTimer = undefined;
   }
   const state = text.buffer.state();
+  const { doc } = state;
   const { from, to } = state.selection.main;
   const selected = to > from;
   const brought = selected ? [] : text.tracker.take();
-  const counts = await backend
-    .counts(selected ? state.sliceDoc(from, to) : state.doc.toString())
-    .catch(() => null);
-  if (counts && !selected) {
-    pieceCounted(text.id, counts);
-    void text.tracker.counted(counts, brought);
+  if (selected) {
+    const counts = await backend.counts(state.sliceDoc(from, to)).catch(() => null);
+    if (counts && text.buffer.view()) Object.assign(writing, { counts, selected });
   }
-  if (counts && text.buffer.view()) Object.assign(writing, { counts, selected });
   // Where the caret goes changes no length.
-  if (measured.id === text.id && measured.edits === writing.edits) return;
-  const now = { id: text.id, edits: writing.edits };
-  const lengths = await backend.slotLengths(text.id, text.buffer.state().doc.toString()).catch(() => null);
-  if (!lengths || !text.buffer.view()) return;
-  writing.lengths = lengths;
-  measured = now;
+  let counts = counted?.id === text.id && counted.doc === doc ? counted.counts : null;
+  if (!counts) {
+    const lengths = await backend.textLengths(text.id, textOf(doc)).catch(() => null);
+    if (!lengths) return;
+    ({ counts } = lengths);
+    if (text.buffer.view()) {
+      counted = { id: text.id, doc, counts };
+      writing.lengths = lengths.slots;
+    }
+  }
+  if (selected) return;
+  pieceCounted(text.id, counts);
+  void text.tracker.counted(counts, brought);
+  if (text.buffer.view()) Object.assign(writing, { counts, selected });
 }
 
 async function follow(target: string, from: string): Promise<void> {
