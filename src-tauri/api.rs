@@ -109,7 +109,7 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             texts::save_text,
             texts::compare_with_disk,
             texts::counts,
-            texts::slot_lengths,
+            texts::text_lengths,
             texts::outline_of,
             pasting::paste_text,
             pasting::keep_images,

@@ -702,19 +702,14 @@ export const commands = watched({
   redlineOf: async (before, after) => redlineBetween(before, after),
   captures: async (id) => fake.captures[id] ?? [],
   openCapture: async () => null,
-  slotLengths: async (_, text) => [
-    { slot: "title", signs: 12, limit: 80 },
-    { slot: "body", signs: text.length, limit: fake.bodyLimit },
-  ],
-  counts: async (text) => {
-    const words = text.split(/\s+/).filter(Boolean).length;
-    return {
-      words,
-      signs: text.length,
-      signsWithoutSpaces: text.replace(/\s/g, "").length,
-      readingMinutes: Math.ceil(words / 230),
-    };
-  },
+  textLengths: async (_, text) => ({
+    counts: countsOf(text),
+    slots: [
+      { slot: "title", signs: 12, limit: 80 },
+      { slot: "body", signs: text.length, limit: fake.bodyLimit },
+    ],
+  }),
+  counts: async (text) => countsOf(text),
   feeds: async () => ({
     feeds: fake.feeds.feeds.filter(({ id }) => !fake.feeds.off.has(id)).map(withCounts),
     rules: fake.feeds.rules,
@@ -1479,5 +1474,16 @@ function redlineBetween(before: string, after: string): wire.Redline {
       typography: 0,
       structure: 0,
     },
+  };
+}
+
+/** A text as the fake counts it. */
+function countsOf(text: string): wire.Counts {
+  const words = text.split(/\s+/).filter(Boolean).length;
+  return {
+    words,
+    signs: text.length,
+    signsWithoutSpaces: text.replace(/\s/g, "").length,
+    readingMinutes: Math.ceil(words / 230),
   };
 }

@@ -216,8 +216,8 @@ export const commands = {
 	compareWithDisk: (id: string, text: string, basedOn: string, base: string | null) => __TAURI_INVOKE<CompareOutcome>("compare_with_disk", { id, text, basedOn, base }),
 	/**  Counts a text, front matter left out. */
 	counts: (text: string) => __TAURI_INVOKE<Counts>("counts", { text }),
-	/**  How long the parts of a text are, and may be in the section of the article that it is of. */
-	slotLengths: (id: string, text: string) => __TAURI_INVOKE<SlotLength[]>("slot_lengths", { id, text }),
+	/**  How long a text and its parts are, and what its parts may be in the section of the article that it is of. */
+	textLengths: (id: string, text: string) => __TAURI_INVOKE<TextLengths>("text_lengths", { id, text }),
 	/**  The headings of a text. */
 	outlineOf: (text: string) => __TAURI_INVOKE<Heading[]>("outline_of", { text }),
 	/**
@@ -441,7 +441,7 @@ export type AdviceRequest = {
 	text: string,
 	/**  Whether the text begins with it: front matter may stand there. */
 	head: boolean,
-	/**  The language of the whole text, where that was found out before. */
+	/**  The language of the whole text, where that was found out before. What a head declares comes first. */
 	lang: string | null,
 	/**  The section that the text is in: a house may write otherwise in each. */
 	section: string | null,
@@ -2245,6 +2245,14 @@ export type TextChange = {
 	from: number,
 	to: number,
 	text: string,
+};
+
+/**  How long a text and its parts are. */
+export type TextLengths = {
+	/**  The text as a whole. */
+	counts: Counts,
+	/**  Its parts. */
+	slots: SlotLength[],
 };
 
 /**  A text as the editor takes it. */
