@@ -33,6 +33,7 @@ mod tests;
 mod texts;
 mod versions;
 mod versions_changed;
+mod versions_dropped;
 mod written;
 
 use crate::article::{Continue, LibraryChanges, Progress, Reconcile};

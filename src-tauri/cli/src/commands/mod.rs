@@ -14,6 +14,7 @@ pub mod replace;
 pub mod search;
 pub mod show;
 pub mod typography;
+pub mod versions;
 
 use std::io::Read;
 use std::path::Path;
