@@ -16,6 +16,7 @@ pub mod imports;
 pub mod libraries;
 pub mod lists;
 pub mod pasting;
+pub mod pictures;
 pub mod quotations;
 pub mod reading;
 pub mod recovery;

@@ -25,6 +25,7 @@ import { type ArticleSession, openSession, type SessionState } from "./article-s
 import { desk } from "./desk.svelte";
 import { type EditorBuffer, editorBuffer, fromDisk } from "./editor-buffer";
 import { quotePassage } from "./quotations/quoting-draft";
+import { imagesComeBack, isBack } from "./images/aside";
 import { pasteServices } from "./pastes";
 
 export { recoverAtStart } from "./recovery";
@@ -219,7 +220,7 @@ function startState(
     typography: desk.typography,
     marks: desk.marks,
     services: {
-      imageSource: (target) => backend.imageAddress(text.id, target),
+      imageSource: (target) => isBack(text.id, target).then(() => backend.imageAddress(text.id, target)),
       sectionName: (section) => nameOfSection(section, text),
       statusName,
       askTable: () => void runCommand("writer-insert-table"),
@@ -244,9 +245,12 @@ function startState(
       quote: (_view, highlight, from, to) => void quotePassage(text, highlight, from, to).catch(tellError),
       advise: (question) => adviseOn(text.id, text.session.state.row?.section ?? null, question),
       follow: (target) => void follow(target, text.id).catch(tellError),
-      ...pasteServices(() => text.id),
+      ...pasteServices(
+        () => text.id,
+        () => text.session.save(),
+      ),
     },
-    more: [extensions.get(text) ?? [], adviceListener],
+    more: [extensions.get(text) ?? [], adviceListener, imagesComeBack(() => text.id)],
   });
 }
 
