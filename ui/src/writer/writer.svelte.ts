@@ -28,6 +28,7 @@ import { type EditorBuffer, editorBuffer, fromDisk } from "./editor-buffer";
 import { type HeadEditing, headEditing } from "./head/head-editing";
 import { mountHead, ShownHead } from "./head/mounting.svelte";
 import { quotePassage } from "./quotations/quoting-draft";
+import { imagesComeBack, isBack } from "./images/aside";
 import { pasteServices } from "./pastes";
 
 export { recoverAtStart } from "./recovery";
@@ -253,7 +254,7 @@ function startState(
     typography: desk.typography,
     marks: desk.marks,
     services: {
-      imageSource: (target) => backend.imageAddress(text.id, target),
+      imageSource: (target) => isBack(text.id, target).then(() => backend.imageAddress(text.id, target)),
       head: {
         read: backend.headOf,
         mount: (place, view) =>
@@ -287,9 +288,12 @@ function startState(
       quote: (_view, highlight, from, to) => void quotePassage(text, highlight, from, to).catch(tellError),
       advise: (question) => adviseOn(text.id, text.session.state.row, question),
       follow: (target) => void follow(target, text.id).catch(tellError),
-      ...pasteServices(() => text.id),
+      ...pasteServices(
+        () => text.id,
+        () => text.session.save(),
+      ),
     },
-    more: [extensions.get(text) ?? [], adviceListener(text)],
+    more: [extensions.get(text) ?? [], adviceListener(text), imagesComeBack(() => text.id)],
   });
 }
 

@@ -15,6 +15,7 @@ pub mod search;
 pub mod show;
 mod spelling;
 pub mod typography;
+pub mod versions;
 
 use std::io::Read;
 use std::path::Path;
