@@ -2,7 +2,6 @@
 
 use std::fmt;
 use std::ops::Range;
-use std::time::{Duration, Instant};
 
 use regex::{Captures, Regex, RegexBuilder};
 
@@ -59,7 +58,7 @@ pub struct Pattern {
 
 impl Pattern {
     /// Makes a pattern of what was typed. An expression has no way back, and each place is found in a time that goes with
-    /// the length of its line; [`Pattern::find`] gives up where all of them take too long.
+    /// the length of its line; where all of them take too long, finding gives up.
     ///
     /// # Errors
     /// See [`PatternError`].
@@ -110,21 +109,21 @@ impl Pattern {
     }
 
     /// The places within a part of a text, line by line: an expression knows nothing beyond its line. `None` when there are
-    /// too many, or when it takes too long: an expression that looks to the end of a line from each of its letters takes
+    /// too many, or when they take too long: an expression that looks to the end of a line from each of its letters takes
     /// the square of its length.
     pub(super) fn find(&self, text: &str, within: Range<usize>, template: &Template) -> Option<Vec<Change>> {
         let mut places = Vec::new();
-        let begun = Instant::now();
+        let mut looked: u64 = 0;
         let mut start = within.start;
         for line in text.get(within).unwrap_or_default().split('\n') {
-            for (number, captures) in self.expression.captures_iter(line).enumerate() {
-                if number % 64 == 63 && begun.elapsed() > LONGEST_TIME || places.len() == MOST_PLACES {
+            for captures in self.expression.captures_iter(line) {
+                let from = captures.get(0).map_or(0, |found| found.start());
+                // Words are found without looking further.
+                looked += if self.is_literal { 0 } else { (line.len() - from) as u64 };
+                if looked > FURTHEST || places.len() == MOST_PLACES {
                     return None;
                 }
                 places.extend(self.place(text, start, &captures, template));
-            }
-            if begun.elapsed() > LONGEST_TIME {
-                return None;
             }
             start += line.len() + 1;
         }
@@ -151,8 +150,8 @@ impl Pattern {
 
 /// So many places of one text are found.
 const MOST_PLACES: usize = 200_000;
-/// Whatever takes longer than this in one text is given up.
-const LONGEST_TIME: Duration = Duration::from_secs(3);
+/// So many bytes may have been looked at for the places of one text, each to the end of its line: about a second.
+const FURTHEST: u64 = 1_000_000_000;
 /// The longest pattern, in bytes.
 const LONGEST: usize = 8 * 1024;
 /// The most memory that a pattern takes once it is made ready, in bytes.
