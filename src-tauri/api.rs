@@ -8,9 +8,9 @@ use tauri::Runtime;
 use tauri_specta::{Builder, ErrorHandlingMode, Event, collect_commands, collect_events};
 
 use crate::commands::{
-    advice, aloud, articles, capture, captures, citations, collections, composing, feeds, front, goals, highlights,
-    imports, libraries, lists, pasting, pictures, quotations, reading, recovery, redline, replacing, searches,
-    settings, subscriptions, templates, texts, trash, triage, typography, versions, window,
+    advice, aloud, articles, capture, captures, citations, collections, composing, feeds, front, goals, heads,
+    highlights, imports, libraries, lists, pasting, pictures, preview, quotations, reading, recovery, redline,
+    replacing, searches, settings, subscriptions, templates, texts, trash, triage, typography, versions, window,
 };
 use crate::error::CommandError;
 
@@ -54,6 +54,7 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             front::save_front,
             front::related,
             reading::read_article,
+            preview::preview,
             reading::mark_read,
             reading::set_star,
             reading::set_progress,
@@ -108,7 +109,7 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             texts::save_text,
             texts::compare_with_disk,
             texts::counts,
-            texts::slot_lengths,
+            texts::text_lengths,
             texts::outline_of,
             pasting::paste_text,
             pasting::keep_images,
@@ -118,6 +119,9 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             pictures::set_picture_aside,
             pictures::bring_picture_back,
             typography::typography_corrections,
+            heads::head_of,
+            heads::change_head,
+            heads::head_choices,
             quotations::quotations_of,
             quotations::quotable,
             quotations::quote_highlight,

@@ -18,6 +18,7 @@ pub mod launching;
 mod logs;
 pub mod pictures;
 pub mod preferences;
+pub mod previewing;
 pub mod replacing;
 pub mod speech;
 pub mod state;

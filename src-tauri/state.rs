@@ -26,6 +26,7 @@ use crate::instance::{self, Instance, Listening};
 use crate::launching::Launching;
 use crate::pictures::Pictures;
 use crate::preferences::Preferences;
+use crate::previewing::Previews;
 use crate::replacing::Replacing;
 use crate::speech::Speech;
 
@@ -63,6 +64,8 @@ pub struct Shared {
     pub launch: Launch,
     /// What advice on words goes by.
     pub advising: Advising,
+    /// What the page shows of texts that are written.
+    pub previews: Previews,
     /// What reads aloud.
     pub speech: Speech,
     /// How far the launch has come.
@@ -88,6 +91,7 @@ impl AppState {
             pictures: Pictures::default(),
             launch,
             advising: Advising::new(&places.data),
+            previews: Previews::default(),
             speech: Speech::default(),
             launching: Launching::default(),
             desktop: Arc::default(),

@@ -13,7 +13,7 @@ use crate::error::CommandResult;
 use crate::state::{AppState, OpenLibrary};
 
 /// A field of the front matter that the window edits.
-#[derive(Debug, Clone, Copy, Deserialize, Type)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 #[allow(missing_docs, reason = "each name says what it is")]
 pub enum FieldName {
@@ -128,7 +128,7 @@ pub(super) fn changed_row(open: &OpenLibrary, id: &ArticleId, changes: library::
     Ok(open.row(id)?.into())
 }
 
-fn field_of(field: FieldName) -> Field {
+pub(super) fn field_of(field: FieldName) -> Field {
     match field {
         FieldName::Title => Field::Title,
         FieldName::Standfirst => Field::Standfirst,

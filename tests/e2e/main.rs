@@ -13,6 +13,7 @@ mod composing;
 mod dropping;
 mod editorial;
 mod feeds;
+mod form;
 mod front;
 mod goals;
 mod highlights;
@@ -30,6 +31,7 @@ mod searches;
 #[path = "../web/server.rs"]
 mod server;
 mod spelling;
+mod split;
 mod tables;
 mod templates;
 mod timeline;

@@ -70,6 +70,35 @@ describe("articles out of articles", () => {
     expect(fake.articles.length).toBe(count + 1);
   });
 
+  it("words that became an article come back with what was written since", async () => {
+    const view = await write();
+    view.dispatch({ selection: { anchor: body.indexOf("un\n"), head: body.indexOf("un\n") + 2 } });
+    await runCommand("writer-selection-moved-to-piece");
+    view.dispatch({ changes: { from: 0, insert: "Tout. " } });
+    view.dispatch({ changes: { from: view.state.doc.length, insert: "Fin.\n" } });
+    await undoLast();
+    expect(view.state.doc.toString()).toBe(`Tout. ${body}Fin.\n`);
+
+    view.dispatch({ selection: { anchor: view.state.doc.toString().indexOf("un\n") } });
+    await runCommand("writer-split-level");
+    view.dispatch({ changes: { from: 0, insert: "Et " } });
+    await undoLast();
+    expect(view.state.doc.toString()).toBe(`Et Tout. ${body}Fin.\n`);
+  });
+
+  it("words that became an article come back into a text that is not on the sheet", async () => {
+    const view = await write();
+    const own = fake.articles[0]!;
+    view.dispatch({ selection: { anchor: body.indexOf("un\n"), head: body.indexOf("un\n") + 2 } });
+    await runCommand("writer-selection-moved-to-piece");
+    const made = fake.articles[0]!.row.id;
+    openArticle(made, { mode: "write" });
+    await waitFor(() => expect(view.dom.isConnected).toBe(false));
+    await undoLast();
+    await waitFor(() => expect(own.text).toBe(body));
+    expect(fake.articles.some(({ row }) => row.id === made)).toBe(false);
+  });
+
   it("a text is split at a heading; one undo of the editor puts the text back, the notice all", async () => {
     const view = await write();
     const count = fake.articles.length;

@@ -4,6 +4,7 @@ import { wordChanges } from "../src/comparison/word-changes";
 import type * as wire from "../src/backend/bindings";
 import { collectionsOf, fakeCollections } from "./fake-collections";
 import { fakeFront, frontOf } from "./fake-front";
+import { headCommands } from "./fake-head";
 import { replacingOf } from "./fake-replacing";
 import { beginWith, fakeTemplates, templatesOf } from "./fake-templates";
 import { fakeSpeech, speechCommands } from "./fake-speech";
@@ -335,6 +336,7 @@ export const commands = watched({
   ),
 
   ...speechCommands((id) => must(id)),
+  ...headCommands,
   ...collectionsOf(
     (id) => find(id) !== undefined,
     () => failure("notFound"),
@@ -484,6 +486,19 @@ export const commands = watched({
   ...replacingOf(fake, (text) => hash(text)),
 
   openText: async (id) => textView(id),
+  // Paragraphs alone, all of them new each time.
+  preview: async (id, text) => {
+    const body = text.replace(/^---\n[^]*?\n---\n/, (front) => "\n".repeat(front.split("\n").length - 1));
+    const blocks = [...body.matchAll(/\S(?:.|\n(?!\n))*/g)];
+    const plain = (words: string): string => words.replace(/&/g, "&amp;").replace(/</g, "&lt;");
+    const head = { ...(await commands.readArticle(id)), html: "", outline: [], hash: "" };
+    return {
+      head,
+      revision: (fake.generation += 1),
+      blocks: [{ kind: "new", html: blocks.map(([words]) => `<p data-line="0">${plain(words)}</p>`) }],
+      lines: blocks.map(({ index }) => body.slice(0, index).split("\n").length),
+    };
+  },
   saveText: async (id, text, basedOn) => {
     const found = find(id);
     if (!found) return { kind: "gone" };
@@ -720,19 +735,14 @@ export const commands = watched({
   redlineOf: async (before, after) => redlineBetween(before, after),
   captures: async (id) => fake.captures[id] ?? [],
   openCapture: async () => null,
-  slotLengths: async (_, text) => [
-    { slot: "title", signs: 12, limit: 80 },
-    { slot: "body", signs: text.length, limit: fake.bodyLimit },
-  ],
-  counts: async (text) => {
-    const words = text.split(/\s+/).filter(Boolean).length;
-    return {
-      words,
-      signs: text.length,
-      signsWithoutSpaces: text.replace(/\s/g, "").length,
-      readingMinutes: Math.ceil(words / 230),
-    };
-  },
+  textLengths: async (_, text) => ({
+    counts: countsOf(text),
+    slots: [
+      { slot: "title", signs: 12, limit: 80 },
+      { slot: "body", signs: text.length, limit: fake.bodyLimit },
+    ],
+  }),
+  counts: async (text) => countsOf(text),
   feeds: async () => ({
     feeds: fake.feeds.feeds.filter(({ id }) => !fake.feeds.off.has(id)).map(withCounts),
     rules: fake.feeds.rules,
@@ -1524,5 +1534,16 @@ function redlineBetween(before: string, after: string): wire.Redline {
       typography: 0,
       structure: 0,
     },
+  };
+}
+
+/** A text as the fake counts it. */
+function countsOf(text: string): wire.Counts {
+  const words = text.split(/\s+/).filter(Boolean).length;
+  return {
+    words,
+    signs: text.length,
+    signsWithoutSpaces: text.replace(/\s/g, "").length,
+    readingMinutes: Math.ceil(words / 230),
   };
 }

@@ -12,6 +12,7 @@ import { forgetRows, list } from "@/library/rows.svelte";
 import { applyStoredSettings } from "@/settings/settings.svelte";
 import { allCommands } from "@/shared/commands.svelte";
 import { notices } from "@/shared/notices.svelte";
+import { ledgerOf, mend } from "@/writer/quotations/quotations.svelte";
 import { commands, fake } from "./fake-backend";
 
 Range.prototype.getBoundingClientRect ??= () => new DOMRect();
@@ -119,6 +120,17 @@ describe("the quotation ledger", () => {
     await waitFor(() => expect(within(panel).getAllByRole("listitem")).toHaveLength(1));
     within(panel).getByRole("button", { name: "En faire la source" }).click();
     await waitFor(() => expect(view.state.doc.toString()).toContain("que cela »[^1]."));
+  });
+
+  it("gives no words to a text that was written on while they were looked for", async () => {
+    fake.quotations = judge;
+    const view = await write(body);
+    await screen.findByRole("button", { name: /2 citations/ }, { timeout: 4000 });
+    view.dispatch({ changes: { from: view.state.doc.length, insert: "Fin." } });
+    const mended = mend(view, ledgerOf(view).list[0]!, "fixes");
+    view.dispatch({ changes: { from: 0, insert: "Avant. " } });
+    await mended;
+    expect(view.state.doc.toString()).toBe(`Avant. ${body}Fin.`);
   });
 
   it("knows nothing of a quotation that was just edited", async () => {

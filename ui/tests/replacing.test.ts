@@ -73,6 +73,22 @@ describe("replacing across the library", () => {
     expect(notices.list.at(-1)?.text).toContain("1 was changed since, and stays");
   });
 
+  it("replaces nothing by words that were changed since", async () => {
+    const dialog = await opened();
+    await typed(dialog, "Find", "quagga");
+    await typed(dialog, "Replace with", "zebra");
+    await within(dialog).findByRole("button", { name: "Replace 4 places" });
+    await typed(dialog, "Replace with", "zebras");
+    const field = within(dialog).getByRole("textbox", { name: "Replace with" });
+    await fireEvent.keyDown(field, { key: "Enter", ctrlKey: true });
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    expect(fake.articles[0]?.text).not.toContain("zebra");
+    const act = within(dialog).getByRole("button", { name: "Replace 4 places" });
+    await waitFor(() => expect(act).toBeEnabled());
+    await fireEvent.click(act);
+    await waitFor(() => expect(fake.articles[0]?.text).toContain("A zebras, a.example"));
+  });
+
   it("tells what was changed since it was shown, and what is no expression", async () => {
     const dialog = await opened();
     await typed(dialog, "Find", "quagga");

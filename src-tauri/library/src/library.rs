@@ -31,6 +31,7 @@ mod templates;
 #[cfg(test)]
 mod tests;
 mod texts;
+mod unsaved;
 mod versions;
 mod versions_changed;
 mod versions_dropped;

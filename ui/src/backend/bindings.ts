@@ -91,6 +91,8 @@ export const commands = {
 	related: (id: string) => __TAURI_INVOKE<RelatedPiece[]>("related", { id }),
 	/**  Reads an article. */
 	readArticle: (id: string) => __TAURI_INVOKE<ArticleView>("read_article", { id }),
+	/**  Renders the unsaved text of an article. `known` is the revision that the page shows, or 0. */
+	preview: (id: string, text: string, known: number) => __TAURI_INVOKE<Preview>("preview", { id, text, known }),
 	/**  Marks articles read or unread. */
 	markRead: (ids: string[], read: boolean) => __TAURI_INVOKE<null>("mark_read", { ids, read }),
 	/**  Sets or takes the star of articles. */
@@ -214,8 +216,8 @@ export const commands = {
 	compareWithDisk: (id: string, text: string, basedOn: string, base: string | null) => __TAURI_INVOKE<CompareOutcome>("compare_with_disk", { id, text, basedOn, base }),
 	/**  Counts a text, front matter left out. */
 	counts: (text: string) => __TAURI_INVOKE<Counts>("counts", { text }),
-	/**  How long the parts of a text are, and may be in the section of the article that it is of. */
-	slotLengths: (id: string, text: string) => __TAURI_INVOKE<SlotLength[]>("slot_lengths", { id, text }),
+	/**  How long a text and its parts are, and what its parts may be in the section of the article that it is of. */
+	textLengths: (id: string, text: string) => __TAURI_INVOKE<TextLengths>("text_lengths", { id, text }),
 	/**  The headings of a text. */
 	outlineOf: (text: string) => __TAURI_INVOKE<Heading[]>("outline_of", { text }),
 	/**
@@ -243,6 +245,15 @@ export const commands = {
 	 *  text declares or seems to be in. The text has `\n` between lines.
 	 */
 	typographyCorrections: (text: string) => __TAURI_INVOKE<TypographyCorrection[]>("typography_corrections", { text }),
+	/**  The front matter of a text as fields. The text may end where the front matter does. */
+	headOf: (text: string) => __TAURI_INVOKE<Head>("head_of", { text }),
+	/**
+	 *  Changes one field of the front matter and no other byte. `text` is the front matter with its lines of `---` or `+++`,
+	 *  or nothing where there is none: then there is one afterwards.
+	 */
+	changeHead: (text: string, field: FieldName, value: HeadValue) => __TAURI_INVOKE<HeadChange>("change_head", { text, field, value }),
+	/**  The names that can be signed with. */
+	headChoices: () => __TAURI_INVOKE<HeadChoices>("head_choices"),
 	/**  The quotations of a text that is to be the article’s. The text has `\n` between lines. */
 	quotationsOf: (id: string, text: string) => __TAURI_INVOKE<Quotation[]>("quotations_of", { id, text }),
 	/**  Marked passages that have all of some words, in theirs or in the title and the names of their article. */
@@ -477,7 +488,7 @@ export type AdviceRequest = {
 	text: string,
 	/**  Whether the text begins with it: front matter may stand there. */
 	head: boolean,
-	/**  The language of the whole text, where that was found out before. */
+	/**  The language of the whole text, where that was found out before. What a head declares comes first. */
 	lang: string | null,
 	/**  The section that the text is in: a house may write otherwise in each. */
 	section: string | null,
@@ -1094,6 +1105,101 @@ export type FrontSlot = {
 /**  What a length is counted in. */
 export type GoalUnit = "words" | "signs";
 
+/**  The front matter of an article as fields. */
+export type Head = {
+	/**  Whether there is any: what begins with a rule of dashes may be words. */
+	present: boolean,
+	/**  Why it can be edited as text alone. */
+	obstacle: HeadObstacle | null,
+	/**  The title; what the file does not say is absent, here and below. */
+	title: string | null,
+	/**  The standfirst. */
+	standfirst: string | null,
+	/**  The teaser. */
+	teaser: string | null,
+	/**  Who signs, in order. */
+	authors: HeadAuthor[],
+	/**  The section as it is written. */
+	section: string | null,
+	/**  Tags without their sign. */
+	tags: string[],
+	/**  ISO 8601, with time and offset where the file has them. */
+	date: string | null,
+	/**  The tag of the language. */
+	lang: string | null,
+	/**  The stage of work. */
+	status: string | null,
+	/**  Fields that are written in a way that only an edit of the text can change. */
+	locked: LockedField[],
+	/**  Where the words of texts stand, for what is said of them. */
+	places: HeadPlace[],
+};
+
+/**  Who signs. */
+export type HeadAuthor = {
+	/**  The name as signed. */
+	name: string,
+	/**  What that person does. */
+	function: string | null,
+};
+
+/**  What became of a change. */
+export type HeadChange = 
+/**  The front matter with the field changed and no other byte. */
+{ kind: "changed"; 
+/**  The whole front matter, its last line included. */
+text: string; 
+/**  It as fields. */
+head: Head } | 
+/**  Nothing is changed: `head-refused-<why>` are its words. */
+{ kind: "refused"; 
+/**  Why not. */
+why: Refusal };
+
+/**  What can be chosen in the head beside what the page knows already. */
+export type HeadChoices = {
+	/**  Those of `edito.toml` with their functions first, then those of the library with most pieces first. */
+	authors: HeadAuthor[],
+};
+
+/**  Why front matter is no form. */
+export type HeadObstacle = {
+	/**  The line in the file, from 1. */
+	line: number,
+	/**  What is wrong there; `head-obstacle-<kind>` are its words. */
+	kind: ObstacleKind,
+};
+
+/**  Where the words of a field stand. */
+export type HeadPlace = {
+	/**  The field. */
+	field: FieldName,
+	/**  In code units of UTF-16, without quotes. */
+	from: number,
+	/**  Where they end. */
+	to: number,
+	/**  `plain`, `single` (the quote is doubled within) or `double` (with escapes). */
+	quoting: HeadQuoting,
+};
+
+/**  How words are written. */
+export type HeadQuoting = "plain" | "single" | "double";
+
+/**  The new value of a field. */
+export type HeadValue = 
+/**  Words, a date, the name of a section, a language, a stage. Blank ones take the field out. */
+{ kind: "text"; 
+/**  The words. */
+text: string } | 
+/**  Tags; none take the field out. */
+{ kind: "tags"; 
+/**  In order. */
+tags: string[] } | 
+/**  A byline; none take the field out. */
+{ kind: "authors"; 
+/**  In order. */
+authors: HeadAuthor[] };
+
 /**  A heading of an article. */
 export type Heading = {
 	/**  From 1 to 6. */
@@ -1350,6 +1456,11 @@ export type Listed = {
 	index: number,
 };
 
+/**  A field that the form shows and does not change. */
+export type LockedField = {
+	field: FieldName,
+};
+
 /**  How sentences are to be said. */
 export type Manner = {
 	/**  A BCP 47 tag. */
@@ -1406,6 +1517,17 @@ export type NoticeKind =
 "readOnly" | 
 /**  A file or more could not be read. */
 "unreadable";
+
+/**  What front matter can have that makes every change of it unsafe. */
+export type ObstacleKind = 
+/**  No valid YAML or TOML. */
+"syntax" | 
+/**  A key that stands twice. */
+"duplicateKey" | 
+/**  An alias. */
+"alias" | 
+/**  Too long or too deep. */
+"tooBig";
 
 /**  A second launch asked for this window, perhaps for an article. */
 export type OpenRequested = {
@@ -1553,6 +1675,31 @@ export type PlacedHighlights = {
 	/**  In the order of the text; those without a place at the end, in the order in which they were made. */
 	highlights: PlacedHighlight[],
 };
+
+/**  A text as the reading view would show it, told by what became of what was shown before. */
+export type Preview = {
+	/**  What stands above the words; it has neither these nor an outline. */
+	head: ArticleView,
+	/**  What this rendering is called when the next one is asked for. */
+	revision: number,
+	/**  The blocks from first to last: those that stay, and those that are new. */
+	blocks: PreviewBlocks[],
+	/**  The line of the text at which each of all the blocks begins, from 1. */
+	lines: number[],
+};
+
+/**  Some blocks of a preview, one after the other. */
+export type PreviewBlocks = 
+/**  These of the rendering before. */
+{ kind: "kept"; 
+/**  The first of them, from 0. */
+from: number; 
+/**  How many. */
+count: number } | 
+/**  New ones. */
+{ kind: "new"; 
+/**  Each is one element, from Edito's own renderer and so safe to show; `data-line` is counted from the block's line. */
+html: string[] };
 
 /**  A marked passage that can be quoted. */
 export type Quotable = {
@@ -1741,6 +1888,13 @@ export type RefoundHighlights = {
 	/**  Said no more; kept with their words. */
 	lost: number,
 };
+
+/**  Why a field stays as it is. */
+export type Refusal = 
+/**  The words can't be a value of the field: a date that is none. */
+"value" | 
+/**  Only an edit of the text can change it. */
+"locked";
 
 /**  An article that goes with another. */
 export type RelatedPiece = {
@@ -2181,6 +2335,14 @@ export type TextChange = {
 	from: number,
 	to: number,
 	text: string,
+};
+
+/**  How long a text and its parts are. */
+export type TextLengths = {
+	/**  The text as a whole. */
+	counts: Counts,
+	/**  Its parts. */
+	slots: SlotLength[],
 };
 
 /**  A text as the editor takes it. */

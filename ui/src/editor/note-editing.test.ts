@@ -3,6 +3,7 @@ import { Prec, Text } from "@codemirror/state";
 import type { EditorView } from "@codemirror/view";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { insertFootnote } from "./insertions";
+import { changeReadOnly } from "./read-only";
 import { editNote, openNote } from "./note-editing";
 import { callAt, noteBody, noteNumbers, writtenNote } from "./note-places";
 import { editorOf, notationOf } from "./notation";
@@ -115,6 +116,60 @@ describe("a note at its call", () => {
     // What was typed otherwise asks nothing.
     view.dispatch({ changes: { from: 7, to: 11 }, userEvent: "input.type" });
     expect(offers.length).toBe(1);
+    view.destroy();
+  });
+
+  it("keeps the field and its caret while one types in the middle of it", () => {
+    const view = editorOf("Un[^1]| mot.\n\n[^1]: Dit ici.\n\nFin");
+    editNote(view);
+    const before = field();
+    before.value = "Dit bien ici.";
+    before.setSelectionRange(8, 8);
+    before.dispatchEvent(new InputEvent("input", { bubbles: true }));
+    expect(field()).toBe(before);
+    expect(field().selectionStart).toBe(8);
+    // Words typed above the note move it, and the caret stays where it was.
+    view.dispatch({ changes: { from: 0, insert: "Avant " } });
+    expect(field()).toBe(before);
+    key("z", true);
+    key("z", true);
+    expect(field().value).toBe("Dit ici.");
+    expect(field().selectionStart).toBe(4);
+    view.destroy();
+  });
+
+  it("leaves the lines that nobody touched as they are written", () => {
+    const view = editorOf("Un[^1]| mot.\n\n[^1]: Un\nmou\n\n\tDeux\n\n    Trois\n\nFin");
+    editNote(view);
+    type("Un!\nmou\n\nDeux\n\nTrois");
+    expect(text(view)).toBe("Un[^1] mot.\n\n[^1]: Un!\nmou\n\n\tDeux\n\n    Trois\n\nFin");
+    type("Un!\nmou\n\nDeux\nbis\n\nTrois");
+    expect(text(view)).toBe("Un[^1] mot.\n\n[^1]: Un!\nmou\n\n\tDeux\n    bis\n\n    Trois\n\nFin");
+    // A line that would not belong to the note any more is indented.
+    type("Un!\n\nmou\n\nDeux\nbis\n\nTrois");
+    expect(noteBody(view.state.doc, "1")?.text).toBe("Un!\n\nmou\n\nDeux\nbis\n\nTrois");
+    view.destroy();
+  });
+
+  it("a new line that nothing stands on yet leaves nothing behind", () => {
+    const view = editorOf("Un[^1]| mot.\n\n[^1]: Dit\n\nFin");
+    editNote(view);
+    for (const typed of ["Dit\n", "Dit\n\n", "Dit\n\nE", "Dit\n\nEn"]) type(typed);
+    expect(text(view)).toBe("Un[^1] mot.\n\n[^1]: Dit\n\n    En\n\nFin");
+    for (const typed of [" Dit\n\nEn", " aDit\n\nEn", " abDit\n\nEn"]) type(typed);
+    expect(text(view)).toBe("Un[^1] mot.\n\n[^1]: abDit\n\n    En\n\nFin");
+    view.destroy();
+  });
+
+  it("takes no words once the text can't be changed, and no key of an input method", () => {
+    const view = editorOf("Un[^1]| mot.\n\n[^1]: Dit");
+    editNote(view);
+    field().dispatchEvent(
+      new KeyboardEvent("keydown", { key: "Escape", isComposing: true, bubbles: true, cancelable: true }),
+    );
+    expect(document.querySelector(".cm-note-editor")).not.toBeNull();
+    view.dispatch(changeReadOnly(true));
+    expect(field().readOnly).toBe(true);
     view.destroy();
   });
 

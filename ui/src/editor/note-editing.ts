@@ -14,12 +14,13 @@ import {
   keymap,
   showTooltip,
   type Tooltip,
+  type TooltipView,
   ViewPlugin,
   type ViewUpdate,
 } from "@codemirror/view";
 import { t } from "@/shared/messages";
 import { minimalChange } from "./minimal-change";
-import { callAt, firstCall, noteBody, type NoteCall, noteNumbers, writtenNote } from "./note-places";
+import { callAt, firstCall, noteBody, type NoteCall, noteChanges, noteNumbers, said } from "./note-places";
 import { editorServices } from "./services";
 import { isInCode } from "./where";
 
@@ -78,7 +79,8 @@ const numbers = StateField.define<Map<string, number>>({
   },
 });
 
-const opened = StateField.define<NoteCall | null>({
+/** The note that is open. Its field is the same one as long as it is, wherever its call moves. */
+const opened = StateField.define<(NoteCall & { create: (view: EditorView) => TooltipView }) | null>({
   create: () => null,
   update(value, transaction) {
     let now = value;
@@ -86,22 +88,24 @@ const opened = StateField.define<NoteCall | null>({
       const from = transaction.changes.mapPos(now.from, 1);
       const to = transaction.changes.mapPos(now.to, -1);
       // The call is gone, or another one.
-      now = transaction.newDoc.sliceString(from, to) === `[^${now.label}]` ? { ...now, from, to } : null;
+      if (transaction.newDoc.sliceString(from, to) !== `[^${now.label}]`) now = null;
+      else if (from !== now.from || to !== now.to) now = { ...now, from, to };
     }
-    for (const effect of transaction.effects) if (effect.is(open)) now = effect.value;
+    for (const effect of transaction.effects) {
+      if (!effect.is(open)) continue;
+      const call = effect.value;
+      now = call && { ...call, create: (view) => fieldOf(view, call) };
+    }
     return now && noteBody(transaction.newDoc, now.label) ? now : null;
   },
   provide: (field) =>
     showTooltip.compute([field], (state): Tooltip | null => {
       const call = state.field(field);
-      return call && { pos: call.from, above: false, arrow: false, create: (view) => fieldOf(view, call) };
+      return call && { pos: call.from, above: false, arrow: false, create: call.create };
     }),
 });
 
-function fieldOf(
-  view: EditorView,
-  call: NoteCall,
-): { dom: HTMLElement; mount: () => void; update: (update: ViewUpdate) => void } {
+function fieldOf(view: EditorView, call: NoteCall): TooltipView {
   const dom = document.createElement("div");
   dom.className = "cm-note-editor";
   dom.setAttribute("role", "dialog");
@@ -124,13 +128,10 @@ function fieldOf(
   field.addEventListener("input", () => {
     const body = noteBody(view.state.doc, call.label);
     if (!body || view.state.readOnly) return;
-    const before = view.state.sliceDoc(body.from, body.to);
+    const text = said(field.value);
     own = true;
-    const changes: { from: number; to: number; insert: string }[] = [];
-    minimalChange(before, writtenNote(field.value)).iterChanges((from, to, _fromB, _toB, insert) =>
-      changes.push({ from: body.from + from, to: body.from + to, insert: insert.toString() }),
-    );
-    view.dispatch({ changes, userEvent: "input.type" });
+    if (text !== body.text)
+      view.dispatch({ changes: noteChanges(view.state.doc, body, text), userEvent: "input.type" });
     own = false;
     grow();
   });
@@ -139,6 +140,8 @@ function fieldOf(
     view.focus();
   };
   field.addEventListener("keydown", (event) => {
+    // Escape and Enter are the input method's while it composes.
+    if (event.isComposing) return;
     const mod = event.ctrlKey || event.metaKey;
     const key = event.key.toLowerCase();
     if (event.key === "Escape" || (mod && event.key === "Enter")) close();
@@ -162,9 +165,14 @@ function fieldOf(
       field.setSelectionRange(field.value.length, field.value.length);
     },
     update: (update) => {
+      field.readOnly = update.state.readOnly;
       if (own || !update.docChanged) return;
       const text = noteBody(update.state.doc, call.label)?.text ?? "";
-      if (text !== field.value) field.value = text;
+      if (text === said(field.value)) return;
+      const changes = minimalChange(field.value, text);
+      const [start, end] = [field.selectionStart, field.selectionEnd].map((at) => changes.mapPos(at, 1));
+      field.value = text;
+      field.setSelectionRange(start ?? text.length, end ?? text.length);
       grow();
     },
   };

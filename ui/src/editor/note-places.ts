@@ -1,5 +1,6 @@
 // Where the notes of a text stand: their calls, and what they say.
-import type { Text } from "@codemirror/state";
+import { type ChangeSpec, ChangeSet, type Text } from "@codemirror/state";
+import { minimalChange } from "./minimal-change";
 
 /** A call: `[^label]`. */
 export type NoteCall = { label: string; from: number; to: number };
@@ -87,6 +88,48 @@ export function writtenNote(text: string): string {
     .split("\n")
     .map((line, at) => (at === 0 || line.trim() === "" ? line : `    ${line}`))
     .join("\n");
+}
+
+/** What a note says of what was typed for it: blanks before and lines behind it are no part of it yet. */
+export function said(typed: string): string {
+  return typed.replace(/^[ \t]+/, "").replace(/(?:\n[ \t]*)+$/, "");
+}
+
+/** The changes that make a note say something else; lines that say the same stay as they are written. */
+export function noteChanges(doc: Text, body: NoteBody, text: string): ChangeSpec {
+  const lines = body.text.split("\n");
+  const first = doc.lineAt(body.from).number;
+  /** Where each line begins in what the note says, and where its words do in the source. */
+  const starts: { at: number; from: number }[] = [];
+  let at = 0;
+  lines.forEach((line, index) => {
+    starts.push({ at, from: index === 0 ? body.from : doc.line(first + index).to - line.length });
+    at += line.length + 1;
+  });
+  const place = (position: number): number => {
+    const start = starts.findLast((one) => one.at <= position);
+    return start ? start.from + position - start.at : body.from;
+  };
+  const changes: { from: number; to: number; insert: string }[] = [];
+  minimalChange(body.text, text).iterChanges((from, to, fromB, _toB, inserted) => {
+    const insert = inserted.toString().replace(/\n/g, (end, index: number) => {
+      const line = text.slice(fromB + index + 1).split("\n", 1)[0] ?? "";
+      return line.trim() === "" ? end : `${end}    `;
+    });
+    const at = place(from);
+    const line = doc.lineAt(at);
+    const bare = at === line.from && line.text === "" && line.number > first && !/^\s/.test(insert);
+    changes.push({ from: at, to: place(to), insert: bare ? `    ${insert}` : insert });
+  });
+  const now = ChangeSet.of(changes, doc.length, "\n").apply(doc);
+  if (noteBody(now, body.label)?.text === text) return changes;
+  // A line that was no part of it without what was taken away or put before it: all of them are indented.
+  const whole: { from: number; to: number; insert: string }[] = [];
+  minimalChange(doc.sliceString(body.from, body.to), writtenNote(text)).iterChanges(
+    (from, to, _fromB, _toB, inserted) =>
+      whole.push({ from: body.from + from, to: body.from + to, insert: inserted.toString() }),
+  );
+  return whole;
 }
 
 const call = /\[\^([^\]\s]+)\](?!:)/g;

@@ -1,7 +1,9 @@
 import { afterEach, describe, expect, it } from "vitest";
+import { Prec } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
 import { editorOf, notationOf, press, stateOf } from "./notation";
 import { insertionOf, type MarkdownPaste, putWhenReady } from "./pasting";
+import { changeReadOnly } from "./read-only";
 import { editorServices, type EditorServices } from "./services";
 
 afterEach(() => document.body.replaceChildren());
@@ -53,6 +55,41 @@ describe("what is put into a text", () => {
     view.destroy();
   });
 
+  it("replaces nothing that was typed meanwhile in what was selected", async () => {
+    const view = editorOf("un ⟨deux trois⟩ quatre");
+    let ready: (paste: MarkdownPaste) => void = () => undefined;
+    const put = putWhenReady(view, () => new Promise<MarkdownPaste>((resolve) => (ready = resolve)));
+    await Promise.resolve();
+    view.dispatch({ changes: { from: 8, insert: "neuf " }, userEvent: "input.type" });
+    ready(line("mot "));
+    await put;
+    expect(view.state.doc.toString()).toBe("un mot deux neuf trois quatre");
+    view.destroy();
+  });
+
+  it("still replaces what was selected when words around it change", async () => {
+    const view = editorOf("un ⟨deux⟩ trois");
+    const put = putWhenReady(view, () => Promise.resolve(line("mot")));
+    view.dispatch({
+      changes: [
+        { from: 0, insert: "Et " },
+        { from: 7, insert: ", " },
+      ],
+    });
+    await put;
+    expect(view.state.doc.toString()).toBe("Et un mot,  trois");
+    view.destroy();
+  });
+
+  it("is not put into a text that can't be changed any more", async () => {
+    const view = editorOf("un |");
+    const put = putWhenReady(view, () => Promise.resolve(line("mot")));
+    view.dispatch(changeReadOnly(true));
+    expect(await put).toBeNull();
+    expect(view.state.doc.toString()).toBe("un ");
+    view.destroy();
+  });
+
   it("what fails leaves the text and lets the next one in", async () => {
     const view = editorOf("un |");
     await expect(putWhenReady(view, () => Promise.reject(new Error("no")))).rejects.toThrow("no");
@@ -75,12 +112,12 @@ describe("a paste", () => {
     keys = "",
   ): Promise<string> {
     const view = new EditorView({
-      state: stateOf(before, editorServices.of(services(more))),
+      state: stateOf(before, Prec.highest(editorServices.of(services(more)))),
       parent: document.body,
     });
     if (keys)
       view.contentDOM.dispatchEvent(
-        new KeyboardEvent("keydown", { key: "V", shiftKey: true, bubbles: true }),
+        new KeyboardEvent("keydown", { key: "V", shiftKey: true, ctrlKey: keys === "shift", bubbles: true }),
       );
     const event = new Event("paste", { bubbles: true, cancelable: true });
     Object.assign(event, {
@@ -105,6 +142,18 @@ describe("a paste", () => {
     expect(await paste("```\n|\n```", html)).toBe("```\nmot|\n```");
     expect(await paste("---\ntitle: |\n---\n", html)).toBe("---\ntitle: mot|\n---\n");
     expect(await paste("un |", html, {}, "shift")).toBe("un mot|");
+  });
+
+  it("of no words takes none of the selected ones away", async () => {
+    const image = { "text/html": '<img src="https://a.example/a.png">' };
+    for (const before of ["## un ⟨mot⟩", "`un ⟨mot⟩`"]) expect(await paste(before, image)).toBe(before);
+  });
+
+  it("a capital V that was typed before asks for no plain text", async () => {
+    let asked = 0;
+    const rich = { paste: () => Promise.resolve((asked++, line("**mot**"))) };
+    expect(await paste("un |", html, rich, "V")).toBe("un **mot**|");
+    expect(asked).toBe(1);
   });
 
   it("in a heading or a row is one line", async () => {

@@ -3,6 +3,7 @@
 // where it goes moves with the text meanwhile.
 import { isolateHistory } from "@codemirror/commands";
 import {
+  type ChangeDesc,
   type EditorState,
   type Extension,
   Prec,
@@ -47,12 +48,11 @@ const places = StateField.define<Place[]>({
   update(value, { changes, docChanged, effects }) {
     let now = value;
     if (docChanged && now.length)
-      // What is typed meanwhile comes after what is pasted.
-      now = now.map(({ id, from, to }) => ({
-        id,
-        from: changes.mapPos(from, -1),
-        to: changes.mapPos(to, -1),
-      }));
+      // What is typed meanwhile comes after what is pasted, and what it was typed into stays.
+      now = now.map(({ id, from, to }) => {
+        const start = changes.mapPos(from, -1);
+        return { id, from: start, to: typedInto(changes, from, to) ? start : changes.mapPos(to, -1) };
+      });
     for (const effect of effects) {
       if (effect.is(waits)) now = [...now, effect.value];
       else if (effect.is(done)) now = now.filter(({ id }) => id !== effect.value);
@@ -60,6 +60,14 @@ const places = StateField.define<Place[]>({
     return now;
   },
 });
+
+function typedInto(changes: ChangeDesc, from: number, to: number): boolean {
+  let found = false;
+  changes.iterChangedRanges((fromA, toA, fromB, toB) => {
+    if (toB > fromB && fromA < to && toA > from && !(fromA <= from && toA >= to)) found = true;
+  });
+  return found;
+}
 
 let lastPlace = 0;
 /** Pastes are put in one after the other: footnotes of the second are counted on from those of the first. */
@@ -74,7 +82,8 @@ export function pasting(): Extension {
     Prec.high(
       EditorView.domEventHandlers({
         keydown(event) {
-          if (event.key.toLowerCase() === "v") plainAsked = event.shiftKey;
+          if (event.key.toLowerCase() === "v")
+            plainAsked = event.shiftKey && (event.ctrlKey || event.metaKey);
           return false;
         },
         paste(event, view) {
@@ -102,7 +111,7 @@ export function putWhenReady<T extends MarkdownPaste>(
     try {
       const found = await find(view.state);
       const place = view.state.field(places, false)?.find((one) => one.id === id);
-      if (!found || !place || !view.dom.isConnected) return null;
+      if (!found || !place || !view.dom.isConnected || view.state.readOnly) return null;
       view.dispatch({
         ...insertionOf(view.state, place.from, place.to, found),
         userEvent: "input.paste",
@@ -187,11 +196,15 @@ export function insertionOf(
 function take(view: EditorView, data: DataTransfer): boolean {
   const { state } = view;
   const { main, ranges } = state.selection;
-  if (state.readOnly || ranges.length > 1 || isInCode(state, main.from)) return false;
+  if (state.readOnly) return false;
   // Read at once: the clipboard is gone when the event is.
   const plain = data.getData("text/plain");
   const html = data.getData("text/html");
-  const files = filesIn(data.getData("text/uri-list")) ?? filesIn(plain);
+  // Nothing in the place of what is selected would be a loss.
+  const noBlocks = ranges.length > 1 || isInCode(state, main.from);
+  const list = data.getData("text/uri-list");
+  if (noBlocks) return plain === "" && list === "";
+  const files = filesIn(list) ?? filesIn(plain);
   const image = [...data.files].find((file) => file.type.startsWith("image/")) ?? null;
   const address = /^(?:https?:\/\/|mailto:)\S+$/i.test(plain.trim()) ? plain.trim() : null;
   if (address && linked(view, address)) return true;
@@ -202,6 +215,7 @@ function take(view: EditorView, data: DataTransfer): boolean {
   }
   // A line of a heading or a table takes no blocks, and code editors say that they copied code.
   if (html && (isOneLine(state, main.from, main.to) || data.types.includes("vscode-editor-data"))) {
+    if (plain.trim() === "") return true;
     view.dispatch(state.replaceSelection(oneLine(state, main.from, plain)), {
       userEvent: "input.paste",
       scrollIntoView: true,

@@ -13,6 +13,7 @@ const thin = "\u202f";
 
 /** What the last character of a line's text before the caret changes; null where it stays as typed. */
 export function typed(before: string, lang: TypedLanguage): TypedChange | null {
+  if (isNoProse(before)) return null;
   const shared = dots(before) ?? dash(before);
   if (shared) return shared;
   if (lang === "fr") return french(before);
@@ -43,6 +44,21 @@ const smallEnglish = /(?<!\p{L})(?:the|of|and|to|in|is|that|for|with|was|not|are
 function count(text: string, of: RegExp): number {
   return text.slice(0, 600).match(of)?.length ?? 0;
 }
+
+/**
+ * Whether what is typed belongs to something that is no prose once it is closed, and that no parser can know yet: code,
+ * the target or the title of a link, a tag, the name of an article, an address.
+ */
+function isNoProse(before: string): boolean {
+  if (before.includes("`") && before.replace(closedCode, "").includes("`")) return true;
+  return openTarget.test(before) || openTag.test(before) || openName.test(before) || address.test(before);
+}
+
+const closedCode = /(?<!`)(`+)(?!`)[^\n]*?(?<!`)\1(?!`)/gu;
+const openTarget = /\]\((?:[^()]|\([^()]*\))*$|^ {0,3}\[(?!\^)[^\]]+\]:\s/u;
+const openTag = /<\/?\p{L}[^<>]*$/u;
+const openName = /\[\[[^[\]|]*$/u;
+const address = /(?<![\p{L}\p{N}])(?:https?:\/\/|www\.|mailto:)\S*$/iu;
 
 /** The last characters, as many as a rule needs. */
 function end(before: string, pattern: RegExp): RegExpExecArray | null {
@@ -78,10 +94,14 @@ function french(before: string): TypedChange | null {
         return { from: at - 1, to: at, insert: "" };
       if (before === "-- ") return { from: 0, to: at, insert: `—${noBreak}` };
       return unspaced(before);
-    case "[": {
+    case "[":
       // `mot ![` begins an image.
       return before.endsWith(`${thin}![`) ? { from: at - 3, to: at - 2, insert: " " } : null;
-    }
+    case "-":
+    case "(":
+    case ")":
+      // A face: `mot :-)`.
+      return /[\u00a0\u202f][:;][-()]$/u.test(before) ? { from: at - 3, to: at - 2, insert: " " } : null;
     case ";":
     case "!":
     case "?":

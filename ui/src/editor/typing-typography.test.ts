@@ -74,6 +74,33 @@ describe("typography while typing", () => {
     expect(text()).toBe("l'eau...");
   });
 
+  it("leaves what will be code or an address once it is closed", () => {
+    for (const [lang, typedKeys] of [
+      ["fr", "Le `l'a...` et"],
+      ["fr", "Le ``a ` l'a`` et"],
+      ["en", 'Say [it](a.md "title") so'],
+      ["en", '![it](a.png "It is")'],
+      ["en", '[it]: a.md "title"'],
+      ["en", "<a href=\"b\" title='c'>"],
+      ["fr", '<a href="b" title="c d">'],
+      ["fr", "Voir [[L'eau]] ici"],
+      ["en", "See [[Arendt's]] here"],
+      ["fr", "Un sourire :-) ici"],
+      ["fr", "Un sourire ;-) ici"],
+      ["fr", "Triste :( ici"],
+      ["fr", "Il est 12:30 ici"],
+      ["fr", "http://a.example/?l'a=1"],
+    ] as const) {
+      open("", lang);
+      strike(typedKeys);
+      expect(text()).toBe(typedKeys);
+      view.destroy();
+    }
+    open("", "fr");
+    strike("Un `code` puis l'eau, 3 < 5 et l'air [^1]: l'or");
+    expect(text()).toBe("Un `code` puis l’eau, 3 < 5 et l’air [^1]: l’or");
+  });
+
   it("sets the text of links and English in a French piece", () => {
     open("[l](a.md)", "fr", 2);
     strike("'");

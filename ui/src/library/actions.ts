@@ -4,7 +4,7 @@ import { front } from "@/front/front.svelte";
 import { t } from "@/shared/messages";
 import { tell, tellError } from "@/shared/notices.svelte";
 import { confirmed } from "./dialogs.svelte";
-import { closeSheet, library, openArticle, refreshOverview, sheet } from "./library.svelte";
+import { closeSheets, library, openArticle, refreshOverview, sheet, sides } from "./library.svelte";
 import { saveAll } from "./quitting";
 import { clearPicked, editRows, knownRow, list, moveCursor, picked, refreshRows, rowAt } from "./rows.svelte";
 import { offerUndo, remember } from "./undo.svelte";
@@ -47,7 +47,7 @@ export async function rowsOf(ids: string[]): Promise<Row[]> {
 export function edit(ids: string[], change: (row: Row) => Row): void {
   editRows(ids, change);
   const chosen = new Set(ids);
-  if (sheet.row && chosen.has(sheet.row.id)) sheet.row = change(sheet.row);
+  for (const side of sides.list) if (side.row && chosen.has(side.row.id)) side.row = change(side.row);
   search.hits = search.hits.map((hit) => (chosen.has(hit.row.id) ? { ...hit, row: change(hit.row) } : hit));
 }
 
@@ -79,7 +79,7 @@ export async function trash(ids = targets()): Promise<void> {
   const rows = await rowsOf(ids);
   const keys = await backend.trashArticles(ids);
   clearPicked();
-  if (sheet.id && ids.includes(sheet.id)) closeSheet();
+  closeSheets(ids);
   void refreshRows();
   refreshOverview();
   const args = { count: ids.length, title: rows[0]?.title ?? "" };

@@ -51,7 +51,8 @@ export type DialogProps = {
   feedRules: { feed: string | null };
   feedTimes: Record<string, never>;
   capture: { address: string };
-  palette: { mode: "commands" | "articles" };
+  /** Commands, or articles to open: on the sheet, or beside what is there. */
+  palette: { mode: "commands" | "articles" | "beside" };
   /** With `again`, the library was to be left, not Édito: it is what is tried once more. */
   quit: { texts: UnsavedText[]; again?: () => Promise<unknown> };
   /** What is said of an image of the text, by the name that the text has for it. */

@@ -1,6 +1,7 @@
 // The open text as several: a selection or what stands below a heading becomes an article of its own.
 import { isolateHistory } from "@codemirror/commands";
 import { ensureSyntaxTree } from "@codemirror/language";
+import type { Text } from "@codemirror/state";
 import type { EditorView } from "@codemirror/view";
 import { backend, type Row, type SplitAt } from "@/backend";
 import { headingAt, headingsOf } from "@/editor/sections";
@@ -10,6 +11,7 @@ import { refreshRows } from "@/library/rows.svelte";
 import { offerUndo } from "@/library/undo.svelte";
 import type { Command } from "@/shared/commands.svelte";
 import { tell } from "@/shared/notices.svelte";
+import { openText } from "./writer.svelte";
 
 /** The commands that make several articles of the text of an editor. `id` is the article's. */
 export function composingCommands(view: () => EditorView | null, id: string): Command[] {
@@ -58,13 +60,11 @@ async function ofSelection(editor: EditorView, id: string, moved: boolean): Prom
   const { from, to } = editor.state.selection.main;
   const text = editor.state.doc;
   const row = await backend.articleFromSelection(id, text.toString(), from, to);
-  let taken = "";
-  let link = "";
   // What was typed meanwhile is not lost: only what was selected and still is gives way.
-  if (moved && editor.state.doc.eq(text)) {
-    taken = text.sliceString(from, to);
-    const end = /\s*$/.exec(taken)?.[0] ?? "";
-    link = `[[${row.title.replace(/[[\]|]/g, " ")}]]${end}`;
+  const unchanged = isHere(editor) && editor.state.doc.eq(text);
+  if (moved && unchanged) {
+    const end = /\s*$/.exec(text.sliceString(from, to))?.[0] ?? "";
+    const link = `[[${row.title.replace(/[[\]|]/g, " ")}]]${end}`;
     editor.dispatch({
       changes: { from, to, insert: link },
       selection: { anchor: from + link.length },
@@ -72,10 +72,7 @@ async function ofSelection(editor: EditorView, id: string, moved: boolean): Prom
       userEvent: "delete.selection",
     });
   }
-  said([row], () => {
-    if (link && editor.state.sliceDoc(from, from + link.length) === link)
-      editor.dispatch({ changes: { from, to: from + link.length, insert: taken }, userEvent: "undo" });
-  });
+  said([row], id, text, editor.state.doc);
   editor.focus();
 }
 
@@ -99,8 +96,7 @@ async function splitAt(editor: EditorView, id: string, how: "here" | "level"): P
     tell("info", "writer-no-heading");
     return;
   }
-  const unchanged = editor.state.doc.eq(text);
-  if (unchanged) {
+  if (isHere(editor) && editor.state.doc.eq(text)) {
     const change = minimalChange(text.toString(), found.rest);
     if (!change.empty)
       editor.dispatch({
@@ -110,23 +106,46 @@ async function splitAt(editor: EditorView, id: string, how: "here" | "level"): P
         scrollIntoView: true,
       });
   }
-  said(found.made, () => {
-    if (unchanged && editor.state.doc.toString() === found.rest) {
-      const back = minimalChange(found.rest, text.toString());
-      if (!back.empty) editor.dispatch({ changes: back, userEvent: "undo" });
-    }
-  });
+  said(found.made, id, text, editor.state.doc);
   editor.focus();
 }
 
-/** Says which articles were made; undone, they go to the trash and the text is put back. */
-function said(made: Row[], back: () => void): void {
+/** Whether the text of an editor can be changed: another one may be on the sheet by now. */
+function isHere(editor: EditorView): boolean {
+  return editor.dom.isConnected && !editor.state.readOnly;
+}
+
+/**
+ * Says which articles were made of the text `before`, of which `after` was left; undone, they go to the trash once the
+ * text has its words again.
+ */
+function said(made: Row[], id: string, before: Text, after: Text): void {
   void refreshRows();
   refreshOverview();
   offerUndo("writer-pieces-made", { count: made.length, title: made[0]?.title ?? "" }, async () => {
-    back();
+    if (!(await putBack(id, before, after))) return void tell("problem", "writer-pieces-stay");
     await backend.trashArticles(made.map(({ id }) => id));
     void refreshRows();
     refreshOverview();
   });
+}
+
+/** Puts what was taken out of an article back into it, on the sheet or not; what was written since stays. */
+async function putBack(id: string, before: Text, after: Text): Promise<boolean> {
+  if (before.eq(after)) return true;
+  const text = await openText(id);
+  if (!text || text.session.state.phase !== "ready" || text.buffer.state().readOnly) return false;
+  const now = text.buffer.state().doc;
+  // The history of the editor may have put it back already.
+  if (now.eq(before)) return true;
+  const rest = after.toString();
+  const since = minimalChange(rest, now.toString());
+  text.buffer.dispatch({
+    changes: minimalChange(rest, before.toString()).map(since, true),
+    annotations: isolateHistory.of("full"),
+    userEvent: "undo",
+  });
+  // Nothing listens to a text that is not on the sheet.
+  text.session.edited();
+  return text.session.save();
 }

@@ -13,6 +13,7 @@ pub mod render;
 pub mod replace;
 pub mod search;
 pub mod show;
+mod spelling;
 pub mod typography;
 pub mod versions;
 

@@ -70,11 +70,7 @@ impl Library {
             .cloned()
             .or_else(|| settings.config.languages.first().map(|tag| Lang::from_tag(tag)));
         let folder = self.folder_of(section)?;
-        let untitled = if lang == Some(Lang::Fr) {
-            "Sans titre"
-        } else {
-            "Untitled"
-        };
+        let untitled = untitled(lang.as_ref());
         let name = name_for(
             if title.trim().is_empty() {
                 untitled
@@ -95,7 +91,7 @@ impl Library {
                         [author] => &author.name,
                         _ => "",
                     },
-                    section: "",
+                    section: &self.name_of_section(section),
                 })
             },
         );
@@ -427,6 +423,15 @@ impl Library {
         let reader = self.index.reader()?;
         let id = rows::known_at(reader.rows()?, &path)?.map_or(expected, |known| known.id);
         Ok((id, changes))
+    }
+}
+
+/// What a file without a title is called.
+pub(super) fn untitled(lang: Option<&Lang>) -> &'static str {
+    if lang == Some(&Lang::Fr) {
+        "Sans titre"
+    } else {
+        "Untitled"
     }
 }
 

@@ -34,8 +34,9 @@ impl Library {
             None => file_name(&format!("{}-1", slug(&stem(&path).unwrap_or_default())), ending),
         };
         let there = folder.join(&wanted);
-        let (stored, new) = match fs::read(&there) {
-            Ok(found) if found == bytes => (there, false),
+        let is_as_long = fs::metadata(&there).is_ok_and(|about| about.is_file() && about.len() == bytes.len() as u64);
+        let (stored, new) = match is_as_long.then(|| fs::read(&there)) {
+            Some(Ok(found)) if found == bytes => (there, false),
             _ => (
                 create_under_free_name(&*self.environment.disk, folder, &wanted, bytes)?,
                 true,

@@ -137,6 +137,7 @@ export class Grid {
       known?.row === row &&
       known.column === column &&
       known.missing === !cell &&
+      known.editor.state.readOnly === view.state.readOnly &&
       (cell
         ? known.from >= cell.start && known.to <= cell.end && known.from <= cell.from && known.to >= cell.to
         : known.from === end);

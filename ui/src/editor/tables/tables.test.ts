@@ -2,6 +2,7 @@ import { undo } from "@codemirror/commands";
 import { EditorView } from "@codemirror/view";
 import { afterEach, describe, expect, it } from "vitest";
 import { editorOf, press } from "../notation";
+import { changeReadOnly } from "../read-only";
 import { tableCommands } from "./table-keys";
 
 afterEach(() => document.body.replaceChildren());
@@ -62,6 +63,14 @@ describe("a cell is edited where it stands", () => {
     for (const sign of " Maria ") type(view, sign);
     expect(cell(view)).toBe(editor);
     expect(view.state.doc.toString()).toBe(text.replace("Ana", "Ana Maria "));
+  });
+  it("can't be changed once the text can't", () => {
+    const view = at("Ana");
+    view.dispatch(changeReadOnly(true));
+    expect(cell(view).state.readOnly).toBe(true);
+    expect(cell(view).hasFocus).toBe(true);
+    view.dispatch(changeReadOnly(false));
+    expect(cell(view).state.readOnly).toBe(false);
   });
   it("makes the cell of a row that ends before it", () => {
     const view = at("Zoé");

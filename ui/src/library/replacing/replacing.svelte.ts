@@ -42,6 +42,8 @@ export type FoundSoFar = {
 /** A search of the dialog: it fetches what is found until it is over, or another one begins. */
 export class Places {
   found = $state.raw<FoundSoFar | null>(null);
+  /** Whether what was found is what is asked now: only then it is replaced. */
+  current = $state(false);
   /** Why what is looked for is no pattern. */
   problem = $state("");
   /** How many articles are done, while it replaces. */
@@ -54,6 +56,7 @@ export class Places {
   /** Looks for what is asked; what is unsaved in the editor is saved before. */
   async find(): Promise<void> {
     const turn = ++this.#asked;
+    this.current = false;
     this.problem = "";
     await saveAll();
     if (turn !== this.#asked) return;
@@ -87,6 +90,7 @@ export class Places {
       }
       const { looked, total, unreadable, more, over } = part;
       this.found = { articles, looked, total, unreadable, more, over };
+      this.current = true;
       if (over) return;
       // What is there is shown at once; then it is asked for a few times a second.
       if (part.articles.length < 100) await new Promise((resolve) => setTimeout(resolve, 80));
@@ -126,7 +130,7 @@ export class Places {
 
   /** Replaces what is ticked, and offers to take it back; answers what it did. */
   async replace(): Promise<ReplaceOutcome | null> {
-    if (this.#number === null || !this.found) return null;
+    if (this.#number === null || !this.found || !this.current) return null;
     await saveAll();
     const number = this.#number;
     const wanted = this.found.articles.filter((article) => this.ticked(article) > 0);

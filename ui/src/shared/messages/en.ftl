@@ -357,8 +357,8 @@ replace-found =
 replace-more = There are more: only those that are shown, { $shown }, will be replaced. Look again afterwards for the others.
 replace-unreadable =
     { $count ->
-        [one] { $count } file could not be read.
-       *[other] { $count } files could not be read.
+        [one] { $count } file could not be looked through.
+       *[other] { $count } files could not be looked through.
     }
 replace-of-article =
     { $count ->
@@ -409,6 +409,7 @@ replace-skipped =
        *[other] { $count } articles left as they were
     }
 replace-skipped-changed = changed since it was shown
+replace-skipped-tooBig = too many places, or an expression that takes too long
 replace-skipped-busy = being written, and not saved yet
 replace-back =
     { $articles ->
@@ -520,6 +521,7 @@ sheet-hint-open = open the article
 # --- dialogs
 field-title = Title
 field-standfirst = Standfirst
+field-teaser = Teaser
 field-authors = Authors, separated by commas
 field-section = Section
 field-status = Status
@@ -1381,6 +1383,7 @@ versions-before = Before a change
 versions-before-reason = Before: { $reason }
 versions-before-replace = Before a replacement in the library
 versions-before-replace-undone = Before a replacement was undone
+versions-before-joined = Before other articles were joined to it
 versions-before-restore = Before going back to another version
 versions-before-recovery = When a recovery copy was settled
 versions-before-conflict-mine = Your text, in a conflict
@@ -1463,23 +1466,44 @@ command-versions-name = Name the current version
 command-versions-clear = Delete old versions
 command-versions-free = Free the space of the history
 
+## split
+
+split-piece = Article beside
+split-resize = Move the border between the two sides
+split-shown = Text of the article
+split-preview = Preview
+split-preview-text = What the text will look like
+split-preview-close = Close the preview
+split-piece-hint = Enter opens it to be read, { $keys } to be written.
+command-split-preview = Preview beside the text
+command-split-piece = Open an article beside…
+command-split-other-side = Go to the other side
+command-split-turn = Read or write the article beside
+command-split-swap = Swap the sides
+command-split-close = Close the split
+command-open-beside = Open beside
+
 ## editor
 editor-task = Task done
 editor-image = Image
+editor-image-describe = Edit the description and the caption
 editor-image-missing = Image not found: { $image }
 editor-image-undescribed = Not described yet
 editor-table = Table, { $rows } rows, { $columns } columns
 editor-table-cell = Row { $row }, column { $column } { $name }
 editor-table-menu = Actions on the table
 editor-table-over = This row has more cells than the table has columns; the reading view leaves this one out.
-editor-untitled = Untitled
-editor-front-matter-open = Edit the front matter
 editor-alert-note = Note
 editor-alert-tip = Tip
 editor-alert-important = Important
 editor-alert-warning = Warning
 editor-alert-caution = Caution
 editor-completions = Suggestions
+editor-link = Link
+editor-link-words = Words
+editor-link-address = Address
+editor-link-open = Open
+editor-link-remove = Remove the link
 editor-note = Note { $number }
 editor-note-orphan = Note { $number } is not called any more.
 editor-note-delete = Delete its text
@@ -1505,6 +1529,44 @@ find-count =
 find-place = { $at } of { $total }
 find-not-a-pattern = Incomplete or incorrect expression
 find-too-slow = The search takes too long: simplify the expression
+
+## head of the article
+head-form = Head of the article
+head-offers = What the head can still say
+head-title-placeholder = Title
+head-standfirst-placeholder = Standfirst
+head-teaser-placeholder = What announces the piece elsewhere
+head-authors = Authors
+head-author = Author { $number }
+head-author-name = Name of author { $number }
+head-author-function = Function of author { $number }
+head-author-placeholder = Name
+head-function-placeholder = function
+head-author-before = Put { $name } one place earlier
+head-author-remove = Remove { $name }
+head-author-add = Add an author
+head-tags = Tags
+head-tag-add = Add a tag
+head-tag-placeholder = tag
+head-tag-remove = Remove the tag { $tag }
+head-date-placeholder = date
+head-date-time = { $date }, { $time }
+head-add-section = Add a section
+head-add-standfirst = Add a standfirst
+head-add-teaser = Add a teaser
+head-add-authors = Add an author
+head-add-date = Add a date
+head-add-lang = Add a language
+head-add-status = Add a status
+head-add-tags = Add tags
+head-as-text = As text
+head-as-form = As a form
+head-refused-value = This is not a value for this field.
+head-refused-locked = This field is written in a way that only an edit of the text can change.
+head-obstacle-syntax = The front matter is shown as text: it can’t be read near line { $line }.
+head-obstacle-duplicateKey = The front matter is shown as text: on line { $line }, a field stands for the second time.
+head-obstacle-alias = The front matter is shown as text: on line { $line }, a value refers to another one.
+head-obstacle-tooBig = The front matter is shown as text: it is too long for a form.
 
 ## writer
 writer-text-of = Text of “{ $title }”
@@ -1598,6 +1660,7 @@ writer-pieces-made = { $count ->
     [one] “{ $title }” is an article of its own now.
    *[other] { $count } articles were made of the parts.
 }
+writer-pieces-stay = The words could not go back into the text; nothing went to the trash.
 copy-word = copy
 copy-title = { $title } (copy)
 copy-title-again = { $title } (copy { $number })
@@ -1682,7 +1745,9 @@ command-writer-quotation = Quotation
 command-writer-bullets = Bulleted list
 command-writer-numbers = Numbered list
 command-writer-tasks = Task list
-command-writer-insert-link = Insert a link
+command-writer-head = Go to the head of the article
+command-writer-head-text = The head as text or as a form
+command-writer-insert-link = Insert or edit a link
 command-writer-edit-note = Open the note
 command-writer-insert-footnote = Insert a footnote
 command-writer-insert-table = Insert a table…
@@ -2353,6 +2418,7 @@ command-highlight-blue = Highlight in blue
 command-highlight-red = Highlight in red
 command-highlight-note = Highlight and note
 command-highlight-tags = Highlight and tag
+command-highlight-quote-chosen = Quote the passage in the draft
 command-export-highlights-markdown = Export highlights (Markdown)
 command-export-highlights-csv = Export highlights (CSV)
 command-export-highlights-json = Export highlights (W3C annotations)
@@ -2364,6 +2430,7 @@ marking-bar = Highlight the selection
 marking-colour = Highlight in { $colour }
 marking-note = Note
 marking-tag = Tag
+marking-quote = Quote
 marking-word = word
 marking-word-keys = ← →
 marking-sentence = sentence

@@ -21,7 +21,8 @@ export async function quotePassage(
   const [first] = changes;
   if (!first) return;
   // Typed on meanwhile: the places are of another text.
-  if (text.buffer.state().doc !== doc) return void tell("info", "quotation-edited");
+  const now = text.buffer.state();
+  if (now.doc !== doc || now.readOnly) return void tell("info", "quotation-edited");
   text.buffer.dispatch({
     changes: changes.map((one) => ({ from: one.from, to: one.to, insert: one.text })),
     selection: { anchor: first.from + first.text.length },

@@ -748,3 +748,19 @@ fn an_image_without_words_is_found() {
         .collect();
     assert_eq!(kinds, [FindingKind::UndescribedImage]);
 }
+
+#[test]
+fn a_file_that_is_made_again_is_nobody_elses() {
+    use crate::history::VersionKind;
+    let desk = Desk::with(&[("a.md", "Un\n")]);
+    let library = desk.open();
+    let a = id(&library, "a.md");
+    let hash = library.read_text(&a).unwrap().hash;
+    library.save(&a, "Deux\n", &hash).unwrap();
+    desk.remove("a.md");
+    all(&library).unwrap();
+    let made = library.recreate(&a, "a.md", "Trois\n").unwrap();
+    library.save(&a, "Quatre\n", &made.hash).unwrap();
+    let kinds = library.versions(&a).unwrap().into_iter().map(|version| version.kind);
+    assert!(kinds.into_iter().all(|kind| kind != VersionKind::External));
+}
