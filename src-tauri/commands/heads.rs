@@ -400,7 +400,12 @@ mod tests {
                 },
                 "---\nauthor: [A, {name: B, function: juriste}]\n---\n",
             ),
-            ("---\ntitle: A\nb: 1\n---\n", FieldName::Title, text(" "), "---\nb: 1\n---\n"),
+            (
+                "---\ntitle: A\nb: 1\n---\n",
+                FieldName::Title,
+                text(" "),
+                "---\nb: 1\n---\n",
+            ),
         ] {
             assert_eq!(changed(before, field, value), after, "{before}");
         }
@@ -415,7 +420,11 @@ mod tests {
         ] {
             let obstacle = head(source).obstacle.map(|found| found.kind);
             assert_eq!(obstacle, Some(kind), "{source} {line}");
-            let refused = change_head(source.to_owned(), FieldName::Tags, HeadValue::Tags { tags: vec!["a".into()] });
+            let refused = change_head(
+                source.to_owned(),
+                FieldName::Tags,
+                HeadValue::Tags { tags: vec!["a".into()] },
+            );
             assert_eq!(refused, HeadChange::Refused { why: Refusal::Locked }, "{source}");
         }
         let locked = |source: &str| head(source).locked.iter().map(|one| one.field).collect::<Vec<_>>();
@@ -430,7 +439,10 @@ mod tests {
     #[test]
     fn places_are_code_units_of_utf_16() {
         let found = head("---\nid: 😀\ntitle: 'A b'\ndescription: |\n  deux\n  lignes\nteaser: \"c\"\n---\n").places;
-        let places: Vec<_> = found.iter().map(|one| (one.field, one.from, one.to, one.quoting)).collect();
+        let places: Vec<_> = found
+            .iter()
+            .map(|one| (one.field, one.from, one.to, one.quoting))
+            .collect();
         assert_eq!(
             places,
             [

@@ -39,15 +39,18 @@ async fn add(window: &Window, name: &str, field: &str) {
     tab_to(window, name).await;
     window.press(&[], &key(Key::Enter)).await;
     window
-        .until(&format!("{field:?} has the focus"), async || focused(window).await == field)
+        .until(&format!("{field:?} has the focus"), async || {
+            focused(window).await == field
+        })
         .await;
 }
 
 async fn on_disk(window: &Window, file: &Path, wanted: &str) {
     window
-        .until(&format!("{wanted:?} is on the disk, not {:?}", fs::read_to_string(file)), async || {
-            fs::read(file).is_ok_and(|now| now == wanted.as_bytes())
-        })
+        .until(
+            &format!("{wanted:?} is on the disk, not {:?}", fs::read_to_string(file)),
+            async || fs::read(file).is_ok_and(|now| now == wanted.as_bytes()),
+        )
         .await;
 }
 
@@ -56,7 +59,9 @@ async fn write(window: &Window, title: &str) {
     window.press(&[Key::Control], "e").await;
     window.get("textbox", &format!("Text of “{title}")).await;
     window
-        .until("the text has the focus", async || focused(window).await.starts_with("Text of"))
+        .until("the text has the focus", async || {
+            focused(window).await.starts_with("Text of")
+        })
         .await;
 }
 
@@ -70,18 +75,27 @@ async fn journey_a_head_by_keyboard() {
     let file = folder.join("eau.md");
     let window = desk.open(&[folder.to_str().expect("a path")]).await;
     write(&window, "Il y a dans chaque vallée").await;
-    assert_eq!(fs::read_to_string(&file).expect("the file"), "Il y a dans chaque vallée une personne.\n");
+    assert_eq!(
+        fs::read_to_string(&file).expect("the file"),
+        "Il y a dans chaque vallée une personne.\n"
+    );
 
     // Up from the first line of the text, and back to it.
     window.press(&[], &key(Key::Up)).await;
-    window.until("the form has the focus", async || focused(&window).await == "As text").await;
+    window
+        .until("the form has the focus", async || focused(&window).await == "As text")
+        .await;
     window.press(&[], &key(Key::Down)).await;
     window
-        .until("the text has it again", async || focused(&window).await.starts_with("Text of"))
+        .until("the text has it again", async || {
+            focused(&window).await.starts_with("Text of")
+        })
         .await;
 
     window.press(&[], &key(Key::F4)).await;
-    window.until("the title has the focus", async || focused(&window).await == "Title").await;
+    window
+        .until("the title has the focus", async || focused(&window).await == "Title")
+        .await;
     window.press(&[], "Ce que l'eau: \"oblige\" à dire").await;
     add(&window, "Add a standfirst", "Standfirst").await;
     window.press(&[], "Trois étés de suite # la même sécheresse.").await;
@@ -91,12 +105,16 @@ async fn journey_a_head_by_keyboard() {
     window.press(&[], &key(Key::Down)).await;
     window.press(&[], &key(Key::Enter)).await;
     window
-        .until("her function has the focus", async || focused(&window).await == "Function of author 1")
+        .until("her function has the focus", async || {
+            focused(&window).await == "Function of author 1"
+        })
         .await;
     tab_to(&window, "Add an author").await;
     window.press(&[], &key(Key::Enter)).await;
     window
-        .until("a second name has the focus", async || focused(&window).await == "Name of author 2")
+        .until("a second name has the focus", async || {
+            focused(&window).await == "Name of author 2"
+        })
         .await;
     window.press(&[], "Nour Assaf").await;
     window.press(&[], &key(Key::Tab)).await;
@@ -127,7 +145,12 @@ async fn journey_a_head_by_keyboard() {
     let head = "---\ntitle: \"Ce que l'eau: \\\"oblige\\\" à dire\"\nstandfirst: \"Trois étés de suite # la même sécheresse.\"\n\
         authors: [{name: Nour Assaf, function: juriste}, {name: Hélène Vasseur, function: directrice de la rédaction}]\n\
         section: analyses/mediterranee\ntags: [eau, climat]\ndate: 2026-11-09\nlang: fr\nstatus: review\n---\n\n";
-    on_disk(&window, &file, &format!("{head}Il y a dans chaque vallée une personne.\n")).await;
+    on_disk(
+        &window,
+        &file,
+        &format!("{head}Il y a dans chaque vallée une personne.\n"),
+    )
+    .await;
     window.screenshot("form").await;
 
     // A field is one step of undo, and what is typed in the text is another.
@@ -144,7 +167,12 @@ async fn journey_a_head_by_keyboard() {
     )
     .await;
     window.press(&[Key::Control], "z").await;
-    on_disk(&window, &file, &format!("{head}Il y a dans chaque vallée une personne.\n")).await;
+    on_disk(
+        &window,
+        &file,
+        &format!("{head}Il y a dans chaque vallée une personne.\n"),
+    )
+    .await;
     window.close().await;
 }
 
@@ -178,11 +206,12 @@ async fn journey_a_field_of_a_file_from_elsewhere_and_a_link() {
     }
     window.press(&[Key::Control, Key::Shift], "k").await;
     window.get("dialog", "Link").await;
-    window.until("the address has the focus", async || {
-        let value = window.run("return document.activeElement.value").await;
-        value.as_str() == Some("https://a.example")
-    })
-    .await;
+    window
+        .until("the address has the focus", async || {
+            let value = window.run("return document.activeElement.value").await;
+            value.as_str() == Some("https://a.example")
+        })
+        .await;
     assert_eq!(window.axe().await, Vec::<String>::new(), "a link in its fields");
     window.press(&[], "https://b.example/x(y").await;
     window.press(&[], &key(Key::Tab)).await;
