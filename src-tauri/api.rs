@@ -9,8 +9,8 @@ use tauri_specta::{Builder, ErrorHandlingMode, Event, collect_commands, collect_
 
 use crate::commands::{
     advice, aloud, articles, capture, captures, citations, collections, composing, feeds, front, goals, heads,
-    highlights, imports, libraries, lists, pasting, preview, quotations, reading, recovery, redline, replacing,
-    searches, settings, subscriptions, templates, texts, trash, triage, typography, versions, window,
+    highlights, imports, libraries, lists, pasting, pictures, preview, quotations, reading, recovery, redline,
+    replacing, searches, settings, subscriptions, templates, texts, trash, triage, typography, versions, window,
 };
 use crate::error::CommandError;
 
@@ -109,10 +109,15 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             texts::save_text,
             texts::compare_with_disk,
             texts::counts,
-            texts::slot_lengths,
+            texts::text_lengths,
             texts::outline_of,
             pasting::paste_text,
             pasting::keep_images,
+            pictures::about_picture,
+            pictures::picture_sizes,
+            pictures::keep_picture,
+            pictures::set_picture_aside,
+            pictures::bring_picture_back,
             typography::typography_corrections,
             heads::head_of,
             heads::change_head,
@@ -147,6 +152,13 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             versions::name_version,
             versions::rename_version,
             versions::version_change,
+            versions::drop_versions,
+            versions::count_versions_before,
+            versions::drop_versions_before,
+            versions::count_dropped_versions,
+            versions::take_back_versions,
+            versions::history_weight,
+            versions::free_history,
             versions::restore_version,
             versions::restore_changes,
             goals::writing_history,

@@ -16,6 +16,7 @@ pub mod importing;
 mod instance;
 pub mod launching;
 mod logs;
+pub mod pictures;
 pub mod preferences;
 pub mod previewing;
 pub mod replacing;

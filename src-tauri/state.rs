@@ -24,6 +24,7 @@ use crate::images::Images;
 use crate::importing::{Imports, inbox};
 use crate::instance::{self, Instance, Listening};
 use crate::launching::Launching;
+use crate::pictures::Pictures;
 use crate::preferences::Preferences;
 use crate::previewing::Previews;
 use crate::replacing::Replacing;
@@ -57,6 +58,8 @@ pub struct Shared {
     pub preferences: Preferences,
     /// Images that the page may ask for.
     pub images: Images,
+    /// Images of texts in the sizes that they were made in.
+    pub pictures: Pictures,
     /// What this process was started with.
     pub launch: Launch,
     /// What advice on words goes by.
@@ -85,6 +88,7 @@ impl AppState {
         Self(Arc::new(Shared {
             preferences: Preferences::load(&places.data),
             images: Images::default(),
+            pictures: Pictures::default(),
             launch,
             advising: Advising::new(&places.data),
             previews: Previews::default(),

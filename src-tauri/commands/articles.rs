@@ -76,12 +76,12 @@ pub fn move_article(state: State<'_, AppState>, id: String, section: String) -> 
     changed_row(&open, &id, changes)
 }
 
-/// A copy of the article beside it, with an identity of its own.
+/// A copy of the article beside it, with an identity of its own, and with this title where its front matter has one.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn duplicate_article(state: State<'_, AppState>, id: String) -> CommandResult<Row> {
+pub fn duplicate_article(state: State<'_, AppState>, id: String, title: String) -> CommandResult<Row> {
     let open = state.library()?;
-    let (copy, changes) = open.library.duplicate(&id.into())?;
+    let (copy, changes) = open.library.duplicate(&id.into(), Some(&title))?;
     changed_row(&open, &copy, changes)
 }
 

@@ -1,7 +1,7 @@
 //! The head of an article: its front matter as a form above the text, and changes of it by field.
 
 use edito_prose::frontmatter::{Quoting, places, set_field};
-use edito_prose::{Field, FieldValue, ProblemKind, SetFieldError, read};
+use edito_prose::{Field, FieldValue, ProblemKind, SetFieldError, read, split};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use tauri::State;
@@ -14,6 +14,8 @@ use crate::state::AppState;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct Head {
+    /// Whether there is any: what begins with a rule of dashes may be words.
+    pub present: bool,
     /// Why it can be edited as text alone.
     pub obstacle: Option<HeadObstacle>,
     /// The title; what the file does not say is absent, here and below.
@@ -237,6 +239,7 @@ fn head(text: &str) -> Head {
         })
     });
     let mut head = Head {
+        present: split(text).format.is_some(),
         obstacle,
         title: front.title,
         standfirst: front.standfirst,
@@ -427,6 +430,7 @@ mod tests {
             );
             assert_eq!(refused, HeadChange::Refused { why: Refusal::Locked }, "{source}");
         }
+        assert!(!head("---\n\nb\n\n---").present);
         let locked = |source: &str| head(source).locked.iter().map(|one| one.field).collect::<Vec<_>>();
         assert_eq!(locked("---\ntitle: &x b\nlang: fr\n---\n"), [FieldName::Title]);
         assert_eq!(locked("---\ntitle: b\nlang: fr\n---\n"), []);

@@ -18,6 +18,7 @@ pub mod libraries;
 pub mod lists;
 pub mod pasting;
 pub mod preview;
+pub mod pictures;
 pub mod quotations;
 pub mod reading;
 pub mod recovery;

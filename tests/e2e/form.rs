@@ -74,7 +74,7 @@ async fn journey_a_head_by_keyboard() {
     write_article(&folder, "eau.md", "Il y a dans chaque vallée une personne.\n");
     let file = folder.join("eau.md");
     let window = desk.open(&[folder.to_str().expect("a path")]).await;
-    write(&window, "Il y a dans chaque vallée").await;
+    write(&window, "eau").await;
     assert_eq!(
         fs::read_to_string(&file).expect("the file"),
         "Il y a dans chaque vallée une personne.\n"

@@ -9,6 +9,8 @@ mod captured_again;
 mod citations;
 mod collections;
 mod comfort;
+mod composing;
+mod dropping;
 mod editorial;
 mod feeds;
 mod form;
@@ -16,6 +18,8 @@ mod front;
 mod goals;
 mod highlights;
 mod hostile;
+#[cfg(target_os = "linux")]
+mod images;
 mod importing;
 mod paste;
 mod quotations;

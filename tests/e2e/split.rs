@@ -110,15 +110,19 @@ async fn journey_a_text_and_its_preview_in_step() {
         window.press(&[], &key(Key::PageDown)).await;
     }
     in_step(&window, "the text came along", from + 5).await;
-    // Both end together.
+    // Both end together, with the last words in view.
     window.press(&[], &key(Key::End)).await;
     window
         .until("both are at their end", async || {
             window
                 .run(
-                    "return ['.cm-scroller', '[data-preview] .reading-scroll'].every((one) => { \
-                     const at = document.querySelector(one); \
-                     return at.scrollHeight - at.clientHeight - at.scrollTop < 3 })",
+                    "return [['.cm-scroller', '.cm-line'], \
+                     ['[data-preview] .reading-scroll', '[data-preview] .reading-body > p']].every(([half, blocks]) => { \
+                     const edge = document.querySelector(half).getBoundingClientRect(); \
+                     const last = [...document.querySelectorAll(blocks)] \
+                     .find((one) => one.textContent.startsWith('Paragraph 120 ')); \
+                     const box = last?.getBoundingClientRect(); \
+                     return box && box.top > edge.top && box.bottom < edge.bottom })",
                 )
                 .await
                 .as_bool()
@@ -151,7 +155,7 @@ async fn journey_a_text_and_its_preview_in_step() {
     // The next start has both again.
     let window = desk.open(&[]).await;
     window.get("region", "Preview").await;
-    window.get("textbox", "Text of The Long Piece").await;
+    window.get("textbox", "Text of “The Long Piece”").await;
     window.press(&[Key::Control, Key::Alt], "w").await;
     window
         .until("the text has the sheet to itself", async || {
@@ -196,12 +200,12 @@ async fn journey_two_pieces_beside_each_other() {
     let window = desk.open(&[folder.to_str().expect("a path")]).await;
     window.click("option", "The Draft").await;
     window.press(&[Key::Control], "e").await;
-    window.get("textbox", "Text of The Draft").await;
+    window.get("textbox", "Text of “The Draft”").await;
 
     // A piece beside, chosen by its name, to be written.
     window.press(&[Key::Control, Key::Alt], "b").await;
     choose_to_write(&window, "source", "The Source").await;
-    window.get("textbox", "Text of The Source").await;
+    window.get("textbox", "Text of “The Source”").await;
     window.get("region", "The Source").await;
     tokio::time::sleep(Duration::from_millis(300)).await;
     window.press(&[], "Into the source. ").await;
@@ -260,7 +264,7 @@ async fn journey_two_pieces_beside_each_other() {
     window.close().await;
 
     let window = desk.open(&[]).await;
-    window.get("textbox", "Text of The Draft").await;
+    window.get("textbox", "Text of “The Draft”").await;
     window.get("heading", "The Source").await;
     window.get("separator", "Move the border between the two sides").await;
     window.close().await;

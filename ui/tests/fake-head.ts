@@ -49,6 +49,7 @@ function head(text: string): wire.Head {
     (new RegExp(`^${key}: \\[?(.*?)\\]?$`, "m").exec(text)?.[1] ?? "").split(", ").filter(Boolean);
   const broken = text.split("\n").findIndex((line) => line.includes(": ["));
   return {
+    present: text !== "" && !/^---\n\n/.test(text),
     obstacle: /: \[[^\]]*$/m.test(text) ? { kind: "syntax", line: broken + 1 } : null,
     title: value("title"),
     standfirst: value("standfirst"),

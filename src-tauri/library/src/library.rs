@@ -34,6 +34,7 @@ mod texts;
 mod unsaved;
 mod versions;
 mod versions_changed;
+mod versions_dropped;
 mod written;
 
 use crate::article::{Continue, LibraryChanges, Progress, Reconcile};

@@ -16,6 +16,7 @@ mod compare;
 mod difference;
 mod find;
 mod near;
+mod pulled;
 mod read;
 mod said;
 #[cfg(test)]

@@ -216,8 +216,8 @@ export const commands = {
 	compareWithDisk: (id: string, text: string, basedOn: string, base: string | null) => __TAURI_INVOKE<CompareOutcome>("compare_with_disk", { id, text, basedOn, base }),
 	/**  Counts a text, front matter left out. */
 	counts: (text: string) => __TAURI_INVOKE<Counts>("counts", { text }),
-	/**  How long the parts of a text are, and may be in the section of the article that it is of. */
-	slotLengths: (id: string, text: string) => __TAURI_INVOKE<SlotLength[]>("slot_lengths", { id, text }),
+	/**  How long a text and its parts are, and what its parts may be in the section of the article that it is of. */
+	textLengths: (id: string, text: string) => __TAURI_INVOKE<TextLengths>("text_lengths", { id, text }),
 	/**  The headings of a text. */
 	outlineOf: (text: string) => __TAURI_INVOKE<Heading[]>("outline_of", { text }),
 	/**
@@ -227,6 +227,19 @@ export const commands = {
 	pasteText: (id: string, clipboard: PageClipboard, firstNote: number) => __TAURI_INVOKE<PastedText | null>("paste_text", { id, clipboard, firstNote }),
 	/**  Stores files as images beside an article; one that lies in the library already stays where it is. */
 	keepImages: (id: string, paths: string[]) => __TAURI_INVOKE<KeptImage[]>("keep_images", { id, paths }),
+	/**  What is known of an image that an article shows; `None` when there is none, or of no kind that is shown. */
+	aboutPicture: (id: string, target: string) => __TAURI_INVOKE<AboutPicture | null>("about_picture", { id, target }),
+	/**  An image that an article shows in the sizes that make it smaller, the largest first. Empty when it can't be. */
+	pictureSizes: (id: string, target: string) => __TAURI_INVOKE<PictureSize[]>("picture_sizes", { id, target }),
+	/**
+	 *  Stores an image that an article shows in a smaller size, or in its own without what it says of itself, beside it.
+	 *  Answers what a link says to show that one. The text and the first image stay as they are.
+	 */
+	keepPicture: (id: string, target: string, longest: number | null) => __TAURI_INVOKE<string>("keep_picture", { id, target, longest }),
+	/**  Moves an image that an article no longer shows to the trash; answers its key there. */
+	setPictureAside: (id: string, target: string) => __TAURI_INVOKE<string>("set_picture_aside", { id, target }),
+	/**  Takes an image out of the trash, to where it was. */
+	bringPictureBack: (key: string) => __TAURI_INVOKE<null>("bring_picture_back", { key }),
 	/**
 	 *  What a compositor would change in a text, in its order and without overlaps; by the rules of the language that the
 	 *  text declares or seems to be in. The text has `\n` between lines.
@@ -278,8 +291,8 @@ export const commands = {
 	renameArticle: (id: string, fileName: string) => __TAURI_INVOKE<Row>("rename_article", { id, fileName }),
 	/**  Moves the article to the folder of a section. */
 	moveArticle: (id: string, section: string) => __TAURI_INVOKE<Row>("move_article", { id, section }),
-	/**  A copy of the article beside it, with an identity of its own. */
-	duplicateArticle: (id: string) => __TAURI_INVOKE<Row>("duplicate_article", { id }),
+	/**  A copy of the article beside it, with an identity of its own, and with this title where its front matter has one. */
+	duplicateArticle: (id: string, title: string) => __TAURI_INVOKE<Row>("duplicate_article", { id, title }),
 	/**
 	 *  Makes articles of the parts of a text, the article's as it stands in the editor. The article itself stays as it is:
 	 *  the page puts the rest in its place, in a step of undo. `None` when nothing begins there.
@@ -310,6 +323,20 @@ export const commands = {
 	renameVersion: (id: string, version: string, name: string | null) => __TAURI_INVOKE<Version[]>("rename_version", { id, version, name }),
 	/**  How much changed from the version `before` to `version`. */
 	versionChange: (id: string, before: string, version: string) => __TAURI_INVOKE<VersionChange>("version_change", { id, before, version }),
+	/**  Drops versions of an article. They are there until space is freed. */
+	dropVersions: (id: string, versions: string[]) => __TAURI_INVOKE<DroppedVersions>("drop_versions", { id, versions }),
+	/**  How many versions Edito kept by itself more than some days ago: what [`drop_versions_before`] would drop. */
+	countVersionsBefore: (id: string, days: number) => __TAURI_INVOKE<number>("count_versions_before", { id, days }),
+	/**  Drops the versions of an article that Edito kept by itself more than some days ago. */
+	dropVersionsBefore: (id: string, days: number) => __TAURI_INVOKE<DroppedVersions>("drop_versions_before", { id, days }),
+	/**  How many versions of an article were dropped and are still there. */
+	countDroppedVersions: (id: string) => __TAURI_INVOKE<number>("count_dropped_versions", { id }),
+	/**  Takes dropped versions back, all of the article where none is named; answers the list. */
+	takeBackVersions: (id: string, versions: string[] | null) => __TAURI_INVOKE<Version[]>("take_back_versions", { id, versions }),
+	/**  What the history of the library weighs. */
+	historyWeight: () => __TAURI_INVOKE<HistoryWeight>("history_weight"),
+	/**  Throws dropped versions of the whole library away for good. */
+	freeHistory: () => __TAURI_INVOKE<FreedHistory>("free_history"),
 	/**  Makes a version the text again; the present one becomes a version first. */
 	restoreVersion: (id: string, version: string) => __TAURI_INVOKE<TextView>("restore_version", { id, version }),
 	/**
@@ -400,8 +427,8 @@ export const commands = {
 	trashArticles: (ids: string[]) => __TAURI_INVOKE<string[]>("trash_articles", { ids }),
 	/**  What is in the trash, the latest first. */
 	trashed: () => __TAURI_INVOKE<Trashed[]>("trashed"),
-	/**  Takes a piece out of the trash, to where it was or beside what is there now. */
-	restoreTrashed: (key: string) => __TAURI_INVOKE<Row>("restore_trashed", { key }),
+	/**  Takes a piece out of the trash, to where it was or beside what is there now. `None` for an image. */
+	restoreTrashed: (key: string) => __TAURI_INVOKE<Row | null>("restore_trashed", { key }),
 	/**  Deletes pieces of the trash from the disk. Their versions stay in the history. */
 	deleteForever: (keys: string[]) => __TAURI_INVOKE<null>("delete_forever", { keys }),
 };
@@ -422,6 +449,26 @@ export const events = {
 };
 
 /* Types */
+/**  What is known of an image without reading its pixels. */
+export type AboutPicture = {
+	/**  As it is shown, in pixels; 0 for a drawing. */
+	width: number,
+	/**  As it is shown, in pixels; 0 for a drawing. */
+	height: number,
+	/**  Of its file. */
+	bytes: number,
+	/**  Why it can't be made smaller; nothing when it can. */
+	leftAlone: PictureLeft | null,
+	/**  It says where on the globe it was taken. */
+	place: boolean,
+	/**  It says more of itself, which can be left out. */
+	notes: boolean,
+	/**  The lengths of the longer side that make it smaller, in pixels, the longest first. */
+	sizes: number[],
+	/**  It was stored for a text in this run of Edito: no other piece shows it yet. */
+	own: boolean,
+};
+
 /**  What is said of a text. */
 export type AdviceFound = {
 	/**  The language that the text declares or seems to be in. */
@@ -441,7 +488,7 @@ export type AdviceRequest = {
 	text: string,
 	/**  Whether the text begins with it: front matter may stand there. */
 	head: boolean,
-	/**  The language of the whole text, where that was found out before. */
+	/**  The language of the whole text, where that was found out before. What a head declares comes first. */
 	lang: string | null,
 	/**  The section that the text is in: a house may write otherwise in each. */
 	section: string | null,
@@ -689,6 +736,14 @@ export type Counts = {
 export type Crumb = {
 	name: string,
 	section: string,
+};
+
+/**  Versions that were dropped, for whoever takes that back, and those that stay. */
+export type DroppedVersions = {
+	/**  Those that were dropped now. */
+	dropped: string[],
+	/**  The list without them. */
+	versions: Version[],
 };
 
 /**  Which spelling of English is right. */
@@ -977,6 +1032,16 @@ export type FoundPlaces = {
 	over: boolean,
 };
 
+/**  What was thrown away of the history. */
+export type FreedHistory = {
+	/**  Versions that are gone for good. */
+	versions: number,
+	/**  Thousands of bytes before. */
+	before: number,
+	/**  Thousands of bytes now. */
+	after: number,
+};
+
 /**  Which spelling of French is right. */
 export type FrenchSpelling = 
 /**  The usual one and that of 1990. */
@@ -1042,6 +1107,8 @@ export type GoalUnit = "words" | "signs";
 
 /**  The front matter of an article as fields. */
 export type Head = {
+	/**  Whether there is any: what begins with a rule of dashes may be words. */
+	present: boolean,
 	/**  Why it can be edited as text alone. */
 	obstacle: HeadObstacle | null,
 	/**  The title; what the file does not say is absent, here and below. */
@@ -1196,6 +1263,14 @@ export type HighlightQuery = {
 	text: string | null,
 	since: number | null,
 	before: number | null,
+};
+
+/**  What the history of the library weighs. */
+export type HistoryWeight = {
+	/**  Thousands of bytes. */
+	kilobytes: number,
+	/**  Versions that were dropped and are still there. */
+	dropped: number,
 };
 
 /**  An article that matches a search; marks are ranges in UTF-16 code units. */
@@ -1519,6 +1594,23 @@ export type PastedText = {
 	imagesLeft: number,
 	/**  What links say to show the images that were stored beside the article, each once. */
 	images: string[],
+};
+
+/**  Why an image is left as it is. */
+export type PictureLeft = "moving" | "drawing" | "form" | "damaged";
+
+/**  An image in one of the smaller sizes. */
+export type PictureSize = {
+	/**  Of the longer side, in pixels. */
+	longest: number,
+	/**  In pixels. */
+	width: number,
+	/**  In pixels. */
+	height: number,
+	/**  Of its file. */
+	bytes: number,
+	/**  The ending of its file, which may be another one's. */
+	ending: string,
 };
 
 /**  How long a piece is to be. */
@@ -2243,6 +2335,14 @@ export type TextChange = {
 	from: number,
 	to: number,
 	text: string,
+};
+
+/**  How long a text and its parts are. */
+export type TextLengths = {
+	/**  The text as a whole. */
+	counts: Counts,
+	/**  Its parts. */
+	slots: SlotLength[],
 };
 
 /**  A text as the editor takes it. */

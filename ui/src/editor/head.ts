@@ -68,7 +68,7 @@ export const showHeadAsText = StateEffect.define<boolean>();
 
 /** Front matter as a form above the text. */
 export function head(): Extension {
-  return [part, hiding, keeping, form, Prec.high(keymap.of([{ key: "ArrowUp", run: goUp }])), look];
+  return [part, hiding, keeping, form, withForm, Prec.high(keymap.of([{ key: "ArrowUp", run: goUp }])), look];
 }
 
 /** The front matter of the text. */
@@ -84,6 +84,8 @@ export function isHeadForm(state: EditorState): boolean {
     state.facet(editorServices).head !== undefined &&
     found.head !== null &&
     found.head.obstacle === null &&
+    // What begins with a rule may be words.
+    (found.head.present || found.end === 0) &&
     !found.asText &&
     !found.endless
   );
@@ -104,6 +106,12 @@ export function enterHead(view: EditorView, at: "title" | "end" = "title"): void
   const anchor = view.state.doc.lines > 1 ? view.state.doc.line(2).from : 0;
   view.dispatch({ selection: { anchor }, scrollIntoView: true });
   view.focus();
+}
+
+/** Where words of the front matter that are selected stand in the form; null when they don't. */
+export function selectedInHead(view: EditorView): DOMRect | null {
+  if (view.state.selection.main.from >= startOfText(view.state)) return null;
+  return view.plugin(form)?.place.querySelector("[data-selected]")?.getBoundingClientRect() ?? null;
 }
 
 /** From the form to the text and back. */
@@ -283,7 +291,6 @@ const form = ViewPlugin.fromClass(
       if (!service) return;
       this.place.className = "cm-head-form";
       view.scrollDOM.insertBefore(this.place, view.contentDOM);
-      view.dom.classList.add("cm-with-head");
       this.made = service.mount(this.place, view);
       this.read();
     }
@@ -308,7 +315,6 @@ const form = ViewPlugin.fromClass(
       this.stopped = true;
       this.made?.destroy();
       this.place.remove();
-      this.view.dom.classList.remove("cm-with-head");
     }
     /** Reads what has not been read; one at a time. */
     private read(): void {
@@ -326,6 +332,11 @@ const form = ViewPlugin.fromClass(
       if (!this.stopped) this.view.dispatch(spec);
     }
   },
+);
+
+/** The form stands in a row of its own above the text. */
+const withForm = EditorView.editorAttributes.compute([editorServices], (state): Record<string, string> =>
+  state.facet(editorServices).head ? { class: "cm-with-head" } : {},
 );
 
 const look = EditorView.baseTheme({

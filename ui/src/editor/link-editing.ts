@@ -4,10 +4,18 @@ import {
   type ChangeSpec,
   type EditorState,
   type Extension,
+  Prec,
   StateEffect,
   StateField,
 } from "@codemirror/state";
-import { type Command, EditorView, showTooltip, type Tooltip, type ViewUpdate } from "@codemirror/view";
+import {
+  type Command,
+  EditorView,
+  keymap,
+  showTooltip,
+  type Tooltip,
+  type ViewUpdate,
+} from "@codemirror/view";
 import { t } from "@/shared/messages";
 import { insertLink } from "./insertions";
 import {
@@ -23,7 +31,7 @@ import { editorServices } from "./services";
 
 /** The fields of a link, opened by a key at the caret or a click on its words. */
 export function linkEditing(): Extension {
-  return [opened, clicks, look];
+  return [opened, clicks, Prec.high(keymap.of([{ key: "Escape", run: closeLink }])), look];
 }
 
 /** Opens the link at the caret; elsewhere the selection becomes one, and is opened. */
@@ -36,10 +44,18 @@ export const editLink: Command = (view) => {
   return made === null || openLink(view, made, true);
 };
 
-const open = StateEffect.define<{ at: number; focus: boolean } | null>();
+const closeLink: Command = (view) => {
+  if (!view.state.field(opened)) return false;
+  view.dispatch({ effects: open.of(null) });
+  return true;
+};
 
-/** Where the link begins whose fields are open. */
-const opened = StateField.define<{ at: number; focus: boolean } | null>({
+/** A link whose fields are open: where it begins, and how they are made, which stays the same while they stand. */
+type Opened = { at: number; focus: boolean; create: Tooltip["create"] };
+
+const open = StateEffect.define<Opened | null>();
+
+const opened = StateField.define<Opened | null>({
   create: () => null,
   update(value, transaction) {
     let now = value;
@@ -58,7 +74,7 @@ const opened = StateField.define<{ at: number; focus: boolean } | null>({
     showTooltip.compute([field], (state): Tooltip | null => {
       const now = state.field(field);
       if (!now || !linkOf(state, now.at)) return null;
-      return { pos: now.at, above: false, arrow: false, create: (view) => fieldsOf(view, now.focus) };
+      return { pos: now.at, above: false, arrow: false, create: now.create };
     }),
 });
 
@@ -73,7 +89,7 @@ function insideOf(state: EditorState, link: LinkParts): boolean {
 }
 
 function openLink(view: EditorView, link: LinkParts, focus: boolean): boolean {
-  view.dispatch({ effects: open.of({ at: link.from, focus }) });
+  view.dispatch({ effects: open.of({ at: link.from, focus, create: (of) => fieldsOf(of, focus) }) });
   return true;
 }
 

@@ -68,8 +68,8 @@ export type EditorServices = {
   keepImages?: (paths: string[]) => Promise<MarkdownPaste | null>;
   /** Something was put in. */
   put?: (view: EditorView, put: MarkdownPaste) => void;
-  /** Asks how an image is described. */
-  describe?: (view: EditorView, target: string) => void;
+  /** Asks how an image is described, and how large it is to be. */
+  describe?: (view: EditorView, target: string, first?: "words" | "size") => void;
 };
 
 /** An editor that nothing stands around. */

@@ -25,7 +25,7 @@ const look = EditorView.theme({
     padding: "34px 32px 40px",
     caretColor: "var(--red)",
   },
-  "&.cm-with-head .cm-content": { paddingTop: "12px" },
+  "&.cm-with-head .cm-content": { paddingTop: "20px" },
   ".cm-head-form > *": {
     boxSizing: "border-box",
     maxWidth: "calc(var(--measure) * 0.84 + 64px)",

@@ -107,10 +107,21 @@ export async function deleteForever(keys: string[], title: string): Promise<bool
 
 /** Makes a copy of an article and opens it for writing. */
 export async function duplicate(id: string): Promise<void> {
-  const row = await backend.duplicateArticle(id);
+  // What is unsaved is part of the text.
+  if (!(await saveAll())) return;
+  const title = (await backend.row(id))?.title ?? "";
+  const row = await backend.duplicateArticle(id, titleOfCopy(title));
   void refreshRows();
   refreshOverview();
   openArticle(row.id, { mode: "write" });
+}
+
+/** The title of a copy: « L’été (copie) », and of a copy of that, « L’été (copie 2) ». */
+export function titleOfCopy(title: string): string {
+  const [, of, , number] = new RegExp(`^(.*) \\(${t("copy-word")}( (\\d+))?\\)$`).exec(title) ?? [];
+  return of === undefined
+    ? t("copy-title", { title })
+    : t("copy-title-again", { title: of, number: String(Number(number ?? 1) + 1) });
 }
 
 /** Puts articles together, in the order in which they stand in the list: the first takes in the others. */

@@ -91,6 +91,10 @@ describe("scrolled in step", () => {
       expect(scrolledTo(held({ top, seen: 500, whole: 3000 }), { seen: 500, whole: 3000 })).toBeCloseTo(top);
   });
 
+  it("a text that is scrolled beyond its last line is at its end", () => {
+    expect(held({ top: 2900, seen: 500, whole: 3000 })).toBe(3000);
+  });
+
   it("what is seen whole does not scroll", () => {
     expect(held({ top: 0, seen: 500, whole: 400 })).toBe(0);
     expect(scrolledTo(300, { seen: 500, whole: 400 })).toBe(0);

@@ -67,7 +67,7 @@ export type Scrolled = { top: number; seen: number; whole: number };
  */
 export function held({ top, seen, whole }: Scrolled): number {
   const way = whole - seen;
-  return way > 0 ? top * (whole / way) : 0;
+  return way > 0 ? Math.min(whole, top * (whole / way)) : 0;
 }
 
 /** How far a half is scrolled when it is held at a height. */

@@ -27,8 +27,15 @@ export function inStep(view: EditorView, look: HTMLElement, body: PreviewBody): 
 
   const scrolled = (half: Half): Scrolled => {
     const element = half === "text" ? text : look;
-    return { top: element.scrollTop, seen: element.clientHeight, whole: element.scrollHeight };
+    return { top: element.scrollTop, seen: element.clientHeight, whole: wholeOf(half) };
   };
+
+  /** How high a half is. The room below the last line, into which a text can be scrolled, has nothing to be held with. */
+  function wholeOf(half: Half): number {
+    if (half === "look") return look.scrollHeight;
+    const lastLine = startOfText() + view.lineBlockAt(view.state.doc.length).bottom;
+    return Math.min(text.scrollHeight, Math.max(text.clientHeight, lastLine + below));
+  }
 
   /** The height of the text's first line, from the top of what is scrolled. */
   const startOfText = (): number => view.documentTop - text.getBoundingClientRect().top + text.scrollTop;
@@ -46,7 +53,7 @@ export function inStep(view: EditorView, look: HTMLElement, body: PreviewBody): 
   /** The pairs from a block to the next; before the first one, from the top. */
   function pairsOf(index: number): Pair[] {
     const count = body.count();
-    const end: Pair = { text: text.scrollHeight, look: look.scrollHeight };
+    const end: Pair = { text: wholeOf("text"), look: wholeOf("look") };
     const next = body.block(index + 1);
     const last =
       next && index + 1 < count
@@ -132,7 +139,7 @@ export function inStep(view: EditorView, look: HTMLElement, body: PreviewBody): 
     cancelAnimationFrame(frame);
     frame = requestAnimationFrame(() => {
       const before = hand === "text" ? look.scrollTop : text.scrollTop;
-      follow();
+      keep();
       const after = hand === "text" ? look.scrollTop : text.scrollTop;
       if (frames > 1 && Math.abs(after - before) > near) settle(frames - 1);
     });
@@ -170,18 +177,19 @@ export function inStep(view: EditorView, look: HTMLElement, body: PreviewBody): 
   ];
   for (const [element, name, run] of listeners)
     element.addEventListener(name, run as EventListener, { passive: true });
-  // Images come, the border is moved, the letters grow: told after layout and before paint.
-  const sizes = typeof ResizeObserver === "function" ? new ResizeObserver(() => follow()) : null;
-  sizes?.observe(look);
-  if (look.firstElementChild) sizes?.observe(look.firstElementChild);
+  /** Heights are others now. What is written and seen in both stays where it is. */
+  function keep(): void {
+    if (hand === "text" && writing && caretIsShown()) expected.look = look.scrollTop;
+    else follow();
+  }
+  // Images come, lines are measured, the border is moved, the letters grow: told after layout and before paint.
+  const sizes = typeof ResizeObserver === "function" ? new ResizeObserver(keep) : null;
+  for (const element of [look, look.firstElementChild, text, view.contentDOM])
+    if (element) sizes?.observe(element);
 
   return {
     align() {
-      if (hand === "text" && writing && caretIsShown()) {
-        expected.look = look.scrollTop;
-        return;
-      }
-      follow();
+      keep();
       settle();
     },
     written() {
@@ -198,5 +206,7 @@ export function inStep(view: EditorView, look: HTMLElement, body: PreviewBody): 
 
 /** So many places within a block are enough, however long a list or a table is. */
 const mostWithin = 400;
+/** What is left below the last line of a text, in pixels. */
+const below = 48;
 /** What of a block has to be seen of it, in pixels. */
 const margin = 12;

@@ -211,6 +211,8 @@ export function takeListBack(): void {
 
 function enterWhenThere(entry: string, still: () => boolean = () => true, tries = 40): void {
   const element = document.querySelector<HTMLElement>(entry);
-  if (element && element.closest("[hidden]") === null) element.focus({ preventScroll: true });
+  // Which side it is shows in its bar; a frame around all of it would say it once more.
+  const quietly: FocusOptions & { focusVisible?: boolean } = { preventScroll: true, focusVisible: false };
+  if (element && element.closest("[hidden]") === null) element.focus(quietly);
   else if (tries > 0) setTimeout(() => still() && enterWhenThere(entry, still, tries - 1), 50);
 }

@@ -244,7 +244,10 @@ export function openSession(
     const mark = buffer.mark();
     let outcome: SaveOutcome;
     try {
-      outcome = await backend.saveText(id, mark.text, recreate ? "" : hash, recreate ? null : base);
+      outcome = await backend.saveText(id, mark.text, recreate ? "" : hash, null);
+      // What it was based on is as long as the text itself: it goes along only where there is something to merge.
+      if (outcome.kind === "conflict" && !recreate)
+        outcome = await backend.saveText(id, mark.text, hash, base);
     } catch (error) {
       mark.drop();
       const problem: Problem = kindOf(error) === "notFound" ? { kind: "gone" } : { kind: "failed", error };

@@ -1,15 +1,16 @@
 // The articles that are being written: one session each, kept with its history while other articles are on the sheet.
-import type { EditorState, Extension } from "@codemirror/state";
+import type { EditorState, Extension, Text } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
 import { SvelteMap } from "svelte/reactivity";
 import { backend, type Counts, type LibraryChanged, on, type SlotLength } from "@/backend";
-import { adviceChanged, adviceCount } from "@/editor/advice";
+import { adviceChanged, adviceCount, adviseAnew } from "@/editor/advice";
 import { articleState } from "@/editor/article-editor";
 import { changeAttributes } from "@/editor/attributes";
 import { fieldsOf } from "@/editor/fields";
 import { headOf, headRead } from "@/editor/head";
 import { changeReadOnly } from "@/editor/read-only";
 import { closingLine } from "@/editor/syntax/front-matter";
+import { textOf } from "@/editor/text-of";
 import { followPiece, noteWritten, pastesCount, pieceCounted } from "@/goals/goals.svelte";
 import { isBrought, writingTracker } from "@/goals/tracking";
 import { quoting } from "@/highlights/quoting.svelte";
@@ -27,6 +28,7 @@ import { type EditorBuffer, editorBuffer, fromDisk } from "./editor-buffer";
 import { type HeadEditing, headEditing } from "./head/head-editing";
 import { mountHead, ShownHead } from "./head/mounting.svelte";
 import { quotePassage } from "./quotations/quoting-draft";
+import { imagesComeBack, isBack } from "./images/aside";
 import { pasteServices } from "./pastes";
 
 export { recoverAtStart } from "./recovery";
@@ -44,8 +46,11 @@ export type OpenText = {
   tracker: ReturnType<typeof writingTracker>;
   /** What the view shows of it besides its words. */
   figures: TextFigures;
-  /** Its counting under way: the timer, and the edits that `figures.lengths` are the lengths of. */
-  counting: { timer: ReturnType<typeof setTimeout> | undefined; measured: number };
+  /** Its counting: the timer of the next, and what was counted last with the text that it was. */
+  counting: {
+    timer: ReturnType<typeof setTimeout> | undefined;
+    counted: { doc: Text; counts: Counts } | null;
+  };
 };
 
 /** What a view shows of its text besides its words. */
@@ -185,7 +190,7 @@ function makeText(id: string): OpenText {
     edits: 0,
     advice: { count: 0, changes: 0 },
   });
-  const counting = { timer: undefined, measured: -1 };
+  const counting = { timer: undefined, counted: null };
   const made = { id, usedAt: ++uses, figures, counting } as unknown as OpenText;
   made.tracker = writingTracker(
     (text) => backend.counts(text),
@@ -249,7 +254,7 @@ function startState(
     typography: desk.typography,
     marks: desk.marks,
     services: {
-      imageSource: (target) => backend.imageAddress(text.id, target),
+      imageSource: (target) => isBack(text.id, target).then(() => backend.imageAddress(text.id, target)),
       head: {
         read: backend.headOf,
         mount: (place, view) =>
@@ -257,7 +262,7 @@ function startState(
             editing: text.head,
             shown: text.shownHead,
             row: () => sessions.get(text.id)?.row ?? null,
-            lengths: () => writing.lengths,
+            lengths: () => text.figures.lengths,
             authors: async () => (await backend.headChoices()).authors,
           }),
       },
@@ -281,11 +286,14 @@ function startState(
           .then((all) => all.map((one) => ({ ...one, words: one.quote, title: one.source.title })))
           .catch(() => []),
       quote: (_view, highlight, from, to) => void quotePassage(text, highlight, from, to).catch(tellError),
-      advise: (question) => adviseOn(text.id, text.session.state.row?.section ?? null, question),
+      advise: (question) => adviseOn(text.id, text.session.state.row, question),
       follow: (target) => void follow(target, text.id).catch(tellError),
-      ...pasteServices(() => text.id),
+      ...pasteServices(
+        () => text.id,
+        () => text.session.save(),
+      ),
     },
-    more: [extensions.get(text) ?? [], adviceListener(text)],
+    more: [extensions.get(text) ?? [], adviceListener(text), imagesComeBack(() => text.id)],
   });
 }
 
@@ -309,7 +317,7 @@ async function show(text: OpenText, content: string): Promise<void> {
   const effects = head ? headRead.of({ source, head }) : [];
   text.buffer.reset(state.update({ selection: startOfWriting(content), effects }).state);
   showPosition(text);
-  text.counting.measured = -1;
+  text.counting.counted = null;
   countSoon(text, 0);
 }
 
@@ -347,6 +355,8 @@ function stateChanged(text: OpenText, state: SessionState): void {
   if (before && before.readOnly !== state.readOnly)
     text.buffer.dispatch(changeReadOnly(state.readOnly !== null));
   if (before?.row?.title !== state.row?.title || before?.row?.lang !== state.row?.lang) applyAttributes(text);
+  if (before?.row && before.row.lang !== state.row?.lang)
+    text.buffer.dispatch({ effects: adviseAnew.of(null) });
   if (state.unsaved) markUnsaved(text.id, state.row?.title ?? "");
   else markSaved(text.id);
 }
@@ -389,24 +399,29 @@ async function count(text: OpenText): Promise<void> {
   clearTimeout(counting.timer);
   counting.timer = undefined;
   const state = text.buffer.state();
+  const { doc } = state;
   const { from, to } = state.selection.main;
   const selected = to > from;
   const brought = selected ? [] : text.tracker.take();
-  const counts = await backend
-    .counts(selected ? state.sliceDoc(from, to) : state.doc.toString())
-    .catch(() => null);
-  if (counts && !selected) {
-    pieceCounted(text.id, counts);
-    void text.tracker.counted(counts, brought);
+  if (selected) {
+    const counts = await backend.counts(state.sliceDoc(from, to)).catch(() => null);
+    if (counts && text.buffer.view()) Object.assign(figures, { counts, selected });
   }
-  if (counts && text.buffer.view()) Object.assign(figures, { counts, selected });
   // Where the caret goes changes no length.
-  const { edits } = figures;
-  if (counting.measured === edits) return;
-  const lengths = await backend.slotLengths(text.id, text.buffer.state().doc.toString()).catch(() => null);
-  if (!lengths || !text.buffer.view()) return;
-  figures.lengths = lengths;
-  counting.measured = edits;
+  let counts = counting.counted?.doc === doc ? counting.counted.counts : null;
+  if (!counts) {
+    const lengths = await backend.textLengths(text.id, textOf(doc)).catch(() => null);
+    if (!lengths) return;
+    ({ counts } = lengths);
+    if (text.buffer.view()) {
+      counting.counted = { doc, counts };
+      figures.lengths = lengths.slots;
+    }
+  }
+  if (selected) return;
+  pieceCounted(text.id, counts);
+  void text.tracker.counted(counts, brought);
+  if (text.buffer.view()) Object.assign(figures, { counts, selected });
 }
 
 async function follow(target: string, from: string): Promise<void> {

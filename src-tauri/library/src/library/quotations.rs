@@ -93,6 +93,9 @@ const MOST_SEARCHED: usize = 60;
 /// What only stands near is the source of words that differ when so many of them, in percent, are alike.
 const LIKE_ENOUGH: u8 = 70;
 
+/// A title is no longer than this, in bytes.
+const LONGEST_TITLE: usize = 300;
+
 impl Library {
     /// The quotations of a text that is to be the article’s, in its order. `search`: whether articles are looked for that
     /// say what no source is named for.
@@ -149,6 +152,9 @@ impl Visit<'_> {
         let words = fold(&quotation.words);
         let is_title = |named: &Named| matches!(named, Named::Article(source, _) if fold(source.title.trim()) == words);
         if !quotation.is_block && named.iter().any(|(_, named)| is_title(named)) {
+            return Ok(None);
+        }
+        if !quotation.is_block && !quotation.is_sourced() && self.is_title(&quotation.words) {
             return Ok(None);
         }
         let key = self.key(&quotation, &named);
@@ -253,6 +259,17 @@ impl Visit<'_> {
         told.named = named;
         told.found = found;
         Ok(Some(told))
+    }
+
+    /// Whether words are the title of an article of the library.
+    fn is_title(&self, words: &str) -> bool {
+        if words.len() > LONGEST_TITLE || words.contains('\n') {
+            return false;
+        }
+        let library = self.library;
+        let named = library.resolve_link(self.id, words.trim());
+        let row = named.and_then(|id| library.row(&id).ok().flatten());
+        row.is_some_and(|row| fold(row.title.trim()) == fold(words))
     }
 
     fn named(&mut self, reference: &Reference) -> Named {

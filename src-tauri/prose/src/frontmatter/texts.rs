@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::fields::names;
-use super::{Field, Format, Split};
+use super::{Field, Format, FrontMatter, Split};
 
 /// How a value is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,14 +39,21 @@ pub struct FieldPlace {
 /// at the top level.
 pub fn places(text: &str) -> Vec<FieldPlace> {
     let parts = super::split(text);
+    let front = super::read_split(text, &parts);
     let mut found: Vec<FieldPlace> = Vec::new();
     for value in text_values(&parts) {
         let line = text.get(..value.range.start).unwrap_or_default();
         let line = line.rsplit_once('\n').map_or(line, |(_, line)| line);
         let key = line.split([':', '=']).next().unwrap_or_default().trim_end();
-        // The lines of a block have no key before them; where a field has several names, the first one holds it.
+        // The lines of a block have no key before them; where a field has several names, one of them holds it.
         if let Some(field) = text_field(key)
             && !found.iter().any(|known| known.field == field)
+            && says(
+                text.get(value.range.clone()).unwrap_or_default(),
+                value.quoting,
+                &front,
+                field,
+            )
         {
             found.push(FieldPlace {
                 field,
@@ -96,6 +103,22 @@ pub(crate) fn text_values(parts: &Split<'_>) -> Vec<TextValue> {
         }
     }
     found
+}
+
+/// Whether a value is what a field was read as.
+fn says(written: &str, quoting: Quoting, front: &FrontMatter, field: Field) -> bool {
+    let read = match field {
+        Field::Title => front.title.as_deref(),
+        Field::Standfirst => front.standfirst.as_deref(),
+        _ => front.teaser.as_deref(),
+    };
+    let plain = match quoting {
+        Quoting::Single => written.replace("''", "'"),
+        // What is escaped is as long as it is, at most.
+        Quoting::Double if written.contains('\\') => return read.is_some_and(|read| read.len() <= written.len()),
+        _ => written.to_owned(),
+    };
+    read == Some(plain.trim())
 }
 
 fn text_field(key: &str) -> Option<Field> {

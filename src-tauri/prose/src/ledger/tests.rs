@@ -51,6 +51,51 @@ fn typography_is_folded() {
 }
 
 #[test]
+fn a_block_that_shows_what_the_piece_says_is_no_quotation() {
+    let piece = |block: &str| format!("La mer monte. Personne ne l’a *vue* venir, ici non plus.\n\n> {block}\n");
+    let count = |text: &str| quotations(text).len();
+    for pulled in [
+        "Personne ne l’a vue venir, ici non plus.",
+        "« Personne ne l'a vue venir, ici non plus »",
+        "La mer monte. Personne ne l’a vue venir",
+    ] {
+        assert_eq!(count(&piece(pulled)), 0, "{pulled}");
+    }
+    // A word that differs, and a source that is named.
+    assert_eq!(count(&piece("Personne ne l’a vu venir, ici non plus.")), 1);
+    assert_eq!(
+        count(&piece("Personne ne l’a vue venir, ici non plus.\n> — [La mer](mer.md)")),
+        1
+    );
+    // What only another block or a note says is no paragraph of the piece’s own.
+    assert_eq!(
+        count("> Les digues ne suffiront plus ici\n\nEt puis.\n\n> Les digues ne suffiront plus ici\n"),
+        2
+    );
+}
+
+#[test]
+fn a_title_behind_what_it_is_the_title_of_is_no_quotation() {
+    let count = |text: &str| quotations(text).len();
+    for title in [
+        "Il signe l’essai «\u{a0}Vers une ville sans gare ni port\u{a0}» cette année.",
+        "Un rapport intitulé «\u{a0}Que reste-t-il de nos trains lents ?\u{a0}» circule.",
+        "She wrote the essay “What the sea leaves to the town”.",
+    ] {
+        assert_eq!(count(title), 0, "{title}");
+    }
+    for said in [
+        "Il a écrit «\u{a0}Vers une ville sans gare ni port\u{a0}» cette année.",
+        "L’article «\u{a0}les usagers sont tenus informés sans délai\u{a0}» de la loi.",
+        "Le rapport 3 «\u{a0}Nous avons fermé la gare et le port\u{a0}».",
+        "Il finit son livre «\u{a0}Nous avons fermé la gare. Nous fermerons le port\u{a0}».",
+        "Il signe l’essai «\u{a0}Vers une ville sans gare\u{a0}» ([là](ville.md)).",
+    ] {
+        assert_eq!(count(said), 1, "{said}");
+    }
+}
+
+#[test]
 fn what_is_left_out_and_put_in_with_a_mark_is_no_difference() {
     for words in [
         "La mer monte […] il faudra déplacer 12 000 maisons",

@@ -1360,7 +1360,7 @@ versions-search = Find by name
 versions-only-named = Named only
 versions-none-found = No version is called that.
 versions-other = compared
-versions-keys = ↑ ↓ to read, C to compare with the one before; Shift and ↑ ↓, then C, for any two.
+versions-keys = ↑ ↓ to read, C to compare with the one before; Shift and ↑ ↓, then C, for any two; Delete deletes.
 versions-folded =
     { $count ->
         [one] 1 more version
@@ -1417,6 +1417,38 @@ versions-text = Text of the version ({ $time })
 versions-choose = Choose a version to read it.
 versions-cancel = Cancel
 versions-close = Close versions
+versions-drop = Delete this version
+versions-dropped = { $count ->
+    [one] The version is deleted.
+   *[other] { $count } versions are deleted.
+}
+versions-dropped-here = { $count ->
+    [one] One deleted version is still here.
+   *[other] { $count } deleted versions are still here.
+}
+versions-take-back = Take back
+versions-clear-older = Kept more than
+versions-clear-days-1 = a day ago
+versions-clear-days-7 = a week ago
+versions-clear-days-30 = a month ago
+versions-clear-days-90 = three months ago
+versions-clear-days-365 = a year ago
+versions-clear-count = { $count ->
+    [0] No automatic version is as old.
+    [one] One automatic version will be deleted.
+   *[other] { $count } automatic versions will be deleted.
+}
+versions-clear-stay = Those with a name stay, those of another program or a capture, and the newest. What is deleted can be taken back until space is freed.
+versions-clear-act = Delete
+versions-free-weighs = The history of the library takes { $size }.
+versions-free-dropped = { $count ->
+    [0] No deleted versions wait in it; it can be packed more tightly all the same.
+    [one] One deleted version is still in it: it will be erased and can’t be taken back then.
+   *[other] { $count } deleted versions are still in it: they will be erased and can’t be taken back then.
+}
+versions-free-means = All other versions stay, with their names. You can go on writing meanwhile.
+versions-free-act = Free space
+versions-freed = The history took { $before }; it takes { $after } now.
 versions-restored = Version restored ({ $time }); the state before it was kept.
 versions-undo = Undo
 versions-kept = Version “{ $name }” kept.
@@ -1431,6 +1463,8 @@ versions-minutes-ago =
 versions-today = today at { $time }
 versions-yesterday = yesterday at { $time }
 command-versions-name = Name the current version
+command-versions-clear = Delete old versions
+command-versions-free = Free the space of the history
 
 ## split
 
@@ -1627,6 +1661,9 @@ writer-pieces-made = { $count ->
    *[other] { $count } articles were made of the parts.
 }
 writer-pieces-stay = The words could not go back into the text; nothing went to the trash.
+copy-word = copy
+copy-title = { $title } (copy)
+copy-title-again = { $title } (copy { $number })
 merge-done = { $count } articles are one now: “{ $title }”.
 merge-kept = “{ $title }” was edited since and keeps its text; the others are back.
 writer-outline = Outline
@@ -1647,6 +1684,32 @@ describe-act = Describe
 describe-words = What is to be seen
 describe-words-hint = Read to those who don’t see the image, and shown where it is missing.
 describe-caption = Caption
+image-size = Size
+image-size-same = As it is
+image-size-longest = { $longest } px
+image-size-pixels = { $width } × { $height } px
+image-size-ending = as .{ $ending }
+image-size-done = { $count ->
+    [one] The image is lighter: { $before } before, { $after } now.
+   *[other] { $count } images are lighter: { $before } before, { $after } now.
+}
+image-left-moving = It moves, and is left as it is.
+image-left-drawing = A drawing (SVG) is sharp at every size, and is left as it is.
+image-left-form = Images of this form (AVIF) are left as they are.
+image-left-damaged = The file is cut off or damaged, and is left as it is.
+image-notes-gone = A smaller copy keeps nothing of what the camera noted.
+image-notes-gone-place = The original says where the photograph was taken; a smaller copy does not.
+image-clean = Without what the camera noted
+image-clean-means = Camera, time, programs. The pixels and the colours stay.
+image-clean-place = The photograph says where it was taken, and by which camera. The pixels and the colours stay.
+image-place-stays = The image says where it was taken, and this form of file keeps it.
+image-aside = Move the original to the trash
+image-aside-others = Other pieces may show it.
+image-remember = Propose this for the next images
+bytes-thousands = { $count } kB
+bytes-millions = { $count } MB
+settings-image-size = Size of images
+settings-image-place = Leave out of photographs where they were taken
 writer-link-missing = No article is called “{ $target }”.
 writer-leave = Open this link in the browser?
 writer-leave-open = Open the link
@@ -1710,6 +1773,7 @@ writer-table-columns = Columns
 command-writer-insert-rule = Insert a rule
 command-writer-insert-image = Insert an image
 command-writer-describe-image = Describe the image
+command-writer-resize-image = Size of the image
 command-writer-block-up = Move the block or item up
 command-writer-block-down = Move the block or item down
 command-writer-insert-alert = Insert an alert

@@ -1378,7 +1378,7 @@ versions-search = Chercher par nom
 versions-only-named = Nommées seulement
 versions-none-found = Aucune version ne porte ce nom.
 versions-other = comparée
-versions-keys = ↑ ↓ pour lire, C pour comparer avec la précédente ; Maj et ↑ ↓ puis C pour en comparer deux.
+versions-keys = ↑ ↓ pour lire, C pour comparer avec la précédente ; Maj et ↑ ↓ puis C pour en comparer deux ; Suppr pour supprimer.
 versions-folded =
     { $count ->
         [one] 1 autre version
@@ -1435,6 +1435,38 @@ versions-text = Texte de la version ({ $time })
 versions-choose = Choisissez une version pour la lire.
 versions-cancel = Annuler
 versions-close = Fermer les versions
+versions-drop = Supprimer cette version
+versions-dropped = { $count ->
+    [one] La version est supprimée.
+   *[other] { $count } versions sont supprimées.
+}
+versions-dropped-here = { $count ->
+    [one] Une version supprimée est encore là.
+   *[other] { $count } versions supprimées sont encore là.
+}
+versions-take-back = Reprendre
+versions-clear-older = Gardées il y a plus
+versions-clear-days-1 = d’un jour
+versions-clear-days-7 = d’une semaine
+versions-clear-days-30 = d’un mois
+versions-clear-days-90 = de trois mois
+versions-clear-days-365 = d’un an
+versions-clear-count = { $count ->
+    [0] Aucune version automatique n’est si ancienne.
+    [one] Une version automatique sera supprimée.
+   *[other] { $count } versions automatiques seront supprimées.
+}
+versions-clear-stay = Restent celles qui ont un nom, celles d’un autre programme ou d’une capture, et la plus récente. Ce qui est supprimé peut être repris tant que l’espace n’est pas libéré.
+versions-clear-act = Supprimer
+versions-free-weighs = L’historique de la bibliothèque pèse { $size }.
+versions-free-dropped = { $count ->
+    [0] Aucune version supprimée n’y attend ; il peut toutefois être resserré.
+    [one] Une version supprimée y est encore : elle sera effacée et ne pourra plus être reprise.
+   *[other] { $count } versions supprimées y sont encore : elles seront effacées et ne pourront plus être reprises.
+}
+versions-free-means = Les autres versions restent, avec leurs noms. Vous pouvez continuer d’écrire pendant ce temps.
+versions-free-act = Libérer l’espace
+versions-freed = L’historique pesait { $before } ; il pèse { $after }.
 versions-restored = Version rétablie ({ $time }) ; l’état précédent a été gardé.
 versions-undo = Annuler
 versions-kept = Version « { $name } » gardée.
@@ -1449,6 +1481,8 @@ versions-minutes-ago =
 versions-today = aujourd’hui à { $time }
 versions-yesterday = hier à { $time }
 command-versions-name = Nommer la version actuelle
+command-versions-clear = Supprimer d’anciennes versions
+command-versions-free = Libérer l’espace de l’historique
 
 ## split
 
@@ -1645,6 +1679,9 @@ writer-pieces-made = { $count ->
    *[other] { $count } articles ont été faits des parties.
 }
 writer-pieces-stay = Les mots n’ont pas pu revenir dans le texte ; rien n’a été mis à la corbeille.
+copy-word = copie
+copy-title = { $title } (copie)
+copy-title-again = { $title } (copie { $number })
 merge-done = { $count } articles n’en font plus qu’un : « { $title } ».
 merge-kept = « { $title } » a été modifié depuis et garde son texte ; les autres sont revenus.
 writer-outline = Plan
@@ -1665,6 +1702,32 @@ describe-act = Décrire
 describe-words = Ce que l’on voit
 describe-words-hint = Lu à qui ne voit pas l’image, et montré là où elle manque.
 describe-caption = Légende
+image-size = Taille
+image-size-same = Telle quelle
+image-size-longest = { $longest } px
+image-size-pixels = { $width } × { $height } px
+image-size-ending = en .{ $ending }
+image-size-done = { $count ->
+    [one] L’image est plus légère : { $before }, puis { $after }.
+   *[other] { $count } images sont plus légères : { $before }, puis { $after }.
+}
+image-left-moving = Elle est animée : elle est laissée telle quelle.
+image-left-drawing = Un dessin (SVG) est net à toutes les tailles : il est laissé tel quel.
+image-left-form = Les images de cette forme (AVIF) sont laissées telles quelles.
+image-left-damaged = Le fichier est coupé ou abîmé : il est laissé tel quel.
+image-notes-gone = Une copie réduite ne garde rien de ce que l’appareil a noté.
+image-notes-gone-place = L’original dit où la photo a été prise ; une copie réduite ne le dit plus.
+image-clean = Sans ce que l’appareil a noté
+image-clean-means = Appareil, heure, logiciels. Les pixels et les couleurs restent.
+image-clean-place = La photo dit où elle a été prise, et par quel appareil. Les pixels et les couleurs restent.
+image-place-stays = L’image dit où elle a été prise, et cette forme de fichier le garde.
+image-aside = Mettre l’original à la corbeille
+image-aside-others = D’autres articles le montrent peut-être.
+image-remember = Proposer cela pour les prochaines images
+bytes-thousands = { $count } ko
+bytes-millions = { $count } Mo
+settings-image-size = Taille des images
+settings-image-place = Retirer des photos le lieu où elles ont été prises
 writer-link-missing = Aucun article ne correspond à « { $target } ».
 writer-leave = Ouvrir ce lien dans le navigateur ?
 writer-leave-open = Ouvrir le lien
@@ -1728,6 +1791,7 @@ writer-table-columns = Colonnes
 command-writer-insert-rule = Insérer un filet
 command-writer-insert-image = Insérer une image
 command-writer-describe-image = Décrire l’image
+command-writer-resize-image = Taille de l’image
 command-writer-block-up = Monter le bloc ou l’élément
 command-writer-block-down = Descendre le bloc ou l’élément
 command-writer-insert-alert = Insérer un encadré

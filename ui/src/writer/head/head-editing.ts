@@ -73,9 +73,13 @@ export function headEditing(
       minimalChange(source, whole.insert).iterChanges((from, to, _fromB, _toB, insert) =>
         changes.push({ from, to, insert: insert.toString() }),
       );
+    // Where nothing stood before the caret, it stays before the words that it stood before.
+    const { anchor, head: caret } = state.selection.main;
+    const begun = whole.insert.length;
     const goesOn = step?.field === field && step.doc === state.doc;
     text.dispatch({
       changes,
+      ...(source === "" ? { selection: { anchor: anchor + begun, head: caret + begun } } : {}),
       effects: headRead.of({ source: after.replace(/\n$/, ""), head }),
       annotations: goesOn ? fromHead.of(true) : [fromHead.of(true), isolateHistory.of("before")],
       // Joined with what was typed in the field before, however long ago that was.

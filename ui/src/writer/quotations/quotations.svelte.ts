@@ -9,6 +9,7 @@ import {
   type ShownQuotation,
   showQuotations,
 } from "@/editor/quotations";
+import { textOf } from "@/editor/text-of";
 import { t } from "@/shared/messages";
 import { tell, tellError } from "@/shared/notices.svelte";
 
@@ -93,7 +94,7 @@ export async function takeSource(view: EditorView, wanted: Listed, source: strin
   const { doc } = view.state;
   const { article } = ledgerOf(view);
   if (!one || !article) return void tell("info", "quotation-edited");
-  const changes = await backend.nameSource(article, doc.toString(), one.end, one.block, source);
+  const changes = await backend.nameSource(article, textOf(doc), one.end, one.block, source);
   if (view.state.doc !== doc || view.state.readOnly) return void tell("info", "quotation-edited");
   make(view, changes);
   await look(view, article);
@@ -105,7 +106,7 @@ export async function look(view: EditorView, article: string): Promise<void> {
   clearTimeout(keeping.timer);
   const request = ++keeping.requests;
   const { doc } = view.state;
-  const found = await backend.quotationsOf(article, doc.toString());
+  const found = await backend.quotationsOf(article, textOf(doc));
   // Another text by now is looked through after its own pause.
   if (request !== keeping.requests || view.state.doc !== doc) return;
   keeping.looked = doc;
