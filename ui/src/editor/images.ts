@@ -1,5 +1,5 @@
 // The images of a text: what stands for each in words, and the caption below it.
-import { syntaxTree } from "@codemirror/language";
+import { ensureSyntaxTree, syntaxTree } from "@codemirror/language";
 import type { EditorState, TransactionSpec } from "@codemirror/state";
 import type { SyntaxNode } from "@lezer/common";
 
@@ -31,6 +31,7 @@ export function imageAtCaret(state: EditorState): TextImage | null {
 
 /** Describes an image, and gives it a caption. */
 export function describeImage(image: TextImage, words: string, caption: string): TransactionSpec {
+  if (words === image.words && caption === image.caption) return {};
   const plain = (text: string): string => text.trim().replace(/\s+/g, " ");
   const alt = plain(words).replace(/[[\]\\]/g, "\\$&");
   const title = plain(caption).replace(/["\\]/g, "\\$&");
@@ -40,7 +41,8 @@ export function describeImage(image: TextImage, words: string, caption: string):
 
 function imagesIn(state: EditorState, from: number, to: number): TextImage[] {
   const found: TextImage[] = [];
-  syntaxTree(state).iterate({
+  // An image may stand where the parser has not come yet.
+  (ensureSyntaxTree(state, to, 200) ?? syntaxTree(state)).iterate({
     from,
     to,
     enter: (node) => {
@@ -58,7 +60,7 @@ function imageOf(state: EditorState, node: SyntaxNode): TextImage | null {
   const [open, close] = node.getChildren("LinkMark");
   if (!url || !open || !close) return null;
   const title = node.getChild("LinkTitle");
-  const bare = (text: string): string => text.replace(/\\([[\]"\\])/g, "$1");
+  const bare = (text: string): string => text.replace(/\\([!-/:-@[-`{-~])/g, "$1");
   return {
     from: node.from,
     to: node.to,

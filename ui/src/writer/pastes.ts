@@ -57,7 +57,8 @@ export function ask(view: EditorView, target: string): void {
     caption: image.caption,
     answer: (words, caption) => {
       const now = imageNamed(view.state, target);
-      if (now && view.dom.isConnected) view.dispatch(describeImage(now, words, caption));
+      if (now && view.dom.isConnected && !view.state.readOnly)
+        view.dispatch(describeImage(now, words, caption));
       view.focus();
     },
   });
