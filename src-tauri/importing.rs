@@ -154,7 +154,8 @@ impl Imports {
         one
     }
 
-    fn reader(&self) -> edito_import::Result<Reader> {
+    /// What reads foreign files.
+    pub fn reader(&self) -> edito_import::Result<Reader> {
         match &self.worker {
             Some(program) => Ok(Reader {
                 program: program.clone(),

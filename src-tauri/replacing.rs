@@ -33,6 +33,8 @@ pub struct Search {
     /// Articles in which was replaced so far.
     pub done: AtomicU32,
     stop: AtomicBool,
+    /// The replacement ends. A search that was stopped never goes on, whatever is replaced of it.
+    halt: AtomicBool,
     found: Mutex<Found>,
 }
 
@@ -61,6 +63,7 @@ impl Replacing {
             query,
             done: AtomicU32::new(0),
             stop: AtomicBool::new(false),
+            halt: AtomicBool::new(false),
             found: Mutex::default(),
         });
         let before = held(&self.search).replace(search.clone());
@@ -104,24 +107,22 @@ impl Replacing {
 }
 
 impl Search {
-    /// Ends it soon; what is found so far stays.
+    /// Ends it soon, and a replacement that goes on; what is found and changed so far stays.
     pub fn stop(&self) {
         self.stop.store(true, Ordering::Relaxed);
+        self.halt.store(true, Ordering::Relaxed);
     }
 
-    /// Whether to go on.
-    pub fn goes_on(&self) -> Continue {
-        if self.stop.load(Ordering::Relaxed) {
-            Continue::Stop
-        } else {
-            Continue::Yes
-        }
-    }
-
-    /// Makes it ready for a replacement, which may be stopped as well.
-    pub fn again(&self) {
-        self.stop.store(false, Ordering::Relaxed);
+    /// Begins a replacement, which may be stopped as well; what still looks for places ends.
+    pub fn begin_to_replace(&self) {
+        self.stop.store(true, Ordering::Relaxed);
+        self.halt.store(false, Ordering::Relaxed);
         self.done.store(0, Ordering::Relaxed);
+    }
+
+    /// Whether a replacement is to go on.
+    pub fn replaces_on(&self) -> Continue {
+        unless(&self.halt)
     }
 
     /// What is found so far.
@@ -132,7 +133,7 @@ impl Search {
     fn look(&self, open: &OpenLibrary) {
         let progress = |looked: LookedThrough| {
             self.found().looked = looked;
-            self.goes_on()
+            unless(&self.stop)
         };
         let mut each = |mut matches: ReplaceMatches| {
             let mut found = self.found();
@@ -146,7 +147,7 @@ impl Search {
                 found.more = true;
                 return Continue::Stop;
             }
-            self.goes_on()
+            unless(&self.stop)
         };
         let ended = open.library.find_places(&self.query, &progress, &mut each);
         let mut found = self.found();
@@ -155,6 +156,14 @@ impl Search {
             Ok(looked) => found.looked = looked,
             Err(error) => found.problem = Some(error),
         }
+    }
+}
+
+fn unless(stopped: &AtomicBool) -> Continue {
+    if stopped.load(Ordering::Relaxed) {
+        Continue::Stop
+    } else {
+        Continue::Yes
     }
 }
 

@@ -24,7 +24,9 @@ use crate::images::Images;
 use crate::importing::{Imports, inbox};
 use crate::instance::{self, Instance, Listening};
 use crate::launching::Launching;
+use crate::pictures::Pictures;
 use crate::preferences::Preferences;
+use crate::previewing::Previews;
 use crate::replacing::Replacing;
 use crate::speech::Speech;
 
@@ -56,10 +58,14 @@ pub struct Shared {
     pub preferences: Preferences,
     /// Images that the page may ask for.
     pub images: Images,
+    /// Images of texts in the sizes that they were made in.
+    pub pictures: Pictures,
     /// What this process was started with.
     pub launch: Launch,
     /// What advice on words goes by.
     pub advising: Advising,
+    /// What the page shows of texts that are written.
+    pub previews: Previews,
     /// What reads aloud.
     pub speech: Speech,
     /// How far the launch has come.
@@ -82,8 +88,10 @@ impl AppState {
         Self(Arc::new(Shared {
             preferences: Preferences::load(&places.data),
             images: Images::default(),
+            pictures: Pictures::default(),
             launch,
             advising: Advising::new(&places.data),
+            previews: Previews::default(),
             speech: Speech::default(),
             launching: Launching::default(),
             desktop: Arc::default(),

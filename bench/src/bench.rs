@@ -37,6 +37,8 @@ pub struct Bench {
     pub files: Vec<PathBuf>,
     /// For what lives as long as this run.
     pub scratch: tempfile::TempDir,
+    /// The seconds of keys in a short article, painted and without painting, once they were measured.
+    pub short_keys: Option<(Vec<f64>, Vec<f64>)>,
     kept: PathBuf,
     library: Option<Arc<Library>>,
     bare: Option<Arc<BareIndex>>,
@@ -69,6 +71,7 @@ impl Bench {
             root,
             files,
             scratch,
+            short_keys: None,
             library: None,
             bare: None,
         })

@@ -1,7 +1,9 @@
 //! The rows of the table, each with what it is held against.
 
+mod advice;
 mod capture;
 mod change;
+mod desk;
 mod front;
 mod index;
 mod keys;
@@ -30,6 +32,7 @@ pub const ROWS: &[Row] = &[
     ("front", front::pages),
     ("change", change::by_another_program),
     ("save", save::durable),
+    ("advice", advice::on_words),
     ("render", prose::reading_view),
     ("analyse", prose::analysis),
     ("redline", redline::comparison),
@@ -37,4 +40,7 @@ pub const ROWS: &[Row] = &[
     ("window", window::time_and_memory),
     ("journey", window::scroll_and_search),
     ("keys", keys::key_to_paint),
+    ("desk-short", desk::short),
+    ("desk-long", desk::long),
+    ("desk-longest", desk::longest),
 ];

@@ -1,11 +1,12 @@
 //! Advice on words: what is said of a text, what could stand there instead, and the words that are vouched for.
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use edito_language::house::{self, HouseStyle};
 use edito_language::spelling::{English, French, Speller, Variants};
 use edito_language::{Advice, Kind, usage};
-use edito_prose::{Lang, analyse, passages};
+use edito_prose::{Lang, analyse, frontmatter, passages};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use tauri::State;
@@ -57,7 +58,7 @@ pub struct AdviceRequest {
     pub text: String,
     /// Whether the text begins with it: front matter may stand there.
     pub head: bool,
-    /// The language of the whole text, where that was found out before.
+    /// The language of the whole text, where that was found out before. What a head declares comes first.
     pub lang: Option<String>,
     /// The section that the text is in: a house may write otherwise in each.
     pub section: Option<String>,
@@ -189,8 +190,14 @@ pub fn vouch_no_more(state: State<'_, AppState>, word: String, voucher: Voucher)
 
 fn advice_on(state: &AppState, request: &AdviceRequest) -> AdviceFound {
     let open = state.library().ok();
+    let declared = if request.head {
+        frontmatter::read(&request.text).lang
+    } else {
+        None
+    };
     let known = request.lang.as_deref().map(Lang::from_tag);
-    let lang = known
+    let lang = declared
+        .or(known)
         .or_else(|| analyse(&request.text).lang)
         .unwrap_or(Lang::Other("und".into()));
     let wants = |kind| request.kinds.contains(&kind);
@@ -201,11 +208,7 @@ fn advice_on(state: &AppState, request: &AdviceRequest) -> AdviceFound {
     let variants = variants(request.french, request.english);
     let speller = Speller::new(&state.advising.dictionaries, variants, &own);
 
-    let (source, lead) = if request.head {
-        (request.text.clone(), 0)
-    } else {
-        alone(&request.text)
-    };
+    let (source, lead) = alone(&request.text, request.head);
     let style = match open.as_deref().filter(|_| wants(AdviceKind::House)) {
         Some(open) => {
             let section = request.section.as_deref().unwrap_or_default();
@@ -241,12 +244,16 @@ fn advice_on(state: &AppState, request: &AdviceRequest) -> AdviceFound {
     let mut read = lead;
     let mut units = 0;
     let mut units_at = |place: usize| {
-        // Advice may overlap, so a place may lie behind the one before.
+        let length = |passed: Option<&str>| -> u32 {
+            let passed = passed.unwrap_or_default().chars();
+            passed.map(|letter| letter.len_utf16() as u32).sum()
+        };
+        // Advice may overlap, so a place may lie before the last one.
         if place < read {
-            (read, units) = (lead, 0);
+            units -= length(source.get(place..read));
+        } else {
+            units += length(source.get(read..place));
         }
-        let passed = source.get(read..place).unwrap_or_default();
-        units += passed.chars().map(|letter| letter.len_utf16() as u32).sum::<u32>();
         read = place;
         units
     };
@@ -274,32 +281,41 @@ fn advice_on(state: &AppState, request: &AdviceRequest) -> AdviceFound {
     }
 }
 
-/// Blocks of a text as one by themselves, and how many bytes stand before them: what begins like front matter is none, and
-/// names of notes and addresses, which stand elsewhere in the text, are known.
-fn alone(text: &str) -> (String, usize) {
+/// Blocks of a text as one by themselves, and how many bytes stand before them: what begins like front matter is none,
+/// unless they are its head, and names of notes and addresses, which stand elsewhere in the text, are known.
+fn alone(text: &str, head: bool) -> (String, usize) {
+    let lead = if head { "" } else { "\n" };
     let mut whole = String::with_capacity(text.len() + 64);
-    whole.push('\n');
+    whole.push_str(lead);
     whole.push_str(text);
-    whole.push_str("\n\n");
+    let (mut named, mut said) = (BTreeSet::new(), BTreeSet::new());
     let mut rest = text;
-    let mut told = 0;
     while let Some(start) = rest.find('[') {
         rest = rest.get(start + 1..).unwrap_or_default();
         let end = rest.find([']', '[', '\n']);
         let label = end.and_then(|end| rest.get(..end)).unwrap_or_default();
-        let closed = end.is_some_and(|end| rest.get(end..).is_some_and(|rest| rest.starts_with(']')));
-        // `[^note]`, `[words][address]`; what stands in brackets by itself is prose.
-        let named = label.starts_with('^')
-            || text
-                .get(..text.len() - rest.len() - 1)
-                .is_some_and(|head| head.ends_with(']'));
-        if closed && named && !label.is_empty() && label.len() < LONGEST_LABEL && told < MOST_LABELS {
-            told += 1;
-            let target = if label.starts_with('^') { "\u{fffc}" } else { "<x>" };
-            let _ = writeln!(whole, "[{label}]: {target}\n");
+        let behind = end.and_then(|end| rest.get(end..)).unwrap_or_default();
+        if label.is_empty() || label.len() >= LONGEST_LABEL || !behind.starts_with(']') {
+            continue;
+        }
+        let before = text.get(..text.len() - rest.len() - 1).unwrap_or_default();
+        let begins = before.rsplit('\n').next().is_some_and(|line| line.trim().is_empty());
+        if begins && behind.starts_with("]:") {
+            said.insert(label);
+        } else if (label.starts_with('^') || before.ends_with(']')) && named.len() < MOST_LABELS {
+            // `[^note]`, `[words][address]`; what stands in brackets by itself is prose.
+            named.insert(label);
         }
     }
-    (whole, 1)
+    let missing: Vec<&str> = named.difference(&said).copied().collect();
+    if !missing.is_empty() {
+        whole.push_str("\n\n");
+    }
+    for label in missing {
+        let target = if label.starts_with('^') { "\u{fffc}" } else { "<x>" };
+        let _ = writeln!(whole, "[{label}]: {target}\n");
+    }
+    (whole, lead.len())
 }
 
 const LONGEST_LABEL: usize = 200;
@@ -362,6 +378,17 @@ mod tests {
         for head in [true, false] {
             assert_eq!(said(text, head), [(8, 14), (29, 36)], "{head}");
         }
+    }
+
+    #[test]
+    fn a_head_says_its_language_and_the_notes_of_what_follows_are_known() {
+        let text = "---\nlang: en\n---\n\nThe vilage sleeps[^blurg] near [the sea][qxz] and [the hills][zzq].\n\n[zzq]: https://a.example\n";
+        assert_eq!(said(text, true), [(22, 28)]);
+        let (whole, lead) = alone(text, true);
+        assert_eq!(
+            (whole.matches("[zzq]:").count(), whole.matches("[qxz]:").count(), lead),
+            (1, 1, 0)
+        );
     }
 
     #[test]

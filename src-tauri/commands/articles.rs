@@ -13,7 +13,7 @@ use crate::error::CommandResult;
 use crate::state::{AppState, OpenLibrary};
 
 /// A field of the front matter that the window edits.
-#[derive(Debug, Clone, Copy, Deserialize, Type)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 #[allow(missing_docs, reason = "each name says what it is")]
 pub enum FieldName {
@@ -76,12 +76,12 @@ pub fn move_article(state: State<'_, AppState>, id: String, section: String) -> 
     changed_row(&open, &id, changes)
 }
 
-/// A copy of the article beside it, with an identity of its own.
+/// A copy of the article beside it, with an identity of its own, and with this title where its front matter has one.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn duplicate_article(state: State<'_, AppState>, id: String) -> CommandResult<Row> {
+pub fn duplicate_article(state: State<'_, AppState>, id: String, title: String) -> CommandResult<Row> {
     let open = state.library()?;
-    let (copy, changes) = open.library.duplicate(&id.into())?;
+    let (copy, changes) = open.library.duplicate(&id.into(), Some(&title))?;
     changed_row(&open, &copy, changes)
 }
 
@@ -128,7 +128,7 @@ pub(super) fn changed_row(open: &OpenLibrary, id: &ArticleId, changes: library::
     Ok(open.row(id)?.into())
 }
 
-fn field_of(field: FieldName) -> Field {
+pub(super) fn field_of(field: FieldName) -> Field {
     match field {
         FieldName::Title => Field::Title,
         FieldName::Standfirst => Field::Standfirst,

@@ -1,7 +1,6 @@
 //! What is pasted or dropped into a text that is being written: foreign texts as Markdown, images stored beside it.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -79,7 +78,13 @@ pub async fn paste_text(
 ) -> CommandResult<Option<PastedText>> {
     let open = state.library()?;
     let desktop = state.desktop()?.clone();
-    elsewhere(move || paste(&open, &*desktop, &id.into(), &clipboard, first_note)).await
+    let state = state.inner().clone();
+    elsewhere(move || {
+        let id = open.present_id(&id.into())?;
+        let store = |ending: &str, bytes: &[u8]| keep(&state, &open, &id, None, ending, bytes);
+        paste(&*desktop, &clipboard, first_note, &store)
+    })
+    .await
 }
 
 /// Stores files as images beside an article; one that lies in the library already stays where it is.
@@ -87,24 +92,24 @@ pub async fn paste_text(
 #[specta::specta]
 pub async fn keep_images(state: State<'_, AppState>, id: String, paths: Vec<String>) -> CommandResult<Vec<KeptImage>> {
     let open = state.library()?;
+    let state = state.inner().clone();
     elsewhere(move || {
         let id = open.present_id(&id.into())?;
         paths
             .iter()
-            .map(|path| keep_file(&open, &id, Path::new(path)))
+            .map(|path| keep_file(&state, &open, &id, Path::new(path)))
             .collect()
     })
     .await
 }
 
+/// `store` keeps an image and answers what a link says to show it.
 fn paste(
-    open: &Arc<OpenLibrary>,
     desktop: &dyn Desktop,
-    id: &ArticleId,
     clipboard: &PageClipboard,
     first_note: u32,
+    store: &dyn Fn(&str, &[u8]) -> CommandResult<String>,
 ) -> CommandResult<Option<PastedText>> {
-    let id = open.present_id(id)?;
     let html = if clipboard.html.is_empty() {
         None
     } else {
@@ -128,7 +133,7 @@ fn paste(
         && let Some(bytes) = picture(desktop, clipboard)
         && let Some(ending) = image_ending(&bytes)
     {
-        let target = open.library.keep_image(&id, None, ending, &bytes)?;
+        let target = store(ending, &bytes)?;
         return Ok(Some(PastedText {
             body: format!("![]({target})"),
             images: vec![target],
@@ -141,7 +146,7 @@ fn paste(
     for image in &paste.images {
         targets.push(match image_ending(&image.bytes) {
             Some(ending) => {
-                let target = open.library.keep_image(&id, None, ending, &image.bytes)?;
+                let target = store(ending, &image.bytes)?;
                 kept.push(target.clone());
                 Some(target)
             }
@@ -167,7 +172,23 @@ fn picture(desktop: &dyn Desktop, clipboard: &PageClipboard) -> Option<Vec<u8>> 
     IMAGE_KINDS.iter().find_map(|kind| desktop.clipboard(kind))
 }
 
-fn keep_file(open: &OpenLibrary, id: &ArticleId, path: &Path) -> CommandResult<KeptImage> {
+/// Stores an image; a file that is new is nobody else's yet.
+fn keep(
+    state: &AppState,
+    open: &OpenLibrary,
+    id: &ArticleId,
+    name: Option<&str>,
+    ending: &str,
+    bytes: &[u8],
+) -> CommandResult<String> {
+    let (target, new) = open.library.keep_image(id, name, ending, bytes)?;
+    if new {
+        state.pictures.came(open.library.image(id, &target));
+    }
+    Ok(target)
+}
+
+fn keep_file(state: &AppState, open: &OpenLibrary, id: &ArticleId, path: &Path) -> CommandResult<KeptImage> {
     let name = path
         .file_name()
         .map(|name| name.to_string_lossy().into_owned())
@@ -185,7 +206,7 @@ fn keep_file(open: &OpenLibrary, id: &ArticleId, path: &Path) -> CommandResult<K
     }
     let bytes = std::fs::read(path).map_err(|error| of_file(path, &error))?;
     Ok(kept(match image_ending(&bytes) {
-        Some(ending) => Some(open.library.keep_image(id, Some(&name), ending, &bytes)?),
+        Some(ending) => Some(keep(state, open, id, Some(&name), ending, &bytes)?),
         None => None,
     }))
 }

@@ -156,10 +156,7 @@ pub fn quote_highlight(
 ) -> CommandResult<Vec<TextChange>> {
     let open = state.library()?;
     let wanted = Uuid::parse_str(&highlight).ok();
-    let every = library::HighlightQuery::default();
-    let all = open.library.all_highlights(&every, 0, usize::MAX)?.highlights;
-    let found = all.into_iter().find(|one| Some(one.highlight.id) == wanted);
-    let Some(found) = found else {
+    let Some((article, passage)) = wanted.and_then(|wanted| open.library.marked_passage(wanted)) else {
         return Err(CommandError::new(
             ErrorKind::NotFound,
             format!("no passage {highlight} is marked"),
@@ -167,15 +164,9 @@ pub fn quote_highlight(
     };
     let units = Units::of(&text);
     let range = units.byte(from)..units.byte(to.max(from));
-    let source = open.library.cited_source(&ArticleId::from(id), &found.article)?;
+    let source = open.library.cited_source(&ArticleId::from(id), &article)?;
     let lang = language(&text);
-    let changes = ledger::insert(
-        &text,
-        range,
-        &cited(&source, &found.highlight.quote),
-        &lang,
-        Form::ByLength,
-    );
+    let changes = ledger::insert(&text, range, &cited(&source, &passage.quote), &lang, Form::ByLength);
     Ok(in_units(changes, &units))
 }
 

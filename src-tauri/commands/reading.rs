@@ -94,7 +94,6 @@ pub fn read_article(state: State<'_, AppState>, id: String) -> CommandResult<Art
     let id = ArticleId::from(id);
     let row = open.row(&id)?;
     let text = open.library.read_text(&id)?;
-    let front = frontmatter::read(&text.text);
     let lang = row.lang.as_deref().map_or(Lang::En, Lang::from_tag);
     let html = html(&state, &open, &id, &text.text, &lang);
     let block = open
@@ -102,6 +101,19 @@ pub fn read_article(state: State<'_, AppState>, id: String) -> CommandResult<Art
         .state(&id)
         .progress
         .and_then(|progress| progress.block?.parse().ok());
+    Ok(ArticleView {
+        html,
+        outline: headings(&text.text),
+        hash: text.hash,
+        block,
+        ..head(&open, row, &text.text)?
+    })
+}
+
+/// What stands above the words of an article, when its text is this one; without the words.
+pub fn head(open: &OpenLibrary, row: edito_library::Row, text: &str) -> CommandResult<ArticleView> {
+    let front = frontmatter::read(text);
+    let lang = row.lang.as_deref().map_or(Lang::En, Lang::from_tag);
     let (display_title, display_standfirst) = heading_lines(&row, &lang);
     Ok(ArticleView {
         crumbs: open
@@ -112,20 +124,20 @@ pub fn read_article(state: State<'_, AppState>, id: String) -> CommandResult<Art
             .collect(),
         display_title,
         display_standfirst,
-        html,
-        outline: headings(&text.text),
+        html: String::new(),
+        outline: Vec::new(),
         rtl: lang.is_rtl(),
         lang: lang.tag().to_owned(),
-        hash: text.hash,
+        hash: String::new(),
         source: front.source.map(|source| ArticleSource {
             url: source.url,
             site: source.site,
             published: source.published.map(|date| date.to_string()),
             captured: source.captured.map(|date| date.to_string()),
         }),
-        translations: open.library.translations(&id)?.into_iter().map(Row::from).collect(),
+        translations: open.library.translations(&row.id)?.into_iter().map(Row::from).collect(),
         progress: row.progress,
-        block,
+        block: None,
         row: row.into(),
     })
 }
@@ -264,7 +276,8 @@ pub fn headings(text: &str) -> Vec<Heading> {
         .collect()
 }
 
-fn html(state: &AppState, open: &OpenLibrary, id: &ArticleId, text: &str, lang: &Lang) -> String {
+/// The rendering of a text of an article.
+pub fn html(state: &AppState, open: &OpenLibrary, id: &ArticleId, text: &str, lang: &Lang) -> String {
     let resolve_link = |target: &str, kind: LinkKind| link(open, id, target, kind);
     let resolve_image = |target: &str| open.library.image(id, target).map(|path| state.images.address(path));
     let path = || open.row(id).map(|row| row.path).unwrap_or_default();

@@ -246,7 +246,7 @@ pub async fn replace_places(
     let open = state.library()?;
     let search = search(&open, number)?;
     elsewhere(move || {
-        search.again();
+        search.begin_to_replace();
         let ticked: Vec<Ticked> = ticked
             .into_iter()
             .map(|one| Ticked {
@@ -258,7 +258,7 @@ pub async fn replace_places(
             .collect();
         let receipt = open.library.replace_places(&search.query, &ticked, &|done| {
             search.done.store(count(done), Ordering::Relaxed);
-            search.goes_on()
+            search.replaces_on()
         })?;
         outcome(&open, receipt)
     })

@@ -192,13 +192,27 @@ pub fn compare_with_disk(
 #[tauri::command(async)]
 #[specta::specta]
 pub fn counts(text: String) -> Counts {
-    let counts = analyse(&text).counts;
-    Counts {
-        words: counts.words,
-        signs: counts.signs,
-        signs_without_spaces: counts.signs_without_spaces,
-        reading_minutes: counts.reading_minutes,
+    analyse(&text).counts.into()
+}
+
+impl From<edito_prose::counts::Counts> for Counts {
+    fn from(counts: edito_prose::counts::Counts) -> Self {
+        Self {
+            words: counts.words,
+            signs: counts.signs,
+            signs_without_spaces: counts.signs_without_spaces,
+            reading_minutes: counts.reading_minutes,
+        }
     }
+}
+
+/// How long a text and its parts are.
+#[derive(Debug, Clone, Serialize, Type)]
+pub struct TextLengths {
+    /// The text as a whole.
+    pub counts: Counts,
+    /// Its parts.
+    pub slots: Vec<SlotLength>,
 }
 
 /// How long a part of a piece is.
@@ -231,14 +245,14 @@ pub enum Slot {
     Letter,
 }
 
-/// How long the parts of a text are, and may be in the section of the article that it is of.
+/// How long a text and its parts are, and what its parts may be in the section of the article that it is of.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn slot_lengths(state: State<'_, AppState>, id: String, text: String) -> CommandResult<Vec<SlotLength>> {
+pub fn text_lengths(state: State<'_, AppState>, id: String, text: String) -> CommandResult<TextLengths> {
     let open = state.library()?;
     let section = open.library.row(&id.into())?.map(|row| row.section).unwrap_or_default();
     let limits = open.library.config().limits_of(&section);
-    Ok(slots::slots(&text)
+    let lengths = slots::slots(&text)
         .into_iter()
         .map(|(slot, signs)| SlotLength {
             slot: match slot {
@@ -252,7 +266,11 @@ pub fn slot_lengths(state: State<'_, AppState>, id: String, text: String) -> Com
             signs,
             limit: limits.0.get(&slot).copied(),
         })
-        .collect())
+        .collect();
+    Ok(TextLengths {
+        counts: analyse(&text).counts.into(),
+        slots: lengths,
+    })
 }
 
 /// The headings of a text.

@@ -53,13 +53,16 @@ pub fn trashed(state: State<'_, AppState>) -> CommandResult<Vec<Trashed>> {
         .collect())
 }
 
-/// Takes a piece out of the trash, to where it was or beside what is there now.
+/// Takes a piece out of the trash, to where it was or beside what is there now. `None` for an image.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn restore_trashed(state: State<'_, AppState>, key: String) -> CommandResult<Row> {
+pub fn restore_trashed(state: State<'_, AppState>, key: String) -> CommandResult<Option<Row>> {
     let open = state.library()?;
     let (id, changes) = open.library.restore(&key)?;
-    changed_row(&open, &id, changes)
+    if id.as_str().is_empty() {
+        return Ok(None);
+    }
+    changed_row(&open, &id, changes).map(Some)
 }
 
 /// Deletes pieces of the trash from the disk. Their versions stay in the history.

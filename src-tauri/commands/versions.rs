@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 use tauri::State;
 
+use crate::commands::lists::small;
 use crate::commands::texts::{TextView, view};
 use crate::commands::{elsewhere, time};
 use crate::error::CommandResult;
@@ -105,6 +106,117 @@ pub fn rename_version(
     let id = id.into();
     open.library.rename_version(&id, &VersionId(version), name.as_deref())?;
     version_list(&open, &id)
+}
+
+/// Versions that were dropped, for whoever takes that back, and those that stay.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct DroppedVersions {
+    /// Those that were dropped now.
+    pub dropped: Vec<String>,
+    /// The list without them.
+    pub versions: Vec<Version>,
+}
+
+/// What the history of the library weighs.
+#[derive(Debug, Clone, Copy, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct HistoryWeight {
+    /// Thousands of bytes.
+    pub kilobytes: u32,
+    /// Versions that were dropped and are still there.
+    pub dropped: u32,
+}
+
+/// What was thrown away of the history.
+#[derive(Debug, Clone, Copy, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct FreedHistory {
+    /// Versions that are gone for good.
+    pub versions: u32,
+    /// Thousands of bytes before.
+    pub before: u32,
+    /// Thousands of bytes now.
+    pub after: u32,
+}
+
+/// Drops versions of an article. They are there until space is freed.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn drop_versions(state: State<'_, AppState>, id: String, versions: Vec<String>) -> CommandResult<DroppedVersions> {
+    let open = state.library()?;
+    dropped(&open, &id.into(), versions)
+}
+
+/// How many versions Edito kept by itself more than some days ago: what [`drop_versions_before`] would drop.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn count_versions_before(state: State<'_, AppState>, id: String, days: u32) -> CommandResult<u32> {
+    let open = state.library()?;
+    Ok(small(before(&open, &id.into(), days)?.len()))
+}
+
+/// Drops the versions of an article that Edito kept by itself more than some days ago.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn drop_versions_before(state: State<'_, AppState>, id: String, days: u32) -> CommandResult<DroppedVersions> {
+    let open = state.library()?;
+    let id = id.into();
+    let versions = before(&open, &id, days)?;
+    dropped(&open, &id, versions)
+}
+
+/// How many versions of an article were dropped and are still there.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn count_dropped_versions(state: State<'_, AppState>, id: String) -> CommandResult<u32> {
+    Ok(small(state.library()?.library.dropped_versions(&id.into())?))
+}
+
+/// Takes dropped versions back, all of the article where none is named; answers the list.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn take_back_versions(
+    state: State<'_, AppState>,
+    id: String,
+    versions: Option<Vec<String>>,
+) -> CommandResult<Vec<Version>> {
+    let open = state.library()?;
+    let id = id.into();
+    let versions = versions.map(|versions| versions.into_iter().map(VersionId).collect::<Vec<_>>());
+    open.library.take_back_versions(&id, versions.as_deref())?;
+    version_list(&open, &id)
+}
+
+/// What the history of the library weighs.
+#[tauri::command]
+#[specta::specta]
+pub async fn history_weight(state: State<'_, AppState>) -> CommandResult<HistoryWeight> {
+    let open = state.library()?;
+    elsewhere(move || {
+        let weight = open.library.weigh_versions()?;
+        Ok(HistoryWeight {
+            kilobytes: kilobytes(weight.bytes),
+            dropped: small(weight.dropped),
+        })
+    })
+    .await
+}
+
+/// Throws dropped versions of the whole library away for good.
+#[tauri::command]
+#[specta::specta]
+pub async fn free_history(state: State<'_, AppState>) -> CommandResult<FreedHistory> {
+    let open = state.library()?;
+    elsewhere(move || {
+        let freed = open.library.free_versions()?;
+        Ok(FreedHistory {
+            versions: small(freed.versions),
+            before: kilobytes(freed.before),
+            after: kilobytes(freed.after),
+        })
+    })
+    .await
 }
 
 /// How much changed from one version to another.
@@ -214,6 +326,25 @@ fn version_list(open: &OpenLibrary, id: &ArticleId) -> CommandResult<Vec<Version
                 .map(|(now, before)| i32::try_from(i64::from(now) - i64::from(before)).unwrap_or_default()),
         })
         .collect())
+}
+
+fn before(open: &OpenLibrary, id: &ArticleId, days: u32) -> CommandResult<Vec<String>> {
+    let age = jiff::SignedDuration::from_hours(24 * i64::from(days));
+    let versions = open.library.automatic_versions_before(id, open.library.now() - age)?;
+    Ok(versions.into_iter().map(|version| version.id.0).collect())
+}
+
+fn dropped(open: &OpenLibrary, id: &ArticleId, versions: Vec<String>) -> CommandResult<DroppedVersions> {
+    let named: Vec<VersionId> = versions.iter().cloned().map(VersionId).collect();
+    open.library.drop_versions(id, &named)?;
+    Ok(DroppedVersions {
+        dropped: versions,
+        versions: version_list(open, id)?,
+    })
+}
+
+fn kilobytes(bytes: u64) -> u32 {
+    u32::try_from(bytes.div_ceil(1000)).unwrap_or(u32::MAX)
 }
 
 /// Enough of the identity of a computer to tell it from others.

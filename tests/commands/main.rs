@@ -7,6 +7,7 @@ mod collections;
 mod front;
 mod imports;
 mod other_desks;
+mod pictures;
 mod searches;
 
 use std::path::{Path, PathBuf};

@@ -9,12 +9,17 @@ mod captured_again;
 mod citations;
 mod collections;
 mod comfort;
+mod composing;
+mod dropping;
 mod editorial;
 mod feeds;
+mod form;
 mod front;
 mod goals;
 mod highlights;
 mod hostile;
+#[cfg(target_os = "linux")]
+mod images;
 mod importing;
 mod paste;
 mod quotations;
@@ -26,6 +31,7 @@ mod searches;
 #[path = "../web/server.rs"]
 mod server;
 mod spelling;
+mod split;
 mod tables;
 mod templates;
 mod timeline;

@@ -14,10 +14,10 @@ use uuid::Uuid;
 use crate::by_folder::write_article;
 use crate::window::Desk;
 
-const DEVICE: &str = "0190a6f0111170008000000000000001";
+pub const DEVICE: &str = "0190a6f0111170008000000000000001";
 
 /// Writes the article at this time, as this desk does, and keeps a version of it.
-fn write_at(desk: &Desk, folder: &Path, time: Timestamp, text: &str, name: Option<&str>) {
+pub fn write_at(desk: &Desk, folder: &Path, time: Timestamp, text: &str, name: Option<&str>) {
     let environment = Environment {
         places: Places {
             data: desk.path("data"),

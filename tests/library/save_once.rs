@@ -2,7 +2,7 @@
 //! look at what it opens.
 //!
 //! `edito-save-once save FILE OLD NEW` · `create FILE NEW` · `sweep FOLDER` · `visit LIBRARY PLACES` ·
-//! `watch LIBRARY PLACES` · `pack HISTORY`; OLD and NEW are files with the texts, PLACES is a folder for data and cache. A visit lists,
+//! `watch LIBRARY PLACES` · `pack HISTORY` · `free HISTORY`; OLD and NEW are files with the texts, PLACES is a folder for data and cache. A visit lists,
 //! reads, searches, checks, saves each article and looks at its versions. Prints `saved` once it is done, or the kind
 //! of the error. A watch prints what it hears, and how many articles there are then, until its input ends.
 
@@ -24,6 +24,7 @@ fn main() -> ExitCode {
         ["watch", library, places] => watch(Path::new(library), Path::new(places)),
         ["visit", library, places] => visit(Path::new(library), Path::new(places)),
         ["pack", history] => History::open(Path::new(history)).tidy().map(drop),
+        ["free", history] => History::open(Path::new(history)).free().map(drop),
         ["sweep", folder] => sweep_temporaries(&RealDisk, Path::new(folder)).map(drop),
         _ => return ExitCode::from(2),
     };

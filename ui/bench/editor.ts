@@ -16,6 +16,8 @@ declare global {
     runKeyBench: (kind: BenchKind, text: string, keys: number) => Promise<number[]>;
     /** The same, but only the milliseconds in which the page's thread is kept busy by the key. */
     runBusyBench: (kind: BenchKind, text: string, keys: number) => Promise<number[]>;
+    /** Opens bare CodeMirror with a text, for keys that are typed from outside. */
+    openBare: (text: string) => void;
   }
 }
 
@@ -24,6 +26,8 @@ const place = document.querySelector<HTMLElement>("#editor");
 const typed = "une phrase, *avec* des mots ; puis une autre. ";
 
 window.runKeyBench = (kind, text, keys) => run(kind, text, keys, true);
+window.openBare = (text) =>
+  void new EditorView({ state: stateOf("bare", text), parent: place ?? document.body });
 window.runBusyBench = (kind, text, keys) => run(kind, text, keys, false);
 
 async function run(kind: BenchKind, text: string, keys: number, painted: boolean): Promise<number[]> {

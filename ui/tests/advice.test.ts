@@ -11,6 +11,7 @@ import { applyStoredSettings, settings } from "@/settings/settings.svelte";
 import { runCommand } from "@/shared/commands.svelte";
 import { notices } from "@/shared/notices.svelte";
 import { advising } from "@/writer/advice/advising.svelte";
+import { adviceCount } from "@/editor/advice";
 import { commands, fake } from "./fake-backend";
 
 // Nothing has a place in a document that is not drawn.
@@ -106,7 +107,7 @@ describe("advice in the window", () => {
 
   it("is turned off and on in the settings, and the spelling chosen", async () => {
     fake.vouched.me = ["Sénéor"];
-    await write();
+    const view = await write();
     await runCommand("settings");
     const dialog = await screen.findByRole("dialog", { name: /^Réglages/ });
     const french = within(dialog).getByRole<HTMLSelectElement>("combobox", {
@@ -127,7 +128,7 @@ describe("advice in the window", () => {
     within(dialog)
       .getByRole("checkbox", { name: /^Vérifier l’orthographe/ })
       .click();
-    await waitFor(() => expect(advising.count).toBe(0));
+    await waitFor(() => expect(adviceCount(view.state)).toBe(0));
     expect(settings.spellcheck).toBe(false);
   });
 });

@@ -4,6 +4,7 @@ import { wordChanges } from "../src/comparison/word-changes";
 import type * as wire from "../src/backend/bindings";
 import { collectionsOf, fakeCollections } from "./fake-collections";
 import { fakeFront, frontOf } from "./fake-front";
+import { headCommands } from "./fake-head";
 import { replacingOf } from "./fake-replacing";
 import { beginWith, fakeTemplates, templatesOf } from "./fake-templates";
 import { fakeSpeech, speechCommands } from "./fake-speech";
@@ -62,6 +63,10 @@ export const fake = {
   conflicts: [] as { copy: string; original: string }[],
   /** Marked passages by article, as the journal keeps them; those taken away stay, to come back. */
   highlights: {} as Record<string, FakeHighlight[]>,
+  /** Images in the trash, by the targets that texts had for them. */
+  aside: new Set<string>(),
+  /** What is known of images, by the targets that texts have for them. */
+  pictures: {} as Record<string, wire.AboutPicture>,
   /** Pages that articles were read from. */
   captures: {} as Record<string, wire.Capture[]>,
   works: [] as wire.Work[],
@@ -84,6 +89,8 @@ export const fake = {
   /** Saved searches in their order; those taken away stay, to come back. */
   searches: [] as (wire.SavedSearch & { on: boolean })[],
   versions: {} as Record<string, { version: wire.Version; text: string }[]>,
+  /** Versions that were dropped and are still there. */
+  dropped: {} as Record<string, { version: wire.Version; text: string }[]>,
   goals: {} as Record<string, wire.PieceGoal>,
   /** What was written on 26 November 2026, which is today, after 300 words the day before. */
   writtenToday: { words: 0, signs: 0 } as wire.Written,
@@ -131,6 +138,7 @@ export const fake = {
     fake.feeds = fakeFeeds();
     fake.searches = [];
     fake.versions = {};
+    fake.dropped = {};
     fake.goals = {};
     fake.writtenToday = { words: 0, signs: 0 };
     fake.inbox = null;
@@ -328,6 +336,7 @@ export const commands = watched({
   ),
 
   ...speechCommands((id) => must(id)),
+  ...headCommands,
   ...collectionsOf(
     (id) => find(id) !== undefined,
     () => failure("notFound"),
@@ -468,7 +477,7 @@ export const commands = watched({
   openExternal: async () => null,
   revealFile: async () => null,
   imageAddress: async (_id, target) => {
-    if (/missing|absent/.test(target)) return null;
+    if (/missing|absent/.test(target) || fake.aside.has(target)) return null;
     const words = target.replace(/[<>&"]/g, "");
     const picture = `<svg xmlns="http://www.w3.org/2000/svg" width="900" height="500"><rect width="900" height="500" fill="#c9c2b4"/><text x="40" y="460" font-size="28">${words}</text></svg>`;
     return `data:image/svg+xml,${encodeURIComponent(picture)}`;
@@ -477,6 +486,19 @@ export const commands = watched({
   ...replacingOf(fake, (text) => hash(text)),
 
   openText: async (id) => textView(id),
+  // Paragraphs alone, all of them new each time.
+  preview: async (id, text) => {
+    const body = text.replace(/^---\n[^]*?\n---\n/, (front) => "\n".repeat(front.split("\n").length - 1));
+    const blocks = [...body.matchAll(/\S(?:.|\n(?!\n))*/g)];
+    const plain = (words: string): string => words.replace(/&/g, "&amp;").replace(/</g, "&lt;");
+    const head = { ...(await commands.readArticle(id)), html: "", outline: [], hash: "" };
+    return {
+      head,
+      revision: (fake.generation += 1),
+      blocks: [{ kind: "new", html: blocks.map(([words]) => `<p data-line="0">${plain(words)}</p>`) }],
+      lines: blocks.map(({ index }) => body.slice(0, index).split("\n").length),
+    };
+  },
   saveText: async (id, text, basedOn) => {
     const found = find(id);
     if (!found) return { kind: "gone" };
@@ -539,9 +561,9 @@ export const commands = watched({
     changed({ updated: [id] });
     return row;
   },
-  duplicateArticle: async (id) => {
+  duplicateArticle: async (id, title) => {
     const { row, text, html } = must(id);
-    const made = { row: { ...row, id: `${id}-copy`, title: `${row.title} (copie)` }, text, html };
+    const made = { row: { ...row, id: `${id}-copy`, title }, text, html };
     fake.articles.unshift(made);
     changed({ new: [made.row.id] });
     return made.row;
@@ -620,6 +642,32 @@ export const commands = watched({
     return textView(id);
   },
   versions: async (id) => versionsOf(id).map(({ version }) => version),
+  dropVersions: async (id, dropped) => {
+    const all = versionsOf(id);
+    fake.dropped[id] = [
+      ...(fake.dropped[id] ?? []),
+      ...all.filter(({ version }) => dropped.includes(version.id)),
+    ];
+    fake.versions[id] = all.filter(({ version }) => !dropped.includes(version.id));
+    return { dropped, versions: versionsOf(id).map(({ version }) => version) };
+  },
+  countVersionsBefore: async (id, days) => before(id, days).length,
+  dropVersionsBefore: async (id, days) => commands.dropVersions(id, before(id, days)),
+  countDroppedVersions: async (id) => fake.dropped[id]?.length ?? 0,
+  takeBackVersions: async (id, versions) => {
+    const back = (fake.dropped[id] ?? []).filter(({ version }) => versions?.includes(version.id) ?? true);
+    fake.dropped[id] = (fake.dropped[id] ?? []).filter((one) => !back.includes(one));
+    fake.versions[id] = [...versionsOf(id), ...back].sort((a, b) =>
+      b.version.time.localeCompare(a.version.time),
+    );
+    return versionsOf(id).map(({ version }) => version);
+  },
+  historyWeight: async () => ({ kilobytes: 2400, dropped: Object.values(fake.dropped).flat().length }),
+  freeHistory: async () => {
+    const versions = Object.values(fake.dropped).flat().length;
+    fake.dropped = {};
+    return { versions, before: 2400, after: 900 };
+  },
   versionText: async (id, version) => {
     const found = versionsOf(id).find((one) => one.version.id === version);
     if (!found) throw failure("notFound", `no version ${version}`);
@@ -687,19 +735,14 @@ export const commands = watched({
   redlineOf: async (before, after) => redlineBetween(before, after),
   captures: async (id) => fake.captures[id] ?? [],
   openCapture: async () => null,
-  slotLengths: async (_, text) => [
-    { slot: "title", signs: 12, limit: 80 },
-    { slot: "body", signs: text.length, limit: fake.bodyLimit },
-  ],
-  counts: async (text) => {
-    const words = text.split(/\s+/).filter(Boolean).length;
-    return {
-      words,
-      signs: text.length,
-      signsWithoutSpaces: text.replace(/\s/g, "").length,
-      readingMinutes: Math.ceil(words / 230),
-    };
-  },
+  textLengths: async (_, text) => ({
+    counts: countsOf(text),
+    slots: [
+      { slot: "title", signs: 12, limit: 80 },
+      { slot: "body", signs: text.length, limit: fake.bodyLimit },
+    ],
+  }),
+  counts: async (text) => countsOf(text),
   feeds: async () => ({
     feeds: fake.feeds.feeds.filter(({ id }) => !fake.feeds.off.has(id)).map(withCounts),
     rules: fake.feeds.rules,
@@ -848,6 +891,25 @@ export const commands = watched({
   pasteText: async () => null,
   keepImages: async (_id, paths) =>
     paths.map((path) => ({ name: path, target: path.split("/").at(-1) ?? path })),
+  aboutPicture: async (_id, target) => fake.pictures[target] ?? null,
+  pictureSizes: async (_id, target) =>
+    (fake.pictures[target]?.sizes ?? []).map((longest) => ({
+      longest,
+      width: longest,
+      height: Math.round(longest * 0.75),
+      bytes: longest * 200,
+      ending: "jpg",
+    })),
+  keepPicture: async (_id, target, longest) =>
+    target.replace(/(?=\.\w+$)/, longest === null ? "-2" : `-${longest}`),
+  setPictureAside: async (_id, target) => {
+    fake.aside.add(target);
+    return `aside ${target}`;
+  },
+  bringPictureBack: async (key) => {
+    fake.aside.delete(key.replace("aside ", ""));
+    return null;
+  },
   typographyCorrections: async (text) =>
     [...text.matchAll(/(?<=\p{L})'(?=\p{L})/gu)].map(({ index }) => ({
       from: index,
@@ -1036,6 +1098,14 @@ function textView(id: string): wire.TextView {
     path: row.path,
     row,
   };
+}
+
+function before(id: string, days: number): string[] {
+  const oldest = Date.now() - days * 86_400_000;
+  return versionsOf(id)
+    .slice(1)
+    .filter(({ version }) => version.name === null && Date.parse(version.time) < oldest)
+    .map(({ version }) => version.id);
 }
 
 function versionsOf(id: string): { version: wire.Version; text: string }[] {
@@ -1464,5 +1534,16 @@ function redlineBetween(before: string, after: string): wire.Redline {
       typography: 0,
       structure: 0,
     },
+  };
+}
+
+/** A text as the fake counts it. */
+function countsOf(text: string): wire.Counts {
+  const words = text.split(/\s+/).filter(Boolean).length;
+  return {
+    words,
+    signs: text.length,
+    signsWithoutSpaces: text.replace(/\s/g, "").length,
+    readingMinutes: Math.ceil(words / 230),
   };
 }

@@ -12,7 +12,7 @@ import { forgetRows, list } from "@/library/rows.svelte";
 import { applyStoredSettings } from "@/settings/settings.svelte";
 import { allCommands } from "@/shared/commands.svelte";
 import { notices } from "@/shared/notices.svelte";
-import { ledger, mend } from "@/writer/quotations/quotations.svelte";
+import { ledgerOf, mend } from "@/writer/quotations/quotations.svelte";
 import { commands, fake } from "./fake-backend";
 
 Range.prototype.getBoundingClientRect ??= () => new DOMRect();
@@ -127,7 +127,7 @@ describe("the quotation ledger", () => {
     const view = await write(body);
     await screen.findByRole("button", { name: /2 citations/ }, { timeout: 4000 });
     view.dispatch({ changes: { from: view.state.doc.length, insert: "Fin." } });
-    const mended = mend(view, ledger.list[0]!, "fixes");
+    const mended = mend(view, ledgerOf(view).list[0]!, "fixes");
     view.dispatch({ changes: { from: 0, insert: "Avant. " } });
     await mended;
     expect(view.state.doc.toString()).toBe(`Avant. ${body}Fin.`);

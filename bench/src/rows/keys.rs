@@ -64,12 +64,16 @@ const KEYS: &str = "
     return await window[args.way](args.kind, args.text, args.keys);
 ";
 
-fn build_page(bench: &Bench) -> Result<std::path::PathBuf, Failure> {
+/// The page of the keys, built into a folder of this run; once.
+pub fn build_page(bench: &Bench) -> Result<std::path::PathBuf, Failure> {
     let ui = crate::house().join("ui");
     if !ui.join("bench/editor.html").exists() {
         return Err("ui/bench/editor.html does not exist".into());
     }
     let page = bench.scratch.path().join("page");
+    if page.join("editor.html").exists() {
+        return Ok(page);
+    }
     let output = Command::new(ui.join("node_modules/.bin/vite"))
         .args([
             "build",

@@ -321,7 +321,7 @@ fn environment<'a>(bench: &Bench, drawn: &[(&'a str, &str)]) -> Vec<(&'a str, Pa
 }
 
 /// A program that was built together with this one.
-fn beside(name: &str) -> Result<PathBuf, Failure> {
+pub fn beside(name: &str) -> Result<PathBuf, Failure> {
     Ok(std::env::current_exe()?.with_file_name(name))
 }
 
@@ -331,7 +331,8 @@ fn number(value: &Value) -> Result<f64, Failure> {
         .ok_or_else(|| format!("the window answered {value} where a number was asked for").into())
 }
 
-fn numbers(value: &Value) -> Result<Vec<f64>, Failure> {
+/// A list of numbers that the page answered.
+pub fn numbers(value: &Value) -> Result<Vec<f64>, Failure> {
     value
         .as_array()
         .ok_or("the window answered no list")?

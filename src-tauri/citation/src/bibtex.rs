@@ -22,6 +22,9 @@ pub(crate) fn read(text: &str) -> Bibliography {
     let mut parsed = Vec::new();
     for block in &blocks {
         match block.kind {
+            BlockKind::Entry if block.closed && block.depth > MAX_DEPTH => {
+                bibliography.problem(block.line, block.key(), ProblemKind::Broken);
+            }
             BlockKind::Entry if block.closed => match guarded(|| entry(block.text, &strings)).flatten() {
                 Some(entry) if entry.key.is_empty() => bibliography.problem(block.line, None, ProblemKind::NoKey),
                 Some(entry) => parsed.push((entry, block.line)),
@@ -71,16 +74,20 @@ fn strings(blocks: &[Block<'_>]) -> HashMap<String, String> {
             continue;
         };
         for pair in raw.abbreviations {
-            let value: String = pair
-                .value
-                .v
-                .iter()
-                .map(|chunk| match chunk.v {
-                    RawChunk::Normal(text) => text.to_owned(),
-                    RawChunk::Abbreviation(name) => strings.get(name).cloned().unwrap_or_else(|| name.to_owned()),
-                })
-                .collect();
-            strings.insert(pair.key.v.to_owned(), value);
+            let mut value = String::new();
+            for chunk in &pair.value.v {
+                value.push_str(match chunk.v {
+                    RawChunk::Normal(text) => text,
+                    RawChunk::Abbreviation(name) => strings.get(name).map_or(name, String::as_str),
+                });
+                // One that is made of others, and those of others, doubles with each line.
+                if value.len() > MAX_ABBREVIATION {
+                    break;
+                }
+            }
+            if value.len() <= MAX_ABBREVIATION {
+                strings.insert(pair.key.v.to_owned(), value);
+            }
         }
     }
     strings
@@ -107,6 +114,16 @@ fn entry(text: &str, strings: &HashMap<String, String>) -> Option<Written> {
         // Aliases are the parser’s own business, and large fields are not read at all.
         !inherits && !matches!(name.as_str(), "ids" | "abstract" | "file" | "annotation" | "xref")
     });
+    let uses = first.v.fields.iter().flat_map(|pair| &pair.value.v);
+    let spelled_out: usize = uses
+        .map(|chunk| match chunk.v {
+            RawChunk::Abbreviation(name) => strings.get(name).map_or(0, String::len),
+            RawChunk::Normal(_) => 0,
+        })
+        .sum();
+    if spelled_out > MAX_SPELLED_OUT {
+        return None;
+    }
     let mut known: Vec<(String, String)> = Vec::new();
     for _ in 0..=MAX_ABBREVIATIONS {
         let mut attempt = raw.clone();
@@ -139,6 +156,14 @@ fn entry(text: &str, strings: &HashMap<String, String>) -> Option<Written> {
     None
 }
 
+/// Braces lie no deeper within one another: the parser goes down with the commands in them.
+const MAX_DEPTH: i32 = 64;
+/// An abbreviation that is longer, in bytes, is none.
+const MAX_ABBREVIATION: usize = 4096;
+/// The abbreviations of an entry come to no more bytes than this.
+const MAX_SPELLED_OUT: usize = 1 << 20;
+/// What is longer than this, in bytes, is not inherited: each entry would have a copy of it.
+const MAX_INHERITED: usize = 4096;
 /// An entry uses no more abbreviations than this.
 const MAX_ABBREVIATIONS: usize = 24;
 
@@ -166,6 +191,10 @@ fn with_inherited(entry: &Written, all: &[(Written, u32)], by_key: &HashMap<Stri
         };
         let is_part = entry.kind.starts_with("in") || entry.kind.starts_with("supp") || entry.kind == "bookinbook";
         for (name, value) in &parent.fields {
+            let length: usize = value.iter().map(|chunk| chunk.v.get().len()).sum();
+            if length > MAX_INHERITED {
+                continue;
+            }
             let name = match name.as_str() {
                 "title" if is_part => "booktitle",
                 "subtitle" if is_part => "booksubtitle",

@@ -5,6 +5,7 @@
 //! and the file is said to be torn.
 
 use std::collections::HashMap;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
@@ -63,11 +64,9 @@ impl Shelf {
             .file_stem()
             .map(|name| name.to_string_lossy().into_owned())
             .unwrap_or_default();
-        let style = match std::fs::read(path) {
-            Ok(bytes) if bytes.len() as u64 <= MAX_STYLE => {
-                Style::parse(&id, &String::from_utf8_lossy(&bytes)).map(Arc::new)
-            }
-            Ok(_) => Err(StyleProblem::Broken),
+        let style = match read_within(path, MAX_STYLE) {
+            Ok(Some(bytes)) => Style::parse(&id, &String::from_utf8_lossy(&bytes)).map(Arc::new),
+            Ok(None) => Err(StyleProblem::Broken),
             Err(_) => Err(StyleProblem::Unknown),
         };
         styles.insert(path.to_owned(), (stamp, style.clone()));
@@ -158,10 +157,7 @@ impl Works {
                 (rank, entry)
             })
             .collect();
-        found.sort_by(|(rank, entry), (other_rank, other)| {
-            let name = |entry: &Entry| (fold(&entry.authors), entry.year.clone());
-            rank.cmp(other_rank).then_with(|| name(entry).cmp(&name(other)))
-        });
+        found.sort_by_cached_key(|(rank, entry)| (*rank, fold(&entry.authors), entry.year.clone()));
         found.into_iter().take(most).map(|(_, entry)| entry).collect()
     }
 }
@@ -215,12 +211,18 @@ fn emptied(known: &Kept, read: Option<&Bibliography>) -> bool {
     !known.bibliography.entries.is_empty() && read.is_some_and(|read| read.entries.is_empty())
 }
 
-fn read(path: &Path) -> Option<Bibliography> {
-    let metadata = std::fs::metadata(path).ok().filter(std::fs::Metadata::is_file)?;
-    if metadata.len() > MAX_BYTES {
-        return None;
+/// The bytes of a file; `None` when it has more, or is no file.
+fn read_within(path: &Path, most: u64) -> std::io::Result<Option<Vec<u8>>> {
+    if !std::fs::metadata(path)?.is_file() {
+        return Ok(None);
     }
-    let bytes = std::fs::read(path).ok()?;
+    let mut bytes = Vec::new();
+    std::fs::File::open(path)?.take(most + 1).read_to_end(&mut bytes)?;
+    Ok((bytes.len() as u64 <= most).then_some(bytes))
+}
+
+fn read(path: &Path) -> Option<Bibliography> {
+    let bytes = read_within(path, MAX_BYTES).ok()??;
     // Old files are in the encoding of their time.
     let text = match String::from_utf8(bytes) {
         Ok(text) => text,

@@ -1,5 +1,7 @@
 //! Styles of the Citation Style Language, and the locales that they take their words from.
 
+mod bounds;
+
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use citationberg::{IndependentStyle, Locale, LocaleCode, LocaleFile, StyleClass};
@@ -121,9 +123,12 @@ impl Style {
     /// # Errors
     /// What is wrong with it.
     pub fn parse(id: &str, csl: &str) -> Result<Style, StyleProblem> {
+        if bounds::is_too_deep(csl) {
+            return Err(StyleProblem::Broken);
+        }
         let read = guarded(|| citationberg::Style::from_xml(csl));
         let csl = match read {
-            Some(Ok(citationberg::Style::Independent(style))) => style,
+            Some(Ok(citationberg::Style::Independent(style))) if bounds::ends(&style) => style,
             Some(Ok(citationberg::Style::Dependent(style))) => {
                 let parent = style.parent_link.href.rsplit('/').next().unwrap_or_default().to_owned();
                 let kind = SHIPPED

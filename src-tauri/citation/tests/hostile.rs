@@ -96,3 +96,113 @@ fn what_is_no_style_is_told() {
     assert!(!csl_json::looks_like_references("{\"name\": \"package\"}"));
     assert!(csl_json::looks_like_references(&data("zotero.json")));
 }
+
+/// What is small as a file and large once it is spelled out, and what goes down without end.
+#[test]
+fn what_grows_or_goes_down_without_end_is_bounded() {
+    let commands = format!(
+        "@book{{a, title = {{{}x{}}}}}\n@book{{b, title = {{B}}}}",
+        "\\a{".repeat(40_000),
+        "}".repeat(40_000)
+    );
+    let read = Bibliography::read(&commands);
+    assert_eq!(read.entries.len(), 1);
+    assert_eq!(read.problems.len(), 1);
+    // Each line doubles the one before.
+    let mut strings = String::from("@string{s0 = \"aaaaaaaaaaaaaaaa\"}\n");
+    for number in 1..60 {
+        let before = number - 1;
+        strings.push_str(&format!("@string{{s{number} = s{before} # s{before}}}\n"));
+    }
+    let read = Bibliography::read(&format!(
+        "{strings}@book{{a, title = s59 # s8 # s59}}\n@book{{b, title = s2}}"
+    ));
+    assert!(read.entries.iter().all(|entry| entry.title.len() < 10_000));
+    assert_eq!(read.get("b").unwrap().title, "a".repeat(64));
+    let uses = vec!["s7"; 100_000].join(" # ");
+    let read = Bibliography::read(&format!("{strings}@book{{a, title = {uses}}}"));
+    assert_eq!((read.entries.len(), read.problems.len()), (0, 1));
+    let parent = format!(
+        "@book{{p, title = {{{}}}, publisher = {{Seuil}}}}\n",
+        "long ".repeat(200_000)
+    );
+    let children: String = (0..2_000)
+        .map(|number| format!("@inbook{{c{number}, title = {{C}}, crossref = {{p}}}}\n"))
+        .collect();
+    let read = Bibliography::read(&format!("{parent}{children}"));
+    assert_eq!(read.entries.len(), 2_001);
+}
+
+fn style(macros: &str, layout: &str) -> String {
+    format!(
+        r#"<?xml version="1.0" encoding="utf-8"?><style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0"><info><title>X</title><id>x</id><updated>2020-01-01T00:00:00+00:00</updated></info>{macros}<citation><layout>{layout}</layout></citation></style>"#
+    )
+}
+
+#[test]
+fn styles_that_do_not_end_are_refused() {
+    let plain = style(
+        "<macro name=\"m\"><text variable=\"title\"/></macro>",
+        "<text macro=\"m\"/>",
+    );
+    assert!(Style::parse("x", &plain).is_ok());
+    let itself = style(
+        "<macro name=\"m\"><group><text macro=\"m\"/></group></macro>",
+        "<text macro=\"m\"/>",
+    );
+    assert!(Style::parse("x", &itself).is_err());
+    let each_other = style(
+        "<macro name=\"a\"><names variable=\"author\"><substitute><text macro=\"b\"/></substitute></names></macro><macro name=\"b\"><choose><if type=\"book\"><text variable=\"title\"/></if><else><text macro=\"a\"/></else></choose></macro>",
+        "<text macro=\"a\"/>",
+    );
+    assert!(Style::parse("x", &each_other).is_err());
+    // Thirty macros that each call the next one twice are a thousand million.
+    let mut doubling = String::from("<macro name=\"m0\"><text variable=\"title\"/></macro>");
+    for number in 1..30 {
+        let call = format!("<text macro=\"m{}\"/>", number - 1);
+        doubling.push_str(&format!("<macro name=\"m{number}\">{call}{call}</macro>"));
+    }
+    assert!(Style::parse("x", &style(&doubling, "<text macro=\"m29\"/>")).is_err());
+    for depth in [1_000, 100_000] {
+        let deep = format!(
+            "{}<text variable=\"title\"/>{}",
+            "<group>".repeat(depth),
+            "</group>".repeat(depth)
+        );
+        assert!(Style::parse("x", &style("", &deep)).is_err());
+    }
+    let chain: String = (0..5_000)
+        .map(|number| format!("<macro name=\"m{number}\"><text macro=\"m{}\"/></macro>", number + 1))
+        .collect();
+    assert!(Style::parse("x", &style(&chain, "<text macro=\"m0\"/>")).is_err());
+    for shipped in edito_citation::style::SHIPPED {
+        assert!(edito_citation::style::shipped(shipped.id).is_some(), "{}", shipped.id);
+    }
+}
+
+#[test]
+fn what_is_as_deep_as_can_be_is_set() {
+    let chain: String = (0..40)
+        .map(|number| {
+            format!(
+                "<macro name=\"m{number}\"><group><text macro=\"m{}\"/></group></macro>",
+                number + 1
+            )
+        })
+        .collect();
+    let last = "<macro name=\"m40\"><text variable=\"title\"/></macro>";
+    let style = Style::parse("x", &style(&format!("{chain}{last}"), "<text macro=\"m0\"/>")).unwrap();
+    let text = "Un [@arendt1958].";
+    let found = edito_prose::citations(text);
+    let article = edito_citation::Article {
+        text,
+        citations: &found,
+        lang: &Lang::En,
+        uncited: &[],
+    };
+    let cited = edito_citation::cite(&article, &works(), &style);
+    assert_eq!(
+        crate::words(&cited.marks[0].as_ref().unwrap().inline),
+        "The Human Condition"
+    );
+}

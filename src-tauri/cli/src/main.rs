@@ -37,6 +37,7 @@ enum Command {
     Quotations(commands::quotations::Quotations),
     Advice(commands::advice::Advice),
     Typography(commands::typography::Typography),
+    Versions(commands::versions::Versions),
     Import(commands::import::Import),
     /// Reads what others made, for `import`.
     #[command(name = edito_import::worker::ARGUMENT, hide = true)]
@@ -59,6 +60,7 @@ fn main() -> ExitCode {
         Command::Quotations(command) => command.run(output),
         Command::Advice(command) => command.run(output),
         Command::Typography(command) => command.run(output),
+        Command::Versions(command) => command.run(output),
         Command::Import(command) => command.run(output),
         Command::ReadForImport => edito_import::worker::run()
             .map(|()| ExitCode::SUCCESS)

@@ -90,4 +90,52 @@ fn the_sample_library_is_written_as_its_house_writes() {
         .filter(|finding| finding["kind"] == "house" || finding["kind"] == "config")
         .collect();
     assert!(house.is_empty(), "{house:?}");
+
+    // Read through: whatever is said of its words is a false alarm, or the one pleonasm that stands there on purpose.
+    let check = run(&["check", root, "--advice", "--json"], folder.path());
+    let findings: Vec<Value> = serde_json::from_slice(&check.stdout).unwrap();
+    let of = |kind: &str| -> Vec<&Value> { findings.iter().filter(|one| one["kind"] == kind).collect() };
+    assert!(of("spelling").is_empty() && of("grammar").is_empty(), "{findings:?}");
+    assert_eq!(of("style").len(), 1, "{:?}", of("style"));
+}
+
+#[test]
+fn a_library_is_looked_through_for_its_words_when_that_is_asked() {
+    let folder = tempfile::tempdir().unwrap();
+    let library = folder.path().join("library");
+    fs::create_dir_all(folder.path().join("data")).unwrap();
+    fs::create_dir_all(&library).unwrap();
+    fs::write(folder.path().join("data/words.txt"), "gronoï\n").unwrap();
+    fs::write(library.join("edito.toml"), "[dictionary]\nwords = [\"machouille\"]\n").unwrap();
+    let text = "---\ntitle: Un titre\nlang: fr\n---\n\nIl à mangé\nun gronoï, une machouille et un vilage, au final.\nLe nénuphar dort.\n";
+    fs::write(library.join("own.md"), text).unwrap();
+    fs::write(
+        library.join("other.md"),
+        text.replace("lang: fr", "lang: fr\nsource: https://a.example/b"),
+    )
+    .unwrap();
+    let root = library.to_str().unwrap();
+
+    let kinds = |arguments: &[&str]| -> Vec<(String, String, String)> {
+        let answer = run(arguments, folder.path());
+        let findings: Vec<Value> = serde_json::from_slice(&answer.stdout).unwrap();
+        let text = |one: &Value, field: &str| one[field].as_str().unwrap().to_owned();
+        findings
+            .iter()
+            .map(|one| (text(one, "kind"), text(one, "path"), text(one, "detail")))
+            .collect()
+    };
+    assert_eq!(kinds(&["check", root, "--json"]), []);
+    let said = |kind: &str, detail: &str| (kind.to_owned(), "own.md".to_owned(), detail.to_owned());
+    let all = [
+        said("spelling", "line 7: unknown-word: \"vilage\""),
+        said("grammar", "line 6: a-accent: \"à\" → \"a\""),
+        said("style", "line 7: anglicism: \"au final\" → \"finalement\""),
+    ];
+    assert_eq!(kinds(&["check", root, "--advice", "--json"]), all);
+    let revised = kinds(&["check", root, "--advice", "--french", "revised", "--json"]);
+    assert!(
+        revised.contains(&said("spelling", "line 8: unknown-word: \"nénuphar\"")),
+        "{revised:?}"
+    );
 }

@@ -33,6 +33,7 @@ mod message;
 pub mod note;
 pub mod page;
 mod paste;
+pub mod picture;
 pub mod piece;
 pub mod receipt;
 pub mod source;

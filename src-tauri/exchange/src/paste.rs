@@ -252,6 +252,16 @@ mod tests {
         assert_eq!(pasted(&deep, "").unwrap().body, "mot");
     }
 
+    /// Each element is wrapped in four others for what its style says.
+    #[test]
+    fn what_is_set_in_many_ways_and_deep_is_read() {
+        let span = "<span style='font-weight:700;font-style:italic;text-decoration:line-through;vertical-align:super'>";
+        for depth in [100, 400, 500, 5_000] {
+            let html = format!("<p>{}mot{}</p>", span.repeat(depth), "</span>".repeat(depth));
+            assert!(pasted(&html, "").unwrap().body.contains("mot"), "{depth}");
+        }
+    }
+
     #[test]
     fn only_files_are_asked_for_and_only_images_taken() {
         let png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x10\0\0\0\x10\x08\x06\0\0\0".to_vec();

@@ -21,8 +21,9 @@ use crate::archive::Archive;
 use crate::feed;
 use crate::lists::{self, ListError};
 use crate::mail::mbox;
+use crate::picture;
 use crate::piece::{Capture, Piece};
-use crate::{Error, PageHints, Receipt, read_book, read_fragment, read_mail, read_note, read_page};
+use crate::{Error, Image, PageHints, Receipt, read_book, read_fragment, read_mail, read_note, read_page};
 
 /// What lies beside a file.
 pub trait Attachments {
@@ -65,6 +66,9 @@ pub enum Wanted {
     FeedsOfPage,
     /// The list of feeds that it is.
     ListOfFeeds,
+    /// The image that it is, in the sizes of [`picture::SIZES`] that make it smaller: the images of one piece, the
+    /// largest first, each named by the ending of its form.
+    Smaller,
 }
 
 /// What one step of reading gave.
@@ -91,6 +95,11 @@ impl<'a> Pieces<'a> {
         attachments: &'a mut dyn Attachments,
         task: &'a Task,
     ) -> Pieces<'a> {
+        if task.wanted == Wanted::Smaller {
+            return Pieces {
+                steps: Box::new(Shrinking { bytes: Some(bytes) }),
+            };
+        }
         if task.wanted != Wanted::Texts {
             return Pieces {
                 steps: match feed::pieces(bytes, task) {
@@ -368,6 +377,36 @@ impl Steps for Ended {
 
     fn receipt(&self) -> Receipt {
         self.0.clone()
+    }
+}
+
+/// An image that is wanted smaller.
+struct Shrinking<'a> {
+    bytes: Option<&'a [u8]>,
+}
+
+impl Steps for Shrinking<'_> {
+    fn step(&mut self, skip: bool) -> Option<Read> {
+        let bytes = self.bytes.take()?;
+        let mut read = Read::default();
+        if skip {
+            return Some(read);
+        }
+        match picture::smaller(bytes) {
+            Ok(images) => {
+                let images = images.into_iter().map(|image| Image {
+                    name: Some(image.ending.to_owned()),
+                    bytes: image.bytes,
+                    url: None,
+                });
+                read.piece = Some(Piece {
+                    images: images.collect(),
+                    ..Piece::default()
+                });
+            }
+            Err(_) => read.receipt.fail("image", None),
+        }
+        Some(read)
     }
 }
 

@@ -4,6 +4,7 @@
 //! word that it names stands: the time goes with the length of the text, whatever is in it. What no pattern can say
 //! (a word twice, a bracket that is never closed, a space that is missing) is in `usage/surface`.
 
+mod foreign;
 mod pattern;
 pub(crate) mod rules;
 mod sounds;
@@ -72,6 +73,9 @@ fn of(lang: &Lang) -> Option<&'static Rules> {
 
 fn hits<'r>(text: &str, lang: &Lang, rules: &'r Rules, in_quotation: bool) -> Vec<Hit<'r>> {
     let tokens = tokens(text, lang);
+    if foreign::is_elsewhere(&tokens, lang) {
+        return Vec::new();
+    }
     let mut found = rules.hits(&tokens);
     surface::hits(text, &tokens, lang, &mut found);
     if in_quotation {

@@ -443,6 +443,12 @@ pub enum FindingKind {
     Citation,
     /// Its words are not those that the desk has agreed on.
     House,
+    /// It has a word that no dictionary has.
+    Spelling,
+    /// It has a mistake that rules can see.
+    Grammar,
+    /// It says something that could be said better.
+    Style,
     /// It quotes words that its source does not say.
     AlteredQuotation,
     /// It quotes words that its source does not say any more.

@@ -1,5 +1,7 @@
 //! What is wrong with a library. Looks, and changes nothing.
 
+mod advice;
+
 use std::collections::HashMap;
 
 use crate::article::{Finding, FindingKind};
@@ -9,6 +11,8 @@ use crate::index::rows;
 use crate::library::{CheckedQuotation, Library, Verdict};
 use crate::names::check_name;
 use crate::walk::within;
+use advice::Lines;
+pub use advice::Spelling;
 use edito_language::house::{self, HouseStyle};
 use edito_prose::slots::slots;
 use edito_prose::{Lang, LinkKind, analyse, frontmatter, passages};
@@ -245,26 +249,10 @@ fn said_of(one: &CheckedQuotation, text: &str) -> (FindingKind, String) {
 
 /// Says what of a text is not as the house writes, with its line and what could stand there.
 fn check_house(text: &str, lang: &Lang, style: &HouseStyle, add: &mut impl FnMut(String)) {
-    let (mut line, mut read) = (1, 0);
+    let mut lines = Lines::of(text);
     for passage in passages(text, lang) {
         for advice in house::advise(&passage, style) {
-            // Passages come in the order of the text, but for notes, which are read where they are called.
-            if advice.range.start < read {
-                (line, read) = (1, 0);
-            }
-            let passed = text.get(read..advice.range.start).unwrap_or_default();
-            line += passed.matches('\n').count();
-            read = advice.range.start;
-            let written = text.get(advice.range.clone()).unwrap_or_default();
-            let fix = match advice.fixes.first() {
-                Some(fix) => format!(" → \"{}\"", fix.trim()),
-                None => String::new(),
-            };
-            let told = advice.fixes.first().map(|fix| fix.trim().to_owned());
-            let note = advice.note.filter(|note| Some(note) != told.as_ref());
-            let note = note.map_or_else(String::new, |note| format!(" ({note})"));
-            let written = written.trim();
-            add(format!("line {line}: {}: \"{written}\"{fix}{note}", advice.rule));
+            add(lines.told(advice));
         }
     }
 }

@@ -6,7 +6,8 @@
 //! library. The tree holds one file, `article.md`, with the exact bytes of the text. The
 //! commit's message holds, as trailers, what kind of version it is and where it came from. A
 //! name given later to a version is an annotated tag under `refs/names/…/<commit>`, so that the
-//! version keeps its identity, no other tool prunes it, and no version is listed twice.
+//! version keeps its identity, no other tool prunes it, and no version is listed twice. Versions that are not wanted
+//! any more are named under `refs/dropped/…`, and are there until [`History::free`] throws them away.
 //!
 //! A snapshot is 0.2 ms of work and four flushes to the disk, so that a power cut leaves no
 //! reference to an object that isn't there. It takes four small files, about 16 KB of disk; [`History::tidy`] turns them
@@ -18,14 +19,18 @@
 //! alternates) is refused, so that no library made by a stranger can have a repository of the
 //! user's read or written.
 
+mod dropping;
 mod findings;
+mod freeing;
 mod isolation;
 mod message;
 mod notices;
 mod store;
 pub mod thinning;
 mod tidy;
+mod turns;
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -35,15 +40,30 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::identity::ArticleId;
+pub use freeing::{Freed, Weight};
 use notices::Notices;
 pub use notices::{HistoryNotice, HistoryNoticeKind};
 use store::article_ref;
+use turns::Turn;
 
 /// The history of a library. Nothing is opened or made before it is needed.
 pub struct History {
     folder: PathBuf,
-    repository: Mutex<Option<Repository>>,
+    repository: Mutex<Access>,
     notices: Notices,
+}
+
+/// The open store, with the packs that it had when it was last looked at.
+#[derive(Default)]
+struct Access {
+    repository: Option<Repository>,
+    packs: Vec<PathBuf>,
+}
+
+/// The store while it is in use.
+struct Held<'a> {
+    access: MutexGuard<'a, Access>,
+    turn: Turn,
 }
 
 /// A state of a text, to be kept.
@@ -142,7 +162,7 @@ impl History {
     pub fn open(folder: &Path) -> Self {
         Self {
             folder: folder.to_owned(),
-            repository: Mutex::new(None),
+            repository: Mutex::default(),
             notices: Notices::default(),
         }
     }
@@ -158,8 +178,8 @@ impl History {
     /// [`ErrorKind::ReadOnly`], [`ErrorKind::DiskFull`], [`ErrorKind::Io`]; [`ErrorKind::Busy`]
     /// when another window keeps the article's chain locked for seconds.
     pub fn snapshot(&self, snapshot: &Snapshot<'_>) -> Result<Option<VersionId>> {
-        let mut held = self.held();
-        let repository = self.ready(&mut held, snapshot.time)?;
+        let Held { mut access, mut turn } = self.held_to_add();
+        let repository = self.ready(&mut access, snapshot.time)?;
         let reference = article_ref(snapshot.article);
         let blob = self.said(store::write_object(repository, git2::ObjectType::Blob, snapshot.bytes))?;
         let mut tree = None;
@@ -169,6 +189,16 @@ impl History {
                 && *tip_blob == blob
             {
                 let id = VersionId(commit.id().to_string());
+                // Whoever wants the state of now to be kept wants it although it was dropped before.
+                if !matches!(snapshot.kind, SnapshotKind::Automatic | SnapshotKind::External) {
+                    self.said(dropping::say(
+                        repository,
+                        snapshot.article,
+                        &[commit.id()],
+                        false,
+                        &mut turn,
+                    ))?;
+                }
                 return match snapshot.kind {
                     SnapshotKind::Named(name) => {
                         let Snapshot {
@@ -200,7 +230,7 @@ impl History {
             match updated {
                 Ok(()) => return Ok(Some(VersionId(commit.to_string()))),
                 Err(error) if store::lost_a_race(&error) => {
-                    store::wait_for_lock(&self.folder, &reference, attempt);
+                    store::wait_for_lock(&self.folder, &reference, attempt, &mut turn);
                 }
                 Err(error) => return self.said(Err(error)),
             }
@@ -219,10 +249,11 @@ impl History {
     /// [`ErrorKind::Corrupt`] when the store can't be opened.
     pub fn versions(&self, article: &ArticleId) -> Result<Vec<Version>> {
         let mut held = self.held();
-        let Some(repository) = self.readable(&mut held)? else {
+        let Some(repository) = self.readable(&mut held.access)? else {
             return Ok(Vec::new());
         };
         let mut versions = Vec::new();
+        let dropped = dropping::dropped(repository, article);
         let mut next = match repository.refname_to_id(&article_ref(article)) {
             Ok(tip) => Some(tip),
             Err(error) if error.code() == ErrorCode::NotFound => None,
@@ -244,10 +275,96 @@ impl History {
                     break;
                 }
             };
-            versions.push(store::version(repository, article, &commit));
+            if !dropped.contains(&id) {
+                versions.push(store::version(repository, article, &commit));
+            }
             next = commit.parent_id(0).ok();
         }
         Ok(versions)
+    }
+
+    /// How many versions of an article were dropped and are still there.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Corrupt`] when the store can't be opened.
+    pub fn dropped(&self, article: &ArticleId) -> Result<usize> {
+        let mut held = self.held();
+        let repository = self.readable(&mut held.access)?;
+        Ok(repository.map_or(0, |repository| dropping::dropped(repository, article).len()))
+    }
+
+    /// Drops versions of an article: they are listed no more, and are there until space is freed.
+    ///
+    /// # Errors
+    /// [`ErrorKind::NotFound`] when the article has no such version; [`ErrorKind::ReadOnly`], [`ErrorKind::DiskFull`],
+    /// [`ErrorKind::Io`], [`ErrorKind::Busy`].
+    pub fn drop_versions(&self, article: &ArticleId, versions: &[VersionId]) -> Result<()> {
+        let Held { mut access, mut turn } = self.held_to_add();
+        let missing = || Error::new(ErrorKind::NotFound, "there is no such version");
+        let repository = self.readable(&mut access)?.ok_or_else(missing)?;
+        let mut wanted: HashSet<Oid> = HashSet::new();
+        for version in versions {
+            wanted.insert(Oid::from_str(&version.0).map_err(|_| missing())?);
+        }
+        let mut found = Vec::new();
+        let mut next = repository.refname_to_id(&article_ref(article)).ok();
+        while let Some(id) = next.filter(|_| found.len() < wanted.len()) {
+            if wanted.contains(&id) {
+                found.push(id);
+            }
+            next = self.said(repository.find_commit(id))?.parent_id(0).ok();
+        }
+        if found.len() < wanted.len() {
+            return Err(missing());
+        }
+        self.said(dropping::say(repository, article, &found, true, &mut turn))
+    }
+
+    /// Takes versions back that were dropped; all of the article where none is named.
+    ///
+    /// # Errors
+    /// As [`History::drop_versions`]; none for what was freed meanwhile.
+    pub fn take_back_versions(&self, article: &ArticleId, versions: Option<&[VersionId]>) -> Result<()> {
+        let Held { mut access, mut turn } = self.held_to_add();
+        let Some(repository) = self.readable(&mut access)? else {
+            return Ok(());
+        };
+        let back: Vec<Oid> = match versions {
+            Some(versions) => versions.iter().filter_map(|one| Oid::from_str(&one.0).ok()).collect(),
+            None => dropping::dropped(repository, article).into_iter().collect(),
+        };
+        self.said(dropping::say(repository, article, &back, false, &mut turn))
+    }
+
+    /// What the history weighs, and how many versions were dropped and are still there.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Corrupt`] when the store can't be opened.
+    pub fn weigh(&self) -> Result<Weight> {
+        let mut held = self.held();
+        match self.readable(&mut held.access)? {
+            Some(repository) => freeing::weigh(repository, &self.folder),
+            None => Ok(Weight::default()),
+        }
+    }
+
+    /// Throws away the versions that were dropped, and whatever nothing leads to, for good. What is kept can be read all
+    /// the while, in this window and in others; newer versions than those that go have other identities afterwards. A
+    /// kill at any moment loses nothing that is kept.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Corrupt`] where anything in the history can't be read: then nothing is thrown away.
+    /// [`ErrorKind::Busy`] when versions are being kept all the time; what the system says.
+    pub fn free(&self) -> Result<Freed> {
+        // Without a turn: it takes its own.
+        let mut access = self.repository.lock().unwrap_or_else(PoisonError::into_inner);
+        let freed = match self.readable(&mut access)? {
+            Some(repository) => freeing::free(repository, &self.folder),
+            None => Ok(Freed::default()),
+        };
+        // What is open may be of files that are gone.
+        *access = Access::default();
+        freed
     }
 
     /// The newest version of an article, as [`History::versions`] lists it.
@@ -256,16 +373,23 @@ impl History {
     /// [`ErrorKind::Corrupt`] when the store or that version can't be read.
     pub fn newest(&self, article: &ArticleId) -> Result<Option<Version>> {
         let mut held = self.held();
-        let Some(repository) = self.readable(&mut held)? else {
+        let Some(repository) = self.readable(&mut held.access)? else {
             return Ok(None);
         };
-        let tip = match repository.refname_to_id(&article_ref(article)) {
-            Ok(tip) => tip,
-            Err(error) if error.code() == ErrorCode::NotFound => return Ok(None),
+        let dropped = dropping::dropped(repository, article);
+        let mut next = match repository.refname_to_id(&article_ref(article)) {
+            Ok(tip) => Some(tip),
+            Err(error) if error.code() == ErrorCode::NotFound => None,
             Err(error) => return self.said(Err(error)),
         };
-        let commit = self.said(repository.find_commit(tip))?;
-        Ok(Some(store::version(repository, article, &commit)))
+        while let Some(id) = next {
+            let commit = self.said(repository.find_commit(id))?;
+            if !dropped.contains(&id) {
+                return Ok(Some(store::version(repository, article, &commit)));
+            }
+            next = commit.parent_id(0).ok();
+        }
+        Ok(None)
     }
 
     /// The exact bytes of a version.
@@ -276,7 +400,7 @@ impl History {
     pub fn text(&self, version: &VersionId) -> Result<Vec<u8>> {
         let mut held = self.held();
         let missing = || Error::new(ErrorKind::NotFound, format!("there is no version {}", version.0));
-        let repository = self.readable(&mut held)?.ok_or_else(missing)?;
+        let repository = self.readable(&mut held.access)?.ok_or_else(missing)?;
         let id = Oid::from_str(&version.0).map_err(|_| missing())?;
         let commit = match repository.find_commit(id) {
             Err(error) if error.code() == ErrorCode::NotFound => return Err(missing()),
@@ -338,8 +462,8 @@ impl History {
     /// # Errors
     /// What the system says; the history is then as it was.
     pub fn tidy(&self) -> Result<Tidied> {
-        let mut held = self.held();
-        let Some(repository) = self.readable(&mut held)? else {
+        let mut held = self.held_to_add();
+        let Some(repository) = self.readable(&mut held.access)? else {
             return Ok(Tidied::default());
         };
         let objects = tidy::pack_objects(repository, &self.folder)?;
@@ -378,9 +502,9 @@ impl History {
         time: Timestamp,
         device: &str,
     ) -> Result<()> {
-        let mut held = self.held();
+        let mut held = self.held_to_add();
         let missing = || Error::new(ErrorKind::NotFound, format!("there is no version {}", version.0));
-        let repository = self.readable(&mut held)?.ok_or_else(missing)?;
+        let repository = self.readable(&mut held.access)?.ok_or_else(missing)?;
         let id = Oid::from_str(&version.0).map_err(|_| missing())?;
         let tip = repository.refname_to_id(&article_ref(article)).map_err(|_| missing())?;
         if id != tip && !repository.graph_descendant_of(tip, id).unwrap_or(false) {
@@ -389,27 +513,50 @@ impl History {
         self.said(store::set_name(repository, article, id, name, time, device))
     }
 
-    fn held(&self) -> MutexGuard<'_, Option<Repository>> {
-        self.repository.lock().unwrap_or_else(PoisonError::into_inner)
+    /// The store for whoever reads it.
+    fn held(&self) -> Held<'_> {
+        let access = self.repository.lock().unwrap_or_else(PoisonError::into_inner);
+        let turn = turns::reading(&self.folder);
+        Held { access, turn }
+    }
+
+    /// The store for whoever adds to it; there may be none yet.
+    fn held_to_add(&self) -> Held<'_> {
+        let access = self.repository.lock().unwrap_or_else(PoisonError::into_inner);
+        let turn = if self.folder.is_dir() {
+            turns::adding(&self.folder)
+        } else {
+            Turn::none()
+        };
+        Held { access, turn }
     }
 
     /// The open store; `None` when there is none yet.
-    fn readable<'a>(&self, held: &'a mut Option<Repository>) -> Result<Option<&'a Repository>> {
-        if held.as_ref().is_some_and(|repository| !store::is_there(repository)) {
-            *held = None;
+    fn readable<'a>(&self, access: &'a mut Access) -> Result<Option<&'a Repository>> {
+        // Where another window freed space, what is open may be of files that are gone.
+        let packs = freeing::packs(&self.folder);
+        let gone = access.packs.iter().any(|pack| !packs.contains(pack));
+        if gone
+            || access
+                .repository
+                .as_ref()
+                .is_some_and(|repository| !store::is_there(repository))
+        {
+            access.repository = None;
         }
-        if held.is_none() {
+        access.packs = packs;
+        if access.repository.is_none() {
             if std::fs::symlink_metadata(&self.folder).is_err() {
                 return Ok(None);
             }
-            *held = Some(store::open(&self.folder)?);
+            access.repository = Some(store::open(&self.folder)?);
         }
-        Ok(held.as_ref())
+        Ok(access.repository.as_ref())
     }
 
     /// The open store, made when there is none, set aside and made anew when it is damaged.
-    fn ready<'a>(&self, held: &'a mut Option<Repository>, time: Timestamp) -> Result<&'a Repository> {
-        let opened = match self.readable(held) {
+    fn ready<'a>(&self, access: &'a mut Access, time: Timestamp) -> Result<&'a Repository> {
+        let opened = match self.readable(access) {
             Ok(Some(_)) => None,
             Ok(None) => Some(store::create(&self.folder)?),
             Err(error) if error.kind == ErrorKind::Corrupt => {
@@ -428,9 +575,11 @@ impl History {
             Err(error) => return Err(error),
         };
         if let Some(repository) = opened {
-            *held = Some(repository);
+            access.repository = Some(repository);
         }
-        held.as_ref()
+        access
+            .repository
+            .as_ref()
             .ok_or_else(|| Error::new(ErrorKind::Io, "the history is not open").at(&self.folder))
     }
 

@@ -62,8 +62,8 @@ pub use subject::{Subject, SubjectKind};
 
 use crate::error::{At, Error, ErrorKind, Result};
 use crate::identity::ArticleId;
-pub(crate) use file::sync_folder;
 use file::{Follow, FollowedFile};
+pub(crate) use file::{for_each_record, sync_folder};
 use state::JournalState;
 
 /// Tells the time; passed in so that tests can.
@@ -483,7 +483,7 @@ impl Journal {
     /// # Errors
     /// What the system says when a file can't be read.
     pub fn for_each_record(&self, kinds: &[&str], each: &mut dyn FnMut(Record)) -> Result<()> {
-        file::for_each_record(&self.files(), kinds, each)
+        for_each_record(&self.files(), kinds, each)
     }
 
     fn own_path(&self) -> PathBuf {

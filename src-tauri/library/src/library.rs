@@ -31,8 +31,10 @@ mod templates;
 #[cfg(test)]
 mod tests;
 mod texts;
+mod unsaved;
 mod versions;
 mod versions_changed;
+mod versions_dropped;
 mod written;
 
 use crate::article::{Continue, LibraryChanges, Progress, Reconcile};

@@ -15,7 +15,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use crate::frontmatter;
-use definitions::{Definition, definitions};
+use definitions::{Definition, Glossary};
 use headings::{Section, sections};
 
 /// A part of a text that becomes a text of its own.
@@ -65,7 +65,7 @@ pub fn extract(text: &str, range: Range<usize>) -> Part {
     };
     let (start, end) = (bound(range.start), bound(range.end.max(range.start)));
     let fragment = text.get(start..end).unwrap_or_default();
-    let found = definitions(parts.body, parts.body_start);
+    let found = Glossary::of(text, parts.body_start);
     let inner = sections(fragment);
     let heading = inner
         .first()
@@ -80,7 +80,7 @@ pub fn extract(text: &str, range: Range<usize>) -> Part {
     };
     let within = |definition: &Definition| definition.range.start >= start && definition.range.end <= end;
     let body = headings::shifted(body, -i8::try_from(level).unwrap_or(1) + 1);
-    let body = definitions::with_needed(text, &body, &found, within);
+    let body = found.with_needed(&body, within);
     Part { title, body }
 }
 
@@ -88,7 +88,7 @@ pub fn extract(text: &str, range: Range<usize>) -> Part {
 pub fn split(text: &str, at: At) -> Option<Parts> {
     let parts = frontmatter::split(text);
     let body_start = parts.body_start;
-    let found = definitions(parts.body, body_start);
+    let found = Glossary::of(text, body_start);
     let all = sections(parts.body);
     let end = parts.body.len();
     let mut cuts: Vec<(&Section, Range<usize>)> = Vec::new();
@@ -114,44 +114,52 @@ pub fn split(text: &str, at: At) -> Option<Parts> {
         return None;
     }
     // Notes stand at the end of many texts: they are nobody’s part, and go where they are called.
-    let own = |range: &Range<usize>| {
+    let without = |range: &Range<usize>, goes: &dyn Fn(&Definition) -> bool| {
         let mut text = String::new();
         let mut at = range.start;
-        for definition in &found {
-            let (start, stop) = (definition.range.start - body_start, definition.range.end - body_start);
-            if start >= at && stop <= range.end {
-                text.push_str(parts.body.get(at..start).unwrap_or_default());
-                at = stop;
-            }
+        let inside = range.start + body_start..range.end + body_start;
+        for definition in found.within(&inside).filter(|one| goes(one)) {
+            let start = definition.range.start - body_start;
+            text.push_str(parts.body.get(at..start).unwrap_or_default());
+            at = definition.range.end - body_start;
         }
         text.push_str(parts.body.get(at..range.end).unwrap_or_default());
         text
     };
     let mut made = Vec::new();
-    let mut rest = String::new();
+    let mut stays: Vec<Range<usize>> = Vec::new();
     let mut at = 0;
     for (section, range) in &cuts {
-        rest.push_str(&own(&(at..range.start)));
+        stays.push(at..range.start);
         at = range.end;
-        let body = own(&(section.text..range.end));
+        let body = without(&(section.text..range.end), &|_| true);
         let body = headings::shifted(&body, 1 - i8::try_from(section.level).unwrap_or(1));
         made.push(Part {
             title: section.title.clone(),
-            body: definitions::with_needed(text, &body, &found, |_| false),
+            body: found.with_needed(&body, |_| false),
         });
     }
-    rest.push_str(&own(&(at..end)));
-    let mut rest = definitions::with_needed(text, &rest, &found, |_| false);
-    // A definition that nobody calls belongs to what stays.
+    stays.push(at..end);
+    // What only the parts call goes with them; every other definition stays, in its place if that stays.
     let called: HashSet<(String, bool)> = made
         .iter()
-        .map(|part| part.body.as_str())
-        .chain([rest.as_str()])
-        .flat_map(definitions::labels_in)
+        .flat_map(|part| definitions::labels_in(&part.body))
         .collect();
-    for definition in &found {
-        if !called.contains(&(definition.label.clone(), definition.note)) {
-            definitions::append(&mut rest, text.get(definition.range.clone()).unwrap_or_default());
+    let prose: String = stays.iter().map(|range| without(range, &|_| true)).collect();
+    let needed = found.needed(&prose);
+    let goes = |one: &Definition| {
+        let label = (one.label.clone(), one.note);
+        called.contains(&label) && !needed.contains(&label)
+    };
+    let mut rest: String = stays.iter().map(|range| without(range, &goes)).collect();
+    rest.truncate(rest.trim_end().len());
+    if !rest.is_empty() {
+        rest.push('\n');
+    }
+    for (_, range) in &cuts {
+        let inside = range.start + body_start..range.end + body_start;
+        for definition in found.within(&inside).filter(|one| !goes(one)) {
+            definitions::append(&mut rest, found.lines(definition));
         }
     }
     let head = text.get(..body_start).unwrap_or_default();
@@ -199,6 +207,12 @@ pub fn merge(pieces: &[Piece<'_>]) -> String {
         addition.push_str(&body);
         let kept = merged.trim_end_matches(['\n', '\r', ' ']).len();
         merged.truncate(kept);
+        // Code that nothing closes would take in what is put below it.
+        let fence = scan::open_fence(merged.get(frontmatter::split(&merged).body_start..).unwrap_or_default());
+        if let Some(fence) = fence {
+            merged.push('\n');
+            merged.push_str(&fence);
+        }
         if !merged.is_empty() {
             merged.push_str("\n\n");
         }

@@ -6,6 +6,8 @@ use jiff::civil::{Date, Time};
 use jiff::tz::Offset;
 use serde::{Deserialize, Serialize};
 
+use crate::language::Lang;
+
 /// The date of an article: a civil date, with a time and an offset from UTC when they were given.
 ///
 /// Displays as ISO 8601: `2025-06-26`, `2025-06-26T08:30:00`, `2025-06-26T08:30:00+02:00`.
@@ -121,6 +123,58 @@ pub fn month_named(name: &str) -> Option<u32> {
         "décembre" | "decembre" | "déc" | "dec" | "december" | "ديسمبر" | "diciembre" => 12,
         _ => return None,
     })
+}
+
+/// The names of the months as they stand in dates: in French, English and Arabic.
+pub fn months(lang: &Lang) -> Option<&'static [&'static str; 12]> {
+    const FRENCH: [&str; 12] = [
+        "janvier",
+        "février",
+        "mars",
+        "avril",
+        "mai",
+        "juin",
+        "juillet",
+        "août",
+        "septembre",
+        "octobre",
+        "novembre",
+        "décembre",
+    ];
+    const ENGLISH: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    const ARABIC: [&str; 12] = [
+        "يناير",
+        "فبراير",
+        "مارس",
+        "أبريل",
+        "مايو",
+        "يونيو",
+        "يوليو",
+        "أغسطس",
+        "سبتمبر",
+        "أكتوبر",
+        "نوفمبر",
+        "ديسمبر",
+    ];
+    match lang {
+        Lang::Fr => Some(&FRENCH),
+        Lang::En => Some(&ENGLISH),
+        Lang::Ar => Some(&ARABIC),
+        Lang::Other(_) => None,
+    }
 }
 
 /// Whether a word is the name of a weekday, in French or English; cut short, in English. Case doesn't matter.
@@ -257,6 +311,18 @@ fn number(text: &str, least: usize, most: usize) -> Option<(u32, &str)> {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+
+    #[test]
+    fn the_months_are_found_by_their_names() {
+        for lang in [Lang::Fr, Lang::En, Lang::Ar] {
+            let numbers: Vec<_> = months(&lang)
+                .into_iter()
+                .flatten()
+                .map(|name| month_named(name))
+                .collect();
+            assert_eq!(numbers, (1..=12).map(Some).collect::<Vec<_>>());
+        }
+    }
 
     #[test]
     fn every_usual_form_is_read() {

@@ -20,7 +20,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::date::ArticleDate;
 use crate::language::Lang;
-pub(crate) use texts::{Quoting, text_values};
+pub(crate) use texts::text_values;
+pub use texts::{FieldPlace, Quoting, places};
 
 /// The notation of a front matter block.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]

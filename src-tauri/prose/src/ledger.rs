@@ -5,7 +5,8 @@
 //! and the piece name. [`SourceText::compare`] looks for the words in a text and tells how they differ. Typography is
 //! folded: quotation marks, apostrophes, spaces, dashes, ligatures, forms of accents, capitals where a sentence or a part
 //! begins, the punctuation at both ends. `[…]` and `…` stand for words left out, words in square brackets and `[sic]` are
-//! the writer’s own, and so is « , dit-il, ». Everything else is a difference: a word, an accent, a comma.
+//! the writer’s own, and so is « , dit-il, ». Everything else is a difference: a word, an accent, a comma, a hyphen, the sign
+//! of a number; and so is a « ne » that was left out alone, though `[…]` says that something was.
 //!
 //! Nothing is kept of where a passage stands in its source: the words are found again. All of it takes time in proportion
 //! to the texts, but for tables that are bounded.
@@ -15,6 +16,7 @@ mod compare;
 mod difference;
 mod find;
 mod near;
+mod pulled;
 mod read;
 mod said;
 #[cfg(test)]

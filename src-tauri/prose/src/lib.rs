@@ -56,7 +56,8 @@ pub use passages::{Passage, passages};
 pub use reading_text::{Excerpt, excerpt, reading_text, unit_at};
 pub use redline::{Redline, redline};
 pub use render::{
-    CitedMark, CitedText, Destination, LinkTarget, Look, Reference, RenderContext, Run, note_numbers, render,
+    CitedMark, CitedText, Destination, LinkTarget, Look, Part, Reference, RenderContext, Run, Stretch, note_numbers,
+    parts, render, stretches,
 };
 pub use sentences::{Sentence, sentences, sentences_of};
 pub use sheet_text::{SheetPassages, SheetText, typeset_line, without_heading};

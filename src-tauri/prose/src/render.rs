@@ -9,6 +9,7 @@ mod blocks;
 mod cited;
 pub(crate) mod escape;
 mod inlines;
+mod parts;
 mod raw_html;
 
 use std::fmt::Write;
@@ -17,6 +18,7 @@ use comrak::arena_tree::NodeEdge;
 use comrak::nodes::{AstNode, NodeValue};
 
 pub use cited::{CitedMark, CitedText, Destination, Look, Reference, Run, note_numbers};
+pub use parts::{Part, Stretch, parts, stretches};
 
 use crate::analysis::LinkKind;
 use crate::language::Lang;

@@ -2,7 +2,7 @@
 //!
 //! The notation is that of the find panel of the editor: an expression finds within lines only, an empty place is no
 //! place, and in the replacement of an expression `$1` to `$99` are its groups, `$&` is all that was found, `$$` a dollar,
-//! `\n` and `\t` a line end and a tab. What differs: expressions run in linear time, whatever they are, and therefore
+//! `\n` and `\t` a line end and a tab. What differs: expressions never try again what they tried, and therefore
 //! know neither references back (`\1`) nor looking around (`(?=…)`); `\d`, `\w` and `\b` know the letters and digits of all
 //! scripts.
 
@@ -40,6 +40,17 @@ pub struct Found {
     pub changes: Vec<Change>,
     /// How many places of the front matter were left out, because it would not say the same things any more.
     pub unsound: usize,
+    /// There are so many places, or an expression takes so long, that none is told.
+    pub unfinished: bool,
+}
+
+impl Found {
+    fn unfinished() -> Self {
+        Self {
+            unfinished: true,
+            ..Self::default()
+        }
+    }
 }
 
 /// The places of a whole text where a pattern is found and `replacement` would change something. Those of the front
@@ -54,8 +65,10 @@ pub fn changes(text: &str, pattern: &Pattern, replacement: &str, with_front_matt
     let mut found = Found::default();
     if with_front_matter && parts.format.is_some() {
         let end = parts.front_start + parts.front.len();
-        let (of_keys, in_front): (Vec<_>, Vec<_>) = pattern
-            .find(text, parts.front_start..end, &template)
+        let Some(places) = pattern.find(text, parts.front_start..end, &template) else {
+            return Found::unfinished();
+        };
+        let (of_keys, in_front): (Vec<_>, Vec<_>) = places
             .into_iter()
             .partition(|change| is_of_key(text, change, parts.front_start));
         found.unsound = of_keys.len();
@@ -70,9 +83,10 @@ pub fn changes(text: &str, pattern: &Pattern, replacement: &str, with_front_matt
         change.in_front_matter = true;
         change.prose = true;
     }
-    found
-        .changes
-        .extend(pattern.find(text, parts.body_start..text.len(), &template));
+    let Some(places) = pattern.find(text, parts.body_start..text.len(), &template) else {
+        return Found::unfinished();
+    };
+    found.changes.extend(places);
     tell_prose(
         parts.body,
         parts.body_start,
@@ -107,14 +121,25 @@ pub fn apply<'a>(text: &str, changes: impl IntoIterator<Item = &'a Change>) -> S
 /// What stands before and after a place on its line, at most so many characters on each side, cut at a word where there
 /// is one.
 pub fn surroundings<'a>(text: &'a str, range: &Range<usize>, most: usize) -> (&'a str, &'a str) {
-    let before = text.get(..range.start).unwrap_or_default();
+    // A line may be as long as a text.
+    let bound = |at: usize| {
+        (at..text.len())
+            .find(|at| text.is_char_boundary(*at))
+            .unwrap_or(text.len())
+    };
+    let reach = (most + 64) * 4;
+    let before = text
+        .get(bound(range.start.saturating_sub(reach))..range.start)
+        .unwrap_or_default();
     let line = before.rfind('\n').map_or(0, |end| end + 1);
     let before = before.get(line..).unwrap_or_default();
     let from = before.char_indices().rev().nth(most).map_or(0, |(at, _)| {
         let rest = before.get(at..).unwrap_or_default();
         at + rest.find(' ').map_or(0, |space| space + 1)
     });
-    let after = text.get(range.end..).unwrap_or_default();
+    let after = text
+        .get(range.end..bound(range.end.saturating_add(reach)))
+        .unwrap_or_default();
     let after = after.split('\n').next().unwrap_or_default();
     let to = after.char_indices().nth(most).map_or(after.len(), |(at, _)| {
         let head = after.get(..at).unwrap_or_default();

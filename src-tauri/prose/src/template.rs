@@ -47,7 +47,14 @@ impl Template {
             text: String::new(),
         };
         let mut front = String::new();
+        // `for:` with its names on the lines below.
+        let mut listing = false;
         for line in parts.front.split_inclusive('\n') {
+            if listing && let Some(name) = item(line) {
+                template.sections.push(name.to_owned());
+                continue;
+            }
+            listing = false;
             match line.split_once([':', '=']) {
                 Some(("template" | "template ", value)) => {
                     let value = bare(value);
@@ -59,6 +66,7 @@ impl Template {
                     let value = value.trim().trim_start_matches('[').trim_end_matches(']');
                     let names = value.split(',').map(bare).filter(|name| !name.is_empty());
                     template.sections = names.map(str::to_owned).collect();
+                    listing = template.sections.is_empty();
                 }
                 _ => front.push_str(line),
             }
@@ -153,39 +161,81 @@ impl Template {
 
     /// Its text, filled in. What has no value stays for the writer.
     pub fn filled(&self, values: &Values<'_>) -> String {
-        let mut filled = String::with_capacity(self.text.len());
-        let mut rest = self.text.as_str();
-        while let Some((before, after)) = rest.split_once("{{") {
-            filled.push_str(before);
-            let named = after.split_once("}}").map(|(name, after)| (name.trim(), after));
-            let value = named.and_then(|(name, after)| {
-                let value = match name {
-                    "title" => values.title,
-                    "date" => values.date,
-                    "author" => values.author,
-                    "section" => values.section,
-                    _ => "",
-                };
-                (!value.is_empty()).then_some((value, after))
+        let parts = frontmatter::split(&self.text);
+        let front_end = parts.front_start + parts.front.len();
+        let mut filled = self.text.get(..parts.front_start).unwrap_or_default().to_owned();
+        for line in parts.front.split_inclusive('\n') {
+            fill(line, values, &mut filled, |value, before, behind| {
+                in_front(value, before, behind)
             });
-            match value {
-                Some((value, after)) => {
-                    filled.push_str(value);
-                    rest = after;
-                }
-                None => {
-                    filled.push_str("{{");
-                    rest = after;
-                }
+        }
+        let rest = self.text.get(front_end..).unwrap_or_default();
+        fill(rest, values, &mut filled, |value, _, _| value.to_owned());
+        filled
+    }
+}
+
+/// Writes a text with its `{{…}}` filled in; `set` makes of a value, with what stands before it and behind it, what is
+/// written.
+fn fill(text: &str, values: &Values<'_>, filled: &mut String, set: impl Fn(&str, &str, &str) -> String) {
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("{{") {
+        filled.push_str(before);
+        let named = after.split_once("}}").map(|(name, after)| (name.trim(), after));
+        let value = named.and_then(|(name, after)| {
+            let value = match name {
+                "title" => values.title,
+                "date" => values.date,
+                "author" => values.author,
+                "section" => values.section,
+                _ => "",
+            };
+            (!value.is_empty()).then_some((value, after))
+        });
+        match value {
+            Some((value, after)) => {
+                let head = text.get(..text.len() - rest.len() + before.len()).unwrap_or_default();
+                filled.push_str(&set(value, head, after));
+                rest = after;
+            }
+            None => {
+                filled.push_str("{{");
+                rest = after;
             }
         }
-        filled.push_str(rest);
-        filled
+    }
+    filled.push_str(rest);
+}
+
+/// A value as it stands in a line of the front matter, between quotes or without: « Le "non" : oui » spoils nothing.
+fn in_front(value: &str, before: &str, behind: &str) -> String {
+    let value = value.replace(['\n', '\r'], " ");
+    let escaped = || value.replace('\\', "\\\\").replace('"', "\\\"");
+    if before.matches('"').count() % 2 == 1 {
+        return escaped();
+    }
+    if before.matches('\'').count() % 2 == 1 {
+        return value.replace('\'', "''");
+    }
+    let alone = before.trim_end().ends_with([':', '=', '-', '[', ','])
+        && behind.trim_start().trim_start_matches([',', ']']).trim().is_empty();
+    let plain = value.chars().all(|one| one.is_alphanumeric() || " -_.’".contains(one))
+        && value.starts_with(char::is_alphanumeric);
+    if alone && !plain {
+        format!("\"{}\"", escaped())
+    } else {
+        value
     }
 }
 
 fn quoted(value: &str) -> String {
     format!("\"{}\"", value.replace('\\', " ").replace('"', "'").replace('\n', " "))
+}
+
+/// The name in an item of a list, `- name`.
+fn item(line: &str) -> Option<&str> {
+    let name = line.trim_start_matches([' ', '\t']).strip_prefix('-')?;
+    name.starts_with([' ', '\t']).then(|| bare(name))
 }
 
 fn bare(value: &str) -> &str {
@@ -211,6 +261,30 @@ mod tests {
             template.filled(&values),
             "---\ntags: [entretien]\n---\n\n# Un titre\n\n{{Question}} {{author}} {{date\n"
         );
+    }
+
+    #[test]
+    fn what_is_filled_in_spoils_no_front_matter() {
+        let text = "---\na: {{title}}\nb: \"le {{title}}\"\nc: '{{title}}'\nd: [{{author}}, x]\ne: {{date}}\n---\n\n{{title}}\n";
+        let template = Template::read(text, "x");
+        let values = Values {
+            title: "Le \"non\" : d'où ?",
+            date: "2026-11-26",
+            author: "Nour",
+            section: "",
+        };
+        assert_eq!(
+            template.filled(&values),
+            "---\na: \"Le \\\"non\\\" : d'où ?\"\nb: \"le Le \\\"non\\\" : d'où ?\"\nc: 'Le \"non\" : d''où ?'\nd: [Nour, x]\ne: 2026-11-26\n---\n\nLe \"non\" : d'où ?\n"
+        );
+    }
+
+    #[test]
+    fn the_sections_of_a_template_may_stand_below_one_another() {
+        let text = "---\ntemplate: T\nfor:\n  - edito\n- \"a/b\"\ntags:\n  - c\n---\n\nTexte\n";
+        let template = Template::read(text, "x");
+        assert_eq!(template.sections, ["edito", "a/b"]);
+        assert_eq!(template.text, "---\ntags:\n  - c\n---\n\nTexte\n");
     }
 
     #[test]

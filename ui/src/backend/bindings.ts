@@ -91,6 +91,8 @@ export const commands = {
 	related: (id: string) => __TAURI_INVOKE<RelatedPiece[]>("related", { id }),
 	/**  Reads an article. */
 	readArticle: (id: string) => __TAURI_INVOKE<ArticleView>("read_article", { id }),
+	/**  Renders the unsaved text of an article. `known` is the revision that the page shows, or 0. */
+	preview: (id: string, text: string, known: number) => __TAURI_INVOKE<Preview>("preview", { id, text, known }),
 	/**  Marks articles read or unread. */
 	markRead: (ids: string[], read: boolean) => __TAURI_INVOKE<null>("mark_read", { ids, read }),
 	/**  Sets or takes the star of articles. */
@@ -214,8 +216,8 @@ export const commands = {
 	compareWithDisk: (id: string, text: string, basedOn: string, base: string | null) => __TAURI_INVOKE<CompareOutcome>("compare_with_disk", { id, text, basedOn, base }),
 	/**  Counts a text, front matter left out. */
 	counts: (text: string) => __TAURI_INVOKE<Counts>("counts", { text }),
-	/**  How long the parts of a text are, and may be in the section of the article that it is of. */
-	slotLengths: (id: string, text: string) => __TAURI_INVOKE<SlotLength[]>("slot_lengths", { id, text }),
+	/**  How long a text and its parts are, and what its parts may be in the section of the article that it is of. */
+	textLengths: (id: string, text: string) => __TAURI_INVOKE<TextLengths>("text_lengths", { id, text }),
 	/**  The headings of a text. */
 	outlineOf: (text: string) => __TAURI_INVOKE<Heading[]>("outline_of", { text }),
 	/**
@@ -225,11 +227,33 @@ export const commands = {
 	pasteText: (id: string, clipboard: PageClipboard, firstNote: number) => __TAURI_INVOKE<PastedText | null>("paste_text", { id, clipboard, firstNote }),
 	/**  Stores files as images beside an article; one that lies in the library already stays where it is. */
 	keepImages: (id: string, paths: string[]) => __TAURI_INVOKE<KeptImage[]>("keep_images", { id, paths }),
+	/**  What is known of an image that an article shows; `None` when there is none, or of no kind that is shown. */
+	aboutPicture: (id: string, target: string) => __TAURI_INVOKE<AboutPicture | null>("about_picture", { id, target }),
+	/**  An image that an article shows in the sizes that make it smaller, the largest first. Empty when it can't be. */
+	pictureSizes: (id: string, target: string) => __TAURI_INVOKE<PictureSize[]>("picture_sizes", { id, target }),
+	/**
+	 *  Stores an image that an article shows in a smaller size, or in its own without what it says of itself, beside it.
+	 *  Answers what a link says to show that one. The text and the first image stay as they are.
+	 */
+	keepPicture: (id: string, target: string, longest: number | null) => __TAURI_INVOKE<string>("keep_picture", { id, target, longest }),
+	/**  Moves an image that an article no longer shows to the trash; answers its key there. */
+	setPictureAside: (id: string, target: string) => __TAURI_INVOKE<string>("set_picture_aside", { id, target }),
+	/**  Takes an image out of the trash, to where it was. */
+	bringPictureBack: (key: string) => __TAURI_INVOKE<null>("bring_picture_back", { key }),
 	/**
 	 *  What a compositor would change in a text, in its order and without overlaps; by the rules of the language that the
 	 *  text declares or seems to be in. The text has `\n` between lines.
 	 */
 	typographyCorrections: (text: string) => __TAURI_INVOKE<TypographyCorrection[]>("typography_corrections", { text }),
+	/**  The front matter of a text as fields. The text may end where the front matter does. */
+	headOf: (text: string) => __TAURI_INVOKE<Head>("head_of", { text }),
+	/**
+	 *  Changes one field of the front matter and no other byte. `text` is the front matter with its lines of `---` or `+++`,
+	 *  or nothing where there is none: then there is one afterwards.
+	 */
+	changeHead: (text: string, field: FieldName, value: HeadValue) => __TAURI_INVOKE<HeadChange>("change_head", { text, field, value }),
+	/**  The names that can be signed with. */
+	headChoices: () => __TAURI_INVOKE<HeadChoices>("head_choices"),
 	/**  The quotations of a text that is to be the article’s. The text has `\n` between lines. */
 	quotationsOf: (id: string, text: string) => __TAURI_INVOKE<Quotation[]>("quotations_of", { id, text }),
 	/**  Marked passages that have all of some words, in theirs or in the title and the names of their article. */
@@ -267,8 +291,8 @@ export const commands = {
 	renameArticle: (id: string, fileName: string) => __TAURI_INVOKE<Row>("rename_article", { id, fileName }),
 	/**  Moves the article to the folder of a section. */
 	moveArticle: (id: string, section: string) => __TAURI_INVOKE<Row>("move_article", { id, section }),
-	/**  A copy of the article beside it, with an identity of its own. */
-	duplicateArticle: (id: string) => __TAURI_INVOKE<Row>("duplicate_article", { id }),
+	/**  A copy of the article beside it, with an identity of its own, and with this title where its front matter has one. */
+	duplicateArticle: (id: string, title: string) => __TAURI_INVOKE<Row>("duplicate_article", { id, title }),
 	/**
 	 *  Makes articles of the parts of a text, the article's as it stands in the editor. The article itself stays as it is:
 	 *  the page puts the rest in its place, in a step of undo. `None` when nothing begins there.
@@ -299,6 +323,20 @@ export const commands = {
 	renameVersion: (id: string, version: string, name: string | null) => __TAURI_INVOKE<Version[]>("rename_version", { id, version, name }),
 	/**  How much changed from the version `before` to `version`. */
 	versionChange: (id: string, before: string, version: string) => __TAURI_INVOKE<VersionChange>("version_change", { id, before, version }),
+	/**  Drops versions of an article. They are there until space is freed. */
+	dropVersions: (id: string, versions: string[]) => __TAURI_INVOKE<DroppedVersions>("drop_versions", { id, versions }),
+	/**  How many versions Edito kept by itself more than some days ago: what [`drop_versions_before`] would drop. */
+	countVersionsBefore: (id: string, days: number) => __TAURI_INVOKE<number>("count_versions_before", { id, days }),
+	/**  Drops the versions of an article that Edito kept by itself more than some days ago. */
+	dropVersionsBefore: (id: string, days: number) => __TAURI_INVOKE<DroppedVersions>("drop_versions_before", { id, days }),
+	/**  How many versions of an article were dropped and are still there. */
+	countDroppedVersions: (id: string) => __TAURI_INVOKE<number>("count_dropped_versions", { id }),
+	/**  Takes dropped versions back, all of the article where none is named; answers the list. */
+	takeBackVersions: (id: string, versions: string[] | null) => __TAURI_INVOKE<Version[]>("take_back_versions", { id, versions }),
+	/**  What the history of the library weighs. */
+	historyWeight: () => __TAURI_INVOKE<HistoryWeight>("history_weight"),
+	/**  Throws dropped versions of the whole library away for good. */
+	freeHistory: () => __TAURI_INVOKE<FreedHistory>("free_history"),
 	/**  Makes a version the text again; the present one becomes a version first. */
 	restoreVersion: (id: string, version: string) => __TAURI_INVOKE<TextView>("restore_version", { id, version }),
 	/**
@@ -389,8 +427,8 @@ export const commands = {
 	trashArticles: (ids: string[]) => __TAURI_INVOKE<string[]>("trash_articles", { ids }),
 	/**  What is in the trash, the latest first. */
 	trashed: () => __TAURI_INVOKE<Trashed[]>("trashed"),
-	/**  Takes a piece out of the trash, to where it was or beside what is there now. */
-	restoreTrashed: (key: string) => __TAURI_INVOKE<Row>("restore_trashed", { key }),
+	/**  Takes a piece out of the trash, to where it was or beside what is there now. `None` for an image. */
+	restoreTrashed: (key: string) => __TAURI_INVOKE<Row | null>("restore_trashed", { key }),
 	/**  Deletes pieces of the trash from the disk. Their versions stay in the history. */
 	deleteForever: (keys: string[]) => __TAURI_INVOKE<null>("delete_forever", { keys }),
 };
@@ -411,6 +449,26 @@ export const events = {
 };
 
 /* Types */
+/**  What is known of an image without reading its pixels. */
+export type AboutPicture = {
+	/**  As it is shown, in pixels; 0 for a drawing. */
+	width: number,
+	/**  As it is shown, in pixels; 0 for a drawing. */
+	height: number,
+	/**  Of its file. */
+	bytes: number,
+	/**  Why it can't be made smaller; nothing when it can. */
+	leftAlone: PictureLeft | null,
+	/**  It says where on the globe it was taken. */
+	place: boolean,
+	/**  It says more of itself, which can be left out. */
+	notes: boolean,
+	/**  The lengths of the longer side that make it smaller, in pixels, the longest first. */
+	sizes: number[],
+	/**  It was stored for a text in this run of Edito: no other piece shows it yet. */
+	own: boolean,
+};
+
 /**  What is said of a text. */
 export type AdviceFound = {
 	/**  The language that the text declares or seems to be in. */
@@ -430,7 +488,7 @@ export type AdviceRequest = {
 	text: string,
 	/**  Whether the text begins with it: front matter may stand there. */
 	head: boolean,
-	/**  The language of the whole text, where that was found out before. */
+	/**  The language of the whole text, where that was found out before. What a head declares comes first. */
 	lang: string | null,
 	/**  The section that the text is in: a house may write otherwise in each. */
 	section: string | null,
@@ -678,6 +736,14 @@ export type Counts = {
 export type Crumb = {
 	name: string,
 	section: string,
+};
+
+/**  Versions that were dropped, for whoever takes that back, and those that stay. */
+export type DroppedVersions = {
+	/**  Those that were dropped now. */
+	dropped: string[],
+	/**  The list without them. */
+	versions: Version[],
 };
 
 /**  Which spelling of English is right. */
@@ -966,6 +1032,16 @@ export type FoundPlaces = {
 	over: boolean,
 };
 
+/**  What was thrown away of the history. */
+export type FreedHistory = {
+	/**  Versions that are gone for good. */
+	versions: number,
+	/**  Thousands of bytes before. */
+	before: number,
+	/**  Thousands of bytes now. */
+	after: number,
+};
+
 /**  Which spelling of French is right. */
 export type FrenchSpelling = 
 /**  The usual one and that of 1990. */
@@ -1028,6 +1104,101 @@ export type FrontSlot = {
 
 /**  What a length is counted in. */
 export type GoalUnit = "words" | "signs";
+
+/**  The front matter of an article as fields. */
+export type Head = {
+	/**  Whether there is any: what begins with a rule of dashes may be words. */
+	present: boolean,
+	/**  Why it can be edited as text alone. */
+	obstacle: HeadObstacle | null,
+	/**  The title; what the file does not say is absent, here and below. */
+	title: string | null,
+	/**  The standfirst. */
+	standfirst: string | null,
+	/**  The teaser. */
+	teaser: string | null,
+	/**  Who signs, in order. */
+	authors: HeadAuthor[],
+	/**  The section as it is written. */
+	section: string | null,
+	/**  Tags without their sign. */
+	tags: string[],
+	/**  ISO 8601, with time and offset where the file has them. */
+	date: string | null,
+	/**  The tag of the language. */
+	lang: string | null,
+	/**  The stage of work. */
+	status: string | null,
+	/**  Fields that are written in a way that only an edit of the text can change. */
+	locked: LockedField[],
+	/**  Where the words of texts stand, for what is said of them. */
+	places: HeadPlace[],
+};
+
+/**  Who signs. */
+export type HeadAuthor = {
+	/**  The name as signed. */
+	name: string,
+	/**  What that person does. */
+	function: string | null,
+};
+
+/**  What became of a change. */
+export type HeadChange = 
+/**  The front matter with the field changed and no other byte. */
+{ kind: "changed"; 
+/**  The whole front matter, its last line included. */
+text: string; 
+/**  It as fields. */
+head: Head } | 
+/**  Nothing is changed: `head-refused-<why>` are its words. */
+{ kind: "refused"; 
+/**  Why not. */
+why: Refusal };
+
+/**  What can be chosen in the head beside what the page knows already. */
+export type HeadChoices = {
+	/**  Those of `edito.toml` with their functions first, then those of the library with most pieces first. */
+	authors: HeadAuthor[],
+};
+
+/**  Why front matter is no form. */
+export type HeadObstacle = {
+	/**  The line in the file, from 1. */
+	line: number,
+	/**  What is wrong there; `head-obstacle-<kind>` are its words. */
+	kind: ObstacleKind,
+};
+
+/**  Where the words of a field stand. */
+export type HeadPlace = {
+	/**  The field. */
+	field: FieldName,
+	/**  In code units of UTF-16, without quotes. */
+	from: number,
+	/**  Where they end. */
+	to: number,
+	/**  `plain`, `single` (the quote is doubled within) or `double` (with escapes). */
+	quoting: HeadQuoting,
+};
+
+/**  How words are written. */
+export type HeadQuoting = "plain" | "single" | "double";
+
+/**  The new value of a field. */
+export type HeadValue = 
+/**  Words, a date, the name of a section, a language, a stage. Blank ones take the field out. */
+{ kind: "text"; 
+/**  The words. */
+text: string } | 
+/**  Tags; none take the field out. */
+{ kind: "tags"; 
+/**  In order. */
+tags: string[] } | 
+/**  A byline; none take the field out. */
+{ kind: "authors"; 
+/**  In order. */
+authors: HeadAuthor[] };
 
 /**  A heading of an article. */
 export type Heading = {
@@ -1092,6 +1263,14 @@ export type HighlightQuery = {
 	text: string | null,
 	since: number | null,
 	before: number | null,
+};
+
+/**  What the history of the library weighs. */
+export type HistoryWeight = {
+	/**  Thousands of bytes. */
+	kilobytes: number,
+	/**  Versions that were dropped and are still there. */
+	dropped: number,
 };
 
 /**  An article that matches a search; marks are ranges in UTF-16 code units. */
@@ -1277,6 +1456,11 @@ export type Listed = {
 	index: number,
 };
 
+/**  A field that the form shows and does not change. */
+export type LockedField = {
+	field: FieldName,
+};
+
 /**  How sentences are to be said. */
 export type Manner = {
 	/**  A BCP 47 tag. */
@@ -1333,6 +1517,17 @@ export type NoticeKind =
 "readOnly" | 
 /**  A file or more could not be read. */
 "unreadable";
+
+/**  What front matter can have that makes every change of it unsafe. */
+export type ObstacleKind = 
+/**  No valid YAML or TOML. */
+"syntax" | 
+/**  A key that stands twice. */
+"duplicateKey" | 
+/**  An alias. */
+"alias" | 
+/**  Too long or too deep. */
+"tooBig";
 
 /**  A second launch asked for this window, perhaps for an article. */
 export type OpenRequested = {
@@ -1401,6 +1596,23 @@ export type PastedText = {
 	images: string[],
 };
 
+/**  Why an image is left as it is. */
+export type PictureLeft = "moving" | "drawing" | "form" | "damaged";
+
+/**  An image in one of the smaller sizes. */
+export type PictureSize = {
+	/**  Of the longer side, in pixels. */
+	longest: number,
+	/**  In pixels. */
+	width: number,
+	/**  In pixels. */
+	height: number,
+	/**  Of its file. */
+	bytes: number,
+	/**  The ending of its file, which may be another one's. */
+	ending: string,
+};
+
 /**  How long a piece is to be. */
 export type PieceGoal = {
 	/**  The length, at least 1. */
@@ -1463,6 +1675,31 @@ export type PlacedHighlights = {
 	/**  In the order of the text; those without a place at the end, in the order in which they were made. */
 	highlights: PlacedHighlight[],
 };
+
+/**  A text as the reading view would show it, told by what became of what was shown before. */
+export type Preview = {
+	/**  What stands above the words; it has neither these nor an outline. */
+	head: ArticleView,
+	/**  What this rendering is called when the next one is asked for. */
+	revision: number,
+	/**  The blocks from first to last: those that stay, and those that are new. */
+	blocks: PreviewBlocks[],
+	/**  The line of the text at which each of all the blocks begins, from 1. */
+	lines: number[],
+};
+
+/**  Some blocks of a preview, one after the other. */
+export type PreviewBlocks = 
+/**  These of the rendering before. */
+{ kind: "kept"; 
+/**  The first of them, from 0. */
+from: number; 
+/**  How many. */
+count: number } | 
+/**  New ones. */
+{ kind: "new"; 
+/**  Each is one element, from Edito's own renderer and so safe to show; `data-line` is counted from the block's line. */
+html: string[] };
 
 /**  A marked passage that can be quoted. */
 export type Quotable = {
@@ -1651,6 +1888,13 @@ export type RefoundHighlights = {
 	/**  Said no more; kept with their words. */
 	lost: number,
 };
+
+/**  Why a field stays as it is. */
+export type Refusal = 
+/**  The words can't be a value of the field: a date that is none. */
+"value" | 
+/**  Only an edit of the text can change it. */
+"locked";
 
 /**  An article that goes with another. */
 export type RelatedPiece = {
@@ -2091,6 +2335,14 @@ export type TextChange = {
 	from: number,
 	to: number,
 	text: string,
+};
+
+/**  How long a text and its parts are. */
+export type TextLengths = {
+	/**  The text as a whole. */
+	counts: Counts,
+	/**  Its parts. */
+	slots: SlotLength[],
 };
 
 /**  A text as the editor takes it. */

@@ -1,5 +1,5 @@
 import { history, undo } from "@codemirror/commands";
-import { markdown } from "@codemirror/lang-markdown";
+
 import { EditorState } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
 import { afterEach, describe, expect, it, vi } from "vitest";
@@ -15,6 +15,7 @@ import {
   showAdvice,
   takeFix,
 } from "./advice";
+import { languageOfArticles } from "./language";
 import { editorServices, noServices } from "./services";
 
 // Nothing has a place in a document that is not drawn.
@@ -22,6 +23,8 @@ Range.prototype.getBoundingClientRect ??= () => new DOMRect();
 Range.prototype.getClientRects ??= () => [] as unknown as DOMRectList;
 
 const views: EditorView[] = [];
+/** The language that a text is said to be in. */
+const answered = { lang: "fr" };
 afterEach(() => {
   for (const view of views.splice(0)) view.destroy();
   vi.useRealTimers();
@@ -38,7 +41,7 @@ function editor(doc: string, answering?: Promise<void>): { view: EditorView; ask
       await answering;
       const found = [...question.text.matchAll(/vilage/gu)];
       return {
-        lang: "fr",
+        lang: answered.lang,
         advice: found.map(({ index }) => ({
           from: index,
           to: index + 6,
@@ -51,7 +54,7 @@ function editor(doc: string, answering?: Promise<void>): { view: EditorView; ask
       };
     },
   };
-  const extensions = [history(), markdown(), advice(), editorServices.of(services)];
+  const extensions = [history(), languageOfArticles(), advice(), editorServices.of(services)];
   const view = new EditorView({ state: EditorState.create({ doc, extensions }), parent: document.body });
   views.push(view);
   return { view, asked };
@@ -167,12 +170,35 @@ describe("advice", () => {
     expect(places(view)).toEqual([12, 37]);
   });
 
-  it("of a long text is looked for where it is seen first", async () => {
-    const { view, asked } = editor(`${"Un paragraphe.\n\n".repeat(6000)}Un vilage.\n`);
+  it("of a long text is looked for in portions of whole blocks, each once, those that are seen first", async () => {
+    const code = `\`\`\`\n${"vilage\n\n".repeat(3000)}\`\`\`\n\n`;
+    const { view, asked } = editor(`${"Un paragraphe.\n\n".repeat(6000)}${code}Un vilage.\n`);
     await rest();
-    expect(asked).toHaveLength(2);
-    expect(asked[0]!.text.length).toBeLessThan(30_000);
-    expect(asked[1]!.text.length).toBe(view.state.doc.length);
-    expect(places(view)).toEqual([6000 * 16 + 3]);
+    await rest();
+    await rest();
+    const texts = asked.map(({ text }) => text);
+    expect(asked[0]!.head).toBe(true);
+    expect(texts.every((text) => text.startsWith("Un "))).toBe(true);
+    expect(texts.filter((text) => text.includes("```"))).toEqual([expect.stringMatching(/```$/)]);
+    // Everything was asked about, and nothing twice but for what is seen.
+    const whole = view.state.doc.length;
+    const sum = texts.reduce((length, text) => length + text.length, 0);
+    expect(sum).toBeGreaterThan(whole - texts.length * 2 - 2);
+    expect(sum).toBeLessThan(whole + 6000);
+    expect(places(view).at(-1)).toBe(whole - 8);
+  });
+
+  it("is asked for again where the head of a text says that it is in another language", async () => {
+    const { view, asked } = editor(`---\nlang: fr\n---\n\n${"Un paragraphe.\n\n".repeat(2000)}`);
+    await rest();
+    const before = asked.length;
+    expect(before).toBeGreaterThan(1);
+    answered.lang = "en";
+    view.dispatch({ changes: { from: 10, to: 12, insert: "en" } });
+    await rest();
+    expect(asked[before]!.head).toBe(true);
+    expect(asked.slice(before + 1).map(({ text }) => text.length)).toContain(asked[1]!.text.length);
+    expect(asked.at(-1)!.lang).toBe("en");
+    answered.lang = "fr";
   });
 });

@@ -1,6 +1,6 @@
 // Advice on words: asked for where the text changed, marked in the text, kept in its places while it is edited.
 import { isolateHistory } from "@codemirror/commands";
-import { syntaxTree } from "@codemirror/language";
+import { ensureSyntaxTree, syntaxTree } from "@codemirror/language";
 import {
   type ChangeDesc,
   type EditorState,
@@ -10,6 +10,7 @@ import {
   type Text,
 } from "@codemirror/state";
 import { Decoration, type DecorationSet, EditorView, ViewPlugin, type ViewUpdate } from "@codemirror/view";
+import type { Tree } from "@lezer/common";
 import { adviceLook } from "./advice-look";
 import { editorServices } from "./services";
 
@@ -254,10 +255,12 @@ const pause = 350;
 const longestPause = 2000;
 /** After a text was opened: it is on the screen first. */
 const firstPause = 250;
-/** More is not sent as some blocks of a text, but as the whole text. */
-const mostOfBlocks = 30_000;
-/** A text that is longer is looked through where it is seen, before it is as a whole. */
-const long = 60_000;
+/** A text is asked about in portions of so many characters, or one block that is longer: each is done in a moment. */
+const portion = 16_000;
+/** Between two portions, and before it is looked again whether the text is parsed so far, in milliseconds. */
+const breath = 20;
+/** So long, in milliseconds, the text is parsed at a time in order to find where its blocks end. */
+const parsing = 4;
 
 const asking = ViewPlugin.fromClass(
   class {
@@ -266,9 +269,8 @@ const asking = ViewPlugin.fromClass(
     due = 0;
     /** What is asked at the moment, and what has changed since. */
     underWay: { changes: ChangeDesc | null } | null = null;
+    /** The language of the text, once that is known. */
     lang: string | null = null;
-    /** Whether what was seen at first has been looked through. */
-    begun = false;
     gone = false;
 
     constructor(readonly view: EditorView) {
@@ -309,12 +311,13 @@ const asking = ViewPlugin.fromClass(
       const field = state.field(advised);
       const stale = joined([...field.stale, ...field.waiting]);
       if (this.underWay || !advise || stale.length === 0 || state.readOnly) return;
-      const span = this.next(stale);
-      const whole = span.from === 0 && span.to === state.doc.length;
+      const asking = this.next(stale);
+      if (!asking) return this.soon(breath);
+      const { span, until } = asking;
       const { doc } = state;
       const underWay = { changes: null as ChangeDesc | null };
       this.underWay = underWay;
-      this.view.dispatch({ effects: asked.of(span) });
+      this.view.dispatch({ effects: asked.of({ from: span.from, to: until }) });
       let answer: AdviceAnswer | null;
       try {
         answer = await advise({
@@ -328,29 +331,33 @@ const asking = ViewPlugin.fromClass(
       if (this.gone) return;
       if (!answer) {
         // What was typed meanwhile was not asked about.
-        if (this.view.state.field(advised).stale.length > 0) this.soon(pause);
+        if (underWay.changes) this.soon(pause);
         return;
       }
-      if (whole) this.lang = answer.lang;
+      // The front matter says what language everything is in.
+      const another = span.from === 0 && this.lang !== null && this.lang !== answer.lang;
+      if (span.from === 0 || this.lang === null) this.lang = answer.lang;
       this.answered(span, answer.advice, underWay.changes, doc);
-      if (this.view.state.field(advised).stale.length > 0 && this.timer === undefined) this.soon(0);
+      if (another) this.view.dispatch({ effects: adviseAnew.of(null) });
+      else if (this.view.state.field(advised).stale.length > 0 && this.timer === undefined) this.soon(breath);
     }
 
-    /** What is asked next: what is seen before what is not, some blocks rather than everything. */
-    next(stale: readonly Span[]): Span {
+    /**
+     * What is asked next, and up to where that is all: whole blocks, those that are seen before those that are not. Null
+     * where the text is not parsed so far.
+     */
+    next(stale: readonly Span[]): { span: Span; until: number } | null {
       const { state, viewport } = this.view;
-      const all = { from: 0, to: state.doc.length };
-      const everything = stale.some(({ from, to }) => from === 0 && to >= all.to);
-      if (everything) {
-        const first = all.to > long && !this.begun ? blocksAround(state, viewport.from, viewport.to) : null;
-        this.begun = true;
-        return first && first.to - first.from <= mostOfBlocks ? first : all;
-      }
-      const span =
-        stale.find(({ from, to }) => from <= viewport.to && to >= viewport.from) ?? stale[0] ?? all;
-      const blocks = blocksAround(state, span.from, span.to);
-      // In front matter, the language of everything may be another one now.
-      return blocks && blocks.from > 0 && blocks.to - blocks.from <= mostOfBlocks ? blocks : all;
+      const seen = stale.find(({ from, to }) => from <= viewport.to && to >= viewport.from);
+      const open = seen ?? stale[0] ?? { from: 0, to: state.doc.length };
+      const from = seen ? Math.max(seen.from, viewport.from) : open.from;
+      const most = seen ? Math.max(viewport.to, from + portion / 4) : from + portion;
+      const to = Math.min(open.to, most);
+      if (from === 0 && to === state.doc.length) return { span: { from, to }, until: to };
+      const tree = syntaxTree(state).length >= to ? syntaxTree(state) : ensureSyntaxTree(state, to, parsing);
+      if (!tree) return null;
+      const span = blocksAround(state, tree, from, to);
+      return { span, until: Math.max(span.to, Math.min(open.to, nextWords(state, span.to))) };
     }
 
     answered(span: Span, said: Said[], changes: ChangeDesc | null, before: Text): void {
@@ -375,13 +382,19 @@ const asking = ViewPlugin.fromClass(
   },
 );
 
-/** Whole blocks of the text around some of it, where the text is parsed so far. */
-function blocksAround(state: EditorState, from: number, to: number): Span | null {
-  const tree = syntaxTree(state);
-  if (tree.length < to) return null;
+/** Whole blocks of the text around some of it. */
+function blocksAround(state: EditorState, tree: Tree, from: number, to: number): Span {
   const first = tree.topNode.childBefore(from + 1);
   const last = tree.topNode.childAfter(Math.max(0, to - 1));
   const start = first && first.to >= from ? Math.min(first.from, from) : from;
   const end = last && last.from <= to ? Math.max(last.to, to) : to;
   return { from: state.doc.lineAt(start).from, to: state.doc.lineAt(end).to };
+}
+
+/** Where the next line with words begins, behind the end of a line: what is left to ask begins with a block. */
+function nextWords(state: EditorState, from: number): number {
+  const { doc } = state;
+  let { number: line } = doc.lineAt(from);
+  while (line < doc.lines && doc.line(line + 1).text.trim() === "") line++;
+  return line < doc.lines ? doc.line(line + 1).from : doc.length;
 }

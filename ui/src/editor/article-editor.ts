@@ -13,9 +13,11 @@ import { fields } from "./fields";
 import { find } from "./find";
 import { focus, type FocusMode } from "./focus";
 import { formatting } from "./formatting";
+import { head } from "./head";
 import { highlighting } from "./highlighting";
-import { insertLink, linkSelection } from "./insertions";
+import { linkSelection } from "./insertions";
 import { languageOfArticles } from "./language";
+import { editLink, linkEditing } from "./link-editing";
 import { links } from "./links";
 import { lists } from "./lists";
 import { livePreview } from "./live-preview";
@@ -73,6 +75,7 @@ export function articleExtensions(options: ArticleEditorOptions): Extension {
     highlighting(),
     reveal(),
     livePreview(),
+    head(),
     blockWidgets(),
     tables(),
     lineDirection(),
@@ -81,6 +84,7 @@ export function articleExtensions(options: ArticleEditorOptions): Extension {
     formatting(),
     noteEditing(),
     links(),
+    linkEditing(),
     pasting(),
     smartKeys(),
     completion(),
@@ -98,7 +102,7 @@ export function articleExtensions(options: ArticleEditorOptions): Extension {
     options.more ?? [],
     keymap.of([
       { key: "Mod-k", run: linkSelection },
-      { key: "Mod-Shift-k", run: insertLink },
+      { key: "Mod-Shift-k", run: editLink },
       ...historyKeymap,
       ...defaultKeymap,
     ]),

@@ -1,4 +1,4 @@
-// What is shown in place of whole lines: front matter, tables, images that stand alone; and images below their line.
+// What is shown in place of whole lines: tables, images that stand alone; and images below their line.
 // Tables are grids that are edited as they are shown (`tables/`). The decorations of blocks must come from a field. It is kept by blocks: a change maps what is known and looks
 // again only from the block that changed to the first block that the parser took over from the tree before.
 import { syntaxTree } from "@codemirror/language";
@@ -13,13 +13,12 @@ import {
 } from "@codemirror/state";
 import { Decoration, type DecorationSet, EditorView, type WidgetType } from "@codemirror/view";
 import type { SyntaxNode, Tree } from "@lezer/common";
-import { FrontMatterHeader } from "./front-matter-header";
 import { Picture } from "./picture";
 import { revealedRanges } from "./reveal";
 import { TableGrid } from "./tables/table-grid";
 import { tableAsText } from "./tables/table-place";
 
-/** Shows front matter, tables and images as they will read, except where the caret is. */
+/** Shows tables and images as they will read, except where the caret is. */
 export function blockWidgets(): Extension {
   return blocks;
 }
@@ -139,9 +138,6 @@ function wasThere(block: SyntaxNode, old: Old, grown: number): boolean {
 
 function widgetsOf(state: EditorState, tree: Tree, block: SyntaxNode, found: Range<Decoration>[]): void {
   switch (block.name) {
-    case "FrontMatter":
-      found.push(replaceBlock(new FrontMatterHeader(state.sliceDoc(block.from, block.to)), block));
-      return;
     case "Table":
       found.push(replaceBlock(new TableGrid(state.sliceDoc(block.from, block.to)), block));
       return;

@@ -20,6 +20,7 @@ import {
 import { t } from "@/shared/messages";
 import { isRevealed, revealedRanges } from "./reveal";
 import { editorServices, type KnownWork, type ShownCitation } from "./services";
+import { textOf } from "./text-of";
 import { isInCode } from "./where";
 
 /** Shows citations as they will read. */
@@ -55,7 +56,7 @@ export async function citedWorks(context: CompletionContext): Promise<Completion
   const { typed, bracket } = found;
   // A name in a sentence is an author's first of all.
   if (!bracket && typed.length < 2) return null;
-  const named = await works(typed, state.doc.toString());
+  const named = await works(typed, textOf(state.doc));
   if (context.aborted || named.length === 0) return null;
   return {
     from: found.from,
@@ -203,7 +204,7 @@ const asking = ViewPlugin.fromClass(
       const { cited } = this.view.state.facet(editorServices);
       const { doc } = this.view.state;
       if (!cited) return;
-      const text = doc.toString();
+      const text = textOf(doc);
       const found = text.includes("@") ? await cited(text) : [];
       // The text is another one by now: it is asked again after the pause.
       if (this.view.state.doc !== doc) return;

@@ -148,6 +148,6 @@ const look = EditorView.theme({
   ".cm-dim, .cm-dim *": faint,
   ".cm-dim *:not(.cm-searchMatch):not(input)": { background: "none" },
   ".cm-dim.cm-quotation, .cm-dim.cm-alert": { borderInlineStartColor: "var(--rule-strong)" },
-  ".cm-head *, .cm-table *, .cm-picture *": faint,
+  ".cm-head-form:not(:focus-within) *, .cm-table *, .cm-picture *": faint,
   ".cm-picture img": { opacity: "0.5" },
 });

@@ -1,4 +1,5 @@
 // The images of a text: what stands for each in words, and the caption below it.
+import { isolateHistory } from "@codemirror/commands";
 import { ensureSyntaxTree, syntaxTree } from "@codemirror/language";
 import type { EditorState, TransactionSpec } from "@codemirror/state";
 import type { SyntaxNode } from "@lezer/common";
@@ -13,6 +14,8 @@ export type TextImage = {
   words: string;
   /** The caption, which Markdown calls its title. */
   caption: string;
+  /** Where the target stands. */
+  address: { from: number; to: number };
 };
 
 /** The image with a target that is nearest to the caret. */
@@ -29,13 +32,32 @@ export function imageAtCaret(state: EditorState): TextImage | null {
   return imagesIn(state, line.from, line.to)[0] ?? null;
 }
 
-/** Describes an image, and gives it a caption. */
-export function describeImage(image: TextImage, words: string, caption: string): TransactionSpec {
-  if (words === image.words && caption === image.caption) return {};
+/** The images with a target. */
+export function imagesNamed(state: EditorState, target: string): TextImage[] {
+  return imagesIn(state, 0, state.doc.length).filter((image) => image.target === target);
+}
+
+/** Shows other files in the place of some: old targets to new ones. */
+export function retarget(state: EditorState, targets: Map<string, string>): TransactionSpec {
+  const changes = imagesIn(state, 0, state.doc.length).flatMap(({ target, address }) => {
+    const insert = targets.get(target);
+    return insert === undefined ? [] : [{ ...address, insert }];
+  });
+  return { changes, userEvent: "input.image", annotations: isolateHistory.of("full") };
+}
+
+/** Describes an image, and gives it a caption; with a target, another file is shown in its place. */
+export function describeImage(
+  image: TextImage,
+  words: string,
+  caption: string,
+  target: string = image.target,
+): TransactionSpec {
+  if (words === image.words && caption === image.caption && target === image.target) return {};
   const plain = (text: string): string => text.trim().replace(/\s+/g, " ");
   const alt = plain(words).replace(/[[\]\\]/g, "\\$&");
   const title = plain(caption).replace(/["\\]/g, "\\$&");
-  const insert = `![${alt}](${image.target}${title ? ` "${title}"` : ""})`;
+  const insert = `![${alt}](${target}${title ? ` "${title}"` : ""})`;
   return { changes: { from: image.from, to: image.to, insert }, userEvent: "input.image" };
 }
 
@@ -65,6 +87,7 @@ function imageOf(state: EditorState, node: SyntaxNode): TextImage | null {
     from: node.from,
     to: node.to,
     target: state.sliceDoc(url.from, url.to),
+    address: { from: url.from, to: url.to },
     words: bare(state.sliceDoc(open.to, close.from)),
     caption: title ? bare(state.sliceDoc(title.from + 1, title.to - 1)) : "",
   };

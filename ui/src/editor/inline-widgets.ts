@@ -111,6 +111,24 @@ export class NoteCallSign extends WidgetType {
   }
 }
 
+/** A character that is written by its name. */
+export class NamedSign extends WidgetType {
+  constructor(readonly sign: string) {
+    super();
+  }
+  override eq(other: NamedSign): boolean {
+    return other.sign === this.sign;
+  }
+  override toDOM(): HTMLElement {
+    const sign = document.createElement("span");
+    sign.textContent = this.sign;
+    return sign;
+  }
+  override ignoreEvent(): boolean {
+    return false;
+  }
+}
+
 /** What stands for an image within a line of words: its description. */
 export class ImageName extends WidgetType {
   constructor(readonly words: string) {

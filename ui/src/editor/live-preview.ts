@@ -4,7 +4,7 @@ import { syntaxTree } from "@codemirror/language";
 import type { EditorState, Extension, Range } from "@codemirror/state";
 import { Decoration, type DecorationSet, EditorView, ViewPlugin, type ViewUpdate } from "@codemirror/view";
 import type { SyntaxNode, SyntaxNodeRef } from "@lezer/common";
-import { AlertName, ImageName, ItemMark, NoteCallSign, Rule, TaskBox } from "./inline-widgets";
+import { AlertName, ImageName, ItemMark, NamedSign, NoteCallSign, Rule, TaskBox } from "./inline-widgets";
 import { numberOfNote } from "./note-editing";
 import { isRevealed, revealedRanges, type Revealed } from "./reveal";
 
@@ -129,6 +129,22 @@ function draw(pen: Pen, node: SyntaxNodeRef): boolean | undefined {
     case "Escape":
       if (!pen.isShown(node.from, node.to)) pen.hide(node.from, node.from + 1);
       return;
+    case "Entity":
+      return entity(pen, node);
+    case "HardBreak":
+      // Blanks at the end of a line are not seen anyway.
+      if (!pen.isLineShown(node.from) && pen.state.sliceDoc(node.from, node.from + 1) === "\\")
+        pen.hide(node.from, node.from + 1);
+      return;
+    case "HTMLTag":
+      return htmlTag(pen, node);
+    case "Comment":
+      pen.mark("cm-html-tag", node.from, node.to);
+      return false;
+    case "URL":
+      if (node.node.parent?.name === "Autolink" || isBareAddress(node.node))
+        pen.mark("cm-link", node.from, node.to);
+      return;
     case "Link":
       return link(pen, node.node);
     case "Image":
@@ -241,6 +257,58 @@ function image(pen: Pen, node: SyntaxNode): false {
   return false;
 }
 
+/** A character by its name is shown as the character, a no-break space as a space. */
+function entity(pen: Pen, node: SyntaxNodeRef): undefined {
+  if (pen.isShown(node.from, node.to)) return;
+  const sign = signNamed(pen.state.sliceDoc(node.from, node.to));
+  if (sign) pen.replace(Decoration.replace({ widget: new NamedSign(sign) }), node.from, node.to);
+}
+
+/** The character that `&name;` or `&#number;` stands for; names that texts have, others stay as they are. */
+function signNamed(entity: string): string {
+  const [, number, hex, name] = /^&(?:#(\d{1,7})|#x([\da-f]{1,6})|(\w+));$/i.exec(entity) ?? [];
+  if (name) return named[name] ?? "";
+  const code = number ? Number(number) : hex ? parseInt(hex, 16) : 0;
+  return code > 31 && code <= 0x10ffff && (code < 0xd800 || code > 0xdfff) ? String.fromCodePoint(code) : "";
+}
+
+const named: Record<string, string> = {
+  ...{ amp: "&", lt: "<", gt: ">", quot: '"', apos: "'", nbsp: "\u00a0", nnbsp: "\u202f", thinsp: "\u2009" },
+  ...{
+    laquo: "«",
+    raquo: "»",
+    lsquo: "‘",
+    rsquo: "’",
+    ldquo: "“",
+    rdquo: "”",
+    hellip: "…",
+    ndash: "–",
+    mdash: "—",
+  },
+  ...{
+    middot: "·",
+    bull: "•",
+    euro: "€",
+    copy: "©",
+    deg: "°",
+    times: "×",
+    sect: "§",
+    eacute: "é",
+    egrave: "è",
+  },
+  ...{ agrave: "à", ccedil: "ç", ecirc: "ê", icirc: "î", ocirc: "ô", ucirc: "û", oelig: "œ", ugrave: "ù" },
+};
+
+/** Tags step back behind what they are around. */
+function htmlTag(pen: Pen, node: SyntaxNodeRef): false {
+  pen.mark("cm-html-tag", node.from, node.to);
+  return false;
+}
+
+function isBareAddress(node: SyntaxNode): boolean {
+  return !/^(?:Link|Image|LinkReference|Autolink)$/.test(node.parent?.name ?? "");
+}
+
 function wikiLink(pen: Pen, node: SyntaxNode): false {
   const marks = node.getChildren("WikiLinkMark");
   const target = node.getChild("WikiLinkTarget");
@@ -261,8 +329,11 @@ function quotation(pen: Pen, node: SyntaxNode): undefined {
   if (alert?.name === "AlertMark") {
     const kind = pen.state.sliceDoc(alert.from + 2, alert.to - 1).toLowerCase();
     pen.linesOf(node, `cm-alert cm-alert-${kind}`);
-  } else if (node.parent?.name !== "Blockquote") {
-    pen.linesOf(node, "cm-quotation");
+  } else {
+    let depth = 1;
+    for (let up = node.parent; up; up = up.parent) if (up.name === "Blockquote") depth++;
+    if (depth === 1) pen.linesOf(node, "cm-quotation");
+    else if (depth < 4) pen.linesOf(node, `cm-quotation-within cm-quotation-${depth}`);
   }
 }
 

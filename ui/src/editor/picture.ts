@@ -29,8 +29,14 @@ export class Picture extends WidgetType {
     image.alt = this.words;
     image.decoding = "async";
     if (this.caption) appendInline(figure.appendChild(document.createElement("figcaption")), this.caption);
-    // Calmly, until somebody does.
     const { describe } = view.state.facet(editorServices);
+    const below = figure.querySelector("figcaption");
+    if (below && describe && !view.state.readOnly) {
+      below.title = t("editor-image-describe");
+      below.addEventListener("mousedown", (event) => event.preventDefault());
+      below.addEventListener("click", () => describe(view, this.source));
+    }
+    // Calmly, until somebody does.
     if (this.words.trim() === "" && describe && !view.state.readOnly) {
       const mark = figure.appendChild(document.createElement("button"));
       mark.type = "button";
@@ -59,6 +65,6 @@ export class Picture extends WidgetType {
     return figure;
   }
   override ignoreEvent(event: Event): boolean {
-    return event.target instanceof HTMLButtonElement;
+    return event.target instanceof Element && event.target.closest("button, figcaption") !== null;
   }
 }

@@ -3,6 +3,7 @@ import { Facet } from "@codemirror/state";
 import type { EditorView } from "@codemirror/view";
 import type { CopiedData, MarkdownPaste } from "./pasting";
 import type { AdviceAnswer, AdviceQuestion } from "./advice";
+import type { HeadService } from "./head";
 
 /** Where a link leads, as it stands in the text. */
 export type LinkKind = "wiki" | "link";
@@ -53,24 +54,22 @@ export type EditorServices = {
   quotable?: (typed: string) => Promise<QuotablePassage[]>;
   /** Puts a marked passage in the place of what stands there. */
   quote?: (view: EditorView, highlight: string, from: number, to: number) => void;
+  /** Shows the front matter as a form; it is text where nobody does. */
+  head?: HeadService;
   /** What is said of the words of a text; null when nothing can be said now. */
   advise?: (question: AdviceQuestion) => Promise<AdviceAnswer | null>;
-  /** The name of a section, from what the front matter says of it. */
-  sectionName?: (section: string) => string;
   /** Asks how large a table is to be, and puts it in. */
   askTable?: () => void;
   /** Opens the menu of the table that the selection is in. */
   tableMenu?: (place: HTMLElement | { x: number; y: number }) => void;
-  /** The name of a status, from what the front matter says of it. */
-  statusName?: (status: string) => string;
   /** What was copied, as Markdown with footnotes from a number on; null when the plain text says as much. */
   paste?: (copied: CopiedData, firstNote: number) => Promise<MarkdownPaste | null>;
   /** Files stored as images beside the article, as the text that shows them; null when none is an image. */
   keepImages?: (paths: string[]) => Promise<MarkdownPaste | null>;
   /** Something was put in. */
   put?: (view: EditorView, put: MarkdownPaste) => void;
-  /** Asks how an image is described. */
-  describe?: (view: EditorView, target: string) => void;
+  /** Asks how an image is described, and how large it is to be. */
+  describe?: (view: EditorView, target: string, first?: "words" | "size") => void;
 };
 
 /** An editor that nothing stands around. */

@@ -4,7 +4,7 @@ import { front } from "@/front/front.svelte";
 import { t } from "@/shared/messages";
 import { tell, tellError } from "@/shared/notices.svelte";
 import { confirmed } from "./dialogs.svelte";
-import { closeSheet, library, openArticle, refreshOverview, sheet } from "./library.svelte";
+import { closeSheets, library, openArticle, refreshOverview, sheet, sides } from "./library.svelte";
 import { saveAll } from "./quitting";
 import { clearPicked, editRows, knownRow, list, moveCursor, picked, refreshRows, rowAt } from "./rows.svelte";
 import { offerUndo, remember } from "./undo.svelte";
@@ -47,7 +47,7 @@ export async function rowsOf(ids: string[]): Promise<Row[]> {
 export function edit(ids: string[], change: (row: Row) => Row): void {
   editRows(ids, change);
   const chosen = new Set(ids);
-  if (sheet.row && chosen.has(sheet.row.id)) sheet.row = change(sheet.row);
+  for (const side of sides.list) if (side.row && chosen.has(side.row.id)) side.row = change(side.row);
   search.hits = search.hits.map((hit) => (chosen.has(hit.row.id) ? { ...hit, row: change(hit.row) } : hit));
 }
 
@@ -79,7 +79,7 @@ export async function trash(ids = targets()): Promise<void> {
   const rows = await rowsOf(ids);
   const keys = await backend.trashArticles(ids);
   clearPicked();
-  if (sheet.id && ids.includes(sheet.id)) closeSheet();
+  closeSheets(ids);
   void refreshRows();
   refreshOverview();
   const args = { count: ids.length, title: rows[0]?.title ?? "" };
@@ -107,10 +107,21 @@ export async function deleteForever(keys: string[], title: string): Promise<bool
 
 /** Makes a copy of an article and opens it for writing. */
 export async function duplicate(id: string): Promise<void> {
-  const row = await backend.duplicateArticle(id);
+  // What is unsaved is part of the text.
+  if (!(await saveAll())) return;
+  const title = (await backend.row(id))?.title ?? "";
+  const row = await backend.duplicateArticle(id, titleOfCopy(title));
   void refreshRows();
   refreshOverview();
   openArticle(row.id, { mode: "write" });
+}
+
+/** The title of a copy: « L’été (copie) », and of a copy of that, « L’été (copie 2) ». */
+export function titleOfCopy(title: string): string {
+  const [, of, , number] = new RegExp(`^(.*) \\(${t("copy-word")}( (\\d+))?\\)$`).exec(title) ?? [];
+  return of === undefined
+    ? t("copy-title", { title })
+    : t("copy-title-again", { title: of, number: String(Number(number ?? 1) + 1) });
 }
 
 /** Puts articles together, in the order in which they stand in the list: the first takes in the others. */

@@ -1,6 +1,16 @@
 // Which dialog is open. Dialogs are fetched when they are first needed.
 import type { UnsavedText } from "@/shared/unsaved.svelte";
 
+/** The file that is to be shown in the place of another. */
+export type KeptSize = {
+  target: string;
+  /** Bytes of both files. */
+  before: number;
+  after: number;
+  /** The first file is to go to the trash. */
+  aside: boolean;
+};
+
 /** The dialogs by name, and what each is given. */
 export type DialogProps = {
   newArticle: { section: string | null };
@@ -41,16 +51,27 @@ export type DialogProps = {
   feedRules: { feed: string | null };
   feedTimes: Record<string, never>;
   capture: { address: string };
-  palette: { mode: "commands" | "articles" };
+  /** Commands, or articles to open: on the sheet, or beside what is there. */
+  palette: { mode: "commands" | "articles" | "beside" };
   /** With `again`, the library was to be left, not Édito: it is what is tried once more. */
   quit: { texts: UnsavedText[]; again?: () => Promise<unknown> };
   /** What is said of an image of the text, by the name that the text has for it. */
   describeImage: {
-    name: string;
+    /** The article that shows it. */
+    article: string;
+    /** Where the file lies, as the text writes it. */
+    target: string;
     words: string;
     caption: string;
-    answer: (words: string, caption: string) => void;
+    /** What is asked first. */
+    first: "words" | "size";
+    /** How often the text shows it. */
+    shown: number;
+    answer: (words: string, caption: string, kept: KeptSize | null) => void;
   };
+  /** Versions of the article that were kept by themselves. */
+  clearVersions: { id: string };
+  freeVersions: Record<string, never>;
   confirm: { title: string; text: string; action: string; answer: (yes: boolean) => void };
 };
 /** A dialog's name. */

@@ -1,14 +1,7 @@
 // What the Rust side announces, and what the window does about it.
 import { on, type LibraryChanged, type NoticeKind } from "@/backend";
 import { tell, tellError } from "@/shared/notices.svelte";
-import {
-  library,
-  onLibraryChanged,
-  openArticle,
-  readSheetRow,
-  refreshOverview,
-  sheet,
-} from "./library.svelte";
+import { library, onLibraryChanged, openArticle, readSheetRows, refreshOverview } from "./library.svelte";
 import { askToQuit } from "./quitting";
 import { refreshRows, rereadRows } from "./rows.svelte";
 import { takeHits } from "./search.svelte";
@@ -46,7 +39,7 @@ const problems: NoticeKind[] = [
 async function takeChanges(changes: LibraryChanged): Promise<void> {
   refreshOverview();
   void takeHits(changes).catch(tellError);
-  if (changes.many || (sheet.id && changes.updated.includes(sheet.id))) void readSheetRow();
+  void readSheetRows(changes.many ? undefined : changes.updated);
   const onlyUpdated =
     !changes.many &&
     changes.new.length + changes.deleted.length + changes.moved.length === 0 &&

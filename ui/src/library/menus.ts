@@ -34,7 +34,7 @@ export function commandItem(id: string): MenuItem {
 /** What can be done to the articles of the list. */
 export function articleMenu(): MenuGroup[] {
   const groups = [
-    ["open-article", "edit-article"],
+    ["open-article", "edit-article", "open-beside"],
     ["place-inbox", "place-later", "place-library", "place-archive"],
     ["toggle-star", "toggle-read", "edit-tags"],
     ["collection-put", "collection-take-out"],

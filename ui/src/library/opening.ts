@@ -3,7 +3,7 @@ import { backend, type LibraryInfo, type ListPage, type ListQuery, type Template
 import { origin } from "@/front/front.svelte";
 import { t } from "@/shared/messages";
 import { tellError } from "@/shared/notices.svelte";
-import { closeSheet, library, readOverview, refreshOverview, wholeLibrary } from "./library.svelte";
+import { closeSheets, library, readOverview, refreshOverview, wholeLibrary } from "./library.svelte";
 import { panes } from "./panes.svelte";
 import { leaveLibrary } from "./quitting";
 import { rememberLibrary } from "./recent.svelte";
@@ -19,7 +19,7 @@ export async function enterLibrary(info: LibraryInfo, first: ListPage | null = n
   library.view = "list";
   library.vanished = false;
   if (another) {
-    closeSheet();
+    closeSheets();
     clearSearch();
     forgetSteps();
     origin.page = null;

@@ -3,7 +3,7 @@ import { tick } from "svelte";
 import { backend } from "@/backend";
 import { keepFields, type UnsavedText } from "@/shared/unsaved.svelte";
 import { openDialog } from "./dialogs.svelte";
-import { closeSheet } from "./library.svelte";
+import { closeSheets } from "./library.svelte";
 
 /** What the writing side gives once it has been loaded. */
 export type Writer = {
@@ -62,7 +62,7 @@ export async function leaveLibrary(again: () => Promise<unknown>): Promise<boole
     openDialog("quit", { texts, again });
     return false;
   }
-  closeSheet();
+  closeSheets();
   // The sheet gives its text back before the text is forgotten.
   await tick();
   await writer?.forgetAll();

@@ -293,7 +293,7 @@ function nearest(waiting: Slice[], y: number): Slice | undefined {
 }
 
 /** The head of the sheet shows the title: where the text begins with it, as notes do, it would stand there twice. */
-function hideTitle(fragment: DocumentFragment, title: string): void {
+export function hideTitle(fragment: ParentNode, title: string): void {
   const first = fragment.firstElementChild;
   const bare = (text: string): string => text.replace(/\s+/g, " ").trim();
   if (first?.localName === "h1" && bare(first.textContent ?? "") === bare(title))
@@ -301,7 +301,7 @@ function hideTitle(fragment: DocumentFragment, title: string): void {
 }
 
 /** Gives names and tab stops to what the keyboard and a screen reader need to reach. */
-function nameParts(fragment: DocumentFragment, names: PartNames): void {
+export function nameParts(fragment: DocumentFragment, names: PartNames): void {
   // Text below an element with a `dir` of its own does not count for `auto`: a quotation of paragraphs would always
   // be taken for left to right. It has the direction of the article.
   for (const block of fragment.querySelectorAll(

@@ -1,4 +1,5 @@
 // Every command of Édito, in one list that the palette, the menu, the key handler and the help read.
+import { untrack } from "svelte";
 import { isBareKey, isTyping, matchesKey } from "./keys";
 import { tellError } from "./notices.svelte";
 
@@ -46,6 +47,22 @@ export function registerAll(commands: Command[]): () => void {
   return () => {
     registered = registered.filter((other) => !commands.includes(other));
   };
+}
+
+/**
+ * Adds the commands of one of several views of a kind, whenever that one comes to be meant; they stay until another takes their
+ * place, or the view is gone. Called while a component is made.
+ */
+export function registerWhile(meant: () => boolean, commands: () => Command[]): void {
+  let stop: (() => void) | undefined;
+  $effect(() => {
+    if (!meant()) return;
+    untrack(() => {
+      stop?.();
+      stop = registerAll(commands());
+    });
+  });
+  $effect(() => () => stop?.());
 }
 
 /** The command `id`, if something registered it. */

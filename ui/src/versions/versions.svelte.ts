@@ -1,6 +1,8 @@
 // The versions of one article: listed, read, named, restored.
 import { backend, type Version } from "@/backend";
-import { sheet } from "@/library/library.svelte";
+import { openDialog } from "@/library/dialogs.svelte";
+import { library, sheet } from "@/library/library.svelte";
+import { offerUndo } from "@/library/undo.svelte";
 import { register } from "@/shared/commands.svelte";
 import { t } from "@/shared/messages";
 import { tell, tellError } from "@/shared/notices.svelte";
@@ -24,6 +26,8 @@ export const versions = $state<{
   otherHash: string | null;
   /** Whether the field for a name is open. */
   naming: boolean;
+  /** How many versions were dropped and are still there. */
+  dropped: number;
 }>({
   id: null,
   list: null,
@@ -34,6 +38,7 @@ export const versions = $state<{
   other: null,
   otherHash: null,
   naming: false,
+  dropped: 0,
 });
 
 /** Names the present text among what a version can be compared with. */
@@ -47,6 +52,7 @@ export async function loadVersions(id: string): Promise<void> {
     const list = await backend.versions(id);
     if (versions.id !== id) return;
     takeList(list);
+    void countDropped(id);
     if (versions.against === PRESENT) void compareWith(PRESENT);
     const first = list[0];
     if (versions.chosen === null && first) await chooseVersion(first.id);
@@ -169,6 +175,57 @@ export async function restoreChanges(changes: number[], save: () => Promise<bool
   }
 }
 
+/** Drops a version; it is there until space is freed, and the notice offers to take it back. */
+export async function dropVersion(version: Version): Promise<void> {
+  const { id, list } = versions;
+  if (id === null) return;
+  const at = list?.findIndex((one) => one.id === version.id) ?? -1;
+  try {
+    const { dropped, versions: now } = await backend.dropVersions(id, [version.id]);
+    if (versions.id === id) {
+      takeList(now);
+      // The one that takes its place in the list is read next.
+      const next = now[Math.min(at, now.length - 1)];
+      if (versions.chosen === null && next) await chooseVersion(next.id);
+    }
+    offerBack(id, "versions-dropped", dropped);
+  } catch (error) {
+    tellError(error);
+  }
+}
+
+/** Drops what was kept by itself more than some days ago; the notice offers to take it back. */
+export async function dropVersionsBefore(id: string, days: number): Promise<void> {
+  const { dropped, versions: now } = await backend.dropVersionsBefore(id, days);
+  if (versions.id === id) takeList(now);
+  offerBack(id, "versions-dropped", dropped);
+}
+
+/** Takes dropped versions of the article back, all where none is named. */
+export async function takeBack(id: string, dropped: string[] | null): Promise<void> {
+  try {
+    const now = await backend.takeBackVersions(id, dropped);
+    if (versions.id === id) takeList(now);
+    await countDropped(id);
+  } catch (error) {
+    tellError(error);
+  }
+}
+
+function offerBack(id: string, message: string, dropped: string[]): void {
+  void countDropped(id);
+  offerUndo(message, { count: dropped.length }, () => takeBack(id, dropped));
+}
+
+async function countDropped(id: string): Promise<void> {
+  try {
+    const count = await backend.countDroppedVersions(id);
+    if (versions.id === id) versions.dropped = count;
+  } catch (error) {
+    tellError(error);
+  }
+}
+
 /**
  * The version that holds the text as it was before a restore: the one that was kept for it, else (nothing had
  * changed since the last version) the newest of before.
@@ -199,12 +256,29 @@ export function askForName(): void {
 
 /** Registers the commands of the versions; the function it returns takes them away. */
 export function registerVersionCommands(): () => void {
-  return register({
-    id: "versions-name",
-    group: "article",
-    run: askForName,
-    enabled: () => sheet.id !== null,
-  });
+  const ends = [
+    register({
+      id: "versions-name",
+      group: "article",
+      run: askForName,
+      enabled: () => sheet.id !== null,
+    }),
+    register({
+      id: "versions-clear",
+      group: "article",
+      run: () => {
+        if (sheet.id !== null) openDialog("clearVersions", { id: sheet.id });
+      },
+      enabled: () => sheet.id !== null && library.current?.writable === true,
+    }),
+    register({
+      id: "versions-free",
+      group: "tools",
+      run: () => openDialog("freeVersions", {}),
+      enabled: () => library.current?.writable === true,
+    }),
+  ];
+  return () => ends.forEach((end) => end());
 }
 
 /** Counts what was asked to be compared: only the last counts. */

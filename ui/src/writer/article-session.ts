@@ -38,7 +38,11 @@ export type Mark = {
 export type Replacement = "merged" | "reloaded" | "settled";
 
 /** The text in the editor. */
-export type Buffer = { mark: () => Mark };
+export type Buffer = {
+  mark: () => Mark;
+  /** Resolves when all that was entered beside the text is in it; what is half entered, too, when the text is left. */
+  settled?: (left?: boolean) => Promise<void>;
+};
 
 /** What stands between the buffer and its file. */
 export type Problem =
@@ -215,6 +219,7 @@ export function openSession(
   }
 
   async function save(options: { recreate?: boolean } = {}): Promise<boolean> {
+    await buffer.settled?.();
     while (saving) await saving;
     if (state.phase !== "ready" || state.readOnly !== null) return !state.unsaved;
     const recreate = options.recreate === true && state.problem?.kind === "gone";
@@ -239,7 +244,10 @@ export function openSession(
     const mark = buffer.mark();
     let outcome: SaveOutcome;
     try {
-      outcome = await backend.saveText(id, mark.text, recreate ? "" : hash, recreate ? null : base);
+      outcome = await backend.saveText(id, mark.text, recreate ? "" : hash, null);
+      // What it was based on is as long as the text itself: it goes along only where there is something to merge.
+      if (outcome.kind === "conflict" && !recreate)
+        outcome = await backend.saveText(id, mark.text, hash, base);
     } catch (error) {
       mark.drop();
       const problem: Problem = kindOf(error) === "notFound" ? { kind: "gone" } : { kind: "failed", error };
@@ -410,6 +418,7 @@ export function openSession(
   }
 
   async function flush(): Promise<boolean> {
+    await buffer.settled?.(true);
     // A key that came during a save leaves one more to do.
     for (let tries = 0; tries < 3 && state.unsaved && !mustWait(); tries++)
       if (!(await save()) && state.problem) break;

@@ -133,7 +133,7 @@ function said(made: Row[], id: string, before: Text, after: Text): void {
 /** Puts what was taken out of an article back into it, on the sheet or not; what was written since stays. */
 async function putBack(id: string, before: Text, after: Text): Promise<boolean> {
   if (before.eq(after)) return true;
-  const text = await openText(id, false);
+  const text = await openText(id);
   if (!text || text.session.state.phase !== "ready" || text.buffer.state().readOnly) return false;
   const now = text.buffer.state().doc;
   // The history of the editor may have put it back already.

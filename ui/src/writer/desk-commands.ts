@@ -5,10 +5,10 @@ import { imageAtCaret } from "@/editor/images";
 import { openInsertMenu } from "@/editor/insert-menu";
 import { insertAlert, insertCodeBlock, insertImage } from "@/editor/insertions";
 import { headingAt, headingsOf, moveSection, stepOf } from "@/editor/sections";
+import { editorServices } from "@/editor/services";
 import type { Command } from "@/shared/commands.svelte";
 import { dismiss, tell } from "@/shared/notices.svelte";
 import { desk } from "./desk.svelte";
-import { ask } from "./pastes";
 
 /** The commands of the desk of an editor. */
 export function deskCommands(
@@ -17,6 +17,15 @@ export function deskCommands(
 ): Command[] {
   const open = (): boolean => view() !== null;
   const writable = (): boolean => view()?.state.readOnly === false;
+  const onImage = (): boolean => {
+    const editor = view();
+    return editor !== null && writable() && imageAtCaret(editor.state) !== null;
+  };
+  const askOfImage = (first: "words" | "size"): void => {
+    const editor = view();
+    const image = editor && imageAtCaret(editor.state);
+    if (image) editor.state.facet(editorServices).describe?.(editor, image.target, first);
+  };
   const write = (run: (editor: EditorView) => unknown) => (): void => {
     const editor = view();
     if (!editor) return;
@@ -104,15 +113,15 @@ export function deskCommands(
       id: "writer-describe-image",
       group: "edit",
       when: "writing",
-      enabled: () => {
-        const editor = view();
-        return editor !== null && writable() && imageAtCaret(editor.state) !== null;
-      },
-      run: () => {
-        const editor = view();
-        const image = editor && imageAtCaret(editor.state);
-        if (image) ask(editor, image.target);
-      },
+      enabled: onImage,
+      run: () => askOfImage("words"),
+    },
+    {
+      id: "writer-resize-image",
+      group: "edit",
+      when: "writing",
+      enabled: onImage,
+      run: () => askOfImage("size"),
     },
     {
       id: "writer-insert-alert",

@@ -11,6 +11,7 @@ import {
 } from "@codemirror/state";
 import { EditorView, type ViewUpdate } from "@codemirror/view";
 import { minimalChange } from "@/editor/minimal-change";
+import { textOf } from "@/editor/text-of";
 import type { Buffer, Mark, Replacement } from "./article-session";
 
 /** The transactions that bring the text of the file into the buffer, and are not the user's. */
@@ -107,15 +108,13 @@ export function editorBuffer(
       const doc = present().doc;
       const mark = { changes: ChangeSet.empty(doc.length) };
       marks.add(mark);
-      // The text of a long article is not made before it is asked for.
-      let text: string | undefined;
-      const read = (): string => (text ??= doc.toString());
       return {
+        // The text of a long article is not made before it is asked for.
         get text() {
-          return read();
+          return textOf(doc);
         },
         become(after, why) {
-          const changes = minimalChange(read(), after).map(mark.changes, true);
+          const changes = minimalChange(textOf(doc), after).map(mark.changes, true);
           if (!changes.empty) {
             dispatch({
               changes,

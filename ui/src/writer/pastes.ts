@@ -1,15 +1,18 @@
 // What is pasted or dropped into the text of an article: read and stored by Rust, and what is to be said or asked of it.
+import { isolateHistory } from "@codemirror/commands";
 import type { EditorView } from "@codemirror/view";
 import { backend } from "@/backend";
-import { describeImage, imageNamed } from "@/editor/images";
+import { describeImage, imageNamed, imagesNamed } from "@/editor/images";
 import type { MarkdownPaste } from "@/editor/pasting";
 import type { EditorServices } from "@/editor/services";
 import { openDialog } from "@/library/dialogs.svelte";
 import { tell, tellError } from "@/shared/notices.svelte";
+import { asPreferred, settle } from "./images/settling";
 
 /** What an editor needs to paste into an article. */
 export function pasteServices(
   article: () => string,
+  save: () => Promise<boolean>,
 ): Required<Pick<EditorServices, "paste" | "keepImages" | "put" | "describe">> {
   return {
     async paste({ html, plain, image }, firstNote) {
@@ -40,39 +43,40 @@ export function pasteServices(
       if (put.revised) tell("info", "writer-paste-revised");
       if (put.imagesLeft) tell("info", "writer-paste-images-left", { count: put.imagesLeft });
       const [first, ...others] = put.images ?? [];
+      if (first === undefined) return;
       // One image is asked about at once; where a text came with several, each says that it is not described.
-      if (first !== undefined && others.length === 0 && put.body === `![](${first})`) ask(view, first);
+      if (others.length === 0 && put.body === `![](${first})`) ask(view, first);
+      else void asPreferred(view, article(), [first, ...others], save).catch(tellError);
     },
     describe: ask,
   };
-}
 
-/** Asks for the description and the caption of an image. */
-export function ask(view: EditorView, target: string): void {
-  const image = imageNamed(view.state, target);
-  if (!image || view.state.readOnly) return;
-  openDialog("describeImage", {
-    name: decoded(target),
-    words: image.words,
-    caption: image.caption,
-    answer: (words, caption) => {
-      const now = imageNamed(view.state, target);
-      if (now && view.dom.isConnected && !view.state.readOnly)
-        view.dispatch(describeImage(now, words, caption));
-      view.focus();
-    },
-  });
+  function ask(view: EditorView, target: string, first: "words" | "size" = "words"): void {
+    const image = imageNamed(view.state, target);
+    if (!image || view.state.readOnly) return;
+    openDialog("describeImage", {
+      article: article(),
+      target,
+      words: image.words,
+      caption: image.caption,
+      first,
+      shown: imagesNamed(view.state, target).length,
+      answer: (words, caption, kept) => {
+        const now = imageNamed(view.state, target);
+        if (now && view.dom.isConnected && !view.state.readOnly) {
+          view.dispatch({
+            ...describeImage(now, words, caption, kept?.target),
+            annotations: isolateHistory.of("full"),
+          });
+          if (kept) void settle(view, article(), [{ ...kept, from: target }], save).catch(tellError);
+        }
+        view.focus();
+      },
+    });
+  }
 }
 
 const apart: MarkdownPaste = { body: "", notes: "", beginsInLine: false, endsInLine: false, isLine: false };
-
-function decoded(target: string): string {
-  try {
-    return decodeURIComponent(target);
-  } catch {
-    return target;
-  }
-}
 
 function base64Of(file: File): Promise<string> {
   return new Promise((resolve, reject) => {

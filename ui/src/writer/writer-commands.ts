@@ -15,8 +15,10 @@ import {
   toggleStrong,
   toggleTasks,
 } from "@/editor/formatting";
-import { insertFootnote, insertLink, insertRule } from "@/editor/insertions";
+import { insertFootnote, insertRule } from "@/editor/insertions";
+import { enterHead, toggleHeadText } from "@/editor/head";
 import { editNote } from "@/editor/note-editing";
+import { editLink } from "@/editor/link-editing";
 import { followOrTick } from "@/editor/links";
 import { selectedTable } from "@/editor/tables/table-place";
 import { offerPassages } from "@/editor/quotable";
@@ -40,7 +42,7 @@ export function writerCommands(view: () => EditorView | null, save: () => void |
       const editor = view();
       if (!editor) return;
       run(editor);
-      if (run !== openFind && run !== openReplace && run !== editNote) editor.focus();
+      if (run !== openFind && run !== openReplace && run !== editNote && run !== editLink) editor.focus();
     },
     ...(keys ? { keys } : {}),
   });
@@ -68,7 +70,29 @@ export function writerCommands(view: () => EditorView | null, save: () => void |
     edit("tasks", toggleTasks, undefined, outside),
     edit("block-up", moveBlockUp, "Alt-ArrowUp", outside),
     edit("block-down", moveBlockDown, "Alt-ArrowDown", outside),
-    edit("insert-link", insertLink, "Mod-Shift-k"),
+    {
+      id: "writer-head",
+      group: "edit",
+      keys: "F4",
+      when: "writing",
+      enabled: () => view() !== null,
+      run: () => {
+        const editor = view();
+        if (editor) enterHead(editor);
+      },
+    },
+    {
+      id: "writer-head-text",
+      group: "view",
+      keys: "Shift-F4",
+      when: "writing",
+      enabled: () => view() !== null,
+      run: () => {
+        const editor = view();
+        if (editor) toggleHeadText(editor);
+      },
+    },
+    edit("insert-link", editLink, "Mod-Shift-k"),
     edit("edit-note", editNote, "Mod-Alt-Enter"),
     edit("insert-footnote", insertFootnote),
     edit("insert-citation", insertCitation, "Mod-Shift-e"),

@@ -1,30 +1,34 @@
 // The articles that are being written: one session each, kept with its history while other articles are on the sheet.
-import { type EditorState } from "@codemirror/state";
+import type { EditorState, Extension, Text } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
 import { SvelteMap } from "svelte/reactivity";
 import { backend, type Counts, type LibraryChanged, on, type SlotLength } from "@/backend";
-import { adviceChanged, adviceCount } from "@/editor/advice";
+import { adviceChanged, adviceCount, adviseAnew } from "@/editor/advice";
 import { articleState } from "@/editor/article-editor";
 import { changeAttributes } from "@/editor/attributes";
 import { fieldsOf } from "@/editor/fields";
+import { headOf, headRead } from "@/editor/head";
 import { changeReadOnly } from "@/editor/read-only";
 import { closingLine } from "@/editor/syntax/front-matter";
+import { textOf } from "@/editor/text-of";
 import { followPiece, noteWritten, pastesCount, pieceCounted } from "@/goals/goals.svelte";
 import { isBrought, writingTracker } from "@/goals/tracking";
 import { quoting } from "@/highlights/quoting.svelte";
 import { library, onLibraryChanged, openArticle } from "@/library/library.svelte";
-import { statusName } from "@/library/statuses";
 import { settings } from "@/settings/settings.svelte";
 import { runCommand } from "@/shared/commands.svelte";
 import { t } from "@/shared/messages";
 import { tell, tellError } from "@/shared/notices.svelte";
 import { markSaved, markUnsaved, type UnsavedText } from "@/shared/unsaved.svelte";
 import type { MenuPlace } from "@/shared/widgets/menu";
-import { adviseOn, advising } from "./advice/advising.svelte";
+import { adviseOn } from "./advice/advising.svelte";
 import { type ArticleSession, openSession, type SessionState } from "./article-session";
 import { desk } from "./desk.svelte";
 import { type EditorBuffer, editorBuffer, fromDisk } from "./editor-buffer";
+import { type HeadEditing, headEditing } from "./head/head-editing";
+import { mountHead, ShownHead } from "./head/mounting.svelte";
 import { quotePassage } from "./quotations/quoting-draft";
+import { imagesComeBack, isBack } from "./images/aside";
 import { pasteServices } from "./pastes";
 
 export { recoverAtStart } from "./recovery";
@@ -35,12 +39,22 @@ export type OpenText = {
   session: ArticleSession;
   buffer: EditorBuffer;
   usedAt: number;
+  /** What is entered in the form of its head, and what that shows. */
+  head: HeadEditing;
+  shownHead: ShownHead;
   /** What is written in it. */
   tracker: ReturnType<typeof writingTracker>;
+  /** What the view shows of it besides its words. */
+  figures: TextFigures;
+  /** Its counting: the timer of the next, and what was counted last with the text that it was. */
+  counting: {
+    timer: ReturnType<typeof setTimeout> | undefined;
+    counted: { doc: Text; counts: Counts } | null;
+  };
 };
 
-/** What the views show of the sessions. */
-export const writing = $state<{
+/** What a view shows of its text besides its words. */
+export type TextFigures = {
   /** The counts of the text, or of the selection when there is one. */
   counts: Counts | null;
   /** How long its parts are and may be. */
@@ -48,22 +62,19 @@ export const writing = $state<{
   selected: boolean;
   line: number;
   column: number;
-  /** Grows with every change of a text. */
+  /** Grows with every change of the text. */
   edits: number;
+  /** How much is said of it, and what grows whenever something else is said. */
+  advice: { count: number; changes: number };
+};
+
+/** What is open over the texts: one at a time. */
+export const writing = $state<{
   /** Where the menu of the table of the selection is open. */
   tableMenu: MenuPlace | null;
   /** A link out of the library that waits for the user's word. */
   leaving: { url: string; host: string } | null;
-}>({
-  counts: null,
-  lengths: [],
-  selected: false,
-  line: 1,
-  column: 1,
-  edits: 0,
-  tableMenu: null,
-  leaving: null,
-});
+}>({ tableMenu: null, leaving: null });
 
 /** The state of each session, by article. */
 export const sessions = new SvelteMap<string, SessionState>();
@@ -74,16 +85,12 @@ const open = new Map<string, OpenText>();
 let uses = 0;
 let listening = false;
 
-/**
- * Opens an article for writing, or takes it up where it was left; null when it can't be opened. `written`: it is the one
- * that somebody writes from now on.
- */
-export async function openText(id: string, written = true): Promise<OpenText | null> {
+/** Opens an article for writing, or takes it up where it was left; null when it can't be opened. */
+export async function openText(id: string): Promise<OpenText | null> {
   listen();
   const known = open.get(id);
   if (known) {
     known.usedAt = ++uses;
-    if (written) void followPiece(id);
     void known.session.fileChanged();
     return known;
   }
@@ -94,8 +101,7 @@ export async function openText(id: string, written = true): Promise<OpenText | n
     forget(made);
     return null;
   }
-  show(made, view.text);
-  if (written) void followPiece(id);
+  await show(made, view.text);
   makeRoom();
   return made;
 }
@@ -103,12 +109,12 @@ export async function openText(id: string, written = true): Promise<OpenText | n
 /** Opens a text that could not be decoded with an encoding that the user chose. */
 export async function openTextWithEncoding(text: OpenText, encoding: string): Promise<void> {
   const view = await text.session.loadWithEncoding(encoding);
-  if (view) show(text, view.text);
+  if (view) await show(text, view.text);
 }
 
 /** Saves everything that is unsaved, one failing save apart from the others; false when something is left. */
 export async function flush(): Promise<boolean> {
-  if (countTimer !== undefined && counting) void count(counting);
+  for (const text of open.values()) if (text.counting.timer !== undefined) void count(text);
   const saved = await Promise.all([...open.values()].map((text) => text.session.flush()));
   return saved.every(Boolean);
 }
@@ -139,6 +145,7 @@ export async function forgetAll(): Promise<void> {
 
 /** Saves now, and keeps the state as a version. */
 export async function saveNow(text: OpenText): Promise<void> {
+  await text.head.settled(true);
   const saved = await text.session.save({ recreate: true });
   if (saved && text.session.state.readOnly === null) await backend.checkpoint(text.id).catch(tellError);
 }
@@ -161,21 +168,30 @@ export function applyAttributes(text: OpenText): void {
   text.buffer.dispatch(changeAttributes(attributesOf(text)));
 }
 
-let countTimer: ReturnType<typeof setTimeout> | undefined;
-/** The text that the timer is for. */
-let counting: OpenText | null = null;
-
 /** Counts the text or the selection, a moment after the last key. */
 export function countSoon(text: OpenText, delay = 350): void {
-  clearTimeout(countTimer);
-  // What was just written in another text counts, too.
-  if (countTimer !== undefined && counting && counting !== text) void count(counting);
-  counting = text;
-  countTimer = setTimeout(() => void count(text), delay);
+  clearTimeout(text.counting.timer);
+  text.counting.timer = setTimeout(() => void count(text), delay);
+}
+
+/** The text is the one that is worked on now: goals mean it, and passages are quoted in it. */
+export function workOn(text: OpenText): void {
+  void followPiece(text.id);
+  countSoon(text, 0);
 }
 
 function makeText(id: string): OpenText {
-  const made = { id, usedAt: ++uses } as OpenText;
+  const figures = $state<TextFigures>({
+    counts: null,
+    lengths: [],
+    selected: false,
+    line: 1,
+    column: 1,
+    edits: 0,
+    advice: { count: 0, changes: 0 },
+  });
+  const counting = { timer: undefined, counted: null };
+  const made = { id, usedAt: ++uses, figures, counting } as unknown as OpenText;
   made.tracker = writingTracker(
     (text) => backend.counts(text),
     (more) => noteWritten(id, more),
@@ -183,8 +199,8 @@ function makeText(id: string): OpenText {
   made.buffer = editorBuffer((more) => startState(made, "", more), {
     edited: () => made.session.edited(),
     moved: ({ textChanged }) => {
-      if (textChanged) writing.edits++;
-      showPosition(made.buffer.state());
+      if (textChanged) figures.edits++;
+      showPosition(made);
       countSoon(made, textChanged ? 500 : 200);
     },
     stroke: (transaction) => {
@@ -195,10 +211,26 @@ function makeText(id: string): OpenText {
       if (why !== "settled") tell("info", `writer-${why}`);
     },
   });
+  made.shownHead = new ShownHead();
+  made.head = headEditing(
+    {
+      state: made.buffer.state,
+      dispatch(spec) {
+        made.buffer.dispatch(spec);
+        // Only an editor tells of its changes.
+        if (!made.buffer.view()) made.session.edited();
+      },
+    },
+    backend.changeHead,
+    (field, why) => {
+      const { [field]: _, ...others } = made.shownHead.refused;
+      made.shownHead.refused = why ? { ...others, [field]: why } : others;
+    },
+  );
   made.session = openSession(
     id,
     backend,
-    made.buffer,
+    { mark: made.buffer.mark, settled: made.head.settled },
     { set: (run, delay) => setTimeout(run, delay), clear: (timer) => clearTimeout(timer as number) },
     (state) => stateChanged(made, state),
   );
@@ -222,9 +254,18 @@ function startState(
     typography: desk.typography,
     marks: desk.marks,
     services: {
-      imageSource: (target) => backend.imageAddress(text.id, target),
-      sectionName: (section) => nameOfSection(section, text),
-      statusName,
+      imageSource: (target) => isBack(text.id, target).then(() => backend.imageAddress(text.id, target)),
+      head: {
+        read: backend.headOf,
+        mount: (place, view) =>
+          mountHead(place, view, {
+            editing: text.head,
+            shown: text.shownHead,
+            row: () => sessions.get(text.id)?.row ?? null,
+            lengths: () => text.figures.lengths,
+            authors: async () => (await backend.headChoices()).authors,
+          }),
+      },
       askTable: () => void runCommand("writer-insert-table"),
       tableMenu: (place) => (writing.tableMenu = place),
       // A list that can't be had offers nothing; typing goes on.
@@ -245,31 +286,38 @@ function startState(
           .then((all) => all.map((one) => ({ ...one, words: one.quote, title: one.source.title })))
           .catch(() => []),
       quote: (_view, highlight, from, to) => void quotePassage(text, highlight, from, to).catch(tellError),
-      advise: (question) => adviseOn(text.id, text.session.state.row?.section ?? null, question),
+      advise: (question) => adviseOn(text.id, text.session.state.row, question),
       follow: (target) => void follow(target, text.id).catch(tellError),
-      ...pasteServices(() => text.id),
+      ...pasteServices(
+        () => text.id,
+        () => text.session.save(),
+      ),
     },
-    more: [extensions.get(text) ?? [], adviceListener],
+    more: [extensions.get(text) ?? [], adviceListener(text), imagesComeBack(() => text.id)],
   });
 }
 
-const adviceListener = EditorView.updateListener.of((update) => {
-  if (!adviceChanged(update)) return;
-  advising.count = adviceCount(update.state);
-  advising.changes++;
-});
+const adviceListener = (text: OpenText): Extension =>
+  EditorView.updateListener.of((update) => {
+    if (adviceChanged(update)) showAdviceOf(text);
+  });
 
-function nameOfSection(section: string, text: OpenText): string {
-  const row = text.session?.state.row;
-  const last = (path: string): string => path.split("/").at(-1) ?? path;
-  return row && last(row.section) === last(section) ? row.sectionName : section;
+/** Takes over what is said of a text. */
+export function showAdviceOf({ buffer, figures }: OpenText): void {
+  figures.advice.count = adviceCount(buffer.state());
+  figures.advice.changes++;
 }
 
-function show(text: OpenText, content: string): void {
+async function show(text: OpenText, content: string): Promise<void> {
   const state = startState(text, content);
   text.tracker.reset();
-  text.buffer.reset(state.update({ selection: startOfWriting(content) }).state);
-  showPosition(text.buffer.state());
+  // The head is there with the first picture of the text, which would move down otherwise.
+  const source = headOf(state)?.source ?? "";
+  const head = await backend.headOf(source).catch(() => null);
+  const effects = head ? headRead.of({ source, head }) : [];
+  text.buffer.reset(state.update({ selection: startOfWriting(content), effects }).state);
+  showPosition(text);
+  text.counting.counted = null;
   countSoon(text, 0);
 }
 
@@ -307,11 +355,14 @@ function stateChanged(text: OpenText, state: SessionState): void {
   if (before && before.readOnly !== state.readOnly)
     text.buffer.dispatch(changeReadOnly(state.readOnly !== null));
   if (before?.row?.title !== state.row?.title || before?.row?.lang !== state.row?.lang) applyAttributes(text);
+  if (before?.row && before.row.lang !== state.row?.lang)
+    text.buffer.dispatch({ effects: adviseAnew.of(null) });
   if (state.unsaved) markUnsaved(text.id, state.row?.title ?? "");
   else markSaved(text.id);
 }
 
 function forget(text: OpenText): void {
+  clearTimeout(text.counting.timer);
   text.session.close();
   open.delete(text.id);
 }
@@ -336,39 +387,41 @@ function listen(): void {
   });
 }
 
-function showPosition(state: EditorState): void {
+function showPosition({ buffer, figures }: OpenText): void {
+  const state = buffer.state();
   const line = state.doc.lineAt(state.selection.main.head);
-  writing.line = line.number;
-  writing.column = state.selection.main.head - line.from + 1;
+  figures.line = line.number;
+  figures.column = state.selection.main.head - line.from + 1;
 }
 
-/** What `writing.lengths` are the lengths of. */
-let measured = { id: "", edits: -1 };
-
 async function count(text: OpenText): Promise<void> {
-  if (counting === text) {
-    clearTimeout(countTimer);
-    countTimer = undefined;
-  }
+  const { counting, figures } = text;
+  clearTimeout(counting.timer);
+  counting.timer = undefined;
   const state = text.buffer.state();
+  const { doc } = state;
   const { from, to } = state.selection.main;
   const selected = to > from;
   const brought = selected ? [] : text.tracker.take();
-  const counts = await backend
-    .counts(selected ? state.sliceDoc(from, to) : state.doc.toString())
-    .catch(() => null);
-  if (counts && !selected) {
-    pieceCounted(text.id, counts);
-    void text.tracker.counted(counts, brought);
+  if (selected) {
+    const counts = await backend.counts(state.sliceDoc(from, to)).catch(() => null);
+    if (counts && text.buffer.view()) Object.assign(figures, { counts, selected });
   }
-  if (counts && text.buffer.view()) Object.assign(writing, { counts, selected });
   // Where the caret goes changes no length.
-  if (measured.id === text.id && measured.edits === writing.edits) return;
-  const now = { id: text.id, edits: writing.edits };
-  const lengths = await backend.slotLengths(text.id, text.buffer.state().doc.toString()).catch(() => null);
-  if (!lengths || !text.buffer.view()) return;
-  writing.lengths = lengths;
-  measured = now;
+  let counts = counting.counted?.doc === doc ? counting.counted.counts : null;
+  if (!counts) {
+    const lengths = await backend.textLengths(text.id, textOf(doc)).catch(() => null);
+    if (!lengths) return;
+    ({ counts } = lengths);
+    if (text.buffer.view()) {
+      counting.counted = { doc, counts };
+      figures.lengths = lengths.slots;
+    }
+  }
+  if (selected) return;
+  pieceCounted(text.id, counts);
+  void text.tracker.counted(counts, brought);
+  if (text.buffer.view()) Object.assign(figures, { counts, selected });
 }
 
 async function follow(target: string, from: string): Promise<void> {

@@ -9,6 +9,8 @@ pub(super) struct Block<'a> {
     pub line: u32,
     /// Whether its brace is closed.
     pub closed: bool,
+    /// How deep its braces lie within one another.
+    pub depth: i32,
     /// Whether nothing comes after it.
     pub last: bool,
 }
@@ -51,7 +53,7 @@ pub(super) fn blocks(text: &str) -> impl Iterator<Item = Block<'_>> {
             let passed = bytes.get(counted..start).unwrap_or_default();
             line += u32::try_from(passed.iter().filter(|byte| **byte == b'\n').count()).unwrap_or(0);
             counted = start;
-            let (end, closed) = end_of(text, open);
+            let (end, closed, depth) = end_of(text, open);
             at = end;
             let block = text.get(start..end)?;
             let name = name_of(block).to_ascii_lowercase();
@@ -65,6 +67,7 @@ pub(super) fn blocks(text: &str) -> impl Iterator<Item = Block<'_>> {
                 kind,
                 line,
                 closed,
+                depth,
                 last,
             });
         }
@@ -90,11 +93,12 @@ fn opening(text: &str, at: usize) -> Option<usize> {
     brace.starts_with(['{', '(']).then(|| text.len() - brace.len())
 }
 
-/// Where an entry ends whose brace stands there, and whether it was closed.
-fn end_of(text: &str, open: usize) -> (usize, bool) {
+/// Where an entry ends whose brace stands there, whether it was closed, and how deep its braces lie.
+fn end_of(text: &str, open: usize) -> (usize, bool, i32) {
     let bytes = text.as_bytes();
     let round = bytes.get(open) == Some(&b'(');
     let mut depth = 0i32;
+    let mut deepest = 0;
     let mut at = open;
     while let Some(byte) = bytes.get(at) {
         match byte {
@@ -103,15 +107,16 @@ fn end_of(text: &str, open: usize) -> (usize, bool) {
             b'(' if round && at == open => depth += 1,
             b'}' => depth -= 1,
             b')' if round && depth == 1 => depth = 0,
-            b'\n' if begins_entry(text, at + 1) => return (at + 1, false),
+            b'\n' if begins_entry(text, at + 1) => return (at + 1, false, deepest),
             _ => {}
         }
         at += 1;
+        deepest = deepest.max(depth);
         if depth <= 0 {
-            return (at.min(text.len()), true);
+            return (at.min(text.len()), true, deepest);
         }
     }
-    (text.len(), false)
+    (text.len(), false, deepest)
 }
 
 /// Whether an entry with a key begins at the head of this line. Lines within fields begin so very seldom.

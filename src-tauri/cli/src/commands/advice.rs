@@ -3,19 +3,22 @@ use std::process::ExitCode;
 
 use clap::Args;
 use edito_language::house::{self, HouseStyle};
+use edito_language::spelling::{Dictionaries, OwnWords, Speller};
 use edito_language::{Advice as Said, usage};
 use edito_prose::{Lang, passages};
 use fluent_bundle::FluentArgs;
 use serde_json::json;
 
+use crate::commands::spelling::SpellingChoice;
 use crate::commands::{article, bytes_of, open};
 use crate::messages::Messages;
-use crate::output::{CommandResult, Output};
+use crate::output::{CommandResult, Failure, Output};
 
-/// Say what could be better about the words of a text: grammar, style, and what the house has agreed on.
+/// Say what could be better about the words of a text: spelling, grammar, style, and what the house has agreed on.
 ///
-/// FILE... are Markdown files, or - for standard input; the house style is that of --library, if one is named. LIBRARY
-/// ARTICLE, a folder and an id or a path in it, is an article with the house style of its section. Nothing is changed.
+/// FILE... are Markdown files, or - for standard input; the house style and the desk's words are those of --library, if
+/// one is named. LIBRARY ARTICLE, a folder and an id or a path in it, is an article with the house style of its section,
+/// and the names of its library are known as well. Nothing is changed.
 #[derive(Args)]
 pub struct Advice {
     /// Markdown files, or -; or a library's folder and an article in it.
@@ -30,6 +33,8 @@ pub struct Advice {
     /// The language of the texts (fr, en), instead of the one they declare or seem to be in.
     #[arg(long, value_name = "LANG")]
     lang: Option<String>,
+    #[command(flatten)]
+    spelling: SpellingChoice,
 }
 
 /// A text with what is said of it.
@@ -45,25 +50,34 @@ impl Advice {
     /// Runs the command.
     pub fn run(self, output: Output) -> CommandResult {
         let mut read = Vec::new();
+        let spelling = self.spelling.with_vouched()?;
+        let dictionaries = Dictionaries::new();
+        let speller = |own| Speller::new(&dictionaries, spelling.variants, own);
         match self.texts.as_slice() {
             [folder, named] if Path::new(folder).is_dir() => {
                 let library = open(Path::new(folder))?;
                 let id = article(&library, named)?;
                 let section = library.row(&id)?.map(|row| row.section).unwrap_or_default();
                 let style = HouseStyle::of(&library.config().house_of(&section));
-                read.push(self.read(named.clone(), library.read_text(&id)?.text, &style));
+                let own = library.own_words(&spelling.vouched)?;
+                let text = library.read_text(&id)?.text;
+                read.push(self.read(named.clone(), text, &style, &speller(&own))?);
             }
             files => {
+                let mut own = OwnWords::new();
+                own.add(&spelling.vouched);
                 let style = match &self.library {
                     Some(folder) => {
                         let config = edito_library::config::Config::read(Path::new(folder))?;
+                        own.add(&config.words);
+                        own.add_names(config.authors.iter().map(|author| &author.name));
                         HouseStyle::of(&config.house_of(self.section.as_deref().unwrap_or_default()))
                     }
                     None => HouseStyle::default(),
                 };
                 for file in files {
                     let text = edito_library::encoding::decode(&bytes_of(file)?).text;
-                    read.push(self.read(file.clone(), text, &style));
+                    read.push(self.read(file.clone(), text, &style, &speller(&own))?);
                 }
             }
         }
@@ -106,7 +120,7 @@ impl Advice {
         Ok(ExitCode::SUCCESS)
     }
 
-    fn read(&self, name: String, text: String, style: &HouseStyle) -> Read {
+    fn read(&self, name: String, text: String, style: &HouseStyle, speller: &Speller<'_>) -> Result<Read, Failure> {
         let lang = match &self.lang {
             Some(tag) => Lang::from_tag(tag),
             None => edito_prose::analyse(&text).lang.unwrap_or(Lang::Other("und".into())),
@@ -115,17 +129,21 @@ impl Advice {
         let mut words = 0;
         for passage in passages(&text, &lang) {
             words += passage.text.split_whitespace().count();
+            said.extend(speller.advise(&passage, &text).map_err(|broken| {
+                let detail = format!("the dictionary {} can't be read", broken.0);
+                edito_library::Error::new(edito_library::ErrorKind::Corrupt, detail)
+            })?);
             said.extend(usage::advise(&passage));
             said.extend(house::advise(&passage, style));
         }
         said.sort_by_key(|one| (one.range.start, one.range.end));
-        Read {
+        Ok(Read {
             name,
             text,
             lang,
             words,
             said,
-        }
+        })
     }
 }
 

@@ -13,7 +13,9 @@ pub mod render;
 pub mod replace;
 pub mod search;
 pub mod show;
+mod spelling;
 pub mod typography;
+pub mod versions;
 
 use std::io::Read;
 use std::path::Path;

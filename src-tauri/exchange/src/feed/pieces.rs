@@ -27,6 +27,7 @@ pub(crate) fn pieces(bytes: &[u8], task: &Task) -> Result<FeedPieces, &'static s
     let (url, charset) = (task.address.as_deref(), task.charset.as_deref());
     match task.wanted {
         Wanted::Texts | Wanted::Feed => of_feed(bytes, &Origin { url, charset }),
+        Wanted::Smaller => Err("format"),
         Wanted::FeedsOfPage => {
             let page = url.and_then(|url| Url::parse(url).ok()).ok_or("format")?;
             let html = decode_markup(bytes, charset).text;

@@ -1,6 +1,7 @@
 //! Numbers in words or figures, as the desk has it.
 
 use edito_prose::Lang;
+use edito_prose::date::month_named;
 
 use super::{Hit, Numbers, Percent, Read};
 use crate::tokens::{Kind, Token, begins};
@@ -36,7 +37,9 @@ pub(super) fn hits(read: &Read<'_>, numbers: &Numbers, found: &mut Vec<Hit>) {
         };
         let counts = after.is_word() && after.spaced && !after.is_capitalised() && after.text.chars().count() > 2;
         let keeps = |token: &Token<'_>| {
-            KEEPS.contains(&token.key.as_ref()) || numbers.except.iter().any(|word| word.to_lowercase() == token.key)
+            KEEPS.contains(&token.key.as_ref())
+                || month_named(&token.key).is_some()
+                || numbers.except.iter().any(|word| word.to_lowercase() == token.key)
         };
         let joins = |key: &str| {
             matches!(
@@ -142,8 +145,8 @@ pub(super) fn words(lang: &Lang) -> Option<&'static [&'static str]> {
     }
 }
 
-/// Units, months, what is said of time and age, and what has a number for a name.
-const KEEPS: [&str; 149] = [
+/// Units, what is said of time and age, and what has a number for a name.
+const KEEPS: [&str; 125] = [
     "h",
     "%",
     "€",
@@ -234,30 +237,6 @@ const KEEPS: [&str; 149] = [
     "year",
     "mois",
     "months",
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
     "page",
     "pages",
     "p",

@@ -89,11 +89,14 @@ fn english(word: &str, has: &dyn Fn(&str) -> bool) -> bool {
 /// What English puts before nearly any word.
 fn before_english(word: &str, has: &dyn Fn(&str) -> bool) -> bool {
     let small = word.to_lowercase();
-    ["un", "re", "over", "out", "under", "pre"].iter().any(|prefix| {
-        small
-            .strip_prefix(prefix)
-            .is_some_and(|rest| rest.chars().count() > 5 && has(rest))
-    })
+    let before = |prefix: &str, least: usize| {
+        let rest = small.strip_prefix(prefix);
+        rest.is_some_and(|rest| rest.chars().count() >= least && has(rest))
+    };
+    before("sub", 4)
+        || ["un", "re", "over", "out", "under", "pre", "mis", "de"]
+            .iter()
+            .any(|prefix| before(prefix, 6))
 }
 
 /// A word without its accents.

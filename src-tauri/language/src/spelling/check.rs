@@ -72,7 +72,7 @@ impl<'a> Speller<'a> {
             let Some(range) = passage.source(word.range.clone()) else {
                 continue;
             };
-            if page.is_name(index, word) || page.is_elsewhere(index, word) {
+            if page.is_name(index, word) || page.is_elsewhere(index, word) || page.is_in_address(&range, word) {
                 continue;
             }
             found.push(Advice {
@@ -112,7 +112,7 @@ impl<'a> Speller<'a> {
         if let Some(known) = self.slips.borrow().get(&key) {
             return *known;
         }
-        let fits = |one: &str| shelf.has(one) && !(of_name && shelf.has(&one.to_lowercase()));
+        let fits = |one: &str| shelf.has_slip(one) && !(of_name && shelf.has(&one.to_lowercase()));
         let slip = slips_to(word, &fits);
         self.slips.borrow_mut().insert(key, slip);
         slip
@@ -191,12 +191,12 @@ impl Page<'_> {
 
     /// Whether a word is taken for the name of someone or something.
     fn is_name(&self, index: usize, word: &Word) -> bool {
-        let text = word.text.get(elided(&word.text).len()..).unwrap_or_default();
+        let text = name_of(&word.text);
         if !is_capitalised(text) {
             return false;
         }
         let count = text.chars().count();
-        let begins = word.begins && text.len() == word.text.len();
+        let begins = word.begins && word.text.starts_with(text);
         // Of a compound with a capital in it: « Saint-Orain », “Ben-Youssef”.
         if self.is_beside_name(index) || text.split('-').skip(1).any(is_capitalised) {
             return true;
@@ -205,12 +205,34 @@ impl Page<'_> {
         if wants_accent(text, &|one| self.shelf.has(one)) {
             return false;
         }
+        // What is a name elsewhere in the passage is one here; a name that comes back is written as it is.
+        let elsewhere =
+            |one: &(usize, &Word)| one.0 != index && !(begins && one.1.begins) && name_of(&one.1.text) == text;
+        if self.words.iter().enumerate().any(|one| elsewhere(&one)) {
+            return true;
+        }
         if !begins {
             return count < LONG_ENOUGH || !self.speller.is_slip(text, true, self.shelf);
         }
-        // What is a name elsewhere in the passage is one here.
-        let elsewhere = self.words.iter().any(|one| !one.begins && one.text.ends_with(text));
-        elsewhere || count < SURE || !self.speller.is_slip(&text.to_lowercase(), false, self.shelf)
+        count < SURE || !self.speller.is_slip(&text.to_lowercase(), false, self.shelf)
+    }
+
+    /// Whether the address of the link that a word stands in has it: the name of an account, of a program.
+    fn is_in_address(&self, range: &std::ops::Range<usize>, word: &Word) -> bool {
+        let line = self.source.get(range.end..).unwrap_or_default();
+        let line = line.lines().next().unwrap_or_default();
+        let Some((words, rest)) = line.split_once("](") else {
+            return false;
+        };
+        if words.contains(['[', ']']) || words.len() > LONGEST_LINK {
+            return false;
+        }
+        let address = rest.split([')', ' ']).next().unwrap_or_default().to_lowercase();
+        let word = word.text.to_lowercase();
+        let name = name_of(&word);
+        address
+            .split(|letter: char| !letter.is_alphanumeric() && letter != '-')
+            .any(|part| part == name)
     }
 
     /// Whether a neighbour has a capital for no other reason than being a name, too.
@@ -242,6 +264,14 @@ impl Page<'_> {
     }
 }
 
+/// A name without what is elided before it, and without the mark of an owner.
+fn name_of(word: &str) -> &str {
+    let name = word.get(elided(word).len()..).unwrap_or_default();
+    name.strip_suffix("'s").unwrap_or(name)
+}
+
+/// The words of a link are no longer than this, in bytes.
+const LONGEST_LINK: usize = 200;
 /// Shorter names are near to too many others to be called wrong.
 const LONG_ENOUGH: usize = 6;
 /// Shorter words at the head of a sentence are too near to others to be called wrong.

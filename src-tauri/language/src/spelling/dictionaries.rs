@@ -1,7 +1,8 @@
 //! The dictionaries that Edito carries, each read when it is first needed.
 
+use std::collections::HashMap;
 use std::io::Read;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use edito_prose::Lang;
 use flate2::read::GzDecoder;
@@ -52,13 +53,23 @@ pub struct Broken(pub &'static str);
 #[derive(Default)]
 pub struct Dictionaries {
     open: [Mutex<Option<Arc<Dictionary>>>; NAMES.len()],
+    rare: Mutex<Option<Arc<str>>>,
+    known: Mutex<HashMap<&'static [usize], Known>>,
 }
+
+type Known = Arc<Mutex<HashMap<Box<str>, bool>>>;
+
+/// So many words are remembered; then it begins anew. Texts have few words that are different.
+const MOST_KNOWN: usize = 30_000;
 
 /// The dictionaries of one language, as they were chosen: a word is right that one of them has.
 #[derive(Clone)]
 pub(super) struct Shelf {
     pub(super) books: Vec<Arc<Dictionary>>,
+    /// What was looked up before, and whether it is in the books.
+    known: Known,
     extra: &'static str,
+    rare: Option<Arc<str>>,
 }
 
 impl Dictionaries {
@@ -74,20 +85,22 @@ impl Dictionaries {
 
     /// How many are in memory.
     pub fn in_memory(&self) -> usize {
-        let held = |slot: &&Mutex<Option<_>>| slot.lock().unwrap_or_else(PoisonError::into_inner).is_some();
+        let held = |slot: &&Mutex<Option<_>>| lock(slot).is_some();
         self.open.iter().filter(held).count()
     }
 
     /// Takes all of them out of memory, once those who use them are done.
     pub fn close(&self) {
         for slot in &self.open {
-            slot.lock().unwrap_or_else(PoisonError::into_inner).take();
+            lock(slot).take();
         }
+        lock(&self.rare).take();
+        lock(&self.known).clear();
     }
 
     /// The dictionaries of a language; `None` where Edito has none.
     pub(super) fn shelf(&self, lang: &Lang, variants: Variants) -> Result<Option<Shelf>, Broken> {
-        let (wanted, extra): (&[usize], _) = match (lang, variants.french, variants.english) {
+        let (wanted, extra): (&'static [usize], _) = match (lang, variants.french, variants.english) {
             (Lang::Fr, French::Classical, _) => (&[0], FRENCH_WORDS),
             (Lang::Fr, French::Revised, _) => (&[1], FRENCH_WORDS),
             (Lang::Fr, French::Both, _) => (&[0, 1], FRENCH_WORDS),
@@ -99,8 +112,19 @@ impl Dictionaries {
         let books = wanted.iter().map(|number| self.book(*number));
         Ok(Some(Shelf {
             books: books.collect::<Result<_, _>>()?,
+            known: lock(&self.known).entry(wanted).or_default().clone(),
             extra,
+            rare: (*lang == Lang::En).then(|| self.rare_words()).transpose()?,
         }))
+    }
+
+    fn rare_words(&self) -> Result<Arc<str>, Broken> {
+        let mut held = lock(&self.rare);
+        if let Some(words) = &*held {
+            return Ok(words.clone());
+        }
+        let words = unpacked(ENGLISH_RARE).ok_or(Broken("en-more"))?;
+        Ok(held.insert(words.into()).clone())
     }
 
     fn book(&self, number: usize) -> Result<Arc<Dictionary>, Broken> {
@@ -108,7 +132,7 @@ impl Dictionaries {
             return Err(Broken(""));
         };
         // Whoever comes second waits for the first, and does not read it as well.
-        let mut held = slot.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut held = lock(slot);
         if let Some(book) = &*held {
             return Ok(book.clone());
         }
@@ -120,8 +144,31 @@ impl Dictionaries {
 impl Shelf {
     /// Whether a word is spelled rightly; with `'` for apostrophes, in NFC.
     pub(super) fn has(&self, word: &str) -> bool {
+        self.has_usual(word) || self.rare.as_ref().is_some_and(|rare| has_line(rare, word))
+    }
+
+    /// Whether a word that is spelled rightly is none of the rare ones: what is near to a rare word alone is no slip of it.
+    pub(super) fn has_usual(&self, word: &str) -> bool {
+        if let Some(known) = lock(&self.known).get(word) {
+            return *known;
+        }
+        let has = self.books.iter().any(|book| book.check(word)) || has_line(self.extra, word);
+        let mut known = lock(&self.known);
+        if known.len() >= MOST_KNOWN {
+            known.clear();
+        }
+        known.insert(word.into(), has);
+        has
+    }
+
+    /// The same without remembering it: of the words that slips could lead to, few are asked for twice.
+    pub(super) fn has_slip(&self, word: &str) -> bool {
         self.books.iter().any(|book| book.check(word)) || has_line(self.extra, word)
     }
+}
+
+fn lock<T>(what: &Mutex<T>) -> MutexGuard<'_, T> {
+    what.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 type Named = (&'static str, &'static [u8], &'static [u8]);
@@ -145,13 +192,16 @@ const NAMES: [Named; 4] = [
 
 const FRENCH_WORDS: &str = include_str!("../../dictionaries/words-fr.txt");
 const ENGLISH_WORDS: &str = include_str!("../../dictionaries/words-en.txt");
+/// One a line, in the order of their bytes; see the README beside it.
+const ENGLISH_RARE: &[u8] = include_bytes!("../../dictionaries/en-more.txt.gz");
+
+fn unpacked(bytes: &[u8]) -> Option<String> {
+    let mut text = String::new();
+    GzDecoder::new(bytes).read_to_string(&mut text).ok()?;
+    Some(text)
+}
 
 fn read(rules: &[u8], words: &[u8]) -> Option<Dictionary> {
-    let unpacked = |bytes: &[u8]| {
-        let mut text = String::new();
-        GzDecoder::new(bytes).read_to_string(&mut text).ok()?;
-        Some(text)
-    };
     Dictionary::new(&unpacked(rules)?, &unpacked(words)?).ok()
 }
 
@@ -219,14 +269,13 @@ mod tests {
             let shelf = dictionaries.shelf(&lang, Variants::default()).unwrap().unwrap();
             let lines: Vec<&str> = list.lines().collect();
             assert!(lines.is_sorted(), "{lang}");
-            for line in lines {
-                assert!(has_line(list, line), "{line}");
-                assert!(
-                    !shelf.books.iter().any(|book| book.check(line)),
-                    "{line} is known already"
-                );
-            }
+            assert!(lines.iter().all(|line| has_line(list, line)), "{lang}");
+            let known = |line: &&&str| shelf.books.iter().any(|book| book.check(line));
+            let known: Vec<_> = lines.iter().filter(known).collect();
+            assert!(known.is_empty(), "{known:?} are known already");
             assert!(!has_line(list, "zzz") && !has_line(list, "") && !has_line(list, "é"));
         }
+        let rare = dictionaries.rare_words().unwrap();
+        assert!(rare.lines().collect::<Vec<_>>().is_sorted() && has_line(&rare, "filmmaking"));
     }
 }

@@ -42,7 +42,7 @@ pub(super) fn suggestions(written: &str, lang: &Lang, shelf: &Shelf, own: &OwnWo
         found.extend(with_apostrophe(&word));
     }
     for (elision, word) in &asked {
-        let near = slips_of(word, &|one| shelf.has(one) || own.has(one));
+        let near = slips_of(word, &|one| shelf.has_slip(one) || own.has(one));
         found.extend(near.into_iter().map(|one| format!("{elision}{one}")));
     }
     found.retain(|one| is_right(&plain(one)));

@@ -65,6 +65,7 @@ pub(super) fn words(text: &str) -> Vec<Word> {
             } else {
                 // What is written for both genders at once: « élu(e)s ».
                 odd |= matches!(next, OBJECT | '@' | '_') || next == '(' && joined();
+                odd |= matches!(next, '\'' | '’') && is_cut(text.get(start..end).unwrap_or_default());
                 break;
             }
         }
@@ -80,16 +81,52 @@ pub(super) fn words(text: &str) -> Vec<Word> {
         begins = false;
         before = last;
     }
-    // « sic » says that the word before it stands there on purpose.
+    // « sic » says that the word before it stands there on purpose; « de facto » is Latin in any language.
     for index in 1..found.len() {
         let sic = found
             .get(index)
             .is_some_and(|word| word.text.eq_ignore_ascii_case("sic"));
-        if sic && let Some(word) = found.get_mut(index - 1) {
+        let phrase = match (found.get(index - 1), found.get(index)) {
+            (Some(one), Some(other)) => is_phrase(&one.text, &other.text),
+            _ => false,
+        };
+        if (sic || phrase)
+            && let Some(word) = found.get_mut(index - 1)
+        {
+            word.passed_over = true;
+        }
+        if phrase && let Some(word) = found.get_mut(index) {
             word.passed_over = true;
         }
     }
     found
+}
+
+/// Words of Latin and French that stand together in any language.
+const PHRASES: [(&str, &str); 18] = [
+    ("ad", "hoc"),
+    ("ad", "hominem"),
+    ("ad", "nauseam"),
+    ("alma", "mater"),
+    ("bon", "mot"),
+    ("bons", "mots"),
+    ("de", "facto"),
+    ("de", "jure"),
+    ("ex", "libris"),
+    ("ex", "nihilo"),
+    ("in", "vitro"),
+    ("in", "vivo"),
+    ("lapis", "lazuli"),
+    ("modus", "operandi"),
+    ("modus", "vivendi"),
+    ("quid", "quo"),
+    ("statu", "quo"),
+    ("sui", "generis"),
+];
+
+fn is_phrase(one: &str, other: &str) -> bool {
+    let (one, other) = (one.to_lowercase(), other.to_lowercase());
+    PHRASES.iter().any(|(first, second)| *first == one && *second == other)
 }
 
 /// Whether a word begins with a capital and goes on in small letters.
@@ -130,7 +167,23 @@ fn is_no_word(word: &str) -> bool {
     }
     let latin =
         |letter: char| matches!(letter, 'a'..='z' | 'A'..='Z' | 'À'..='ɏ' | '\'' | '-') && !matches!(letter, '×' | '÷');
-    !word.chars().all(latin) || has_inner_capital(word) || is_ordinal(word)
+    !word.chars().all(latin) || has_inner_capital(word) || is_ordinal(word) || is_drawn_out(word)
+}
+
+/// What an apostrophe behind a word says is not all of it: “keepin’ on”, “the ol’ wallet”.
+fn is_cut(word: &str) -> bool {
+    word == "ol" || word.len() > 4 && word.ends_with("in")
+}
+
+/// “waaaaay”: no hand does that without meaning it.
+fn is_drawn_out(word: &str) -> bool {
+    let mut run = 0;
+    let mut last = None;
+    word.chars().any(|letter| {
+        run = if last == Some(letter) { run + 1 } else { 1 };
+        last = Some(letter);
+        run >= 4
+    })
 }
 
 /// An abbreviation, a brand, a number in Roman numerals: `ONU`, `iPhone`, `XIXe`. Behind an elision it is looked at by

@@ -116,7 +116,10 @@ impl Rules {
         }
         excepted.sort_unstable();
         let is_excepted = |rule: usize, found: &Met| {
-            let from = excepted.partition_point(|(one, _, _)| *one < rule);
+            // No pattern is longer: what begins further before has ended.
+            const LONGEST: usize = 64;
+            let earliest = (rule, found.first.saturating_sub(LONGEST), 0);
+            let from = excepted.partition_point(|one| *one < earliest);
             excepted
                 .iter()
                 .skip(from)

@@ -191,3 +191,24 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn rules_say_nothing_of_a_language_that_they_are_not_for() {
+    for text in [
+        "La aplicación de Twitter que minimiza el uso de datos llega a los países de América, y también a las islas.",
+        "La asociación con el movimiento kurdo, en cambio, requiere de una operación intelectual.",
+        "La estrategia del gobierno fue la entrega de organizaciones a partir de hoy.",
+    ] {
+        let passages = edito_prose::passages(text, &Lang::Fr);
+        let said: Vec<_> = passages.iter().flat_map(super::advise).collect();
+        assert_eq!(said, [], "{text}");
+    }
+    let text = "Il à mangé, el pueblo.";
+    assert_eq!(
+        edito_prose::passages(text, &Lang::Fr)
+            .iter()
+            .flat_map(super::advise)
+            .count(),
+        1
+    );
+}

@@ -8,6 +8,7 @@ use git2::{
 };
 use jiff::Timestamp;
 
+use super::turns::{self, Turn};
 use super::{Snapshot, Version, VersionId, VersionKind, isolation, message};
 use crate::error::{At, Error, ErrorKind, Result};
 use crate::identity::ArticleId;
@@ -199,21 +200,38 @@ pub(super) fn lost_a_race(error: &git2::Error) -> bool {
     )
 }
 
-/// Waits for another window to finish; takes away a lock that a killed one left behind.
-pub(super) fn wait_for_lock(folder: &Path, reference: &str, attempt: u32) {
+/// Waits for another window to finish; takes away a lock that a killed one left behind. `turn` is the caller's.
+pub(super) fn wait_for_lock(folder: &Path, reference: &str, attempt: u32, turn: &mut Turn) {
     if attempt > 2 {
         std::thread::sleep(Duration::from_millis(20));
     }
+    let lock = folder.join(format!("{reference}.lock"));
     if attempt == ATTEMPTS / 2 {
-        remove_stale_lock(&folder.join(format!("{reference}.lock")));
+        remove_stale_lock(&lock);
+    }
+    if attempt % 8 == 3 && lock.exists() {
+        turn.let_go();
+        if let Some(_alone) = turns::nobody_else(folder) {
+            remove_lock_older_than(&lock, LEFT_BEHIND);
+        }
+        *turn = turns::adding(folder);
     }
 }
 
 /// Takes away a lock that a killed process left behind.
 pub(super) fn remove_stale_lock(lock: &Path) {
+    remove_lock_older_than(lock, STALE_LOCK);
+}
+
+/// Takes away all locks below a folder that were left behind. The caller knows that nobody else is writing.
+pub(super) fn remove_locks_left_behind(folder: &Path) {
+    remove_locks(folder, LEFT_BEHIND);
+}
+
+fn remove_lock_older_than(lock: &Path, oldest: Duration) {
     let left_behind = std::fs::metadata(lock)
         .and_then(|metadata| metadata.modified())
-        .is_ok_and(|time| time.elapsed().is_ok_and(|age| age > STALE_LOCK));
+        .is_ok_and(|time| time.elapsed().is_ok_and(|age| age > oldest));
     if left_behind {
         let _ = std::fs::remove_file(lock);
     }
@@ -221,12 +239,16 @@ pub(super) fn remove_stale_lock(lock: &Path) {
 
 /// Takes away all such locks below a folder.
 pub(super) fn remove_stale_locks(folder: &Path) {
+    remove_locks(folder, STALE_LOCK);
+}
+
+fn remove_locks(folder: &Path, oldest: Duration) {
     for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
         let path = entry.path();
         if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
-            remove_stale_locks(&path);
+            remove_locks(&path, oldest);
         } else if path.extension().is_some_and(|ending| ending == "lock") {
-            remove_stale_lock(&path);
+            remove_lock_older_than(&path, oldest);
         }
     }
 }
@@ -317,16 +339,33 @@ pub(super) fn told(error: &git2::Error) -> Error {
 /// The chain of an article. Two characters of the id spread 100,000 of them over 256 folders:
 /// the last two, for identities made at the same time begin alike.
 pub(super) fn article_ref(article: &ArticleId) -> String {
-    format!("refs/articles/{}", ref_part(article))
+    format!("{ARTICLES}{}", ref_part(article))
 }
 
 /// The later name of a version.
 pub(super) fn name_ref(article: &ArticleId, version: Oid) -> String {
-    format!("refs/names/{}/{version}", ref_part(article))
+    format!("{NAMES}{}/{version}", ref_part(article))
 }
+
+/// What is said of the versions of an article that were dropped.
+pub(super) fn dropped_ref(article: &ArticleId) -> String {
+    format!("{DROPPED}{}", ref_part(article))
+}
+
+/// What the references of chains begin with.
+pub(super) const ARTICLES: &str = "refs/articles/";
+
+/// What the references of later names begin with.
+pub(super) const NAMES: &str = "refs/names/";
+
+/// What the references of what is said of dropped versions begin with.
+pub(super) const DROPPED: &str = "refs/dropped/";
 
 /// A lock older than that was left by a killed process: Edito holds them for milliseconds.
 const STALE_LOCK: Duration = Duration::from_secs(10);
+
+/// The same, where no process of this computer is writing. Not at once: disks of a network may not tell of the others'.
+const LEFT_BEHIND: Duration = Duration::from_millis(400);
 
 const STALE_DRAFT: Duration = Duration::from_secs(24 * 60 * 60);
 

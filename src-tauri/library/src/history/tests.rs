@@ -528,17 +528,100 @@ fn nothing_in_the_store_is_run() {
 }
 
 #[test]
-fn a_lock_left_by_a_kill_is_taken_away_when_it_is_old() {
+fn a_lock_left_by_a_kill_is_taken_away_when_nobody_is_writing_or_it_is_old() {
     let home = Home::new();
     let history = home.open();
     automatic(&history, ID, "a", 0).unwrap();
     let lock = home.store().join("refs/articles/ab").join(format!("{ID}.lock"));
     let file = std::fs::File::create(&lock).unwrap();
+    // Another window is at it: the lock may be that one's.
+    let other = super::turns::adding(&home.store());
     let busy = try_keep(&history, ID, "b", SnapshotKind::Automatic, 1).unwrap_err();
     assert_eq!(busy.kind, ErrorKind::Busy);
     file.set_modified(std::time::SystemTime::now() - std::time::Duration::from_secs(60))
         .unwrap();
     assert!(automatic(&history, ID, "b", 1).is_some());
+    std::fs::File::create(&lock).unwrap();
+    drop(other);
+    assert!(automatic(&history, ID, "c", 2).is_some());
+}
+
+#[test]
+fn dropped_versions_are_not_listed_and_come_back() {
+    let home = Home::new();
+    let history = home.open();
+    let article = ArticleId::from(ID);
+    let ids: Vec<VersionId> = (0..4)
+        .map(|second| automatic(&history, ID, &second.to_string(), second).unwrap())
+        .collect();
+    history
+        .drop_versions(&article, &[ids[1].clone(), ids[3].clone()])
+        .unwrap();
+    assert_eq!(texts(&history, ID), ["2", "0"]);
+    assert_eq!(history.newest(&article).unwrap().unwrap().id, ids[2]);
+    assert_eq!(history.dropped(&article).unwrap(), 2);
+    // The text of now is not kept once more by itself; but when somebody wants it to be.
+    assert_eq!(automatic(&history, ID, "3", 9), None);
+    assert_eq!(texts(&history, ID), ["2", "0"]);
+    try_keep(&history, ID, "3", SnapshotKind::Before("restore".into()), 9).unwrap();
+    assert_eq!(texts(&history, ID), ["3", "2", "0"]);
+    history.take_back_versions(&article, Some(&[ids[1].clone()])).unwrap();
+    assert_eq!(texts(&history, ID), ["3", "2", "1", "0"]);
+    let missing = history.drop_versions(&ArticleId::from("0190a6f0-1111-7000-8000-0000000000cd"), &ids[..1]);
+    assert_eq!(missing.unwrap_err().kind, ErrorKind::NotFound);
+    history.drop_versions(&article, &ids[..2]).unwrap();
+    history.take_back_versions(&article, None).unwrap();
+    assert_eq!(history.dropped(&article).unwrap(), 0);
+}
+
+#[test]
+fn all_versions_of_an_article_can_be_thrown_away_and_others_are_as_they_were() {
+    const OTHER: &str = "0190a6f0-1111-7000-8000-0000000000cd";
+    let home = Home::new();
+    let history = home.open();
+    let gone = automatic(&history, ID, "a", 0).unwrap();
+    automatic(&history, ID, "b", 1).unwrap();
+    let kept = automatic(&history, OTHER, "a", 0).unwrap();
+    let article = ArticleId::from(ID);
+    let all: Vec<VersionId> = history
+        .versions(&article)
+        .unwrap()
+        .into_iter()
+        .map(|one| one.id)
+        .collect();
+    history.name_version(&article, &gone, "Nom", time(3), "desk").unwrap();
+    history.drop_versions(&article, &all).unwrap();
+    assert_eq!(history.free().unwrap().versions, 2);
+    assert_eq!(texts(&history, ID), [""; 0]);
+    assert_eq!(texts(&history, OTHER), ["a"]);
+    assert_eq!(history.versions(&ArticleId::from(OTHER)).unwrap()[0].id, kept);
+    let repository = Repository::open_bare(home.store()).unwrap();
+    let left: Vec<String> = repository
+        .references()
+        .unwrap()
+        .map(|reference| String::from_utf8_lossy(reference.unwrap().name_bytes()).into_owned())
+        .collect();
+    assert_eq!(left, [format!("refs/articles/cd/{OTHER}")]);
+    automatic(&history, ID, "c", 4).unwrap();
+    assert_eq!(texts(&history, ID), ["c"]);
+}
+
+#[test]
+fn nothing_is_thrown_away_where_something_cannot_be_read() {
+    let home = Home::new();
+    let history = home.open();
+    let article = ArticleId::from(ID);
+    let first = automatic(&history, ID, "a", 0).unwrap();
+    automatic(&history, ID, "b", 1).unwrap();
+    history.drop_versions(&article, std::slice::from_ref(&first)).unwrap();
+    let broken = automatic(&history, "0190a6f0-1111-7000-8000-0000000000cd", "x", 2).unwrap();
+    let (shard, rest) = broken.0.split_at(2);
+    let file = home.store().join("objects").join(shard).join(rest);
+    std::fs::remove_file(&file).unwrap();
+    let refused = home.open().free().unwrap_err();
+    assert_eq!(refused.kind, ErrorKind::Corrupt);
+    history.take_back_versions(&article, None).unwrap();
+    assert_eq!(texts(&home.open(), ID), ["b", "a"]);
 }
 
 #[test]

@@ -50,7 +50,8 @@ pub(super) fn pack_objects(repository: &Repository, folder: &Path) -> Result<usi
     let draft = draft_folder(folder, "packing-")?;
     let draft_pack = draft.path().join("pack");
     std::fs::create_dir(&draft_pack).at(&draft_pack)?;
-    write_pack(repository, &loose, draft.path(), &draft_pack)?;
+    let ids: Vec<Oid> = loose.iter().map(|(id, _)| *id).collect();
+    write_pack(repository, &ids, draft.path(), &draft_pack)?;
     adopt(&draft_pack, &folder.join("objects").join("pack"))?;
     for (_, file) in &loose {
         // Read-only files can't be removed on some systems before they are made writable.
@@ -62,10 +63,11 @@ pub(super) fn pack_objects(repository: &Repository, folder: &Path) -> Result<usi
     Ok(loose.len())
 }
 
-fn write_pack(repository: &Repository, loose: &[(Oid, PathBuf)], draft: &Path, draft_pack: &Path) -> Result<()> {
+/// Writes a pack of some objects into a folder, and reads each of them back from it.
+pub(super) fn write_pack(repository: &Repository, objects: &[Oid], draft: &Path, draft_pack: &Path) -> Result<()> {
     let git = |error: git2::Error| told(&error).at(draft);
     let mut builder = repository.packbuilder().map_err(git)?;
-    for (id, _) in loose {
+    for id in objects {
         // The same name for all lets versions of a text stand beside each other.
         builder.insert_object(*id, Some("article.md")).map_err(git)?;
     }
@@ -75,14 +77,14 @@ fn write_pack(repository: &Repository, loose: &[(Oid, PathBuf)], draft: &Path, d
         .to_str()
         .ok_or_else(|| Error::new(ErrorKind::BadName, "the path is not Unicode").at(draft))?;
     pack.add_disk_alternate(path).map_err(git)?;
-    for (id, _) in loose {
+    for id in objects {
         pack.read(*id).map_err(git)?;
     }
     Ok(())
 }
 
 /// Moves a pack to its place, its index last: without one, a pack is not looked at.
-fn adopt(from: &Path, to: &Path) -> Result<()> {
+pub(super) fn adopt(from: &Path, to: &Path) -> Result<()> {
     std::fs::create_dir_all(to).at(to)?;
     let mut files: Vec<PathBuf> = std::fs::read_dir(from)
         .at(from)?
@@ -92,7 +94,10 @@ fn adopt(from: &Path, to: &Path) -> Result<()> {
     files.sort_by_key(|path| path.extension().is_some_and(|extension| extension == "idx"));
     for file in files {
         if let Some(name) = file.file_name() {
-            std::fs::rename(&file, to.join(name)).at(&file)?;
+            // A pack of this name is the same one: its files may be in use.
+            if !to.join(name).exists() {
+                std::fs::rename(&file, to.join(name)).at(&file)?;
+            }
         }
     }
     crate::journal::sync_folder(to);

@@ -9,7 +9,7 @@ use crate::identity;
 use crate::sections::Sections;
 use crate::walk::Stamp;
 use edito_prose::fold::{self, fold};
-use edito_prose::{Analysis, ArticleDate, analyse};
+use edito_prose::{Analysis, ArticleDate, Author, analyse};
 use serde::{Deserialize, Serialize};
 use std::path::Path;
 use tantivy::TantivyDocument;
@@ -122,6 +122,26 @@ pub(crate) fn title_from_path(path: &str) -> String {
     name.replace(['_'], " ")
 }
 
+/// The title of an article: its own, else that of its path.
+pub(crate) fn title(own: Option<String>, path: &str) -> String {
+    own.map(|title| title.trim().to_owned())
+        .filter(|title| !title.is_empty())
+        .unwrap_or_else(|| title_from_path(path))
+}
+
+/// Who signs: their functions as the article has them, else as `edito.toml` does.
+pub(crate) fn bylines(authors: Vec<Author>, config: &Config) -> Vec<Byline> {
+    authors
+        .into_iter()
+        .map(|author| Byline {
+            function: author
+                .function
+                .or_else(|| config.function_of(&author.name).map(str::to_owned)),
+            name: author.name,
+        })
+        .collect()
+}
+
 /// The file name without folders and ending.
 pub(crate) fn stem_of(path: &str) -> &str {
     let name = path.rsplit_once('/').map_or(path, |(_, name)| name);
@@ -161,21 +181,9 @@ fn of_text(path: &str, text: &str, problem: Option<&str>, settings: &Settings, f
         counts,
         ..
     } = analyse(text);
-    let title = title
-        .map(|title| title.trim().to_owned())
-        .filter(|title| !title.is_empty())
-        .unwrap_or_else(|| title_from_path(path));
+    let title = self::title(title, path);
     let place = settings.sections.place(front.section.as_deref(), path);
-    let authors: Vec<Byline> = front
-        .authors
-        .into_iter()
-        .map(|author| Byline {
-            function: author
-                .function
-                .or_else(|| settings.config.function_of(&author.name).map(str::to_owned)),
-            name: author.name,
-        })
-        .collect();
+    let authors = bylines(front.authors, &settings.config);
     let mut problems: Vec<RowProblem> = problem
         .iter()
         .map(|kind| RowProblem {

@@ -240,7 +240,7 @@ pub(super) fn read_lines(path: &Path, offset: u64, each: &mut dyn FnMut(Line<'_>
 ///
 /// # Errors
 /// What the system says when a file can't be read.
-pub(super) fn for_each_record(files: &[PathBuf], kinds: &[&str], each: &mut dyn FnMut(Record)) -> Result<()> {
+pub(crate) fn for_each_record(files: &[PathBuf], kinds: &[&str], each: &mut dyn FnMut(Record)) -> Result<()> {
     // Most lines are of other kinds, and looking for a word costs far less than reading a record.
     let words: Vec<String> = kinds.iter().map(|kind| format!("\"{kind}\"")).collect();
     let words: Vec<Finder<'_>> = words.iter().map(|word| Finder::new(word.as_bytes())).collect();

@@ -70,11 +70,7 @@ impl Library {
             .cloned()
             .or_else(|| settings.config.languages.first().map(|tag| Lang::from_tag(tag)));
         let folder = self.folder_of(section)?;
-        let untitled = if lang == Some(Lang::Fr) {
-            "Sans titre"
-        } else {
-            "Untitled"
-        };
+        let untitled = untitled(lang.as_ref());
         let name = name_for(
             if title.trim().is_empty() {
                 untitled
@@ -95,7 +91,7 @@ impl Library {
                         [author] => &author.name,
                         _ => "",
                     },
-                    section: "",
+                    section: &self.name_of_section(section),
                 })
             },
         );
@@ -128,11 +124,11 @@ impl Library {
         self.indexed(&path, id)
     }
 
-    /// A copy of an article beside it, with an identity of its own.
+    /// A copy of an article beside it, with an identity of its own, and with `title` where its front matter has one.
     ///
     /// # Errors
     /// As [`Library::create_article`], and `NotFound`.
-    pub fn duplicate(&self, id: &ArticleId) -> Result<(ArticleId, LibraryChanges)> {
+    pub fn duplicate(&self, id: &ArticleId, title: Option<&str>) -> Result<(ArticleId, LibraryChanges)> {
         let path = self.path_of(id)?;
         let bytes = self.read_bytes(&path)?;
         let copy = ArticleId(
@@ -141,11 +137,24 @@ impl Library {
                 .to_string(),
         );
         let decoded = self.decode(id, &bytes)?;
-        let declared = frontmatter::read(&decoded.text).id.is_some();
-        let bytes = match set_field(&decoded.text, Field::Id, &FieldValue::Text(copy.0.clone())) {
-            Ok(text) if declared && decoded.lossless => encode(&decoded, &text)?,
-            // Without a declared id, the copy is told from the original by its path.
-            _ => bytes,
+        let front = frontmatter::read(&decoded.text);
+        // Without a declared id, the copy is told from the original by its path.
+        let fields = [
+            (Field::Id, front.id.is_some().then(|| copy.0.clone())),
+            (Field::Title, title.filter(|_| front.title.is_some()).map(str::to_owned)),
+        ];
+        let mut text = decoded.text.clone();
+        for (field, value) in fields {
+            if let Some(value) = value
+                && let Ok(changed) = set_field(&text, field, &FieldValue::Text(value))
+            {
+                text = changed;
+            }
+        }
+        let bytes = if decoded.lossless && text != decoded.text {
+            encode(&decoded, &text)?
+        } else {
+            bytes
         };
         let absolute = self.root.join(&path);
         let (folder, name) = folder_and_name(&absolute)?;
@@ -414,6 +423,15 @@ impl Library {
         let reader = self.index.reader()?;
         let id = rows::known_at(reader.rows()?, &path)?.map_or(expected, |known| known.id);
         Ok((id, changes))
+    }
+}
+
+/// What a file without a title is called.
+pub(super) fn untitled(lang: Option<&Lang>) -> &'static str {
+    if lang == Some(&Lang::Fr) {
+        "Sans titre"
+    } else {
+        "Untitled"
     }
 }
 

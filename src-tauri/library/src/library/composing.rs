@@ -1,12 +1,15 @@
 //! Articles made out of articles: parts that become articles, articles that become one.
 
 use super::Library;
+use super::articles::untitled;
 use crate::article::LibraryChanges;
+use crate::disk::ContentHash;
 use crate::error::{Error, ErrorKind, Result};
+use crate::history::SnapshotKind;
 use crate::identity::ArticleId;
 use crate::names::{create_under_free_name, file_name};
 use edito_prose::compose::{Part, Piece, merge};
-use edito_prose::{Author, Field, FieldValue, frontmatter, set_field};
+use edito_prose::{Author, Field, FieldValue, Lang, frontmatter, set_field};
 
 /// What became of articles that were put together.
 #[derive(Clone, Debug, PartialEq)]
@@ -43,6 +46,8 @@ impl Library {
         let ending = path.rsplit_once('.').map_or("md", |(_, ending)| ending);
         let split = frontmatter::split(source);
         let head = source.get(..split.body_start).unwrap_or_default();
+        let lang = frontmatter::read_split(source, &split).lang;
+        let lang = lang.or_else(|| self.config().languages.first().map(|tag| Lang::from_tag(tag)));
         let mut made = Vec::new();
         let mut changes = LibraryChanges::default();
         for part in parts {
@@ -68,7 +73,7 @@ impl Library {
             }
             let name = file_name(
                 if part.title.is_empty() {
-                    "Sans titre"
+                    untitled(lang.as_ref())
                 } else {
                     &part.title
                 },
@@ -90,8 +95,8 @@ impl Library {
     /// version.
     ///
     /// # Errors
-    /// `Invalid` for fewer than two articles or a front matter that can't be read; as [`Library::save`] and
-    /// [`Library::trash`]. Nothing is thrown away before the text is saved.
+    /// `Invalid` for fewer than two articles or a front matter that can't be read; as [`Library::save`]. Nothing is thrown
+    /// away before the text is saved, and what can't be, or has changed meanwhile, stays where it is.
     pub fn merge_articles(&self, ids: &[ArticleId]) -> Result<Merged> {
         let (Some(first), true) = (ids.first(), ids.len() > 1) else {
             return Err(Error::new(ErrorKind::Invalid, "there is nothing to put together"));
@@ -141,13 +146,37 @@ impl Library {
         if authors.len() > own.authors.len() {
             set(Field::Authors, FieldValue::Authors(authors))?;
         }
-        let (before, _) = texts.swap_remove(0);
-        self.checkpoint(first)?;
+        let mut texts = texts.into_iter();
+        let Some((before, _)) = texts.next() else {
+            return Err(Error::new(ErrorKind::Invalid, "there is nothing to put together"));
+        };
+        let bytes = self.read_bytes(&before.path)?;
+        self.expect(first, &before.path, &bytes, &before.hash)?;
+        self.identify(first)?;
+        self.keep(first, &before.path, &bytes, &SnapshotKind::Before("joined".into()))?;
         let saved = self.save(first, &merged, &before.hash)?;
         let mut changes = saved.changes;
         let mut trashed = Vec::new();
-        for id in ids.iter().skip(1) {
-            let (key, change) = self.trash(id)?;
+        for (id, (text, _)) in ids.iter().skip(1).zip(texts) {
+            // What another program wrote into it meanwhile is not in the text: then it stays where it is.
+            let present = self
+                .read_bytes(&text.path)
+                .map(|bytes| ContentHash::of(&bytes).to_string());
+            if !present.is_ok_and(|present| present == text.hash) {
+                tracing::warn!(
+                    path = text.path,
+                    "an article changed while it was put together with others, and stays"
+                );
+                continue;
+            }
+            let (key, change) = match self.trash(id) {
+                Ok(trashed) => trashed,
+                Err(error) => {
+                    // The text is saved: what stays beside it is there twice, and can be thrown away by hand.
+                    tracing::warn!(%error, path = text.path, "an article that was put together with others stays");
+                    continue;
+                }
+            };
             trashed.push(key);
             changes.deleted.extend(change.deleted);
             changes.updated.extend(change.updated);

@@ -93,6 +93,9 @@ const MOST_SEARCHED: usize = 60;
 /// What only stands near is the source of words that differ when so many of them, in percent, are alike.
 const LIKE_ENOUGH: u8 = 70;
 
+/// A title is no longer than this, in bytes.
+const LONGEST_TITLE: usize = 300;
+
 impl Library {
     /// The quotations of a text that is to be the article’s, in its order. `search`: whether articles are looked for that
     /// say what no source is named for.
@@ -151,12 +154,17 @@ impl Visit<'_> {
         if !quotation.is_block && named.iter().any(|(_, named)| is_title(named)) {
             return Ok(None);
         }
-        let key = self.key(&quotation);
+        if !quotation.is_block && !quotation.is_sourced() && self.is_title(&quotation.words) {
+            return Ok(None);
+        }
+        let key = self.key(&quotation, &named);
         if let Some(known) = self.known(key, &named, quotation.range.start) {
             return Ok(Some(known.told(quotation)));
         }
         let mut nearest: Option<(Nearness, QuotedSource, Comparison)> = None;
         let mut stamps = Vec::new();
+        // What can't be read, or is too large to be, says nothing: not even that it says something else.
+        let mut unread: Option<String> = None;
         // Words that another article says are not proved by it where their source is named.
         let is_named = named
             .iter()
@@ -168,6 +176,7 @@ impl Visit<'_> {
             let Named::Article(source, stamp) = one else { continue };
             stamps.push((source.article.clone(), *stamp));
             let Some(text) = self.library.source_text(&source.article, *stamp) else {
+                unread = unread.or_else(|| (*nearness == Nearness::Attached).then(|| source.path.clone()));
                 continue;
             };
             let Some(comparison) = text.compare(&quotation) else {
@@ -238,6 +247,8 @@ impl Visit<'_> {
             );
             return Ok(Some(known.told(quotation)));
         }
+        let outside = outside.or_else(|| unread.clone());
+        let outside_attached = outside_attached || unread.is_some();
         let (verdict, named) = match (&present, lost, outside) {
             (Some(_), ..) if !outside_attached => (Verdict::Altered, None),
             (None, Some(target), _) if !outside_attached => (Verdict::Missing, Some(target)),
@@ -248,6 +259,17 @@ impl Visit<'_> {
         told.named = named;
         told.found = found;
         Ok(Some(told))
+    }
+
+    /// Whether words are the title of an article of the library.
+    fn is_title(&self, words: &str) -> bool {
+        if words.len() > LONGEST_TITLE || words.contains('\n') {
+            return false;
+        }
+        let library = self.library;
+        let named = library.resolve_link(self.id, words.trim());
+        let row = named.and_then(|id| library.row(&id).ok().flatten());
+        row.is_some_and(|row| fold(row.title.trim()) == fold(words))
     }
 
     fn named(&mut self, reference: &Reference) -> Named {
@@ -267,14 +289,18 @@ impl Visit<'_> {
         self.library.find_source(self.id, quotation)
     }
 
-    /// What is the same when a quotation is: its words as they stand, and what is named around it.
-    fn key(&self, quotation: &Quotation) -> u64 {
+    /// What is the same when a quotation is: its words as they stand, and what is named around it and where that leads.
+    fn key(&self, quotation: &Quotation, named: &[(Nearness, Named)]) -> u64 {
         let mut hasher = DefaultHasher::new();
         self.id.as_str().hash(&mut hasher);
         self.text.get(quotation.range.clone()).hash(&mut hasher);
         for named in &quotation.sources {
             named.reference.hash(&mut hasher);
             named.nearness.hash(&mut hasher);
+        }
+        for (_, named) in named {
+            std::mem::discriminant(named).hash(&mut hasher);
+            named.article().map(|source| &source.article).hash(&mut hasher);
         }
         hasher.finish()
     }

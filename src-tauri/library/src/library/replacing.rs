@@ -9,7 +9,7 @@ use crate::error::{At, Error, ErrorKind, Result};
 use crate::history::SnapshotKind;
 use crate::identity::ArticleId;
 use edito_prose::frontmatter;
-use edito_prose::replacing::{Change, Pattern, PatternError, Wanted, apply, changes, surroundings};
+use edito_prose::replacing::{Change, Found, Pattern, PatternError, Wanted, apply, changes, surroundings};
 use std::collections::HashSet;
 use std::ops::Range;
 use std::thread;
@@ -169,12 +169,20 @@ impl Library {
                     let look = |rows: &[Row]| -> Vec<_> {
                         rows.iter().map(|row| self.places_of(row, &pattern, query)).collect()
                     };
-                    let parts: Vec<_> = group.chunks(EACH).map(|rows| scope.spawn(move || look(rows))).collect();
-                    parts
-                        .into_iter()
-                        .filter_map(|part| part.join().ok())
-                        .flatten()
-                        .collect()
+                    let parts: Vec<_> = group
+                        .chunks(EACH)
+                        .map(|rows| (rows.len(), scope.spawn(move || look(rows))))
+                        .collect();
+                    let joined = parts.into_iter().flat_map(|(count, part)| {
+                        // Whatever ended it, its articles are not passed over in silence.
+                        let ended = |_| {
+                            (0..count)
+                                .map(|_| Err(Error::new(ErrorKind::Io, "the search ended")))
+                                .collect()
+                        };
+                        part.join().unwrap_or_else(ended)
+                    });
+                    joined.collect()
                 });
                 state.looked += group.len();
                 for one in found {
@@ -219,12 +227,12 @@ impl Library {
                 break;
             }
             let changed = self.rewrite(&article.id, &article.hash, "replace", |text| {
-                let found = changes(text, &pattern, &query.replacement, query.front_matter).changes;
+                let found = found_in(text, &pattern, query)?.changes;
                 let left: HashSet<usize> = article.left.iter().copied().collect();
                 let shown = found.into_iter().enumerate().take(article.shown);
-                shown
+                Ok(shown
                     .filter_map(|(number, change)| (!left.contains(&number)).then_some(change))
-                    .collect()
+                    .collect())
             });
             if receipt.took(&article.id, changed) == Continue::Stop {
                 break;
@@ -250,7 +258,9 @@ impl Library {
                 receipt.cancelled = true;
                 break;
             }
-            let changed = self.rewrite(&article.id, &article.hash, "replace-undone", |_| article.back.clone());
+            let changed = self.rewrite(&article.id, &article.hash, "replace-undone", |_| {
+                Ok(article.back.clone())
+            });
             if receipt.took(&article.id, changed) == Continue::Stop {
                 break;
             }
@@ -264,17 +274,18 @@ impl Library {
         id: &ArticleId,
         based_on: &str,
         reason: &str,
-        places: impl FnOnce(&str) -> Vec<Change>,
+        places: impl FnOnce(&str) -> Result<Vec<Change>>,
     ) -> Result<Option<(Saved, Vec<Change>)>> {
         let path = self.path_of(id)?;
         let bytes = self.read_bytes(&path)?;
-        let present = self.expect(id, &path, &bytes, based_on)?;
+        // Places are those of one text and of no other, not even of one that was written here and is not sure to last.
+        let present = self.expect_exactly(&path, &bytes, based_on)?;
         let decoded = self.decode(id, &bytes)?;
         if !decoded.lossless {
             let error = Error::new(ErrorKind::Encoding, "its bytes can't be read without loss");
             return Err(error.at(self.root.join(&path)));
         }
-        let places = places(&decoded.text);
+        let places = places(&decoded.text).map_err(|error| error.at(self.root.join(&path)))?;
         if places.is_empty() {
             return Ok(None);
         }
@@ -293,7 +304,7 @@ impl Library {
         if !pattern.is_in(text) || !self.is_of(query.origin, row, text) {
             return Ok(None);
         }
-        let found = changes(text, pattern, &query.replacement, query.front_matter);
+        let found = found_in(text, pattern, query).map_err(|error| error.at(self.root.join(&row.path)))?;
         if found.changes.is_empty() && found.unsound == 0 {
             return Ok(None);
         }
@@ -397,6 +408,17 @@ const EACH: usize = 32;
 const MOST_THREADS: usize = 4;
 /// Characters that are shown on each side of a place.
 const AROUND: usize = 60;
+
+fn found_in(text: &str, pattern: &Pattern, query: &ReplaceQuery) -> Result<Found> {
+    let found = changes(text, pattern, &query.replacement, query.front_matter);
+    if found.unfinished {
+        return Err(Error::new(
+            ErrorKind::TooBig,
+            "it has too many places, or the expression takes too long",
+        ));
+    }
+    Ok(found)
+}
 
 /// What puts a text back as it was before these changes.
 fn undone(before: &str, places: &[Change]) -> Vec<Change> {

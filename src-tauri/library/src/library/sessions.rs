@@ -112,6 +112,16 @@ impl Library {
         Err(Error::new(ErrorKind::Changed, detail).at(self.root.join(path)))
     }
 
+    /// The hash of what is on disk, if it is to the byte what a change was based on: for changes that name places.
+    pub(super) fn expect_exactly(&self, path: &str, bytes: &[u8], based_on: &str) -> Result<ContentHash> {
+        let present = ContentHash::of(bytes);
+        if present.to_string() == based_on {
+            return Ok(present);
+        }
+        let detail = "the file is not the one that the places were found in";
+        Err(Error::new(ErrorKind::Changed, detail).at(self.root.join(path)))
+    }
+
     /// Whether a save has put these bytes into the file and then failed.
     pub(super) fn is_unconfirmed(&self, id: &ArticleId, present: ContentHash) -> bool {
         self.unconfirmed(id)
@@ -132,11 +142,7 @@ impl Library {
         let written = durable_write(disk, path, new, expected);
         let in_place = || disk.read(path).is_ok_and(|bytes| ContentHash::of(&bytes) == hash);
         if written.is_ok() {
-            let mut sessions = lock(&self.sessions);
-            let session = sessions.entry(id.clone()).or_default();
-            session.unconfirmed = None;
-            session.written = Some(hash);
-            recovery::note_written(&self.recovery_folder, id.as_str(), hash);
+            self.note_own(id, hash);
         } else if in_place() {
             let mut sessions = lock(&self.sessions);
             let session = sessions.entry(id.clone()).or_default();
@@ -148,6 +154,15 @@ impl Library {
             session.unconfirmed = Some(Unconfirmed { before, written: hash });
         }
         written
+    }
+
+    /// Remembers what was written here, so that it is taken for nobody else’s.
+    pub(super) fn note_own(&self, id: &ArticleId, hash: ContentHash) {
+        let mut sessions = lock(&self.sessions);
+        let session = sessions.entry(id.clone()).or_default();
+        session.unconfirmed = None;
+        session.written = Some(hash);
+        recovery::note_written(&self.recovery_folder, id.as_str(), hash);
     }
 
     /// Whether another program made of the file what it holds: it is not what was written here last, in this run or an

@@ -192,6 +192,21 @@ impl Library {
         Ok(path)
     }
 
+    /// The name of a section as it is shown; empty where there is none.
+    pub(super) fn name_of_section(&self, section: &str) -> String {
+        let config = self.config();
+        let mut name = String::new();
+        let mut sections = config.sections.as_slice();
+        for part in section.split('/') {
+            let Some(found) = sections.iter().find(|one| one.slug == part) else {
+                break;
+            };
+            name.clone_from(&found.name);
+            sections = &found.sections;
+        }
+        name
+    }
+
     fn folder_of_templates(&self, origin: TemplateOrigin) -> PathBuf {
         match origin {
             TemplateOrigin::Desk => self.root.join(".edito").join("templates"),

@@ -76,7 +76,9 @@ impl Library {
         if let Some(folder) = absolute.parent() {
             self.make_folder(folder)?;
         }
-        let hash = create_new(&*self.environment.disk, &absolute, text.as_bytes())?.to_string();
+        let hash = create_new(&*self.environment.disk, &absolute, text.as_bytes())?;
+        self.note_own(id, hash);
+        let hash = hash.to_string();
         if self.journal_knows(id) {
             self.record_moved(id, &path, &hash)?;
         }

@@ -159,7 +159,7 @@ impl Library {
     ) -> Result<Saved> {
         let path = self.path_of(id)?;
         let bytes = self.read_bytes(&path)?;
-        self.expect(id, &path, &bytes, based_on)?;
+        self.expect_exactly(&path, &bytes, based_on)?;
         let present = self.decode(id, &bytes)?.text;
         let former = self.version_text(id, version)?;
         let mixed = redline(&former, &present)

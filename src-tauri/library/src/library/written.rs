@@ -48,11 +48,13 @@ impl Library {
     /// Adds what was written in an article on a day; answers what that day made of the article.
     ///
     /// # Errors
-    /// `ReadOnly`, `DiskFull` or `Io` of the data folder; what was written counts all the same while the library is open.
+    /// `ReadOnly`, `DiskFull` or `Io` of the data folder; what was written counts all the same while the library is open,
+    /// unless what was noted earlier can’t be read.
     pub fn note_written(&self, id: &ArticleId, more: Written, day: Date) -> Result<Written> {
         let mut held = lock(&self.diary);
         let disk = &*self.environment.disk;
-        let diary = opened(&mut held, disk, &self.diary_file);
+        // Where the file is there and can't be read, a new one would take its place.
+        let diary = opened(&mut held, disk, &self.diary_file)?;
         let noted = diary.days.entry(day).or_default().entry(id.0.clone()).or_default();
         noted.words += more.words.clamp(-MOST, MOST);
         noted.signs += more.signs.clamp(-MOST, MOST);
@@ -77,7 +79,8 @@ impl Library {
     /// The days on which something was written, from one to another, in their order.
     pub fn written_days(&self, from: Date, to: Date) -> Vec<WrittenDay> {
         let mut held = lock(&self.diary);
-        let diary = opened(&mut held, &*self.environment.disk, &self.diary_file);
+        let diary = told(opened(&mut held, &*self.environment.disk, &self.diary_file));
+        let Some(diary) = diary else { return Vec::new() };
         let mut days = Vec::new();
         for (day, articles) in diary.days.range(from..=to) {
             let mut found = WrittenDay {
@@ -98,8 +101,10 @@ impl Library {
     /// What a day made of an article.
     pub fn written_in(&self, id: &ArticleId, day: Date) -> Written {
         let mut held = lock(&self.diary);
-        let diary = opened(&mut held, &*self.environment.disk, &self.diary_file);
-        let noted = diary.days.get(&day).and_then(|articles| articles.get(id.as_str()));
+        let diary = told(opened(&mut held, &*self.environment.disk, &self.diary_file));
+        let noted = diary
+            .and_then(|diary| diary.days.get(&day))
+            .and_then(|articles| articles.get(id.as_str()));
         noted.copied().unwrap_or_default()
     }
 }
@@ -121,13 +126,19 @@ impl From<Written> for (i64, i64) {
     }
 }
 
-fn opened<'a>(held: &'a mut Option<Diary>, disk: &dyn Disk, file: &Path) -> &'a mut Diary {
-    held.get_or_insert_with(|| {
-        read(disk, file).unwrap_or_else(|error| {
-            tracing::warn!(%error, "what was written earlier can't be read");
-            Diary::empty()
-        })
-    })
+fn opened<'a>(held: &'a mut Option<Diary>, disk: &dyn Disk, file: &Path) -> Result<&'a mut Diary> {
+    let diary = match held.take() {
+        Some(diary) => diary,
+        None => read(disk, file)?,
+    };
+    Ok(held.insert(diary))
+}
+
+/// A diary that can't be read now may be the next time.
+fn told(opened: Result<&mut Diary>) -> Option<&mut Diary> {
+    opened
+        .inspect_err(|error| tracing::warn!(%error, "what was written earlier can't be read"))
+        .ok()
 }
 
 fn read(disk: &dyn Disk, file: &Path) -> Result<Diary> {

@@ -1,5 +1,6 @@
 //! Footnotes and definitions of links: where they stand, and who needs them.
 
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::scan;
@@ -22,10 +23,16 @@ pub(super) fn definitions(body: &str, start: usize) -> Vec<Definition> {
     let mut open: Option<usize> = None;
     let mut blank = 0;
     let mut at = 0;
+    // A link is defined by no line that goes on a paragraph.
+    let mut in_paragraph = false;
     for line in body.split_inclusive('\n') {
         let end = at + line.len();
         let indented = line.starts_with("    ") || line.starts_with('\t');
-        let head = (!scan::is_in(&code, at)).then(|| head(line)).flatten();
+        let head = (!scan::is_in(&code, at))
+            .then(|| head(line))
+            .flatten()
+            .filter(|(_, note)| *note || !in_paragraph);
+        in_paragraph = head.is_none() && !line.trim().is_empty() && !scan::is_in(&code, at) && !begins_block(line);
         if let Some((label, note)) = head {
             found.push(Definition {
                 label,
@@ -38,7 +45,7 @@ pub(super) fn definitions(body: &str, start: usize) -> Vec<Definition> {
             blank += 1;
         } else if let Some(definition) = open.and_then(|open| found.get_mut(open)) {
             // A note goes on in the lines below it, and in indented paragraphs.
-            if blank == 0 || indented {
+            if indented || blank == 0 && !begins_block(line) {
                 definition.range.end = start + end;
                 blank = 0;
             } else {
@@ -62,9 +69,39 @@ fn head(line: &str) -> Option<(String, bool)> {
     }
     match label.strip_prefix('^') {
         Some(label) => Some((folded(label), true)),
-        None if rest.trim().is_empty() => None,
-        None => Some((folded(label), false)),
+        None => is_target(rest.trim()).then(|| (folded(label), false)),
     }
+}
+
+/// Whether a text is an address with a title or without, and nothing else: « [Maire]: nous irons » defines no link.
+fn is_target(text: &str) -> bool {
+    let end = match text.strip_prefix('<') {
+        Some(inside) => inside.find('>').map(|end| end + 2),
+        None => Some(text.find([' ', '\t']).unwrap_or(text.len())),
+    };
+    let Some((address, title)) = end.and_then(|end| text.split_at_checked(end)) else {
+        return false;
+    };
+    let title = title.trim_start();
+    let closed = |open: char, close: char| title.len() > 1 && title.starts_with(open) && title.ends_with(close);
+    !address.is_empty() && (title.is_empty() || closed('"', '"') || closed('\'', '\'') || closed('(', ')'))
+}
+
+/// Whether a line begins a block that ends a paragraph above it: a heading, a quotation, an item, code.
+fn begins_block(line: &str) -> bool {
+    let trimmed = line.trim_start_matches(' ');
+    let item = |mark: char| {
+        trimmed
+            .strip_prefix(mark)
+            .is_some_and(|rest| rest.starts_with([' ', '\t', '\n']))
+    };
+    line.len() - trimmed.len() <= 3
+        && (trimmed.starts_with(['#', '>'])
+            || trimmed.starts_with("```")
+            || trimmed.starts_with("~~~")
+            || item('-')
+            || item('*')
+            || item('+'))
 }
 
 /// Labels that are the same are written alike.
@@ -72,35 +109,76 @@ pub(super) fn folded(label: &str) -> String {
     label.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
-/// A body with the definitions that it calls and does not have, below it; those that they call in turn, too.
-pub(super) fn with_needed(source: &str, body: &str, all: &[Definition], has: impl Fn(&Definition) -> bool) -> String {
-    let mut text = trimmed(body);
-    let mut taken: Vec<bool> = all.iter().map(&has).collect();
-    let mut called = labels_in(body);
-    // Each round takes at least one, so there are no more rounds than definitions.
-    loop {
-        let mut fresh = Vec::new();
-        for (definition, taken) in all.iter().zip(&mut taken) {
-            if *taken
-                || called
-                    .binary_search_by(|(label, note)| {
-                        (label.as_str(), *note).cmp(&(&definition.label, definition.note))
-                    })
-                    .is_err()
-            {
-                continue;
-            }
-            *taken = true;
-            let definition = source.get(definition.range.clone()).unwrap_or_default();
-            append(&mut text, definition);
-            fresh.extend(labels_in(definition));
+/// What a text defines, by its labels.
+pub(super) struct Glossary<'a> {
+    source: &'a str,
+    /// In the order of the text.
+    pub all: Vec<Definition>,
+    by_label: HashMap<(String, bool), Vec<usize>>,
+}
+
+impl<'a> Glossary<'a> {
+    /// The definitions of a whole text whose body starts at `body_start`.
+    pub fn of(source: &'a str, body_start: usize) -> Self {
+        let all = definitions(source.get(body_start..).unwrap_or_default(), body_start);
+        let mut by_label: HashMap<(String, bool), Vec<usize>> = HashMap::new();
+        for (at, one) in all.iter().enumerate() {
+            by_label.entry((one.label.clone(), one.note)).or_default().push(at);
         }
-        if fresh.is_empty() {
-            return text;
+        Self { source, all, by_label }
+    }
+
+    /// A body with the definitions that it calls and does not have, below it; those that they call in turn, too.
+    pub fn with_needed(&self, body: &str, has: impl Fn(&Definition) -> bool) -> String {
+        let mut text = trimmed(body);
+        for definition in self.called_in(body).into_iter().filter(|one| !has(one)) {
+            append(&mut text, self.lines(definition));
         }
-        called = fresh;
-        called.sort();
-        called.dedup();
+        text
+    }
+
+    /// The labels of the definitions that a body calls; those that they call in turn, too.
+    pub fn needed(&self, body: &str) -> HashSet<(String, bool)> {
+        let called = self.called_in(body).into_iter();
+        called.map(|one| (one.label.clone(), one.note)).collect()
+    }
+
+    /// The lines of a definition.
+    pub fn lines(&self, definition: &Definition) -> &'a str {
+        self.source.get(definition.range.clone()).unwrap_or_default()
+    }
+
+    /// Those that stand within a part of the text, in bytes.
+    pub fn within(&self, range: &Range<usize>) -> impl Iterator<Item = &Definition> {
+        let first = self.all.partition_point(|one| one.range.start < range.start);
+        let end = range.end;
+        let rest = self.all.get(first..).unwrap_or_default().iter();
+        rest.take_while(move |one| one.range.end <= end)
+    }
+
+    fn called_in(&self, body: &str) -> Vec<&Definition> {
+        let mut found = Vec::new();
+        let mut taken = HashSet::new();
+        let mut called = labels_in(body);
+        while !called.is_empty() {
+            let mut fresh: Vec<usize> = called
+                .iter()
+                .filter_map(|label| self.by_label.get(label))
+                .flatten()
+                .copied()
+                .filter(|at| taken.insert(*at))
+                .collect();
+            fresh.sort_unstable();
+            let fresh = fresh.into_iter().filter_map(|at| self.all.get(at));
+            let from = found.len();
+            found.extend(fresh);
+            called = found
+                .iter()
+                .skip(from)
+                .flat_map(|one| labels_in(self.lines(one)))
+                .collect();
+        }
+        found
     }
 }
 

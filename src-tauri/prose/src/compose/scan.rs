@@ -2,6 +2,11 @@
 
 use std::ops::Range;
 
+use comrak::Arena;
+use comrak::nodes::NodeValue;
+
+use crate::markdown;
+
 /// Ranges of code in a body: fenced blocks with their fences, indented blocks after a blank line, code spans. In order.
 pub(super) fn code(body: &str) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
@@ -42,6 +47,21 @@ pub(super) fn code(body: &str) -> Vec<Range<usize>> {
         None => spans(body, prose_start..body.len(), &mut found),
     }
     found
+}
+
+/// What would close a block of code that a body leaves open. One in a list or a quotation ends with that.
+pub(super) fn open_fence(body: &str) -> Option<String> {
+    if !markdown::is_within_limits(body) {
+        return None;
+    }
+    let arena = Arena::new();
+    let last = markdown::parse(&arena, body).last_child()?;
+    match &last.data().value {
+        NodeValue::CodeBlock(block) if block.fenced && !block.closed => {
+            Some(String::from(char::from(block.fence_char)).repeat(block.fence_length))
+        }
+        _ => None,
+    }
 }
 
 /// Whether a place is in one of some ranges that are in order.

@@ -12,9 +12,7 @@ fn parts_take_along_what_they_call() {
     let found = split(TEXT, At::Level(2)).unwrap();
     assert_eq!(
         found.rest,
-        "---\ntitle: Le tout\nautre: reste\n---\nTête[^a] et [lien][l].\n\n[^a]: Note a, voir[^c].\n[l]: ../x.md \"Titre\"\n[^c]: Note c.\n[^d]: Personne ne l'appelle.\n"
-            .replace("---\nTête", "---\n\nTête")
-            .replace("\n\nTête", "\nTête")
+        "---\ntitle: Le tout\nautre: reste\n---\n\nTête[^a] et [lien][l].\n\n[^a]: Note a, voir[^c].\n[^c]: Note c.\n[^d]: Personne ne l'appelle.\n[l]: ../x.md \"Titre\"\n"
     );
     let titles: Vec<&str> = found.parts.iter().map(|part| part.title.as_str()).collect();
     assert_eq!(titles, ["Un", "Deux"]);
@@ -180,5 +178,111 @@ fn hostile_lengths_take_time_in_proportion() {
                 folder: "x",
             },
         ]);
+    }
+}
+
+#[test]
+fn what_stays_keeps_its_bytes_and_its_places() {
+    let head = "\n\nUn[^1] mot.  \n\n[^1]: Une note.\n\nEncore[^2].\n\n[l]: a.md\n\n\nFin de la tête.\n";
+    let text = format!("---\na: b\n---\n{head}\n## Deux\n\nPart[^3].\n\n[^2]: Deux.\n[^3]: Trois.\n");
+    let found = split(&text, At::Level(2)).unwrap();
+    assert_eq!(found.rest, format!("---\na: b\n---\n{head}\n[^2]: Deux.\n"));
+    assert_eq!(found.parts[0].body, "Part[^3].\n\n[^3]: Trois.\n");
+}
+
+#[test]
+fn who_speaks_in_brackets_defines_nothing() {
+    let body = "[Nour]: pourquoi maintenant ?\n\n[Le maire]: parce que la mer monte.\nEt vite.\n[x]: y\n";
+    let text = format!("Avant.\n\n## Entretien\n\n{body}");
+    assert_eq!(split(&text, At::Level(2)).unwrap().parts[0].body, body);
+    let merged = merge(&[
+        Piece {
+            text: "[Nour]: a\n",
+            title: "A",
+            folder: "",
+        },
+        Piece {
+            text: body,
+            title: "B",
+            folder: "",
+        },
+    ]);
+    assert!(merged.ends_with(body), "{merged}");
+}
+
+#[test]
+fn a_heading_right_below_a_note_is_none_of_it() {
+    let text = "Un[^1].\n\n[^1]: Note.\n## Deux\n\nTexte.\n";
+    let found = split(text, At::Level(2)).unwrap();
+    assert_eq!(found.rest, "Un[^1].\n\n[^1]: Note.\n");
+    assert_eq!(
+        (found.parts[0].title.as_str(), found.parts[0].body.as_str()),
+        ("Deux", "Texte.\n")
+    );
+}
+
+#[test]
+fn code_that_nothing_closes_takes_nothing_in() {
+    let pieces = ["Un\n\n```sh\nls\n", "Deux\n"].map(|text| Piece {
+        text,
+        title: "Titre",
+        folder: "",
+    });
+    assert_eq!(merge(&pieces), "Un\n\n```sh\nls\n```\n\n## Titre\n\nDeux\n");
+    for first in [
+        "Un\n\n~~~~\nls\n",
+        "- a\n\n  ```\n  ls\n",
+        "> ```\n> ls\n",
+        "    ```\n",
+        "- a\n\n      ```\n",
+        "```\nls\n```\n",
+        "```",
+    ] {
+        let merged = merge(&[
+            Piece {
+                text: first,
+                title: "Un",
+                folder: "",
+            },
+            Piece {
+                text: "Deux\n",
+                title: "Titre",
+                folder: "",
+            },
+        ]);
+        assert!(
+            outline(&merged).iter().any(|heading| heading.text == "Titre"),
+            "{merged}"
+        );
+        assert!(merged.starts_with(first.trim_end()), "{merged}");
+    }
+}
+
+proptest! {
+    /// Each line of a text that is split is in one of its parts, as often as it was.
+    #[test]
+    fn nothing_is_lost_where_a_text_is_split(
+        lines in prop::collection::vec(
+            prop::sample::select(vec![
+                "", "", "# Un", "## Deux", "## Trois", "mot é", "[^1]: note", "[^2]: voir[^1]", "    suite", "appel[^1]",
+                "appel [l][l]", "[l]: a.md", "[Nour]: dit ceci", "> cité", "- item", "```", "Titre", "---", "\u{202e}א\u{301}",
+            ]),
+            0..24,
+        ),
+        level in 1u8..3,
+    ) {
+        let text = format!("{}\n", lines.join("\n"));
+        let Some(found) = split(&text, At::Level(level)) else { return Ok(()) };
+        let all = [found.rest.as_str()].into_iter().chain(found.parts.iter().map(|part| part.body.as_str()));
+        let all: Vec<&str> = all.flat_map(str::lines).collect();
+        for line in text.lines().filter(|line| !line.trim().is_empty() && !line.starts_with('#')) {
+            // A line below which `---` stands is the title of a part.
+            if line == "---" || found.parts.iter().any(|part| part.title == line.trim()) {
+                continue;
+            }
+            let count = |among: &[&str]| among.iter().filter(|one| one.trim() == line.trim()).count();
+            let was = count(&text.lines().collect::<Vec<_>>());
+            prop_assert!(count(&all) >= was, "{line:?} of {text:?}: {found:?}");
+        }
     }
 }

@@ -477,6 +477,65 @@ proptest! {
     }
 
     #[test]
+    fn authors_set_are_authors_read(
+        block in prop_oneof![yaml_block(), toml_block()],
+        signed in prop::collection::vec((any_text(), prop::option::of(any_text())), 1..4),
+    ) {
+        let trimmed = |words: &String| words.trim().to_owned();
+        let authors: Vec<Author> = signed
+            .iter()
+            .map(|(name, function)| Author {
+                name: trimmed(name),
+                function: function.as_ref().map(trimmed),
+            })
+            .collect();
+        let patched = set_field(&block, Field::Authors, &FieldValue::Authors(authors.clone()));
+        let patched = patched.map_err(|error| TestCaseError::fail(format!("{error}: {block:?}")))?;
+        prop_assert_eq!(&read(&patched).authors, &authors);
+        prop_assert_eq!(split(&patched).body, split(&block).body);
+        let others: Vec<&str> = block
+            .split_inclusive('\n')
+            .filter(|line| ["title", "tags", "date", "custom", "nested", "long", "draft", "lang", "dotted", "description", "#"]
+                .iter().any(|key| line.starts_with(key)))
+            .collect();
+        prop_assert!(is_subsequence(&others, &patched), "{:?}\n{:?}", block, patched);
+        prop_assert_eq!(set_field(&patched, Field::Authors, &FieldValue::Authors(authors)).unwrap(), patched);
+    }
+
+    #[test]
+    fn a_date_keeps_what_it_has(block in prop_oneof![yaml_block(), toml_block()], day in 1u32..29, hour in 0u32..24, timed in any::<bool>()) {
+        let date = if timed { format!("2026-11-{day:02} {hour:02}:30") } else { format!("{day} novembre 2026") };
+        let patched = set_field(&block, Field::Date, &text(&date));
+        let patched = patched.map_err(|error| TestCaseError::fail(format!("{error}: {block:?}")))?;
+        prop_assert_eq!(read(&patched).date, crate::date::ArticleDate::parse(&date));
+        prop_assert_eq!(read(&patched).date.map(|date| date.time.is_some()), Some(timed));
+        prop_assert_eq!(split(&patched).body, split(&block).body);
+    }
+
+    #[test]
+    fn places_hold_the_words_of_their_field(block in prop_oneof![yaml_block(), toml_block()], value in any_text()) {
+        let patched = set_field(&block, Field::Title, &text(&value));
+        let patched = patched.map_err(|error| TestCaseError::fail(format!("{error}: {block:?}")))?;
+        for place in places(&patched) {
+            let front = read(&patched);
+            let said = match place.field {
+                Field::Title => front.title,
+                Field::Standfirst => front.standfirst,
+                _ => front.teaser,
+            };
+            let written = patched.get(place.range.clone()).unwrap_or_default();
+            let plain = match place.quoting {
+                Quoting::Plain => written.to_owned(),
+                Quoting::Single => written.replace("''", "'"),
+                // Escapes are read by the page; what has none stands as it is.
+                Quoting::Double if written.contains('\\') => continue,
+                Quoting::Double => written.to_owned(),
+            };
+            prop_assert_eq!(Some(plain.trim()), said.as_deref(), "{:?}", patched);
+        }
+    }
+
+    #[test]
     fn a_field_taken_out_is_gone_and_back_again(block in prop_oneof![yaml_block(), toml_block()]) {
         let without = set_field(&block, Field::Title, &FieldValue::Absent);
         let without = without.map_err(|error| TestCaseError::fail(format!("{error}: {block:?}")))?;

@@ -3,11 +3,11 @@
 use std::ops::Range;
 
 use super::fields::names;
-use super::{Field, Format, Split};
+use super::{Field, Format, FrontMatter, Split};
 
 /// How a value is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Quoting {
+pub enum Quoting {
     /// As it is.
     Plain,
     /// Between `'`, which is doubled within.
@@ -22,6 +22,47 @@ pub(crate) struct TextValue {
     /// In bytes of the whole text.
     pub range: Range<usize>,
     pub quoting: Quoting,
+}
+
+/// Where the words of a field stand whose value is written on one line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FieldPlace {
+    /// The field.
+    pub field: Field,
+    /// In bytes of the whole text, without quotes.
+    pub range: Range<usize>,
+    /// How it is written.
+    pub quoting: Quoting,
+}
+
+/// Where title, standfirst and teaser stand in the front matter of a text, as far as each is written plainly on one line
+/// at the top level.
+pub fn places(text: &str) -> Vec<FieldPlace> {
+    let parts = super::split(text);
+    let front = super::read_split(text, &parts);
+    let mut found: Vec<FieldPlace> = Vec::new();
+    for value in text_values(&parts) {
+        let line = text.get(..value.range.start).unwrap_or_default();
+        let line = line.rsplit_once('\n').map_or(line, |(_, line)| line);
+        let key = line.split([':', '=']).next().unwrap_or_default().trim_end();
+        // The lines of a block have no key before them; where a field has several names, one of them holds it.
+        if let Some(field) = text_field(key)
+            && !found.iter().any(|known| known.field == field)
+            && says(
+                text.get(value.range.clone()).unwrap_or_default(),
+                value.quoting,
+                &front,
+                field,
+            )
+        {
+            found.push(FieldPlace {
+                field,
+                range: value.range,
+                quoting: value.quoting,
+            });
+        }
+    }
+    found
 }
 
 /// The values at the top level that are texts, as far as they are plainly written: on one line, or as an indented block
@@ -43,7 +84,7 @@ pub(crate) fn text_values(parts: &Split<'_>) -> Vec<TextValue> {
         let Some((key, value)) = line.split_once(if format == Format::Yaml { ':' } else { '=' }) else {
             continue;
         };
-        if !is_text_field(key.trim_end()) {
+        if text_field(key.trim_end()).is_none() {
             continue;
         }
         let value_start = start + key.len() + 1 + (value.len() - value.trim_start().len());
@@ -64,11 +105,26 @@ pub(crate) fn text_values(parts: &Split<'_>) -> Vec<TextValue> {
     found
 }
 
-fn is_text_field(key: &str) -> bool {
+/// Whether a value is what a field was read as.
+fn says(written: &str, quoting: Quoting, front: &FrontMatter, field: Field) -> bool {
+    let read = match field {
+        Field::Title => front.title.as_deref(),
+        Field::Standfirst => front.standfirst.as_deref(),
+        _ => front.teaser.as_deref(),
+    };
+    let plain = match quoting {
+        Quoting::Single => written.replace("''", "'"),
+        // What is escaped is as long as it is, at most.
+        Quoting::Double if written.contains('\\') => return read.is_some_and(|read| read.len() <= written.len()),
+        _ => written.to_owned(),
+    };
+    read == Some(plain.trim())
+}
+
+fn text_field(key: &str) -> Option<Field> {
     [Field::Title, Field::Standfirst, Field::Teaser]
-        .iter()
-        .flat_map(|field| names(*field))
-        .any(|name| name.eq_ignore_ascii_case(key))
+        .into_iter()
+        .find(|field| names(*field).iter().any(|name| name.eq_ignore_ascii_case(key)))
 }
 
 fn one_line(value: &str, format: Format) -> Option<(Range<usize>, Quoting)> {

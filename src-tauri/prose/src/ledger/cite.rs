@@ -7,9 +7,10 @@
 use std::ops::Range;
 
 use super::words::words;
-use crate::date::ArticleDate;
+use crate::date::{ArticleDate, months};
 use crate::frontmatter;
 use crate::language::Lang;
+use crate::typography::corrections::lines;
 use crate::typography::{NO_BREAK, QuoteState, typeset};
 
 /// A passage and where it is from.
@@ -66,7 +67,7 @@ pub fn insert(piece: &str, range: Range<usize>, cited: &Cited<'_>, lang: &Lang, 
     if in_front {
         return vec![Change { range, text: quoted }];
     }
-    let (label, note) = note(piece, &attribution(cited, lang));
+    let (label, note) = note(piece, range.end, &attribution(cited, lang));
     let mut text = quoted;
     text.push_str(&format!("[^{label}]"));
     vec![Change { range, text }, note]
@@ -76,7 +77,7 @@ pub fn insert(piece: &str, range: Range<usize>, cited: &Cited<'_>, lang: &Lang, 
 pub fn name_source(piece: &str, end: usize, is_block: bool, cited: &Cited<'_>, lang: &Lang) -> Vec<Change> {
     let attribution = attribution(cited, lang);
     if !is_block {
-        let (label, note) = note(piece, &attribution);
+        let (label, note) = note(piece, end, &attribution);
         let call = Change {
             range: end..end,
             text: format!("[^{label}]"),
@@ -153,57 +154,15 @@ fn names(authors: &[String], lang: &Lang) -> String {
 }
 
 fn day(date: ArticleDate, lang: &Lang) -> String {
-    const FRENCH: [&str; 12] = [
-        "janvier",
-        "février",
-        "mars",
-        "avril",
-        "mai",
-        "juin",
-        "juillet",
-        "août",
-        "septembre",
-        "octobre",
-        "novembre",
-        "décembre",
-    ];
-    const ENGLISH: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    const ARABIC: [&str; 12] = [
-        "يناير",
-        "فبراير",
-        "مارس",
-        "أبريل",
-        "مايو",
-        "يونيو",
-        "يوليو",
-        "أغسطس",
-        "سبتمبر",
-        "أكتوبر",
-        "نوفمبر",
-        "ديسمبر",
-    ];
     let date = date.date;
     let month = usize::try_from(date.month()).unwrap_or(1).saturating_sub(1);
-    let name = |names: &[&'static str; 12]| names.get(month).copied().unwrap_or_default();
+    let Some(name) = months(lang).and_then(|names| names.get(month)) else {
+        return date.to_string();
+    };
     match lang {
-        Lang::Fr if date.day() == 1 => format!("1er{NO_BREAK}{} {}", name(&FRENCH), date.year()),
-        Lang::Fr => format!("{}{NO_BREAK}{} {}", date.day(), name(&FRENCH), date.year()),
-        Lang::Ar => format!("{} {} {}", date.day(), name(&ARABIC), date.year()),
-        Lang::En => format!("{} {} {}", date.day(), name(&ENGLISH), date.year()),
-        Lang::Other(_) => date.to_string(),
+        Lang::Fr if date.day() == 1 => format!("1er{NO_BREAK}{name} {}", date.year()),
+        Lang::Fr => format!("{}{NO_BREAK}{name} {}", date.day(), date.year()),
+        _ => format!("{} {name} {}", date.day(), date.year()),
     }
 }
 
@@ -268,8 +227,9 @@ fn nested(text: &str, lang: &Lang) -> String {
     set
 }
 
-/// A note with the next free number: its label, and where it goes: behind the others, at the end of the piece.
-fn note(piece: &str, words: &str) -> (u32, Change) {
+/// A note with the next free number: its label, and where it goes: behind the others, at the end of the piece, and behind
+/// the place that it is called from.
+fn note(piece: &str, call: usize, words: &str) -> (u32, Change) {
     let mut highest = 0;
     for part in piece.split("[^").skip(1) {
         let digits: String = part.chars().take(6).take_while(char::is_ascii_digit).collect();
@@ -278,12 +238,14 @@ fn note(piece: &str, words: &str) -> (u32, Change) {
         }
     }
     let label = highest + 1;
-    let end = piece.trim_end().len();
+    let written = piece.trim_end().len();
+    let end = written.max(call);
     let last = piece
         .get(..end)
         .and_then(|text| text.lines().next_back())
         .unwrap_or_default();
-    let is_note = last.starts_with("[^") && last.contains("]:");
+    // Where the call ends the piece, it stands between the last line and the note.
+    let is_note = call < written && last.starts_with("[^") && last.contains("]:");
     let gap = if is_note { "\n" } else { "\n\n" };
     let change = Change {
         range: end..piece.len(),
@@ -325,7 +287,9 @@ fn escaped(words: &str, heads_line: bool) -> String {
             .get(digits..)
             .is_some_and(|rest| rest.starts_with(". ") || rest.starts_with(") "));
     for (at, character) in words.char_indices() {
-        let marks = matches!(character, '\\' | '*' | '_' | '[' | ']' | '<' | '`' | '~');
+        let rest = words.get(at..).unwrap_or_default();
+        let marks = matches!(character, '\\' | '*' | '_' | '[' | ']' | '<' | '`' | '~')
+            || character == '&' && lines::entity(rest) > 0;
         let heads = heads_line
             && ((at == 0 && matches!(character, '#' | '-' | '+' | '>' | '=' | '|')) || (is_item && at == digits));
         if marks || heads {

@@ -95,7 +95,9 @@ pub(super) fn differences(quotation: &Quotation, said: &Said, source: Side<'_>, 
                     }
                 };
                 let fix = place.clone().map(|place| (place, joined(&escaped(&instead))));
-                let omission = place.map(|place| (place, joined("[…]")));
+                // Where something is said to be left out already, saying it again mends nothing.
+                let is_said = said.starts_part(run.said.start) && run.said.start > 0;
+                let omission = place.filter(|_| !is_said).map(|place| (place, joined("[…]")));
                 (fix, omission, at..at)
             }
             (false, true) => {
@@ -195,12 +197,10 @@ fn stretch(text: &str, words: &[Word], range: &Range<usize>) -> Range<usize> {
 /// The place of words, when what stands between them leaves no mark of Markdown alone.
 fn balanced(quotation: &Quotation, part: Range<usize>) -> Option<Range<usize>> {
     let place = quotation.place(part.clone())?;
-    let within = quotation
-        .places
-        .iter()
-        .filter(|one| one.at >= part.start && one.at < part.end);
+    let first = quotation.places.partition_point(|one| one.at < part.start);
+    let behind = quotation.places.partition_point(|one| one.at < part.end);
     let mut end = place.start;
-    for one in within {
+    for one in quotation.places.get(first..behind)? {
         // What does not stand in the source as it is read: the end of a line within a paragraph stands there.
         let is_break = one.to <= one.from && quotation.words.get(one.at..).is_some_and(|rest| rest.starts_with('\n'));
         if is_break {

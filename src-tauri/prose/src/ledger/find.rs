@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::near::References;
+use super::pulled;
 use super::read::{Block, OBJECT, Place, blocks};
 use super::words::words;
 use super::{FEWEST_SOURCED, FEWEST_WORDS, Nearness, Quotation};
@@ -52,6 +53,7 @@ pub fn quotations(source: &str) -> Vec<Quotation> {
         }
     }
     found.sort_by_key(|quotation| quotation.range.start);
+    pulled::leave_out(&mut found, &blocks);
     found
 }
 
@@ -217,6 +219,7 @@ fn inline_quotation(
         return None;
     }
     let whole = words_of.range()?;
+    let is_named = first == last && block.text.get(..at).is_some_and(|before| names_work(before));
     let Pieces { text, places } = words_of.trimmed(|character| {
         character.is_whitespace() || matches!(character, '«' | '»' | '“' | '”' | '„' | '"' | '‘' | '’')
     });
@@ -225,7 +228,8 @@ fn inline_quotation(
     } else {
         references.of_inline(blocks, first, last, (at, end))
     };
-    quotation(whole.clone(), whole.end, text, places, false, sources)
+    let found = quotation(whole.clone(), whole.end, text, places, false, sources)?;
+    (found.is_sourced() || !is_named || !reads_as_title(&found.words)).then_some(found)
 }
 
 fn block_quotation(blocks: &[Block], quoted: Range<usize>, references: &References) -> Option<Quotation> {
@@ -298,7 +302,7 @@ fn quotation(
 
 /// “The Rise and Fall of the Third Reich”: every word that counts has a capital.
 fn is_title(text: &str, count: usize, attached: bool) -> bool {
-    if attached || count > 14 || text.contains(['.', '?', '!', ';', '\n']) {
+    if attached || count > LONGEST_TITLE || text.contains(['.', '?', '!', ';', '\n']) {
         return false;
     }
     let long = text.split_whitespace().filter(|word| word.chars().count() > 4);
@@ -313,6 +317,78 @@ fn is_title(text: &str, count: usize, attached: bool) -> bool {
     }
     all > 1 && all == raised
 }
+
+/// Whether what stands before a mark says that a title comes: « l’essai », “the report titled”.
+fn names_work(before: &str) -> bool {
+    let last = before
+        .trim_end()
+        .rsplit(|character: char| !character.is_alphabetic())
+        .next();
+    let word = last.unwrap_or_default().to_lowercase();
+    // A number or a mark between the word and the title, and the word belongs to something else.
+    before.trim_end().ends_with(char::is_alphabetic) && WORKS.contains(&word.as_str())
+}
+
+/// What is called by its title, directly before it.
+const WORKS: [&str; 46] = [
+    "article",
+    "brochure",
+    "chanson",
+    "chronique",
+    "colloque",
+    "conférence",
+    "discours",
+    "documentaire",
+    "dossier",
+    "émission",
+    "essai",
+    "éditorial",
+    "exposition",
+    "film",
+    "intitulé",
+    "intitulée",
+    "intitulés",
+    "intitulées",
+    "livre",
+    "manifeste",
+    "mémoire",
+    "note",
+    "nouvelle",
+    "ouvrage",
+    "pièce",
+    "poème",
+    "rapport",
+    "recueil",
+    "reportage",
+    "revue",
+    "roman",
+    "rubrique",
+    "série",
+    "tableau",
+    "texte",
+    "thèse",
+    "titre",
+    "traité",
+    "tribune",
+    "entitled",
+    "titled",
+    "novel",
+    "essay",
+    "book",
+    "documentary",
+    "poem",
+];
+
+/// Whether words could be a title in small letters: a capital first, and nothing that ends a sentence.
+fn reads_as_title(text: &str) -> bool {
+    text.chars()
+        .find(|character| character.is_alphanumeric())
+        .is_some_and(|first| !first.is_lowercase())
+        && !text.contains(['.', '!', ';', '…', '\n', OBJECT])
+        && words(text).len() <= LONGEST_TITLE
+}
+
+const LONGEST_TITLE: usize = 14;
 
 /// The words of a quotation, with their places.
 #[derive(Default)]

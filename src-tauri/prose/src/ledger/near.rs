@@ -8,6 +8,8 @@ use super::{Named, Nearness, Reference};
 
 /// So many references are told of one quotation.
 const MOST: usize = 16;
+/// So many marks before and behind a quotation are looked at: a paragraph may be as long as a text.
+const MOST_MARKS: usize = 64;
 
 /// The references of a text, and the notes that they may lead to.
 pub(super) struct References {
@@ -55,7 +57,15 @@ impl References {
         let (start, end) = range;
         // Within it, or around it: `[« … »](address)`.
         for (index, block) in blocks.iter().enumerate().take(last + 1).skip(first) {
-            for mark in &block.marks {
+            // A link that is open here began not many marks before.
+            let near = block.marks.partition_point(|mark| mark.range.start < start);
+            let from = if index == first { near.saturating_sub(MOST) } else { 0 };
+            for mark in block
+                .marks
+                .iter()
+                .skip(from)
+                .take_while(|mark| index < last || mark.range.start <= end)
+            {
                 let after_start = index > first || mark.range.end > start;
                 let before_end = index < last || mark.range.start <= end;
                 if after_start && before_end {
@@ -68,17 +78,20 @@ impl References {
         };
         let after = block.text.get(end..).unwrap_or_default();
         let attached = end + attached_length(after);
-        for mark in &block.marks {
-            if mark.range.start >= end && mark.range.start <= attached {
-                found.add(Nearness::Attached, self.lead(&mark.target));
-            }
-        }
+        let behind = block.marks.partition_point(|mark| mark.range.start < end);
         // What follows in the paragraph is nearer than what came before.
-        for mark in block.marks.iter().filter(|mark| mark.range.start > end) {
-            found.add(Nearness::Paragraph, self.lead(&mark.target));
+        for mark in block.marks.iter().skip(behind).take(MOST_MARKS) {
+            let nearness = if mark.range.start <= attached {
+                Nearness::Attached
+            } else {
+                Nearness::Paragraph
+            };
+            found.add(nearness, self.lead(&mark.target));
         }
         if let Some(block) = blocks.get(first) {
-            for mark in block.marks.iter().rev().filter(|mark| mark.range.end <= start) {
+            let before = block.marks.partition_point(|mark| mark.range.start < start);
+            let before = block.marks.iter().take(before).rev();
+            for mark in before.take(MOST_MARKS).filter(|mark| mark.range.end <= start) {
                 found.add(Nearness::Paragraph, self.lead(&mark.target));
             }
         }

@@ -20,6 +20,10 @@ pub(super) struct Part {
 
 /// How many words of the source an ellipsis may stand for.
 const MOST_LEFT_OUT: usize = 1_500;
+/// So many words make no passage that could be found by itself.
+const CRUMB: usize = 2;
+/// How many words of the source an ellipsis beside so few may stand for: a sentence or two.
+const MOST_AROUND_CRUMBS: usize = 60;
 /// How many words of the source words in brackets may stand for.
 const MOST_REPLACED: usize = 24;
 /// What stands in brackets is no longer than this, in bytes.
@@ -64,12 +68,28 @@ impl Said {
         if asides {
             said.leave_out_asides(text);
         }
+        said.keep_crumbs_near();
         said
+    }
+
+    /// A word or two between two omissions stand anywhere: they have to stand near what is before and after them.
+    fn keep_crumbs_near(&mut self) {
+        let lengths: Vec<usize> = self.parts.iter().map(|part| part.words.len()).collect();
+        for (pair, part) in lengths.windows(2).zip(self.parts.iter_mut().skip(1)) {
+            if pair.iter().any(|length| *length <= CRUMB) {
+                part.skips = part.skips.min(MOST_AROUND_CRUMBS);
+            }
+        }
+    }
+
+    /// Whether a part starts with a word.
+    pub fn starts_part(&self, index: usize) -> bool {
+        self.parts.binary_search_by_key(&index, |part| part.words.start).is_ok()
     }
 
     /// What stands before a word, and whether a sentence or a part begins with it.
     pub fn begins(&self, text: &str, index: usize) -> bool {
-        let starts_part = self.parts.iter().any(|part| part.words.start == index);
+        let starts_part = self.starts_part(index);
         let before = index.checked_sub(1).and_then(|before| self.words.get(before));
         let here = self.words.get(index);
         match (before, here) {
@@ -158,19 +178,22 @@ impl Said {
             if !after.is_some_and(|after| comma(after) || after.contains(['.', '!', '?']) || last + 1 == end) {
                 continue;
             }
-            let words = text
-                .get(self.words.get(index)?.at..self.words.get(last)?.end)?
-                .to_lowercase();
-            return says(&words).then_some(last + 1 - index);
+            let words = text.get(self.words.get(index)?.at..self.words.get(last)?.end)?;
+            return says(words).then_some(last + 1 - index);
         }
         None
     }
 }
 
-/// « dit-il », « a-t-elle ajouté », « explique le maire », “he said”, “says Ms Ray”.
+/// « dit-il », « a-t-elle ajouté », « explique le maire », “he said”, “says Ms Ray”. Only who says it is said: « semble-t-il »
+/// and “as he never said” are words of their own, and would have to stand in the source.
 fn says(words: &str) -> bool {
-    const INVERTED: [&str; 8] = ["-t-il", "-t-elle", "-t-on", "-il", "-elle", "-ils", "-elles", "-je"];
+    const INVERTED: [&str; 6] = ["-t-il", "-t-elle", "-il", "-elle", "-ils", "-elles"];
     const FRENCH: &str = "dit écrit explique déclare affirme ajoute poursuit assure estime note souligne insiste précise confie raconte rappelle observe regrette répond conclut reconnaît constate résume lance martèle";
+    // How the verbs of saying begin, in whatever tense.
+    const SAYING: &str = "dit dis écri expliqu déclar affirm ajout poursui assur estim not soulign insist précis confi racont rappel observ regrett répond répét conclu reconna reconnu constat résum lanc lanç martel martèl indiqu gliss soupir comment juge jugé jugea plaid renchéri rétorqu prévien préven prévin averti admet admis avou promet promis tonn";
+    // Who says it begins so.
+    const WHO: &str = "le la l un une cet cette ce son sa notre m mme mlle mm mgr dr me";
     const ENGLISH: [&str; 12] = [
         "said",
         "says",
@@ -185,16 +208,36 @@ fn says(words: &str) -> bool {
         "explains",
         "insisted",
     ];
-    let first = words
-        .split_whitespace()
-        .next()
-        .unwrap_or_default()
-        .replace('\u{2011}', "-");
-    if INVERTED.iter().any(|ending| first.ends_with(ending)) || FRENCH.split(' ').any(|verb| verb == first) {
-        return true;
+    // “as I said”, “what he says”: a sentence of its own.
+    const NOT_WHO: [&str; 14] = [
+        "as", "like", "what", "which", "that", "if", "when", "never", "not", "i", "we", "you", "so", "though",
+    ];
+    let lower = words.to_lowercase().replace('\u{2011}', "-");
+    let all: Vec<&str> = lower.split_whitespace().collect();
+    let Some((first, rest)) = all.split_first() else {
+        return false;
+    };
+    let begins = |word: &str| SAYING.split(' ').any(|stem| word.starts_with(stem));
+    if let Some(verb) = INVERTED
+        .iter()
+        .filter_map(|ending| first.strip_suffix(ending))
+        .min_by_key(|verb| verb.len())
+    {
+        // « a-t-il ajouté », « avait-elle dit »
+        return match verb {
+            "a" | "ont" | "avait" | "avaient" => rest.iter().take(2).any(|word| begins(word)),
+            verb => begins(verb) && !verb.ends_with("rait"),
+        };
     }
-    let all: Vec<&str> = words.split_whitespace().collect();
-    all.len() <= 6 && all.iter().any(|word| ENGLISH.contains(word))
+    if FRENCH.split(' ').any(|verb| verb == *first) {
+        let name = words.split_whitespace().nth(1);
+        return name.is_none_or(|name| {
+            let bare = name.to_lowercase();
+            let bare = bare.split(['\'', '’', '.']).next().unwrap_or_default();
+            name.starts_with(char::is_uppercase) || WHO.split(' ').any(|word| word == bare)
+        });
+    }
+    all.len() <= 6 && !NOT_WHO.contains(first) && all.iter().any(|word| ENGLISH.contains(word))
 }
 
 /// What the text begins with if it stands for words that were left out or put in: its length in bytes, and how many

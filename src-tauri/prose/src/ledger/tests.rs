@@ -51,6 +51,51 @@ fn typography_is_folded() {
 }
 
 #[test]
+fn a_block_that_shows_what_the_piece_says_is_no_quotation() {
+    let piece = |block: &str| format!("La mer monte. Personne ne l’a *vue* venir, ici non plus.\n\n> {block}\n");
+    let count = |text: &str| quotations(text).len();
+    for pulled in [
+        "Personne ne l’a vue venir, ici non plus.",
+        "« Personne ne l'a vue venir, ici non plus »",
+        "La mer monte. Personne ne l’a vue venir",
+    ] {
+        assert_eq!(count(&piece(pulled)), 0, "{pulled}");
+    }
+    // A word that differs, and a source that is named.
+    assert_eq!(count(&piece("Personne ne l’a vu venir, ici non plus.")), 1);
+    assert_eq!(
+        count(&piece("Personne ne l’a vue venir, ici non plus.\n> — [La mer](mer.md)")),
+        1
+    );
+    // What only another block or a note says is no paragraph of the piece’s own.
+    assert_eq!(
+        count("> Les digues ne suffiront plus ici\n\nEt puis.\n\n> Les digues ne suffiront plus ici\n"),
+        2
+    );
+}
+
+#[test]
+fn a_title_behind_what_it_is_the_title_of_is_no_quotation() {
+    let count = |text: &str| quotations(text).len();
+    for title in [
+        "Il signe l’essai «\u{a0}Vers une ville sans gare ni port\u{a0}» cette année.",
+        "Un rapport intitulé «\u{a0}Que reste-t-il de nos trains lents ?\u{a0}» circule.",
+        "She wrote the essay “What the sea leaves to the town”.",
+    ] {
+        assert_eq!(count(title), 0, "{title}");
+    }
+    for said in [
+        "Il a écrit «\u{a0}Vers une ville sans gare ni port\u{a0}» cette année.",
+        "L’article «\u{a0}les usagers sont tenus informés sans délai\u{a0}» de la loi.",
+        "Le rapport 3 «\u{a0}Nous avons fermé la gare et le port\u{a0}».",
+        "Il finit son livre «\u{a0}Nous avons fermé la gare. Nous fermerons le port\u{a0}».",
+        "Il signe l’essai «\u{a0}Vers une ville sans gare\u{a0}» ([là](ville.md)).",
+    ] {
+        assert_eq!(count(said), 1, "{said}");
+    }
+}
+
+#[test]
 fn what_is_left_out_and_put_in_with_a_mark_is_no_difference() {
     for words in [
         "La mer monte […] il faudra déplacer 12 000 maisons",
@@ -315,6 +360,28 @@ fn a_passage_becomes_a_quotation_with_its_source() {
 }
 
 #[test]
+fn a_quotation_at_the_end_of_a_piece_stands_before_its_note() {
+    let authors = ["Ana Roy".to_owned()];
+    let short = cited("Du &lt;pain&gt; et AT&T", &authors);
+    for (piece, at) in [
+        ("Texte.\n\n", 8),
+        ("Texte.\n\n\n", 8),
+        ("", 0),
+        ("Un[^1].\n\n[^1]: Note.\n\n", 22),
+    ] {
+        let changes = insert(piece, at..at, &short, &Lang::En, Form::Inline);
+        assert!(
+            changes.windows(2).all(|pair| pair[0].range.end <= pair[1].range.start),
+            "{changes:?}"
+        );
+        let text = changed(piece, &changes);
+        let (before, after) = text.split_once("“Du \\&lt;pain\\&gt; et AT&T”[^").unwrap();
+        assert_eq!(before, &piece[..at]);
+        assert!(after.contains("]\n\n[^") && after.ends_with("2024.\n"), "{text}");
+    }
+}
+
+#[test]
 fn a_source_is_named_where_the_quotation_ends() {
     let authors = ["Ana Roy".to_owned()];
     for piece in [
@@ -411,4 +478,79 @@ proptest! {
             }
         }
     }
+}
+
+/// What sounds like the source and says something else.
+#[test]
+fn what_says_something_else_is_not_proved() {
+    let source = format!(
+        "Nous ne voulons pas la guerre. La dette atteint 3 000 €, soit -5 % en un an. Elle peut être payée demain.\n\nLe conseil refuse.\n\nLes armes sont vendues par lots de 10. {} Coupable ou non, il partira. We will not support the bill.\n",
+        "Bien des choses ont été dites ce soir-là. ".repeat(30)
+    );
+    let source = SourceText::of(&source);
+    for (words, proved) in [
+        ("La dette atteint 3 000 €, soit -5 % en un an", true),
+        ("La dette atteint 3\u{202f}000\u{a0}€, soit −5\u{202f}% en un an", true),
+        ("La dette atteint 3 000 $, soit -5 % en un an", false),
+        ("La dette atteint 3 000 $", false),
+        ("La dette atteint €3 000", true),
+        ("La dette atteint 3 000, soit -5 % en un an", false),
+        ("soit 5 % en un an", false),
+        ("soit -5 ‰ en un an", false),
+        ("Elle peut être payée demain", true),
+        ("Elle peut-être payée demain", false),
+        ("Le conseil refuse. Les armes sont vendues", true),
+        ("Le conseil refuse.\n\nLes armes sont vendues", true),
+        ("Le conseil refuse les armes", false),
+        ("Le conseil refuse, les armes sont vendues", false),
+        ("Nous […] voulons pas la guerre", false),
+        ("Nous […] voulons […] la guerre", false),
+        ("We will […] support the bill", false),
+        ("We will … support the bill", false),
+        ("Nous ne voulons pas la guerre […] soit -5 % en un an", true),
+        ("La dette, semble-t-il, atteint 3 000 €", false),
+        ("La dette, dirait-il, atteint 3 000 €", false),
+        ("La dette, a-t-il ajouté, atteint 3 000 €", true),
+        ("La dette, ai-je rêvé, atteint 3 000 €", false),
+        ("La dette, note positive pour tous, atteint 3 000 €", false),
+        ("La dette, note le maire, atteint 3 000 €", true),
+        ("We, as he said himself, will not support the bill", false),
+        ("We, he said, will not support the bill", true),
+        ("Nous […] dette […] coupable", false),
+        ("Nous ne voulons pas […] Coupable ou non, il partira", true),
+    ] {
+        let piece = format!("> {}\n>\n> [La mer](mer.md)\n", words.replace('\n', "\n> "));
+        let quotation = quotations(&piece).remove(0);
+        let quotation = Quotation {
+            words: words.to_owned(),
+            ..quotation
+        };
+        let found = source.compare(&quotation);
+        let is_proved = found.as_ref().is_some_and(Comparison::is_verbatim);
+        assert_eq!(is_proved, proved, "{words}: {:?}", found.map(|found| marked(&found)));
+    }
+}
+
+#[test]
+fn what_no_was_left_out_of_is_shown() {
+    let source = SourceText::of("Nous ne voulons pas la guerre.\n");
+    let found = source.compare(&one("Nous […] voulons pas la guerre")).unwrap();
+    assert_eq!(marked(&found), "Nous[+ ne+] […] voulons pas la guerre");
+    assert_eq!(found.differences[0].omission, None);
+}
+
+#[test]
+fn a_great_many_parts_and_references_end() {
+    let words = "mot… mère… ".repeat(10_000);
+    let source = SourceText::of(&"mot mère eau ".repeat(20_000));
+    let piece = format!("> {words}\n>\n> — [S](s.md)\n");
+    source.compare(&quotations(&piece)[0]);
+    let piece = "« un mot de trop ici »[^1] et [un](a.md) [@cle] ".repeat(10_000);
+    assert_eq!(quotations(&format!("{piece}\n\n[^1]: [S](s.md)\n")).len(), 10_000);
+    // Each word is written otherwise.
+    let piece = format!("> {}\n>\n> — [S](s.md)\n", "ete ".repeat(30_000));
+    let found = SourceText::of(&"été ".repeat(30_000))
+        .compare(&quotations(&piece)[0])
+        .unwrap();
+    assert_eq!(found.differences.len(), 30_000);
 }

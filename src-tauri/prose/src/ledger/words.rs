@@ -19,7 +19,8 @@ pub(super) struct Word {
     pub key: u64,
 }
 
-/// The words of a text: runs of letters and digits; groups of three digits that were set apart are one number.
+/// The words of a text: runs of letters and digits; groups of three digits that were set apart are one number, and the sign
+/// of a number, that of a currency or of percentages, belongs to it.
 pub(super) fn words(text: &str) -> Vec<Word> {
     let mut found: Vec<Word> = Vec::new();
     let mut start: Option<usize> = None;
@@ -35,8 +36,42 @@ pub(super) fn words(text: &str) -> Vec<Word> {
     if let Some(from) = start {
         push(text, from, text.len(), &mut found);
     }
+    for word in &mut found {
+        take_signs(text, word);
+    }
     found
 }
+
+/// Widens a number by the signs that make another number of it: « -5 », « 5 € », « 5 ‰ ».
+fn take_signs(text: &str, word: &mut Word) {
+    let written = text.get(word.at..word.end).unwrap_or_default();
+    if written.starts_with(char::is_numeric) {
+        for signs in [CURRENCIES, "-−+±"] {
+            let mut before = text.get(..word.at).unwrap_or_default().chars();
+            let sign = before.next_back().filter(|one| signs.contains(*one));
+            // « 1914-1918 » and « Covid-19 » have no sign.
+            if let Some(sign) = sign.filter(|_| before.next_back().is_none_or(|one| !one.is_alphanumeric())) {
+                word.at -= sign.len_utf8();
+            }
+        }
+    }
+    if written.ends_with(char::is_numeric) {
+        let rest = text.get(word.end..).unwrap_or_default();
+        let sign = rest
+            .strip_prefix([' ', '\u{a0}', '\u{202f}', '\u{2009}'])
+            .unwrap_or(rest);
+        let mut behind = sign.chars();
+        let is_sign = |one: &char| CURRENCIES.contains(*one) || "%‰°".contains(*one);
+        // « for 5 €10 notes »: it belongs to what follows.
+        if let Some(one) = behind.next().filter(is_sign)
+            && !behind.next().is_some_and(char::is_numeric)
+        {
+            word.end += rest.len() - sign.len() + one.len_utf8();
+        }
+    }
+}
+
+const CURRENCIES: &str = "€$£¥";
 
 /// A word from here to there.
 pub(super) fn word(text: &str, at: usize, end: usize) -> Word {
@@ -121,11 +156,25 @@ pub(super) fn is_same(said: &str, source: &str, begins: bool) -> bool {
     false
 }
 
+/// Whether what stands between two words of a quotation is what stands between them in its source.
+pub(super) fn is_same_gap(said: &str, source: &str) -> bool {
+    let (one, other) = (gap(said), gap(source));
+    if one == ANYTHING || other == ANYTHING {
+        return true;
+    }
+    match (is_parted(said), is_parted(source)) {
+        (false, false) => one == other,
+        // What ends a paragraph may be nothing, as it is in a list or a poem; what ends it, ends it in a quotation, too.
+        (false, true) => one == other || other == 0,
+        (true, false) => one == other || one == 0,
+        (true, true) => one == other || one == 0 || other == 0,
+    }
+}
+
 /// What stands between two words, as far as it says something: a set of marks, or [`ANYTHING`].
 pub(super) fn gap(text: &str) -> u8 {
     let mut marks = 0;
     let mut dots = 0;
-    let mut breaks = 0;
     for character in text.chars() {
         match character {
             ',' | '،' => marks |= 1,
@@ -137,28 +186,40 @@ pub(super) fn gap(text: &str) -> u8 {
             }
             '?' | '؟' => marks |= QUESTION,
             '!' => marks |= CALL,
-            '\n' => breaks += 1,
             '…' | '–' | '—' | '―' | OBJECT => return ANYTHING,
             _ => {}
         }
     }
-    if dots > 1 || breaks > 1 || text.contains("--") || text.contains(" - ") {
+    if dots > 1 || text.contains("--") || text.contains(" - ") {
         return ANYTHING;
+    }
+    // « peut-être » is not « peut être ».
+    let bare = text.trim_matches(|one| is_nothing(one) || one == '\n');
+    if matches!(bare, "-" | "\u{2010}" | "\u{2011}") {
+        return HYPHEN;
     }
     marks
 }
 
-/// A gap that says nothing that could be compared: a new paragraph, an ellipsis, a dash, what is no text.
+/// Whether a paragraph ends in what stands between two words.
+fn is_parted(text: &str) -> bool {
+    text.matches('\n').count() > 1
+}
+
+/// A gap that says nothing that could be compared: an ellipsis, a dash, what is no text.
 pub(super) const ANYTHING: u8 = u8::MAX;
 const STOP: u8 = 8;
 const QUESTION: u8 = 16;
 const CALL: u8 = 32;
+const HYPHEN: u8 = 64;
 /// What ends a sentence.
 pub(super) const ENDS: u8 = STOP | QUESTION | CALL;
 
-/// Letters in one form: composed, ligatures apart, without what is not seen and without the vowel marks of Arabic.
+/// Letters in one form: composed, ligatures apart, without what is not seen and without the vowel marks of Arabic; the
+/// signs of a number behind it.
 fn exact(word: &str) -> String {
     let mut text = String::with_capacity(word.len());
+    let mut signs = String::new();
     for character in word.nfkc() {
         match character {
             'œ' => text.push_str("oe"),
@@ -167,10 +228,12 @@ fn exact(word: &str) -> String {
             'Æ' => text.push_str("AE"),
             '\u{64b}'..='\u{65f}' | '\u{670}' => {}
             one if is_letter(one) && !is_nothing(one) => text.push(one),
+            '−' => signs.push('-'),
+            one if CURRENCIES.contains(one) || "-+±%‰°".contains(one) => signs.push(one),
             _ => {}
         }
     }
-    text
+    text + &signs
 }
 
 fn push(text: &str, from: usize, to: usize, found: &mut Vec<Word>) {

@@ -57,8 +57,8 @@ pub struct Pattern {
 }
 
 impl Pattern {
-    /// Makes a pattern of what was typed. The time that finding takes goes with the length of the text, whatever the
-    /// pattern is.
+    /// Makes a pattern of what was typed. An expression has no way back, and each place is found in a time that goes with
+    /// the length of its line; where all of them take too long, finding gives up.
     ///
     /// # Errors
     /// See [`PatternError`].
@@ -93,7 +93,10 @@ impl Pattern {
 
     /// Whether a text has anything of it, wherever it stands.
     pub fn is_in(&self, text: &str) -> bool {
-        self.expression.is_match(text)
+        if self.is_literal {
+            return self.expression.is_match(text);
+        }
+        text.split('\n').any(|line| self.expression.is_match(line))
     }
 
     /// The replacement as it is meant for this pattern.
@@ -105,31 +108,50 @@ impl Pattern {
         }
     }
 
-    /// The places within a part of a text.
-    pub(super) fn find(&self, text: &str, within: Range<usize>, template: &Template) -> Vec<Change> {
-        let Some(part) = text.get(within.clone()) else {
-            return Vec::new();
-        };
-        let places = self.expression.captures_iter(part).filter_map(|captures| {
-            let found = captures.get(0)?;
-            let range = within.start + found.start()..within.start + found.end();
-            let stands = !self.whole_words || stands_alone(text, &range);
-            if found.is_empty() || found.as_str().contains('\n') || !stands {
-                return None;
+    /// The places within a part of a text, line by line: an expression knows nothing beyond its line. `None` when there are
+    /// too many, or when they take too long: an expression that looks to the end of a line from each of its letters takes
+    /// the square of its length.
+    pub(super) fn find(&self, text: &str, within: Range<usize>, template: &Template) -> Option<Vec<Change>> {
+        let mut places = Vec::new();
+        let mut looked: u64 = 0;
+        let mut start = within.start;
+        for line in text.get(within).unwrap_or_default().split('\n') {
+            for captures in self.expression.captures_iter(line) {
+                let from = captures.get(0).map_or(0, |found| found.start());
+                // Words are found without looking further.
+                looked += if self.is_literal { 0 } else { (line.len() - from) as u64 };
+                if looked > FURTHEST || places.len() == MOST_PLACES {
+                    return None;
+                }
+                places.extend(self.place(text, start, &captures, template));
             }
-            let after = template.filled(&captures);
-            (after != found.as_str()).then_some(Change {
-                range,
-                line: 0,
-                after,
-                prose: false,
-                in_front_matter: false,
-            })
-        });
-        places.collect()
+            start += line.len() + 1;
+        }
+        Some(places)
+    }
+
+    fn place(&self, text: &str, start: usize, captures: &Captures<'_>, template: &Template) -> Option<Change> {
+        let found = captures.get(0)?;
+        let range = start + found.start()..start + found.end();
+        let stands = !self.whole_words || stands_alone(text, &range);
+        if found.is_empty() || !stands {
+            return None;
+        }
+        let after = template.filled(captures);
+        (after != found.as_str()).then_some(Change {
+            range,
+            line: 0,
+            after,
+            prose: false,
+            in_front_matter: false,
+        })
     }
 }
 
+/// So many places of one text are found.
+const MOST_PLACES: usize = 200_000;
+/// So many bytes may have been looked at for the places of one text, each to the end of its line: about a second.
+const FURTHEST: u64 = 1_000_000_000;
 /// The longest pattern, in bytes.
 const LONGEST: usize = 8 * 1024;
 /// The most memory that a pattern takes once it is made ready, in bytes.
@@ -208,6 +230,10 @@ impl Template {
                 Part::Words(words) => filled.push_str(words),
                 Part::Group(number) => filled.push_str(captures.get(*number).map_or("", |group| group.as_str())),
             }
+        }
+        // A text that is edited has `\n` between its lines, whatever its file has.
+        if filled.contains('\r') {
+            filled = filled.replace("\r\n", "\n").replace('\r', "\n");
         }
         filled
     }

@@ -134,3 +134,54 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn expressions_end_at_the_ends_of_lines_and_of_patience() {
+    let found = |expression: &str, text: &str, replacement: &str| {
+        let wanted = Wanted {
+            text: expression.to_owned(),
+            expression: true,
+            ..Wanted::default()
+        };
+        let found = changes(text, &Pattern::new(&wanted).unwrap(), replacement, false);
+        (apply(text, &found.changes), found.unfinished)
+    };
+    assert_eq!(
+        found(r"\s+$", "un \n\ndeux\t\n", ""),
+        ("un\n\ndeux\n".to_owned(), false)
+    );
+    assert_eq!(
+        found(r"(?s)n.*", "un\n\ndeux\n", "x"),
+        ("ux\n\ndeux\n".to_owned(), false)
+    );
+    // Looks to the end of the line from each letter.
+    let long = "a".repeat(3_000_000);
+    assert_eq!(found(r".*[^a]|a", &long, "b"), (long.clone(), true));
+    // So many that nobody reads them.
+    let many = "a\n".repeat(300_000);
+    assert_eq!(found("a", &many, "b"), (many.clone(), true));
+}
+
+#[test]
+fn a_replacement_has_the_line_ends_of_a_text_that_is_edited() {
+    for (expression, replacement) in [(true, r"x\r\ny\rz"), (false, "x\r\ny\rz")] {
+        let wanted = Wanted {
+            text: "a".to_owned(),
+            expression,
+            ..Wanted::default()
+        };
+        let found = changes("a\n", &Pattern::new(&wanted).unwrap(), replacement, false);
+        assert_eq!(found.changes[0].after, "x\ny\nz");
+    }
+}
+
+proptest::proptest! {
+    /// What is shown around a place is what stands there, in a line of any length and any letters.
+    #[test]
+    fn surroundings_are_parts_of_the_line(text in "[é😀 a\u{301}\u{202e}]{0,900}", at in 0usize..900, most in 0usize..80) {
+        let at = (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap();
+        let (before, behind) = surroundings(&text, &(at..at), most);
+        proptest::prop_assert!(text[..at].ends_with(before) && text[at..].starts_with(behind));
+        proptest::prop_assert!(before.chars().count() <= most + 1 && behind.chars().count() <= most);
+    }
+}

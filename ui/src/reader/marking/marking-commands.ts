@@ -2,14 +2,19 @@ import type { Colour } from "@/backend";
 import type { Command } from "@/shared/commands.svelte";
 import { colours } from "./painting";
 
+/** What follows when words were marked. */
+export type AfterMarking = "note" | "tags" | "quote";
+
 /** What the commands of marking act on. */
 export interface MarkingActions {
   /** Begins to choose words by keys, or stops it. */
   choose: () => void;
   /** Marks what is chosen, in the colour used last where none is given. */
-  mark: (colour: Colour | null, then?: "note" | "tags") => Promise<void>;
+  mark: (colour: Colour | null, then?: AfterMarking) => Promise<void>;
   hasChosen: () => boolean;
   hasText: () => boolean;
+  /** Whether there is a draft that passages are quoted in. */
+  hasDraft: () => boolean;
 }
 
 /** The commands of marking. */
@@ -50,6 +55,15 @@ export function markingCommands(actions: MarkingActions): Command[] {
       hidden: true,
       run: () => actions.mark(null, "tags"),
       enabled,
+    },
+    {
+      id: "highlight-quote-chosen",
+      group: "article",
+      keys: "q",
+      when: "reading",
+      hidden: true,
+      run: () => actions.mark(null, "quote"),
+      enabled: () => enabled() && actions.hasDraft(),
     },
   ];
 }

@@ -357,8 +357,8 @@ replace-found =
 replace-more = There are more: only those that are shown, { $shown }, will be replaced. Look again afterwards for the others.
 replace-unreadable =
     { $count ->
-        [one] { $count } file could not be read.
-       *[other] { $count } files could not be read.
+        [one] { $count } file could not be looked through.
+       *[other] { $count } files could not be looked through.
     }
 replace-of-article =
     { $count ->
@@ -409,6 +409,7 @@ replace-skipped =
        *[other] { $count } articles left as they were
     }
 replace-skipped-changed = changed since it was shown
+replace-skipped-tooBig = too many places, or an expression that takes too long
 replace-skipped-busy = being written, and not saved yet
 replace-back =
     { $articles ->
@@ -520,6 +521,7 @@ sheet-hint-open = open the article
 # --- dialogs
 field-title = Title
 field-standfirst = Standfirst
+field-teaser = Teaser
 field-authors = Authors, separated by commas
 field-section = Section
 field-status = Status
@@ -1358,7 +1360,7 @@ versions-search = Find by name
 versions-only-named = Named only
 versions-none-found = No version is called that.
 versions-other = compared
-versions-keys = ↑ ↓ to read, C to compare with the one before; Shift and ↑ ↓, then C, for any two.
+versions-keys = ↑ ↓ to read, C to compare with the one before; Shift and ↑ ↓, then C, for any two; Delete deletes.
 versions-folded =
     { $count ->
         [one] 1 more version
@@ -1381,6 +1383,7 @@ versions-before = Before a change
 versions-before-reason = Before: { $reason }
 versions-before-replace = Before a replacement in the library
 versions-before-replace-undone = Before a replacement was undone
+versions-before-joined = Before other articles were joined to it
 versions-before-restore = Before going back to another version
 versions-before-recovery = When a recovery copy was settled
 versions-before-conflict-mine = Your text, in a conflict
@@ -1414,6 +1417,38 @@ versions-text = Text of the version ({ $time })
 versions-choose = Choose a version to read it.
 versions-cancel = Cancel
 versions-close = Close versions
+versions-drop = Delete this version
+versions-dropped = { $count ->
+    [one] The version is deleted.
+   *[other] { $count } versions are deleted.
+}
+versions-dropped-here = { $count ->
+    [one] One deleted version is still here.
+   *[other] { $count } deleted versions are still here.
+}
+versions-take-back = Take back
+versions-clear-older = Kept more than
+versions-clear-days-1 = a day ago
+versions-clear-days-7 = a week ago
+versions-clear-days-30 = a month ago
+versions-clear-days-90 = three months ago
+versions-clear-days-365 = a year ago
+versions-clear-count = { $count ->
+    [0] No automatic version is as old.
+    [one] One automatic version will be deleted.
+   *[other] { $count } automatic versions will be deleted.
+}
+versions-clear-stay = Those with a name stay, those of another program or a capture, and the newest. What is deleted can be taken back until space is freed.
+versions-clear-act = Delete
+versions-free-weighs = The history of the library takes { $size }.
+versions-free-dropped = { $count ->
+    [0] No deleted versions wait in it; it can be packed more tightly all the same.
+    [one] One deleted version is still in it: it will be erased and can’t be taken back then.
+   *[other] { $count } deleted versions are still in it: they will be erased and can’t be taken back then.
+}
+versions-free-means = All other versions stay, with their names. You can go on writing meanwhile.
+versions-free-act = Free space
+versions-freed = The history took { $before }; it takes { $after } now.
 versions-restored = Version restored ({ $time }); the state before it was kept.
 versions-undo = Undo
 versions-kept = Version “{ $name }” kept.
@@ -1428,24 +1463,47 @@ versions-minutes-ago =
 versions-today = today at { $time }
 versions-yesterday = yesterday at { $time }
 command-versions-name = Name the current version
+command-versions-clear = Delete old versions
+command-versions-free = Free the space of the history
+
+## split
+
+split-piece = Article beside
+split-resize = Move the border between the two sides
+split-shown = Text of the article
+split-preview = Preview
+split-preview-text = What the text will look like
+split-preview-close = Close the preview
+split-piece-hint = Enter opens it to be read, { $keys } to be written.
+command-split-preview = Preview beside the text
+command-split-piece = Open an article beside…
+command-split-other-side = Go to the other side
+command-split-turn = Read or write the article beside
+command-split-swap = Swap the sides
+command-split-close = Close the split
+command-open-beside = Open beside
 
 ## editor
 editor-task = Task done
 editor-image = Image
+editor-image-describe = Edit the description and the caption
 editor-image-missing = Image not found: { $image }
 editor-image-undescribed = Not described yet
 editor-table = Table, { $rows } rows, { $columns } columns
 editor-table-cell = Row { $row }, column { $column } { $name }
 editor-table-menu = Actions on the table
 editor-table-over = This row has more cells than the table has columns; the reading view leaves this one out.
-editor-untitled = Untitled
-editor-front-matter-open = Edit the front matter
 editor-alert-note = Note
 editor-alert-tip = Tip
 editor-alert-important = Important
 editor-alert-warning = Warning
 editor-alert-caution = Caution
 editor-completions = Suggestions
+editor-link = Link
+editor-link-words = Words
+editor-link-address = Address
+editor-link-open = Open
+editor-link-remove = Remove the link
 editor-note = Note { $number }
 editor-note-orphan = Note { $number } is not called any more.
 editor-note-delete = Delete its text
@@ -1471,6 +1529,44 @@ find-count =
 find-place = { $at } of { $total }
 find-not-a-pattern = Incomplete or incorrect expression
 find-too-slow = The search takes too long: simplify the expression
+
+## head of the article
+head-form = Head of the article
+head-offers = What the head can still say
+head-title-placeholder = Title
+head-standfirst-placeholder = Standfirst
+head-teaser-placeholder = What announces the piece elsewhere
+head-authors = Authors
+head-author = Author { $number }
+head-author-name = Name of author { $number }
+head-author-function = Function of author { $number }
+head-author-placeholder = Name
+head-function-placeholder = function
+head-author-before = Put { $name } one place earlier
+head-author-remove = Remove { $name }
+head-author-add = Add an author
+head-tags = Tags
+head-tag-add = Add a tag
+head-tag-placeholder = tag
+head-tag-remove = Remove the tag { $tag }
+head-date-placeholder = date
+head-date-time = { $date }, { $time }
+head-add-section = Add a section
+head-add-standfirst = Add a standfirst
+head-add-teaser = Add a teaser
+head-add-authors = Add an author
+head-add-date = Add a date
+head-add-lang = Add a language
+head-add-status = Add a status
+head-add-tags = Add tags
+head-as-text = As text
+head-as-form = As a form
+head-refused-value = This is not a value for this field.
+head-refused-locked = This field is written in a way that only an edit of the text can change.
+head-obstacle-syntax = The front matter is shown as text: it can’t be read near line { $line }.
+head-obstacle-duplicateKey = The front matter is shown as text: on line { $line }, a field stands for the second time.
+head-obstacle-alias = The front matter is shown as text: on line { $line }, a value refers to another one.
+head-obstacle-tooBig = The front matter is shown as text: it is too long for a form.
 
 ## writer
 writer-text-of = Text of “{ $title }”
@@ -1565,6 +1661,9 @@ writer-pieces-made = { $count ->
    *[other] { $count } articles were made of the parts.
 }
 writer-pieces-stay = The words could not go back into the text; nothing went to the trash.
+copy-word = copy
+copy-title = { $title } (copy)
+copy-title-again = { $title } (copy { $number })
 merge-done = { $count } articles are one now: “{ $title }”.
 merge-kept = “{ $title }” was edited since and keeps its text; the others are back.
 writer-outline = Outline
@@ -1585,6 +1684,32 @@ describe-act = Describe
 describe-words = What is to be seen
 describe-words-hint = Read to those who don’t see the image, and shown where it is missing.
 describe-caption = Caption
+image-size = Size
+image-size-same = As it is
+image-size-longest = { $longest } px
+image-size-pixels = { $width } × { $height } px
+image-size-ending = as .{ $ending }
+image-size-done = { $count ->
+    [one] The image is lighter: { $before } before, { $after } now.
+   *[other] { $count } images are lighter: { $before } before, { $after } now.
+}
+image-left-moving = It moves, and is left as it is.
+image-left-drawing = A drawing (SVG) is sharp at every size, and is left as it is.
+image-left-form = Images of this form (AVIF) are left as they are.
+image-left-damaged = The file is cut off or damaged, and is left as it is.
+image-notes-gone = A smaller copy keeps nothing of what the camera noted.
+image-notes-gone-place = The original says where the photograph was taken; a smaller copy does not.
+image-clean = Without what the camera noted
+image-clean-means = Camera, time, programs. The pixels and the colours stay.
+image-clean-place = The photograph says where it was taken, and by which camera. The pixels and the colours stay.
+image-place-stays = The image says where it was taken, and this form of file keeps it.
+image-aside = Move the original to the trash
+image-aside-others = Other pieces may show it.
+image-remember = Propose this for the next images
+bytes-thousands = { $count } kB
+bytes-millions = { $count } MB
+settings-image-size = Size of images
+settings-image-place = Leave out of photographs where they were taken
 writer-link-missing = No article is called “{ $target }”.
 writer-leave = Open this link in the browser?
 writer-leave-open = Open the link
@@ -1620,7 +1745,9 @@ command-writer-quotation = Quotation
 command-writer-bullets = Bulleted list
 command-writer-numbers = Numbered list
 command-writer-tasks = Task list
-command-writer-insert-link = Insert a link
+command-writer-head = Go to the head of the article
+command-writer-head-text = The head as text or as a form
+command-writer-insert-link = Insert or edit a link
 command-writer-edit-note = Open the note
 command-writer-insert-footnote = Insert a footnote
 command-writer-insert-table = Insert a table…
@@ -1646,6 +1773,7 @@ writer-table-columns = Columns
 command-writer-insert-rule = Insert a rule
 command-writer-insert-image = Insert an image
 command-writer-describe-image = Describe the image
+command-writer-resize-image = Size of the image
 command-writer-block-up = Move the block or item up
 command-writer-block-down = Move the block or item down
 command-writer-insert-alert = Insert an alert
@@ -2290,6 +2418,7 @@ command-highlight-blue = Highlight in blue
 command-highlight-red = Highlight in red
 command-highlight-note = Highlight and note
 command-highlight-tags = Highlight and tag
+command-highlight-quote-chosen = Quote the passage in the draft
 command-export-highlights-markdown = Export highlights (Markdown)
 command-export-highlights-csv = Export highlights (CSV)
 command-export-highlights-json = Export highlights (W3C annotations)
@@ -2301,6 +2430,7 @@ marking-bar = Highlight the selection
 marking-colour = Highlight in { $colour }
 marking-note = Note
 marking-tag = Tag
+marking-quote = Quote
 marking-word = word
 marking-word-keys = ← →
 marking-sentence = sentence

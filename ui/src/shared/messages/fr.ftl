@@ -360,8 +360,8 @@ replace-found =
 replace-more = Il y en a davantage : seuls ceux qui sont montrés, { $shown }, seront remplacés. Recommencez ensuite pour les autres.
 replace-unreadable =
     { $count ->
-        [one] { $count } fichier n’a pas pu être lu.
-       *[other] { $count } fichiers n’ont pas pu être lus.
+        [one] { $count } fichier n’a pas pu être parcouru.
+       *[other] { $count } fichiers n’ont pas pu être parcourus.
     }
 replace-of-article =
     { $count ->
@@ -412,6 +412,7 @@ replace-skipped =
        *[other] { $count } articles laissés tels quels
     }
 replace-skipped-changed = modifié depuis qu’il a été montré
+replace-skipped-tooBig = trop de passages, ou une expression trop longue à chercher
 replace-skipped-busy = en cours d’écriture, et pas encore enregistré
 replace-back =
     { $articles ->
@@ -523,6 +524,7 @@ sheet-hint-open = ouvrir l’article
 # --- dialogues
 field-title = Titre
 field-standfirst = Chapô
+field-teaser = Accroche
 field-authors = Auteurs, séparés par des virgules
 field-section = Rubrique
 field-status = Statut
@@ -1376,7 +1378,7 @@ versions-search = Chercher par nom
 versions-only-named = Nommées seulement
 versions-none-found = Aucune version ne porte ce nom.
 versions-other = comparée
-versions-keys = ↑ ↓ pour lire, C pour comparer avec la précédente ; Maj et ↑ ↓ puis C pour en comparer deux.
+versions-keys = ↑ ↓ pour lire, C pour comparer avec la précédente ; Maj et ↑ ↓ puis C pour en comparer deux ; Suppr pour supprimer.
 versions-folded =
     { $count ->
         [one] 1 autre version
@@ -1399,6 +1401,7 @@ versions-before = Avant un changement
 versions-before-reason = Avant : { $reason }
 versions-before-replace = Avant un remplacement dans la bibliothèque
 versions-before-replace-undone = Avant l’annulation d’un remplacement
+versions-before-joined = Avant la réunion avec d’autres articles
 versions-before-restore = Avant le retour à une autre version
 versions-before-recovery = Au choix d’une copie de secours
 versions-before-conflict-mine = Votre texte, lors d’un conflit
@@ -1432,6 +1435,38 @@ versions-text = Texte de la version ({ $time })
 versions-choose = Choisissez une version pour la lire.
 versions-cancel = Annuler
 versions-close = Fermer les versions
+versions-drop = Supprimer cette version
+versions-dropped = { $count ->
+    [one] La version est supprimée.
+   *[other] { $count } versions sont supprimées.
+}
+versions-dropped-here = { $count ->
+    [one] Une version supprimée est encore là.
+   *[other] { $count } versions supprimées sont encore là.
+}
+versions-take-back = Reprendre
+versions-clear-older = Gardées il y a plus
+versions-clear-days-1 = d’un jour
+versions-clear-days-7 = d’une semaine
+versions-clear-days-30 = d’un mois
+versions-clear-days-90 = de trois mois
+versions-clear-days-365 = d’un an
+versions-clear-count = { $count ->
+    [0] Aucune version automatique n’est si ancienne.
+    [one] Une version automatique sera supprimée.
+   *[other] { $count } versions automatiques seront supprimées.
+}
+versions-clear-stay = Restent celles qui ont un nom, celles d’un autre programme ou d’une capture, et la plus récente. Ce qui est supprimé peut être repris tant que l’espace n’est pas libéré.
+versions-clear-act = Supprimer
+versions-free-weighs = L’historique de la bibliothèque pèse { $size }.
+versions-free-dropped = { $count ->
+    [0] Aucune version supprimée n’y attend ; il peut toutefois être resserré.
+    [one] Une version supprimée y est encore : elle sera effacée et ne pourra plus être reprise.
+   *[other] { $count } versions supprimées y sont encore : elles seront effacées et ne pourront plus être reprises.
+}
+versions-free-means = Les autres versions restent, avec leurs noms. Vous pouvez continuer d’écrire pendant ce temps.
+versions-free-act = Libérer l’espace
+versions-freed = L’historique pesait { $before } ; il pèse { $after }.
 versions-restored = Version rétablie ({ $time }) ; l’état précédent a été gardé.
 versions-undo = Annuler
 versions-kept = Version « { $name } » gardée.
@@ -1446,24 +1481,47 @@ versions-minutes-ago =
 versions-today = aujourd’hui à { $time }
 versions-yesterday = hier à { $time }
 command-versions-name = Nommer la version actuelle
+command-versions-clear = Supprimer d’anciennes versions
+command-versions-free = Libérer l’espace de l’historique
+
+## split
+
+split-piece = Article à côté
+split-resize = Déplacer la limite entre les deux côtés
+split-shown = Texte de l’article
+split-preview = Aperçu
+split-preview-text = Le texte tel qu’il sera lu
+split-preview-close = Fermer l’aperçu
+split-piece-hint = Entrée l’ouvre en lecture, { $keys } en écriture.
+command-split-preview = Aperçu à côté du texte
+command-split-piece = Ouvrir un article à côté…
+command-split-other-side = Passer de l’autre côté
+command-split-turn = Lire ou écrire l’article d’à côté
+command-split-swap = Échanger les côtés
+command-split-close = Fermer la vue partagée
+command-open-beside = Ouvrir à côté
 
 ## editor
 editor-task = Tâche faite
 editor-image = Image
+editor-image-describe = Modifier la description et la légende
 editor-image-missing = Image introuvable : { $image }
 editor-image-undescribed = Pas encore décrite
 editor-table = Tableau, { $rows } rangées, { $columns } colonnes
 editor-table-cell = Rangée { $row }, colonne { $column } { $name }
 editor-table-menu = Actions sur le tableau
 editor-table-over = Cette rangée a plus de cellules que le tableau n’a de colonnes ; la vue de lecture laisse celle-ci de côté.
-editor-untitled = Sans titre
-editor-front-matter-open = Modifier l’en-tête
 editor-alert-note = Note
 editor-alert-tip = Conseil
 editor-alert-important = Important
 editor-alert-warning = Attention
 editor-alert-caution = Danger
 editor-completions = Propositions
+editor-link = Lien
+editor-link-words = Mots
+editor-link-address = Adresse
+editor-link-open = Ouvrir
+editor-link-remove = Retirer le lien
 editor-note = Note { $number }
 editor-note-orphan = La note { $number } n’est plus appelée.
 editor-note-delete = Supprimer son texte
@@ -1489,6 +1547,44 @@ find-count =
 find-place = { $at } sur { $total }
 find-not-a-pattern = Expression incomplète ou incorrecte
 find-too-slow = Recherche trop longue : simplifiez l’expression
+
+## en-tête de l’article
+head-form = En-tête de l’article
+head-offers = Ce que l’en-tête peut encore dire
+head-title-placeholder = Titre
+head-standfirst-placeholder = Chapô
+head-teaser-placeholder = Ce qui annonce le texte ailleurs
+head-authors = Auteurs
+head-author = Auteur { $number }
+head-author-name = Nom de l’auteur { $number }
+head-author-function = Fonction de l’auteur { $number }
+head-author-placeholder = Nom
+head-function-placeholder = fonction
+head-author-before = Avancer { $name } d’une place
+head-author-remove = Retirer { $name }
+head-author-add = Ajouter un auteur
+head-tags = Étiquettes
+head-tag-add = Ajouter une étiquette
+head-tag-placeholder = étiquette
+head-tag-remove = Retirer l’étiquette { $tag }
+head-date-placeholder = date
+head-date-time = { $date }, { $time }
+head-add-section = Ajouter une rubrique
+head-add-standfirst = Ajouter un chapô
+head-add-teaser = Ajouter une accroche
+head-add-authors = Ajouter un auteur
+head-add-date = Ajouter une date
+head-add-lang = Ajouter une langue
+head-add-status = Ajouter un statut
+head-add-tags = Ajouter des étiquettes
+head-as-text = En texte
+head-as-form = En formulaire
+head-refused-value = Ce n’est pas une valeur pour ce champ.
+head-refused-locked = Ce champ est écrit d’une façon que seule une modification du texte peut changer.
+head-obstacle-syntax = L’en-tête est montré en texte : il est illisible près de la ligne { $line }.
+head-obstacle-duplicateKey = L’en-tête est montré en texte : à la ligne { $line }, un champ figure pour la seconde fois.
+head-obstacle-alias = L’en-tête est montré en texte : à la ligne { $line }, une valeur renvoie à une autre.
+head-obstacle-tooBig = L’en-tête est montré en texte : il est trop long pour un formulaire.
 
 ## writer
 writer-text-of = Texte de « { $title } »
@@ -1583,6 +1679,9 @@ writer-pieces-made = { $count ->
    *[other] { $count } articles ont été faits des parties.
 }
 writer-pieces-stay = Les mots n’ont pas pu revenir dans le texte ; rien n’a été mis à la corbeille.
+copy-word = copie
+copy-title = { $title } (copie)
+copy-title-again = { $title } (copie { $number })
 merge-done = { $count } articles n’en font plus qu’un : « { $title } ».
 merge-kept = « { $title } » a été modifié depuis et garde son texte ; les autres sont revenus.
 writer-outline = Plan
@@ -1603,6 +1702,32 @@ describe-act = Décrire
 describe-words = Ce que l’on voit
 describe-words-hint = Lu à qui ne voit pas l’image, et montré là où elle manque.
 describe-caption = Légende
+image-size = Taille
+image-size-same = Telle quelle
+image-size-longest = { $longest } px
+image-size-pixels = { $width } × { $height } px
+image-size-ending = en .{ $ending }
+image-size-done = { $count ->
+    [one] L’image est plus légère : { $before }, puis { $after }.
+   *[other] { $count } images sont plus légères : { $before }, puis { $after }.
+}
+image-left-moving = Elle est animée : elle est laissée telle quelle.
+image-left-drawing = Un dessin (SVG) est net à toutes les tailles : il est laissé tel quel.
+image-left-form = Les images de cette forme (AVIF) sont laissées telles quelles.
+image-left-damaged = Le fichier est coupé ou abîmé : il est laissé tel quel.
+image-notes-gone = Une copie réduite ne garde rien de ce que l’appareil a noté.
+image-notes-gone-place = L’original dit où la photo a été prise ; une copie réduite ne le dit plus.
+image-clean = Sans ce que l’appareil a noté
+image-clean-means = Appareil, heure, logiciels. Les pixels et les couleurs restent.
+image-clean-place = La photo dit où elle a été prise, et par quel appareil. Les pixels et les couleurs restent.
+image-place-stays = L’image dit où elle a été prise, et cette forme de fichier le garde.
+image-aside = Mettre l’original à la corbeille
+image-aside-others = D’autres articles le montrent peut-être.
+image-remember = Proposer cela pour les prochaines images
+bytes-thousands = { $count } ko
+bytes-millions = { $count } Mo
+settings-image-size = Taille des images
+settings-image-place = Retirer des photos le lieu où elles ont été prises
 writer-link-missing = Aucun article ne correspond à « { $target } ».
 writer-leave = Ouvrir ce lien dans le navigateur ?
 writer-leave-open = Ouvrir le lien
@@ -1638,7 +1763,9 @@ command-writer-quotation = Citation
 command-writer-bullets = Liste à puces
 command-writer-numbers = Liste numérotée
 command-writer-tasks = Liste de tâches
-command-writer-insert-link = Insérer un lien
+command-writer-head = Aller à l’en-tête de l’article
+command-writer-head-text = L’en-tête en texte ou en formulaire
+command-writer-insert-link = Insérer ou modifier un lien
 command-writer-edit-note = Ouvrir la note
 command-writer-insert-footnote = Insérer une note de bas de page
 command-writer-insert-table = Insérer un tableau…
@@ -1664,6 +1791,7 @@ writer-table-columns = Colonnes
 command-writer-insert-rule = Insérer un filet
 command-writer-insert-image = Insérer une image
 command-writer-describe-image = Décrire l’image
+command-writer-resize-image = Taille de l’image
 command-writer-block-up = Monter le bloc ou l’élément
 command-writer-block-down = Descendre le bloc ou l’élément
 command-writer-insert-alert = Insérer un encadré
@@ -2311,6 +2439,7 @@ command-highlight-blue = Surligner en bleu
 command-highlight-red = Surligner en rouge
 command-highlight-note = Surligner et noter
 command-highlight-tags = Surligner et étiqueter
+command-highlight-quote-chosen = Citer le passage dans le brouillon
 command-export-highlights-markdown = Exporter les surlignages (Markdown)
 command-export-highlights-csv = Exporter les surlignages (CSV)
 command-export-highlights-json = Exporter les surlignages (annotations W3C)
@@ -2322,6 +2451,7 @@ marking-bar = Surligner la sélection
 marking-colour = Surligner en { $colour }
 marking-note = Note
 marking-tag = Étiquette
+marking-quote = Citer
 marking-word = mot
 marking-word-keys = ← →
 marking-sentence = phrase

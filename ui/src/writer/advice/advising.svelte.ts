@@ -9,33 +9,30 @@ import { choices, english, french, kindsWanted, rulesOff, turnRule } from "./cho
 
 /** What the views show of advice. */
 export const advising = $state<{
-  /** How much is said of the text on the sheet. */
-  count: number;
-  /** Grows whenever something else is said. */
-  changes: number;
-  /** Whether the panel stands beside the text. */
+  /** Whether the panel stands beside the text that is worked on. */
   panel: boolean;
-}>({ count: 0, changes: 0, panel: false });
+}>({ panel: false });
 
 /** Words that a writer ignores, by article, until Édito is closed. */
 const ignored = new Map<string, SvelteSet<string>>();
 const suggested = new Map<string, Promise<string[]>>();
 let told = false;
 
-/** What is said of a text, or of some of it. */
+/** What is said of a text, or of some of it; what the library knows of the article is in `row`. */
 export async function adviseOn(
   article: string,
-  section: string | null,
-  { text, head, lang }: AdviceQuestion,
+  row: { section: string; lang: string | null } | null,
+  { text, head, lang: known }: AdviceQuestion,
 ): Promise<AdviceAnswer | null> {
   const kinds = kindsWanted();
+  const lang = known ?? row?.lang ?? null;
   if (kinds.length === 0) return { lang: lang ?? "und", advice: [] };
   try {
     const found = await backend.advise({
       text,
       head,
       lang,
-      section,
+      section: row?.section ?? null,
       kinds,
       french: french(),
       english: english(),

@@ -9,6 +9,7 @@ import {
   type ShownQuotation,
   showQuotations,
 } from "@/editor/quotations";
+import { textOf } from "@/editor/text-of";
 import { t } from "@/shared/messages";
 import { tell, tellError } from "@/shared/notices.svelte";
 
@@ -25,34 +26,51 @@ export const verdicts: QuotationVerdict[] = [
   "proved",
 ];
 
-/** What is known of the quotations of the text on the sheet. */
-export const ledger = $state<{ article: string | null; list: Listed[]; read: boolean }>({
-  article: null,
-  list: [],
-  read: false,
-});
+/** What is known of the quotations of a text. */
+export type Ledger = { article: string | null; list: Listed[]; read: boolean };
 
 /** After the last key, in milliseconds. */
 const PAUSE = 600;
 
-let timer: ReturnType<typeof setTimeout> | undefined;
-let requests = 0;
+/** A ledger with what it is kept by: the pause and the question under way, the text in which the places of the list are. */
+type Keeping = {
+  ledger: Ledger;
+  timer: ReturnType<typeof setTimeout> | undefined;
+  requests: number;
+  looked: Text | null;
+};
+
+const kept = new WeakMap<EditorView, Keeping>();
 let lastId = 0;
-/** The text in which the places of the list are. */
-let looked: Text | null = null;
+
+/** The ledger of the text in an editor. */
+export function ledgerOf(view: EditorView): Ledger {
+  return keepingOf(view).ledger;
+}
+
+function keepingOf(view: EditorView): Keeping {
+  let keeping = kept.get(view);
+  if (!keeping) {
+    const ledger = $state<Ledger>({ article: null, list: [], read: false });
+    keeping = { ledger, timer: undefined, requests: 0, looked: null };
+    kept.set(view, keeping);
+  }
+  return keeping;
+}
 
 /** Looks through a text after a pause, or at once. */
 export function lookSoon(view: EditorView, article: string, pause = PAUSE): void {
-  clearTimeout(timer);
-  timer = setTimeout(() => void look(view, article).catch(tellError), pause);
+  const keeping = keepingOf(view);
+  clearTimeout(keeping.timer);
+  keeping.timer = setTimeout(() => void look(view, article).catch(tellError), pause);
 }
 
-/** Nothing is on the sheet any more. */
-export function forgetQuotations(): void {
-  clearTimeout(timer);
-  requests += 1;
-  looked = null;
-  Object.assign(ledger, { article: null, list: [], read: false });
+/** The text is on the sheet no more. */
+export function forgetQuotations(view: EditorView): void {
+  const keeping = keepingOf(view);
+  clearTimeout(keeping.timer);
+  keeping.requests += 1;
+  kept.delete(view);
 }
 
 /** How many quotations there are of each verdict. */
@@ -67,16 +85,16 @@ export async function mend(view: EditorView, wanted: Listed, how: "fixes" | "omi
   const one = await fresh(view, wanted);
   if (!one || one[how].length === 0) return void tell("info", "quotation-edited");
   make(view, one[how]);
-  await look(view, ledger.article ?? "");
+  await look(view, ledgerOf(view).article ?? "");
 }
 
 /** Names an article as the source of a quotation. */
 export async function takeSource(view: EditorView, wanted: Listed, source: string): Promise<void> {
   const one = await fresh(view, wanted);
   const { doc } = view.state;
-  const article = ledger.article;
+  const { article } = ledgerOf(view);
   if (!one || !article) return void tell("info", "quotation-edited");
-  const changes = await backend.nameSource(article, doc.toString(), one.end, one.block, source);
+  const changes = await backend.nameSource(article, textOf(doc), one.end, one.block, source);
   if (view.state.doc !== doc || view.state.readOnly) return void tell("info", "quotation-edited");
   make(view, changes);
   await look(view, article);
@@ -84,15 +102,16 @@ export async function takeSource(view: EditorView, wanted: Listed, source: strin
 
 /** Looks through a text now. */
 export async function look(view: EditorView, article: string): Promise<void> {
-  clearTimeout(timer);
-  const request = ++requests;
+  const keeping = keepingOf(view);
+  clearTimeout(keeping.timer);
+  const request = ++keeping.requests;
   const { doc } = view.state;
-  const found = await backend.quotationsOf(article, doc.toString());
+  const found = await backend.quotationsOf(article, textOf(doc));
   // Another text by now is looked through after its own pause.
-  if (request !== requests || view.state.doc !== doc) return;
-  looked = doc;
+  if (request !== keeping.requests || view.state.doc !== doc) return;
+  keeping.looked = doc;
   const list = found.map((one) => ({ ...one, id: ++lastId }));
-  Object.assign(ledger, { article, list, read: true });
+  Object.assign(keeping.ledger, { article, list, read: true });
   showQuotations(view, list.map(shown));
 }
 
@@ -105,6 +124,7 @@ export function wordsOf(one: Listed): string {
 /** The quotation as it stands by now: places are of the text that was looked through. */
 async function fresh(view: EditorView, wanted: Listed): Promise<Listed | null> {
   if (view.state.readOnly) return null;
+  const { ledger, looked } = keepingOf(view);
   if (view.state.doc !== looked) {
     const place = quotationPlace(view.state, wanted.id);
     if (!place || ledger.article === null) return null;

@@ -40,7 +40,7 @@ export function beQuotingDraft(text: OpenText): void {
     id,
     title,
     quote: async (highlight) => {
-      const present = await openText(id, false);
+      const present = await openText(id);
       if (!present) return;
       const { from, to } = present.buffer.state().selection.main;
       await quotePassage(present, highlight, from, to);

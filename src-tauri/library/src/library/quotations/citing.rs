@@ -105,6 +105,14 @@ impl Library {
         }
         Ok(found)
     }
+
+    /// A marked passage and the article that it is marked in.
+    pub fn marked_passage(&self, highlight: Uuid) -> Option<(ArticleId, Highlight)> {
+        lock(&self.journal).all_highlights().find_map(|(article, highlights)| {
+            let found = highlights.into_iter().find(|one| one.id == highlight)?;
+            Some((article, found))
+        })
+    }
 }
 
 /// The name of a site, from an address of it.

@@ -15,6 +15,7 @@ use crate::error::Result;
 use crate::history::VersionId;
 use crate::identity::{ArticleId, derived};
 use crate::index::{lock, rows};
+use crate::journal::for_each_record;
 
 /// What a file was when it was read: its size, and when it was modified.
 pub(super) type Stamp = (u64, i64);
@@ -246,14 +247,17 @@ impl Library {
 
     /// Where articles were, as the journal saw it.
     fn former_places(&self) -> Arc<HashMap<String, ArticleId>> {
-        let journal = lock(&self.journal);
-        let count = journal.record_count();
+        // All of it is read again: nobody who writes into it waits for that.
+        let (count, files) = {
+            let journal = lock(&self.journal);
+            (journal.record_count(), journal.files())
+        };
         let (known, places) = lock(&self.ledger).moved.clone();
         if known == count && count > 0 {
             return places;
         }
         let mut found = HashMap::new();
-        let read = journal.for_each_record(&["identify", "moved"], &mut |record| {
+        let read = for_each_record(&files, &["identify", "moved"], &mut |record| {
             let path = record.fields.get("path").and_then(|path| path.as_str());
             if let (Some(article), Some(path)) = (record.article, path) {
                 found.insert(path.to_owned(), article);

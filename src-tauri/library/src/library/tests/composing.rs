@@ -78,3 +78,33 @@ fn what_can_not_be_put_together_stays_as_it_is() {
     assert_eq!(kinds, [ErrorKind::Invalid; 3]);
     assert_eq!(bytes_below(&desk.root()), before);
 }
+
+#[test]
+fn the_text_before_is_a_version_that_says_why() {
+    let desk = Desk::with(&[
+        ("a.md", "---\ntitle: A\n---\n\nUn\n"),
+        ("b.md", "---\ntitle: B\n---\n\nDeux\n"),
+    ]);
+    let library = desk.open();
+    let (a, b) = (id(&library, "a.md"), id(&library, "b.md"));
+    let merged = library.merge_articles(&[a.clone(), b.clone()]).unwrap();
+    assert_eq!(merged.trashed.len(), 1);
+    // What stood there is a version of its own, whatever else was kept.
+    let kept = library.versions(&a).unwrap();
+    assert!(kept.iter().any(|version| version.reason.as_deref() == Some("joined")));
+    assert_eq!(
+        library.version_text(&a, &kept.last().unwrap().id).unwrap(),
+        "---\ntitle: A\n---\n\nUn\n"
+    );
+}
+
+#[test]
+fn parts_without_a_title_are_called_so_in_their_language() {
+    let text = "---\ntitle: T\nlang: en\n---\n\nWords\n\n# \n\nMore\n";
+    let desk = Desk::with(&[("t.md", text)]);
+    let library = desk.open();
+    let whole = id(&library, "t.md");
+    let parts = split(text, At::Level(1)).unwrap();
+    let (made, _) = library.create_parts(&whole, text, &parts.parts).unwrap();
+    assert_eq!(library.read_text(&made[0]).unwrap().path, "Untitled.md");
+}

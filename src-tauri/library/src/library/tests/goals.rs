@@ -82,3 +82,26 @@ fn what_was_written_counts_by_day_and_what_was_cut_takes_nothing_from_another_ar
     assert_eq!(told(&desk.open()), [(24, 5, 1)]);
     assert_eq!(fs::read_dir(&folder).unwrap().count(), 2);
 }
+
+#[test]
+fn a_diary_that_can_not_be_read_is_not_written_over() {
+    let desk = Desk::with(&[("a.md", "Un\n")]);
+    let tuesday = date(2026, 11, 24);
+    let of = |words, signs| Written { words, signs };
+    let library = desk.open();
+    let a = id(&library, "a.md");
+    library.note_written(&a, of(7, 40), tuesday).unwrap();
+    let folder = desk.environment().places.data.join("written");
+    let file = fs::read_dir(&folder).unwrap().next().unwrap().unwrap().path();
+    drop(library);
+    // Something is in its way, and then no more.
+    let aside = folder.join("aside");
+    fs::rename(&file, &aside).unwrap();
+    fs::create_dir(&file).unwrap();
+    let library = desk.open();
+    assert!(library.written_days(tuesday, tuesday).is_empty());
+    assert!(library.note_written(&a, of(1, 1), tuesday).is_err());
+    fs::remove_dir(&file).unwrap();
+    fs::rename(&aside, &file).unwrap();
+    assert_eq!(library.note_written(&a, of(3, 10), tuesday).unwrap(), of(10, 50));
+}

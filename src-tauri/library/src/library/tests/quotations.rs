@@ -42,6 +42,10 @@ fn each_quotation_has_its_verdict() {
         assert_eq!(&text[fix.0], "vu");
         assert_eq!(fix.1, "vue");
     }
+    // The title of an article of the library is no quotation, and nothing has to name it.
+    let titled = library.quotations(&draft, "Voir « La mer et les digues », puis « La mer et les bateaux là ».\n", true);
+    let words: Vec<String> = titled.unwrap().into_iter().map(|one| one.quotation.words).collect();
+    assert_eq!(words, ["La mer et les bateaux là"]);
     // The check tells what is wrong, and asks drafts alone for sources.
     let findings = library.check().unwrap();
     let kinds: Vec<FindingKind> = findings.iter().map(|finding| finding.kind).collect();
@@ -174,6 +178,10 @@ fn passages_are_cited_from_where_the_piece_lies() {
         [1, 1, 1, 1, 0]
     );
     assert!(library.quotable(&sea, "", 10).unwrap().is_empty());
+    let passage = library.quotable(&draft, "", 10).unwrap()[0].highlight;
+    let (article, found) = library.marked_passage(passage).unwrap();
+    assert_eq!((article, found.quote), (sea.clone(), marked.quote.clone()));
+    assert_eq!(library.marked_passage(uuid::Uuid::nil()), None);
     // What is from elsewhere has its own words to answer for.
     assert!(
         library
@@ -182,4 +190,38 @@ fn passages_are_cited_from_where_the_piece_lies() {
             .iter()
             .all(|finding| finding.path != "sources/la mer.md")
     );
+}
+
+#[test]
+fn a_source_that_comes_later_is_asked() {
+    let text = "« Les digues ne suffiront plus à tenir »[^1].\n\n[^1]: [Autre](autre.md), [La mer](sources/mer.md).\n";
+    let desk = Desk::with(&[
+        ("a.md", text),
+        (
+            "autre.md",
+            "---\ntitle: Autre\n---\n\nLes digues ne suffiront pas à tenir.\n",
+        ),
+    ]);
+    let library = desk.open();
+    assert_eq!(verdicts(&library, "a.md"), [Verdict::Altered]);
+    desk.write("sources/mer.md", SEA);
+    all(&library).unwrap();
+    assert_eq!(verdicts(&library, "a.md"), [Verdict::Proved]);
+}
+
+#[test]
+fn a_source_that_is_too_large_to_be_read_is_not_said_to_say_something_else() {
+    let large = format!(
+        "---\ntitle: Grand\n---\n\nLes digues tiendront bien. {}\n",
+        "Un mot. ".repeat(600_000)
+    );
+    let desk = Desk::with(&[
+        (
+            "a.md",
+            "« Les digues tiendront bien »[^1].\n\n[^1]: [Grand](grand.md).\n",
+        ),
+        ("grand.md", large.as_str()),
+    ]);
+    let library = desk.open();
+    assert_eq!(verdicts(&library, "a.md"), [Verdict::Elsewhere]);
 }

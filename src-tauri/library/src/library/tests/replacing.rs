@@ -198,3 +198,103 @@ fn what_can_not_be_read_without_loss_is_left() {
         .unwrap_err();
     assert_eq!(error.kind, ErrorKind::Invalid);
 }
+
+#[test]
+fn lines_that_a_replacement_brings_are_taken_back_to_the_byte() {
+    let desk = Desk::with(&[("a.md", "Un mot, un mot et une fin.\r\nUn mot.\r\n")]);
+    let library = desk.open();
+    let before = desk.read("a.md");
+    let mut query = query("mot", "x\\r\\ny\\nz");
+    query.wanted.expression = true;
+    let shown = places(&library, &query);
+    let receipt = library
+        .replace_places(&query, &ticked(&shown), &|_| Continue::Yes)
+        .unwrap();
+    assert_eq!(receipt.places(), 3);
+    assert_ne!(desk.read("a.md"), before);
+    let back = library.take_back_places(&receipt.replaced, &|_| Continue::Yes).unwrap();
+    assert_eq!(back.replaced.len(), 1);
+    assert_eq!(desk.read("a.md"), before);
+    // What was put back has none of the places any more.
+    let again = library.take_back_places(&receipt.replaced, &|_| Continue::Yes).unwrap();
+    assert_eq!((again.replaced.len(), again.skipped.len()), (0, 1));
+    assert_eq!(desk.read("a.md"), before);
+}
+
+#[test]
+fn what_takes_too_long_is_told_and_left() {
+    let long = format!("{}\n", "a".repeat(3_000_000));
+    let desk = Desk::with(&[("a.md", long.as_str()), ("b.md", "ab\n")]);
+    let library = desk.open();
+    let mut query = query(".*[^a]|a", "c");
+    query.wanted.expression = true;
+    let mut found = Vec::new();
+    let looked = library
+        .find_places(&query, &|_| Continue::Yes, &mut |one| {
+            found.push(one.row.path.clone());
+            Continue::Yes
+        })
+        .unwrap();
+    assert_eq!((found, looked.unreadable), (vec!["b.md".to_owned()], 1));
+}
+
+/// Whatever a file is written in: what is not replaced keeps its bytes, and taken back it is what it was.
+#[test]
+fn files_of_every_kind_are_replaced_and_taken_back_to_the_byte() {
+    let text = "---\r\ntitle: Été\r\n---\r\n\r\nUn mot d’été, e\u{301}te\u{301}.\nDeux mots\rTrois mots\r\n\r\nFin 😀 \u{200f}mot";
+    let plain = "Un mot d'été.\r\nDeux mots.\nFin\r\n";
+    let utf_16 = |order: fn(u16) -> [u8; 2]| -> Vec<u8> {
+        let units = std::iter::once('\u{feff}').chain(text.chars()).collect::<String>();
+        units.encode_utf16().flat_map(order).collect()
+    };
+    let files: Vec<(&str, Vec<u8>)> = vec![
+        ("utf8.md", text.as_bytes().to_vec()),
+        ("bom.md", format!("\u{feff}{text}").into_bytes()),
+        ("le.md", utf_16(u16::to_le_bytes)),
+        ("be.md", utf_16(u16::to_be_bytes)),
+        (
+            "latin.md",
+            plain.chars().map(|one| u8::try_from(u32::from(one)).unwrap()).collect(),
+        ),
+    ];
+    let desk = Desk::new();
+    for (path, bytes) in &files {
+        desk.write(path, bytes);
+    }
+    let library = desk.open();
+    let bytes = |path: &str| std::fs::read(desk.root().join(path)).unwrap();
+    for (wanted, replacement) in [
+        ("mot", "parole"),
+        ("(mots?)", "$1\\r\\n\\n$1 "),
+        ("$", "!"),
+        (".", "$&$&"),
+    ] {
+        let mut query = query(wanted, replacement);
+        query.wanted.expression = true;
+        let shown = places(&library, &query);
+        let receipt = library
+            .replace_places(&query, &ticked(&shown), &|_| Continue::Yes)
+            .unwrap();
+        assert!(
+            receipt.replaced.len() >= 4 || wanted == "$",
+            "{wanted} {:?}",
+            receipt.skipped
+        );
+        for (path, before) in &files {
+            let now = bytes(path);
+            // The line ends that were there are there.
+            let ends = |bytes: &[u8]| bytes.iter().filter(|byte| **byte == b'\r').count();
+            assert!(ends(&now) >= ends(before), "{wanted} {path}");
+        }
+        let back = library.take_back_places(&receipt.replaced, &|_| Continue::Yes).unwrap();
+        assert_eq!(
+            back.replaced.len(),
+            receipt.replaced.len(),
+            "{wanted} {:?}",
+            back.skipped
+        );
+        for (path, before) in &files {
+            assert_eq!(&bytes(path), before, "{wanted} {path}");
+        }
+    }
+}

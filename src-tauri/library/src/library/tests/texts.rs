@@ -387,8 +387,10 @@ fn new_articles_get_front_matter_and_a_free_name() {
     assert_eq!(library.row(&root).unwrap().unwrap().section, "");
     let (elsewhere, _) = library.create_article("carnets/voyages", "Étape", None).unwrap();
     assert_eq!(library.row(&elsewhere).unwrap().unwrap().section, "carnets/voyages");
-    let (copy, _) = library.duplicate(&first).unwrap();
+    let (copy, _) = library.duplicate(&first, Some("Copie : l’été")).unwrap();
     assert_ne!(copy, first);
+    assert_eq!(library.row(&copy).unwrap().unwrap().title, "Copie : l’été");
+    assert_eq!(library.row(&first).unwrap().unwrap().title, "L’été : un essai ?");
     let moved = library.move_to(&first, "carnets/voyages").unwrap();
     assert_eq!(moved.updated, std::slice::from_ref(&first));
     assert_eq!(library.row(&first).unwrap().unwrap().section, "carnets/voyages");
@@ -671,13 +673,18 @@ fn an_image_is_stored_beside_its_article_and_over_nothing() {
     let desk = Desk::with(&[("notes/L’été.md", "Un"), ("notes/l-ete-1.png", "other")]);
     let library = desk.open();
     let article = id(&library, "notes/L’été.md");
-    let keep = |name, bytes: &[u8]| library.keep_image(&article, name, "png", bytes).unwrap();
+    let store = |name, bytes: &[u8]| library.keep_image(&article, name, "png", bytes).unwrap();
+    let keep = |name, bytes: &[u8]| store(name, bytes).0;
     assert_eq!(keep(None, b"one"), "l-ete-1-2.png");
     assert_eq!(desk.read("notes/l-ete-1.png"), "other");
     // A name from elsewhere leads nowhere else, and the same bytes are there once.
     assert_eq!(keep(Some("../../La vue (1).JPG"), b"two"), "La%20vue%20%281%29.png");
     assert_eq!(keep(Some("La vue (1).JPG"), b"two"), "La%20vue%20%281%29.png");
-    assert_eq!(keep(Some("La vue (1).JPG"), b"three"), "La%20vue%20%281%29%202.png");
+    assert!(!store(Some("La vue (1).JPG"), b"two").1);
+    assert_eq!(
+        store(Some("La vue (1).JPG"), b"three"),
+        ("La%20vue%20%281%29%202.png".to_owned(), true)
+    );
     assert_eq!(desk.read("notes/La vue (1).png"), "two");
     let stored = desk.root().join("notes/La vue (1).png");
     assert_eq!(
@@ -685,6 +692,48 @@ fn an_image_is_stored_beside_its_article_and_over_nothing() {
         "La%20vue%20%281%29.png"
     );
     assert_eq!(library.link_to_image(&article, &desk.cache()), None);
+}
+
+#[test]
+fn a_smaller_copy_lies_beside_its_image_and_the_first_comes_back_from_the_trash() {
+    let text = "![](../img/La%20vue.jpg)\n\n![](/img/La%20vue.jpg)\n";
+    let desk = Desk::with(&[("notes/a.md", text), ("img/La vue.jpg", "large")]);
+    let library = desk.open();
+    let article = id(&library, "notes/a.md");
+    let keep = |target: &str, mark, ending, bytes: &[u8]| {
+        library.keep_image_form(&article, target, mark, ending, bytes).unwrap()
+    };
+    // Links are written as the first one is.
+    let target = "../img/La%20vue.jpg";
+    assert_eq!(keep(target, Some("1600"), "jpg", b"small"), "../img/La%20vue-1600.jpg");
+    assert_eq!(
+        keep("/img/La%20vue.jpg", Some("1600"), "jpg", b"small"),
+        "/img/La%20vue-1600.jpg"
+    );
+    assert_eq!(
+        keep(target, Some("1600"), "jpg", b"other"),
+        "../img/La%20vue-1600%202.jpg"
+    );
+    assert_eq!(keep(target, None, "jpg", b"clean"), "../img/La%20vue%202.jpg");
+    assert_eq!(desk.read("img/La vue.jpg"), "large");
+    assert_eq!(desk.read("img/La vue-1600.jpg"), "small");
+    let missing = library.keep_image_form(&article, "../../etc/passwd", None, "jpg", b"x");
+    assert_eq!(missing.unwrap_err().kind, ErrorKind::NotFound);
+
+    // While the text shows it, it stays.
+    let refused = library.trash_image(&article, target).unwrap_err();
+    assert_eq!(refused.kind, ErrorKind::Busy);
+    assert_eq!(desk.read("img/La vue.jpg"), "large");
+    let hash = library.read_text(&article).unwrap().hash;
+    library
+        .save(&article, "![](../img/La%20vue-1600.jpg)\n", &hash)
+        .unwrap();
+    let key = library.trash_image(&article, target).unwrap();
+    assert!(!desk.root().join("img/La vue.jpg").exists());
+    assert_eq!(library.trashed().unwrap()[0].title, "La vue.jpg");
+    let (none, _) = library.restore(&key).unwrap();
+    assert_eq!(none.as_str(), "");
+    assert_eq!(desk.read("img/La vue.jpg"), "large");
 }
 
 #[test]
@@ -698,4 +747,20 @@ fn an_image_without_words_is_found() {
         .map(|finding| finding.kind)
         .collect();
     assert_eq!(kinds, [FindingKind::UndescribedImage]);
+}
+
+#[test]
+fn a_file_that_is_made_again_is_nobody_elses() {
+    use crate::history::VersionKind;
+    let desk = Desk::with(&[("a.md", "Un\n")]);
+    let library = desk.open();
+    let a = id(&library, "a.md");
+    let hash = library.read_text(&a).unwrap().hash;
+    library.save(&a, "Deux\n", &hash).unwrap();
+    desk.remove("a.md");
+    all(&library).unwrap();
+    let made = library.recreate(&a, "a.md", "Trois\n").unwrap();
+    library.save(&a, "Quatre\n", &made.hash).unwrap();
+    let kinds = library.versions(&a).unwrap().into_iter().map(|version| version.kind);
+    assert!(kinds.into_iter().all(|kind| kind != VersionKind::External));
 }
