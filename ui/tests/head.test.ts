@@ -64,7 +64,9 @@ describe("the head of an article", () => {
     const standfirst = await form().findByRole("textbox", { name: "Chapô" });
     await waitFor(() => expect(standfirst).toHaveFocus());
     await type(standfirst, "Trois étés.");
-    const withIt = article.replace("Un\n", "Un de plus\n").replace("]\n---", "]\nstandfirst: Trois étés.\n---");
+    const withIt = article
+      .replace("Un\n", "Un de plus\n")
+      .replace("]\n---", "]\nstandfirst: Trois étés.\n---");
     await becomes(view, withIt);
     expect((await axe.run(document.body)).violations.map(({ id }) => id)).toEqual([]);
 

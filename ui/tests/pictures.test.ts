@@ -1,7 +1,7 @@
 // Images that come into a text: described, made smaller, cleaned of what the camera noted, and taken back.
 import { undo } from "@codemirror/commands";
 import { EditorView } from "@codemirror/view";
-import { configure, fireEvent, render, screen, waitFor, within } from "@testing-library/svelte";
+import { fireEvent, render, screen, waitFor, within } from "@testing-library/svelte";
 import axe from "axe-core";
 import { tick } from "svelte";
 import { beforeEach, describe, expect, it, vi } from "vitest";
@@ -21,9 +21,6 @@ import { commands, fake } from "./fake-backend";
 Range.prototype.getBoundingClientRect ??= () => new DOMRect();
 Range.prototype.getClientRects ??= () => [] as unknown as DOMRectList;
 
-// The editor is fetched with the first text.
-configure({ asyncUtilTimeout: 10_000 });
-vi.setConfig({ testTimeout: 30_000 });
 
 const large: AboutPicture = {
   width: 6000,
@@ -98,7 +95,9 @@ describe("an image that comes into a text", () => {
     const names = fake.calls.map(({ name }) => name);
     expect(names.lastIndexOf("saveText")).toBeGreaterThan(-1);
     expect(names.lastIndexOf("saveText")).toBeLessThan(names.indexOf("setPictureAside"));
-    expect(await screen.findByText("A copy is shown in its place: 8.4 MB before, 320 kB now.")).toBeInTheDocument();
+    expect(
+      await screen.findByText("A copy is shown in its place: 8.4 MB before, 320 kB now."),
+    ).toBeInTheDocument();
 
     undo(view);
     expect(text()).toContain("![](photo.jpg)");
