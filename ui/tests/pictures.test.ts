@@ -98,7 +98,9 @@ describe("an image that comes into a text", () => {
     const names = fake.calls.map(({ name }) => name);
     expect(names.lastIndexOf("saveText")).toBeGreaterThan(-1);
     expect(names.lastIndexOf("saveText")).toBeLessThan(names.indexOf("setPictureAside"));
-    expect(await screen.findByText("A copy is shown in its place: 8.4 MB before, 320 kB now.")).toBeInTheDocument();
+    expect(
+      await screen.findByText("A copy is shown in its place: 8.4 MB before, 320 kB now."),
+    ).toBeInTheDocument();
 
     undo(view);
     expect(text()).toContain("![](photo.jpg)");
