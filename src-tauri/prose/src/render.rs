@@ -240,8 +240,15 @@ mod tests {
 
     #[test]
     fn marked_words_are_marked_and_what_only_looks_so_is_not() {
-        let inner = |text: &str| html(text).replace("<p data-line=\"1\" dir=\"auto\">", "").replace("</p>\n", "");
-        assert_eq!(inner("un ==mot *ou* deux== ici"), "un <mark>mot <em>ou</em> deux</mark> ici");
+        let inner = |text: &str| {
+            html(text)
+                .replace("<p data-line=\"1\" dir=\"auto\">", "")
+                .replace("</p>\n", "")
+        };
+        assert_eq!(
+            inner("un ==mot *ou* deux== ici"),
+            "un <mark>mot <em>ou</em> deux</mark> ici"
+        );
         for text in ["a == b et c == d", "a==b", "x === y", "`==a==`"] {
             assert!(!html(text).contains("<mark>"), "{text}");
         }
