@@ -186,7 +186,7 @@ async fn journey_a_field_of_a_file_from_elsewhere_and_a_link() {
         Le texte et [un lien](https://a.example \"titre\").\r\n";
     let obsidian = "---\naliases:\n  - quai\ntags:\n  - mer # note\n  - 'ville'\ncssclasses: [wide]\nup: \"[[Index]]\"\n\
         description: >-\n  Plié\n  en deux.\ntitle: Le quai\n---\n\nLe texte.\n";
-    let opaque = "---\ntitle: [\nlang: fr\n---\n\nLe texte.\n";
+    let opaque = "---\nlang: fr\nkeywords: [\n---\n\nLe texte.\n";
     write_article(&folder, "port.md", hugo);
     write_article(&folder, "quai.md", obsidian);
     write_article(&folder, "casse.md", opaque);
@@ -245,7 +245,7 @@ async fn journey_a_field_of_a_file_from_elsewhere_and_a_link() {
     window.click("option", "casse").await;
     window.press(&[Key::Control], "e").await;
     window.shows("The front matter is shown as text").await;
-    window.shows("title: [").await;
+    window.shows("keywords: [").await;
     assert_eq!(fs::read_to_string(folder.join("casse.md")).expect("the file"), opaque);
     window.close().await;
 }
