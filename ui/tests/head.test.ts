@@ -29,6 +29,7 @@ beforeEach(() => {
   panes.showList();
 });
 
+let tests = 0;
 const article = "---\ntitle: Un\nauthors: [Paul Okafor]\n---\n\nLe texte.\n";
 
 async function write(text: string): Promise<EditorView> {
@@ -37,8 +38,10 @@ async function write(text: string): Promise<EditorView> {
   render(App, { start });
   await waitFor(() => expect(list.loaded).toBe(true));
   await waitFor(() => expect(fake.calls.some(({ name }) => name === "pageReady")).toBe(true));
-  fake.articles[0]!.text = text;
-  openArticle(fake.articles[0]!.row.id, { mode: "write" });
+  // Texts that were written stay open: each test has one of its own.
+  const one = fake.articles[tests++]!;
+  one.text = text;
+  openArticle(one.row.id, { mode: "write" });
   const box = await screen.findByRole("textbox", { name: /^Texte de/ }, { timeout: 5000 });
   return EditorView.findFromDOM(box)!;
 }
