@@ -1,7 +1,7 @@
 // Images that come into a text: described, made smaller, cleaned of what the camera noted, and taken back.
 import { undo } from "@codemirror/commands";
 import { EditorView } from "@codemirror/view";
-import { configure, fireEvent, render, screen, waitFor, within } from "@testing-library/svelte";
+import { fireEvent, render, screen, waitFor, within } from "@testing-library/svelte";
 import axe from "axe-core";
 import { tick } from "svelte";
 import { beforeEach, describe, expect, it, vi } from "vitest";
@@ -21,9 +21,6 @@ import { commands, fake } from "./fake-backend";
 Range.prototype.getBoundingClientRect ??= () => new DOMRect();
 Range.prototype.getClientRects ??= () => [] as unknown as DOMRectList;
 
-// The editor is fetched with the first text.
-configure({ asyncUtilTimeout: 10_000 });
-vi.setConfig({ testTimeout: 30_000 });
 
 const large: AboutPicture = {
   width: 6000,
