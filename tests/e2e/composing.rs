@@ -56,7 +56,7 @@ async fn file(window: &Window, folder: &Path, name: &str) -> String {
 async fn is_on_disk(window: &Window, file: &Path, wanted: &str) {
     window
         .until(&format!("{} is {wanted:?}", file.display()), async || {
-            fs::read_to_string(file).is_ok_and(|text| text == wanted)
+            fs::read_to_string(file).is_ok_and(|text| text.trim_end() == wanted.trim_end())
         })
         .await;
 }

@@ -97,9 +97,12 @@ describe("templates", () => {
     const field = within(all).getByRole("textbox", { name: "Name of the template" });
     await fireEvent.input(field, { target: { value: "Chronicle" } });
     await fireEvent.keyDown(field, { key: "Enter" });
+    await waitFor(() => expect(document.activeElement).toHaveAccessibleName(/^Rename/));
     await fireEvent.click(await within(all).findByRole("button", { name: "Remove “Chronicle”" }));
     await waitFor(() => expect(within(all).queryByText("Chronicle")).toBeNull());
+    await waitFor(() => expect(within(all).getByRole("button", { name: "Undo" })).toHaveFocus());
     await fireEvent.click(within(all).getByRole("button", { name: "Undo" }));
+    await waitFor(() => expect(all).toContainElement(document.activeElement as HTMLElement));
     expect(await within(all).findByText("Chronicle")).toBeVisible();
   });
 });

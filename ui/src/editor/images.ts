@@ -1,6 +1,6 @@
 // The images of a text: what stands for each in words, and the caption below it.
 import { isolateHistory } from "@codemirror/commands";
-import { syntaxTree } from "@codemirror/language";
+import { ensureSyntaxTree, syntaxTree } from "@codemirror/language";
 import type { EditorState, TransactionSpec } from "@codemirror/state";
 import type { SyntaxNode } from "@lezer/common";
 
@@ -53,6 +53,7 @@ export function describeImage(
   caption: string,
   target: string = image.target,
 ): TransactionSpec {
+  if (words === image.words && caption === image.caption && target === image.target) return {};
   const plain = (text: string): string => text.trim().replace(/\s+/g, " ");
   const alt = plain(words).replace(/[[\]\\]/g, "\\$&");
   const title = plain(caption).replace(/["\\]/g, "\\$&");
@@ -62,7 +63,8 @@ export function describeImage(
 
 function imagesIn(state: EditorState, from: number, to: number): TextImage[] {
   const found: TextImage[] = [];
-  syntaxTree(state).iterate({
+  // An image may stand where the parser has not come yet.
+  (ensureSyntaxTree(state, to, 200) ?? syntaxTree(state)).iterate({
     from,
     to,
     enter: (node) => {
@@ -80,7 +82,7 @@ function imageOf(state: EditorState, node: SyntaxNode): TextImage | null {
   const [open, close] = node.getChildren("LinkMark");
   if (!url || !open || !close) return null;
   const title = node.getChild("LinkTitle");
-  const bare = (text: string): string => text.replace(/\\([[\]"\\])/g, "$1");
+  const bare = (text: string): string => text.replace(/\\([!-/:-@[-`{-~])/g, "$1");
   return {
     from: node.from,
     to: node.to,

@@ -4,10 +4,14 @@ import { inlineParser } from "./tables/inline-language";
 
 /** Appends a line of Markdown to an element, as it will read. */
 export function appendInline(element: HTMLElement, source: string): void {
+  // Most cells hold nothing to read: a table of thousands is drawn at once.
+  if (!mayMean.test(source)) return element.append(source);
   const paragraph = inlineParser.parse(source).topNode.firstChild;
   if (paragraph?.name !== "Paragraph") element.append(source);
   else appendChildren(element, paragraph, source, paragraph.from, paragraph.to);
 }
+
+const mayMean = /[\\`*_~=[\]<>&!@:^#]|www\./i;
 
 const elements: Record<string, string> = {
   Emphasis: "em",

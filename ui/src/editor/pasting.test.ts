@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { Prec } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
 import { editorOf, notationOf, press, stateOf } from "./notation";
-import { insertionOf, type MarkdownPaste, putWhenReady } from "./pasting";
+import { betweenBlocks, insertionOf, type MarkdownPaste, putWhenReady } from "./pasting";
 import { changeReadOnly } from "./read-only";
 import { editorServices, type EditorServices } from "./services";
 
@@ -96,6 +96,26 @@ describe("what is put into a text", () => {
     await putWhenReady(view, () => Promise.resolve(line("mot")));
     expect(view.state.doc.toString()).toBe("un mot");
     view.destroy();
+  });
+});
+
+describe("a place between blocks", () => {
+  it.each([
+    ["un| mot\n\nb", "un mot‸\n\nb"],
+    ["un\n|\nb", "un\n‸\nb"],
+    ["---\ntit|le: a\n---\n\nb", "---\ntitle: a\n---‸\n\nb"],
+    ["a\n\n```\nco|de\n```\n\nb", "a\n\n```\ncode\n```‸\n\nb"],
+    [
+      "a\n\n\u2502 x \u2502\n\u2502 --- \u2502\n\u2502 |y \u2502\n\nb",
+      "a\n\n\u2502 x \u2502\n\u2502 --- \u2502\n\u2502 y \u2502‸\n\nb",
+    ],
+  ])("of %j", (before, after) => {
+    // Pipes are drawn, for the caret is one.
+    const pipes = (text: string): string => text.replaceAll("\u2502", "|");
+    const state = stateOf(pipes(before.replace("|", "‸")));
+    const at = betweenBlocks(state, state.selection.main.head);
+    const text = state.doc.toString();
+    expect(`${text.slice(0, at)}‸${text.slice(at)}`).toBe(pipes(after));
   });
 });
 

@@ -2,6 +2,7 @@
 // images are stored beside the article. Reading foreign HTML takes a moment, and happens outside of the page: the place
 // where it goes moves with the text meanwhile.
 import { isolateHistory } from "@codemirror/commands";
+import { syntaxTree } from "@codemirror/language";
 import {
   type ChangeDesc,
   type EditorState,
@@ -132,14 +133,30 @@ export function dropImages(view: EditorView, paths: string[], at: { x: number; y
   const { keepImages } = view.state.facet(editorServices);
   if (!keepImages) return;
   const head = view.posAtCoords(at) ?? view.state.selection.main.head;
-  // Between blocks, never within a word.
-  const line = view.state.doc.lineAt(head);
-  const place = line.text.trim() === "" ? line.from : line.to;
+  const place = betweenBlocks(view.state, head);
   view.focus();
   void putWhenReady(view, () => keepImages(paths), { from: place, to: place }).then((put) =>
     tellPut(view, put),
   );
 }
+
+/** A place for a block near a position: never within a word, nor within what would be torn by it. */
+export function betweenBlocks(state: EditorState, position: number): number {
+  const tree = syntaxTree(state);
+  for (const side of [-1, 1] as const) {
+    let block = tree.resolveInner(position, side);
+    while (block.parent && !block.parent.type.isTop) block = block.parent;
+    if (!whole.test(block.name)) continue;
+    // The front matter ends with its line end.
+    const end = state.doc.lineAt(Math.min(block.to, state.doc.length));
+    return end.from === block.to && end.from > 0 ? end.from - 1 : end.to;
+  }
+  const line = state.doc.lineAt(position);
+  return line.text.trim() === "" ? line.from : line.to;
+}
+
+const whole =
+  /^(?:FrontMatter|Table|FencedCode|CodeBlock|HTMLBlock|CommentBlock|ProcessingInstructionBlock)$/;
 
 /** What putting a text into another changes: lines and blocks stand apart as Markdown wants it, notes at the end. */
 export function insertionOf(

@@ -50,6 +50,8 @@ function count(text: string, of: RegExp): number {
  * the target or the title of a link, a tag, the name of an article, an address.
  */
 function isNoProse(before: string): boolean {
+  // What a backslash stands before is to stay as it is.
+  if (before.at(-2) === "\\") return true;
   if (before.includes("`") && before.replace(closedCode, "").includes("`")) return true;
   return openTarget.test(before) || openTag.test(before) || openName.test(before) || address.test(before);
 }

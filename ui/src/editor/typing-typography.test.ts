@@ -89,6 +89,7 @@ describe("typography while typing", () => {
       ["fr", "Un sourire ;-) ici"],
       ["fr", "Triste :( ici"],
       ["fr", "Il est 12:30 ici"],
+      ["en", 'Say \\"so\\" here'],
       ["fr", "http://a.example/?l'a=1"],
     ] as const) {
       open("", lang);

@@ -16,6 +16,8 @@ export const versions = $state<{
   list: Version[] | null;
   chosen: string | null;
   text: string | null;
+  /** The version that the text is of: not the chosen one yet, while that is read. */
+  textOf: string | null;
   /** What the chosen version is compared with: another version, the present text, or nothing. */
   against: string | null;
   /** The text of that. */
@@ -31,6 +33,7 @@ export const versions = $state<{
   list: null,
   chosen: null,
   text: null,
+  textOf: null,
   against: null,
   other: null,
   otherHash: null,
@@ -67,7 +70,7 @@ export async function chooseVersion(version: string): Promise<void> {
   if (versions.against === version) void compareWith(null);
   try {
     const text = await backend.versionText(id, version);
-    if (versions.id === id && versions.chosen === version) versions.text = text;
+    if (versions.id === id && versions.chosen === version) Object.assign(versions, { text, textOf: version });
   } catch (error) {
     tellError(error);
   }

@@ -2,7 +2,7 @@ import axe from "axe-core";
 import { library } from "@/library/library.svelte";
 import { cleanup, configure, fireEvent, render, screen, waitFor, within } from "@testing-library/svelte";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { Version } from "@/backend";
+import { backend, type Version } from "@/backend";
 import { useLanguage } from "@/shared/messages";
 import { notices } from "@/shared/notices.svelte";
 import { markSaved, markUnsaved } from "@/shared/unsaved.svelte";
@@ -129,6 +129,32 @@ describe("the panel", () => {
       rules: { "color-contrast": { enabled: false }, region: { enabled: false } },
     });
     expect(found.violations.map((one) => one.id)).toEqual([]);
+  });
+
+  it("takes nothing back by the numbers of another comparison", async () => {
+    library.current = {
+      root: "library",
+      title: "Essai",
+      writable: true,
+      key: "key",
+      languages: ["fr"],
+      statuses: [],
+    };
+    const list = await open();
+    const [, second, oldest] = within(list).getAllByRole("button");
+    await fireEvent.click(second as HTMLElement);
+    await waitFor(() => expect(versions.text).not.toBeNull());
+    fake.articles[0]!.text = `${versions.text!.trimEnd()}\n\nUne fin ajoutée.\n`;
+    const against = await screen.findByRole("combobox", { name: "Comparer avec" });
+    await fireEvent.change(against, { target: { value: "present" } });
+    const text = await screen.findByRole("region", { name: "Mots qui diffèrent" });
+    await screen.findByText(/Une fin ajoutée/);
+    await fireEvent.keyDown(text, { key: "n" });
+    const back = { name: "Rétablir l’ancien texte" };
+    expect(screen.getByRole("button", back)).toBeVisible();
+    vi.spyOn(backend, "versionText").mockReturnValueOnce(new Promise(() => undefined));
+    await fireEvent.click(oldest as HTMLElement);
+    expect(screen.queryByRole("button", back)).toBeNull();
   });
 
   it("says of a page that came from elsewhere where it came from, and when", async () => {

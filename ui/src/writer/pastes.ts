@@ -63,7 +63,7 @@ export function pasteServices(
       shown: imagesNamed(view.state, target).length,
       answer: (words, caption, kept) => {
         const now = imageNamed(view.state, target);
-        if (now && view.dom.isConnected) {
+        if (now && view.dom.isConnected && !view.state.readOnly) {
           view.dispatch({
             ...describeImage(now, words, caption, kept?.target),
             annotations: isolateHistory.of("full"),

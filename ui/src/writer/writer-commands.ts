@@ -96,7 +96,7 @@ export function writerCommands(view: () => EditorView | null, save: () => void |
     edit("edit-note", editNote, "Mod-Alt-Enter"),
     edit("insert-footnote", insertFootnote),
     edit("insert-citation", insertCitation, "Mod-Shift-e"),
-    edit("insert-rule", insertRule),
+    edit("insert-rule", insertRule, undefined, outside),
     edit("follow", followOrTick, "Mod-Enter", always),
   ];
 }

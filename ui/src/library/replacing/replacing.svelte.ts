@@ -203,8 +203,8 @@ export function tellReplaced(outcome: ReplaceOutcome): void {
     if (back.skipped.length > 0) {
       const titles = back.skipped
         .slice(0, 5)
-        .map(({ title }) => `« ${title} »`)
-        .join(", ");
+        .map(({ title }) => title)
+        .join(" · ");
       const args = { articles: back.articles, left: back.skipped.length };
       show({ kind: "problem", text: t("replace-back-some", args), hint: titles });
     } else show({ kind: "info", text: t("replace-back", { articles: back.articles }), hint: "" });
