@@ -103,16 +103,16 @@ describe("the head of an article", () => {
 
   it("takes no date that is none, and says so", async () => {
     const view = await write(article.replace("title", "date: 2026-11-09\ntitle"));
-    const date = form().getByRole("textbox", { name: "Date" });
-    expect(date).toHaveValue("9 novembre 2026");
-    await type(date, "demain");
-    await fireEvent.keyDown(date, { key: "Enter" });
-    await waitFor(() => expect(date).toBeInvalid());
+    const date = () => form().getByRole("textbox", { name: "Date" });
+    expect(date()).toHaveValue("9 novembre 2026");
+    await type(date(), "demain");
+    await fireEvent.keyDown(date(), { key: "Enter" });
+    await waitFor(() => expect(date()).toBeInvalid());
     expect(view.state.doc.toString()).toContain("date: 2026-11-09\n");
-    await type(date, "2026-11-10");
-    await fireEvent.blur(date);
+    await type(date(), "2026-11-10");
+    await fireEvent.blur(date());
     await waitFor(() => expect(view.state.doc.toString()).toContain("date: 2026-11-10\n"));
-    expect(date).not.toBeInvalid();
+    expect(date()).not.toBeInvalid();
   });
 
   it("follows what another program writes, but for what is being typed", async () => {
