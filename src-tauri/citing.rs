@@ -35,7 +35,7 @@ pub fn set(state: &AppState, open: &OpenLibrary, path: &str, text: &str, lang: &
     }
     with_desk(state, open, |desk| {
         let set = desk.set(&open.citing.shelf, text, path, lang)?;
-        open.citing.follow(open, &desk.sources(Some((text, path))));
+        open.citing.follow(open, &set.sources);
         Some(set)
     })
 }

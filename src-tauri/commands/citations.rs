@@ -192,7 +192,7 @@ pub fn cited_text(state: State<'_, AppState>, id: String, text: String) -> Comma
     Ok(CitedTextView {
         marks,
         style_problem: set.style_problem.map(|(name, problem)| (name, problem.id().to_owned())),
-        refused: set.refused,
+        refused: set.sources.refused,
     })
 }
 

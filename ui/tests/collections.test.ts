@@ -1,5 +1,5 @@
 // Collections in the whole window, on the in-memory backend: made, filled, put in order, emptied, removed, and undone.
-import { configure, render, screen, waitFor, within } from "@testing-library/svelte";
+import { render, screen, waitFor, within } from "@testing-library/svelte";
 import axe from "axe-core";
 import { tick } from "svelte";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -22,7 +22,6 @@ import { commands, failure, fake } from "./fake-backend";
 import { fakeCollections } from "./fake-collections";
 
 // A slow machine is no defect.
-configure({ asyncUtilTimeout: 8000 });
 
 beforeEach(() => {
   library.current = null;

@@ -1,5 +1,5 @@
 // Feeds in the whole window, on the in-memory backend: read, kept with one key, muted by a rule, removed and brought back.
-import { configure, render, screen, waitFor, within } from "@testing-library/svelte";
+import { render, screen, waitFor, within } from "@testing-library/svelte";
 import axe from "axe-core";
 import { tick } from "svelte";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -17,7 +17,6 @@ import { notices } from "@/shared/notices.svelte";
 import { commands, fake } from "./fake-backend";
 
 // A slow machine is no defect.
-configure({ asyncUtilTimeout: 8000 });
 
 beforeEach(() => {
   library.current = null;

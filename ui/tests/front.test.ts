@@ -1,5 +1,5 @@
 // La Une as an editor uses it, with the library in memory.
-import { configure, render, screen, waitFor, within } from "@testing-library/svelte";
+import { render, screen, waitFor, within } from "@testing-library/svelte";
 import axe from "axe-core";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import App from "@/App.svelte";
@@ -20,7 +20,6 @@ import { fake, commands } from "./fake-backend";
 import { fakeFront } from "./fake-front";
 
 // A slow machine is no defect.
-configure({ asyncUtilTimeout: 8000 });
 
 beforeEach(() => {
   Object.assign(library, { current: null, overview: null, view: "start", selectedId: null });

@@ -1,7 +1,7 @@
 // Images that come into a text: described, made smaller, cleaned of what the camera noted, and taken back.
 import { undo } from "@codemirror/commands";
 import { EditorView } from "@codemirror/view";
-import { configure, fireEvent, render, screen, waitFor, within } from "@testing-library/svelte";
+import { fireEvent, render, screen, waitFor, within } from "@testing-library/svelte";
 import axe from "axe-core";
 import { tick } from "svelte";
 import { beforeEach, describe, expect, it, vi } from "vitest";
@@ -21,9 +21,6 @@ import { commands, fake } from "./fake-backend";
 Range.prototype.getBoundingClientRect ??= () => new DOMRect();
 Range.prototype.getClientRects ??= () => [] as unknown as DOMRectList;
 
-// The editor is fetched with the first text.
-configure({ asyncUtilTimeout: 10_000 });
-vi.setConfig({ testTimeout: 30_000 });
 
 const large: AboutPicture = {
   width: 6000,
@@ -79,7 +76,7 @@ describe("an image that comes into a text", () => {
     const group = await within(dialog).findByRole("radiogroup", { name: "Size" });
     const same = within(group).getByRole("radio", { name: /As it is 6,000 × 4,500 px 8.4 MB/ });
     expect(same).toBeChecked();
-    await waitFor(() => expect(group).toHaveTextContent("1,600 × 1,200 px 320 kB as .jpg"));
+    await waitFor(() => expect(group).toHaveTextContent("1,600 × 1,200 px 320 kB"));
     expect(dialog).toHaveTextContent("The photograph says where it was taken");
     const clean = within(dialog).getByRole("checkbox", { name: /Without what the camera noted/ });
     expect(clean).toBeChecked();
@@ -98,7 +95,9 @@ describe("an image that comes into a text", () => {
     const names = fake.calls.map(({ name }) => name);
     expect(names.lastIndexOf("saveText")).toBeGreaterThan(-1);
     expect(names.lastIndexOf("saveText")).toBeLessThan(names.indexOf("setPictureAside"));
-    expect(await screen.findByText("The image is lighter: 8.4 MB before, 320 kB now.")).toBeInTheDocument();
+    expect(
+      await screen.findByText("A copy is shown in its place: 8.4 MB before, 320 kB now."),
+    ).toBeInTheDocument();
 
     undo(view);
     expect(text()).toContain("![](photo.jpg)");
@@ -146,7 +145,7 @@ describe("an image that comes into a text", () => {
     );
     expect(screen.queryByRole("dialog")).toBeNull();
     await waitFor(() => expect(called("setPictureAside").map((args) => args[1])).toEqual(["a.jpg", "b.jpg"]));
-    expect(await screen.findByText(/^2 images are lighter/)).toBeInTheDocument();
+    expect(await screen.findByText(/^2 copies are shown/)).toBeInTheDocument();
     undo(view);
     expect(view.state.doc.toString()).toContain("![](a.jpg)\n\n![](b.jpg)\n\n![](c.gif)");
     await waitFor(() => expect(called("bringPictureBack")).toHaveLength(2));

@@ -1,5 +1,5 @@
 // Saved searches in the whole window, on the in-memory backend.
-import { configure, fireEvent, render, screen, waitFor, within } from "@testing-library/svelte";
+import { fireEvent, render, screen, waitFor, within } from "@testing-library/svelte";
 import axe from "axe-core";
 import { tick } from "svelte";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -20,7 +20,6 @@ import { notices } from "@/shared/notices.svelte";
 import { commands, fake } from "./fake-backend";
 
 // A slow machine is no defect.
-configure({ asyncUtilTimeout: 8000 });
 
 beforeEach(() => {
   library.current = null;

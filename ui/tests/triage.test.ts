@@ -1,5 +1,5 @@
 // Triage in the whole window, on the in-memory backend: by the keys, with undo, and tags with completion.
-import { configure, render, screen, waitFor, within } from "@testing-library/svelte";
+import { render, screen, waitFor, within } from "@testing-library/svelte";
 import axe from "axe-core";
 import { tick } from "svelte";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -18,7 +18,6 @@ import { notices } from "@/shared/notices.svelte";
 import { commands, failure, fake } from "./fake-backend";
 
 // A slow machine is no defect.
-configure({ asyncUtilTimeout: 8000 });
 
 beforeEach(() => {
   library.current = null;

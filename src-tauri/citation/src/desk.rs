@@ -48,8 +48,8 @@ pub struct Set {
     pub in_notes: bool,
     /// Why the style that was named is not the one.
     pub style_problem: Option<(String, StyleProblem)>,
-    /// Files that were named and are not read.
-    pub refused: Vec<String>,
+    /// The files that they were looked for in, and those that were named and are not read.
+    pub sources: Sources,
 }
 
 impl Desk<'_> {
@@ -147,7 +147,7 @@ impl Desk<'_> {
             citations: found,
             in_notes: style.in_notes,
             style_problem,
-            refused: sources.refused,
+            sources,
         })
     }
 

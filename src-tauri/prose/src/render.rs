@@ -239,6 +239,22 @@ mod tests {
     }
 
     #[test]
+    fn marked_words_are_marked_and_what_only_looks_so_is_not() {
+        let inner = |text: &str| {
+            html(text)
+                .replace("<p data-line=\"1\" dir=\"auto\">", "")
+                .replace("</p>\n", "")
+        };
+        assert_eq!(
+            inner("un ==mot *ou* deux== ici"),
+            "un <mark>mot <em>ou</em> deux</mark> ici"
+        );
+        for text in ["a == b et c == d", "a==b", "x === y", "`==a==`"] {
+            assert!(!html(text).contains("<mark>"), "{text}");
+        }
+    }
+
+    #[test]
     fn images_are_asked_for_by_what_the_library_answers() {
         let page = html("![Une *vue*](a.png \"La vue : l'été\")");
         assert_eq!(

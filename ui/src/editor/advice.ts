@@ -50,6 +50,15 @@ export function adviceOf(state: EditorState): Advice[] {
   return found;
 }
 
+/** What is said of a stretch of the text, in its order. */
+export function adviceWithin(state: EditorState, from: number, to: number): Advice[] {
+  const found: Advice[] = [];
+  state.field(advised, false)?.marks.between(from, to, (start, end, value) => {
+    if (start >= from && end <= to) found.push(read(state, value, start, end));
+  });
+  return found;
+}
+
 /** How much is said of the text. */
 export function adviceCount(state: EditorState): number {
   return state.field(advised, false)?.marks.size ?? 0;

@@ -55,6 +55,7 @@ pub fn findings(library: &Library) -> Result<Vec<Finding>, Failure> {
             add(&row.path, format!("the style \"{name}\": {}", problem.sentence()));
         }
         let own: Vec<&String> = set
+            .sources
             .refused
             .iter()
             .filter(|named| !sources.refused.contains(named))

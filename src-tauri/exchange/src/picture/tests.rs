@@ -3,9 +3,38 @@ use super::*;
 use image::{DynamicImage, GenericImageView};
 use moxcms::ColorProfile;
 
+macro_rules! samples {
+    ($($name:literal),* $(,)?) => {
+        &[$(($name, include_bytes!(concat!("../../tests/pictures/", $name)).as_slice())),*]
+    };
+}
+
+const SAMPLES: &[(&str, &[u8])] = samples![
+    "cut-off.jpg",
+    "four-inks.jpg",
+    "moves.gif",
+    "moves.png",
+    "moves.webp",
+    "orientation-1.jpg",
+    "orientation-2.jpg",
+    "orientation-3.jpg",
+    "orientation-4.jpg",
+    "orientation-5.jpg",
+    "orientation-6.jpg",
+    "orientation-7.jpg",
+    "orientation-8.jpg",
+    "see-through.png",
+    "see-through.webp",
+    "sixteen-bits.png",
+    "still.gif",
+    "with-a-place.jpg",
+    "with-a-place.png",
+    "with-a-place.webp",
+];
+
 fn file(name: &str) -> Vec<u8> {
-    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pictures");
-    std::fs::read(folder.join(name)).unwrap()
+    let found = SAMPLES.iter().find(|(sample, _)| *sample == name);
+    found.unwrap().1.to_vec()
 }
 
 fn decoded(bytes: &[u8]) -> DynamicImage {

@@ -64,8 +64,7 @@ pub(super) fn free(repository: &Repository, folder: &Path) -> Result<Freed> {
     let mut versions = 0;
     {
         if let Some(_alone) = turns::nobody_else(folder) {
-            store::remove_locks_left_behind(&folder.join("refs"));
-            store::remove_stale_lock(&folder.join("packed-refs.lock"));
+            store::remove_locks_left_behind(folder);
         }
         let mut turn = turns::adding(folder);
         for (chain, dropped) in dropped_chains(repository).map_err(git)? {

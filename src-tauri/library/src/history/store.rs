@@ -223,9 +223,18 @@ pub(super) fn remove_stale_lock(lock: &Path) {
     remove_lock_older_than(lock, STALE_LOCK);
 }
 
-/// Takes away all locks below a folder that were left behind. The caller knows that nobody else is writing.
-pub(super) fn remove_locks_left_behind(folder: &Path) {
-    remove_locks(folder, LEFT_BEHIND);
+/// Takes away all locks of references that were left behind, those of a moment ago too. The caller knows that nobody
+/// else is writing.
+pub(super) fn remove_locks_left_behind(store: &Path) {
+    let refs = store.join("refs");
+    let packed = store.join("packed-refs.lock");
+    for _ in 0..10 {
+        remove_lock_older_than(&packed, LEFT_BEHIND);
+        if !remove_locks(&refs, LEFT_BEHIND) && !packed.exists() {
+            return;
+        }
+        std::thread::sleep(LEFT_BEHIND / 8);
+    }
 }
 
 fn remove_lock_older_than(lock: &Path, oldest: Duration) {
@@ -242,15 +251,19 @@ pub(super) fn remove_stale_locks(folder: &Path) {
     remove_locks(folder, STALE_LOCK);
 }
 
-fn remove_locks(folder: &Path, oldest: Duration) {
+/// Answers whether there are others still.
+fn remove_locks(folder: &Path, oldest: Duration) -> bool {
+    let mut left = false;
     for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
         let path = entry.path();
         if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
-            remove_locks(&path, oldest);
+            left |= remove_locks(&path, oldest);
         } else if path.extension().is_some_and(|ending| ending == "lock") {
             remove_lock_older_than(&path, oldest);
+            left |= path.exists();
         }
     }
+    left
 }
 
 /// Gives a version a name.

@@ -6,7 +6,7 @@
 //! shorter counts as nothing: who cuts a text has taken nothing from another.
 
 use super::Library;
-use crate::disk::{Disk, Precondition, again, create_folders, durable_write};
+use crate::disk::{ContentHash, Disk, Precondition, again, create_folders, durable_write};
 use crate::error::{At, Error, ErrorKind, Result};
 use crate::identity::ArticleId;
 use crate::index::lock;
@@ -41,8 +41,13 @@ pub struct WrittenDay {
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) struct Diary {
     v: u32,
-    days: BTreeMap<Date, BTreeMap<String, Written>>,
+    days: Days,
+    /// What could not be written into the file; it is among the days here.
+    #[serde(skip)]
+    unsaved: Days,
 }
+
+type Days = BTreeMap<Date, BTreeMap<String, Written>>;
 
 impl Library {
     /// Adds what was written in an article on a day; answers what that day made of the article.
@@ -53,27 +58,58 @@ impl Library {
     pub fn note_written(&self, id: &ArticleId, more: Written, day: Date) -> Result<Written> {
         let mut held = lock(&self.diary);
         let disk = &*self.environment.disk;
-        // Where the file is there and can't be read, a new one would take its place.
-        let diary = opened(&mut held, disk, &self.diary_file)?;
-        let noted = diary.days.entry(day).or_default().entry(id.0.clone()).or_default();
-        noted.words += more.words.clamp(-MOST, MOST);
-        noted.signs += more.signs.clamp(-MOST, MOST);
-        let noted = *noted;
+        let mut more = BTreeMap::from([(day, BTreeMap::from([(id.0.clone(), more.clamped())]))]);
+        if let Some(diary) = held.as_mut() {
+            add(&mut diary.days, &more);
+            add(&mut more, &std::mem::take(&mut diary.unsaved));
+        }
+        for _ in 0..ATTEMPTS {
+            // Another window may have written since; where the file is there and can't be read, nothing takes its place.
+            let read = read(disk, &self.diary_file);
+            let (mut diary, expected) = match read {
+                Ok(read) => read,
+                Err(error) => {
+                    if let Some(diary) = held.as_mut() {
+                        diary.unsaved = more;
+                    }
+                    return Err(error);
+                }
+            };
+            add(&mut diary.days, &more);
+            let noted = diary.of(id, day);
+            match self.write_diary(&diary, expected) {
+                Ok(()) => {
+                    *held = Some(diary);
+                    return Ok(noted);
+                }
+                Err(error) if matches!(error.kind, ErrorKind::Changed | ErrorKind::AlreadyExists) => {}
+                Err(error) => {
+                    diary.unsaved = more;
+                    *held = Some(diary);
+                    return Err(error);
+                }
+            }
+        }
+        if let Some(diary) = held.as_mut() {
+            diary.unsaved = more;
+        }
+        Err(Error::new(ErrorKind::Busy, "other windows write it all the time").at(&self.diary_file))
+    }
+
+    fn write_diary(&self, diary: &Diary, expected: Precondition) -> Result<()> {
+        let disk = &*self.environment.disk;
         let failed = |error| Error::new(ErrorKind::Io, "what was written can't be noted").because(error);
-        let bytes = serde_json::to_vec(&*diary).map_err(failed)?;
-        let write = || durable_write(disk, &self.diary_file, &bytes, Precondition::Any);
+        let bytes = serde_json::to_vec(diary).map_err(failed)?;
+        let write = || durable_write(disk, &self.diary_file, &bytes, expected).map(|_| ());
         match write() {
             Err(error) if error.kind == ErrorKind::NotFound => {
                 if let Some(folder) = self.diary_file.parent() {
                     create_folders(disk, folder, true)?;
                 }
-                write()?;
+                write()
             }
-            other => {
-                other?;
-            }
+            other => other,
         }
-        Ok(noted)
     }
 
     /// The days on which something was written, from one to another, in their order.
@@ -102,10 +138,7 @@ impl Library {
     pub fn written_in(&self, id: &ArticleId, day: Date) -> Written {
         let mut held = lock(&self.diary);
         let diary = told(opened(&mut held, &*self.environment.disk, &self.diary_file));
-        let noted = diary
-            .and_then(|diary| diary.days.get(&day))
-            .and_then(|articles| articles.get(id.as_str()));
-        noted.copied().unwrap_or_default()
+        diary.map(|diary| diary.of(id, day)).unwrap_or_default()
     }
 }
 
@@ -113,6 +146,28 @@ const VERSION: u32 = 1;
 
 /// No more is written at a time.
 const MOST: i64 = 10_000_000;
+
+/// So often a note is tried where other windows write as well.
+const ATTEMPTS: usize = 8;
+
+impl Written {
+    fn clamped(self) -> Self {
+        Self {
+            words: self.words.clamp(-MOST, MOST),
+            signs: self.signs.clamp(-MOST, MOST),
+        }
+    }
+}
+
+fn add(days: &mut Days, more: &Days) {
+    for (day, articles) in more {
+        for (article, written) in articles {
+            let noted = days.entry(*day).or_default().entry(article.clone()).or_default();
+            noted.words = noted.words.saturating_add(written.words);
+            noted.signs = noted.signs.saturating_add(written.signs);
+        }
+    }
+}
 
 impl From<(i64, i64)> for Written {
     fn from((words, signs): (i64, i64)) -> Self {
@@ -129,7 +184,7 @@ impl From<Written> for (i64, i64) {
 fn opened<'a>(held: &'a mut Option<Diary>, disk: &dyn Disk, file: &Path) -> Result<&'a mut Diary> {
     let diary = match held.take() {
         Some(diary) => diary,
-        None => read(disk, file)?,
+        None => read(disk, file)?.0,
     };
     Ok(held.insert(diary))
 }
@@ -141,14 +196,15 @@ fn told(opened: Result<&mut Diary>) -> Option<&mut Diary> {
         .ok()
 }
 
-fn read(disk: &dyn Disk, file: &Path) -> Result<Diary> {
+/// The diary, and what its file has to be when it is written again.
+fn read(disk: &dyn Disk, file: &Path) -> Result<(Diary, Precondition)> {
     let bytes = match again(|| disk.read(file)) {
         Ok(bytes) => bytes,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Diary::empty()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok((Diary::empty(), Precondition::Absent)),
         Err(error) => return Err(error).at(file),
     };
     match serde_json::from_slice::<Diary>(&bytes) {
-        Ok(diary) if diary.v <= VERSION => Ok(diary),
+        Ok(diary) if diary.v <= VERSION => Ok((diary, Precondition::Content(ContentHash::of(&bytes)))),
         // Damaged, or of a newer Edito: kept under another name, and a new one begun.
         _ => {
             let aside = (1..1000)
@@ -156,7 +212,7 @@ fn read(disk: &dyn Disk, file: &Path) -> Result<Diary> {
                 .find(|aside| !aside.exists())
                 .unwrap_or_else(|| file.with_extension("json.bad"));
             crate::disk::move_file(disk, file, &aside)?;
-            Ok(Diary::empty())
+            Ok((Diary::empty(), Precondition::Absent))
         }
     }
 }
@@ -165,7 +221,13 @@ impl Diary {
     fn empty() -> Self {
         Self {
             v: VERSION,
-            days: BTreeMap::new(),
+            days: Days::new(),
+            unsaved: Days::new(),
         }
+    }
+
+    fn of(&self, id: &ArticleId, day: Date) -> Written {
+        let noted = self.days.get(&day).and_then(|articles| articles.get(id.as_str()));
+        noted.copied().unwrap_or_default()
     }
 }

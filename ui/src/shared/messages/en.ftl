@@ -1690,8 +1690,8 @@ image-size-longest = { $longest } px
 image-size-pixels = { $width } × { $height } px
 image-size-ending = as .{ $ending }
 image-size-done = { $count ->
-    [one] The image is lighter: { $before } before, { $after } now.
-   *[other] { $count } images are lighter: { $before } before, { $after } now.
+    [one] A copy is shown in its place: { $before } before, { $after } now.
+   *[other] { $count } copies are shown in their place: { $before } before, { $after } now.
 }
 image-left-moving = It moves, and is left as it is.
 image-left-drawing = A drawing (SVG) is sharp at every size, and is left as it is.

@@ -1708,8 +1708,8 @@ image-size-longest = { $longest } px
 image-size-pixels = { $width } × { $height } px
 image-size-ending = en .{ $ending }
 image-size-done = { $count ->
-    [one] L’image est plus légère : { $before }, puis { $after }.
-   *[other] { $count } images sont plus légères : { $before }, puis { $after }.
+    [one] Une copie est montrée à sa place : { $before } avant, { $after } à présent.
+   *[other] { $count } copies sont montrées à leur place : { $before } avant, { $after } à présent.
 }
 image-left-moving = Elle est animée : elle est laissée telle quelle.
 image-left-drawing = Un dessin (SVG) est net à toutes les tailles : il est laissé tel quel.

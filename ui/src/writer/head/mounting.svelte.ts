@@ -1,9 +1,10 @@
 // The form of the head above the text of an article: made when an editor shows the text, and told what the text says.
+import type { EditorState } from "@codemirror/state";
 import type { EditorView, ViewUpdate } from "@codemirror/view";
 import { mount, unmount } from "svelte";
 import type { FieldName, Head, HeadAuthor, Refusal, Row, SlotLength } from "@/backend";
 import { adviceChanged } from "@/editor/advice";
-import { type HeadForm as Form, headOf, isHeadForm } from "@/editor/head";
+import { type HeadForm as Form, headOf, isHeadForm, startOfText } from "@/editor/head";
 import type { HeadEditing } from "./head-editing";
 import HeadForm from "./HeadForm.svelte";
 
@@ -47,10 +48,20 @@ export function mountHead(place: HTMLElement, view: EditorView, context: HeadCon
   return {
     update(update: ViewUpdate) {
       take();
-      if (update.docChanged || update.selectionSet || adviceChanged(update)) shown.changes++;
+      if (
+        adviceChanged(update) ||
+        headOf(update.startState) !== headOf(update.state) ||
+        isInHead(update.state) ||
+        isInHead(update.startState)
+      )
+        shown.changes++;
     },
     enter: (at) => made.enter(at),
     reveal: (focus) => made.reveal(focus),
     destroy: () => void unmount(made),
   };
+}
+
+function isInHead(state: EditorState): boolean {
+  return state.selection.main.from < startOfText(state);
 }

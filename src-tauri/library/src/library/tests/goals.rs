@@ -105,3 +105,16 @@ fn a_diary_that_can_not_be_read_is_not_written_over() {
     fs::rename(&aside, &file).unwrap();
     assert_eq!(library.note_written(&a, of(3, 10), tuesday).unwrap(), of(10, 50));
 }
+
+#[test]
+fn two_windows_count_together() {
+    let desk = Desk::with(&[("a.md", "Un\n")]);
+    let tuesday = date(2026, 11, 24);
+    let of = |words, signs| Written { words, signs };
+    let (one, other) = (desk.open(), desk.open());
+    let a = id(&one, "a.md");
+    one.note_written(&a, of(10, 60), tuesday).unwrap();
+    other.note_written(&a, of(5, 30), tuesday).unwrap();
+    assert_eq!(one.note_written(&a, of(1, 6), tuesday).unwrap(), of(16, 96));
+    assert_eq!(desk.open().written_in(&a, tuesday), of(16, 96));
+}
