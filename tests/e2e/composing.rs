@@ -24,7 +24,13 @@ async fn palette(window: &Window, name: &str) {
     window.press(&[], &key(Key::Enter)).await;
 }
 
-/// Goes down, or up, until the caret stands in a line that begins so.
+/// Takes back what was done last: the notices of what was done before may still be there.
+async fn undo_last(window: &Window) {
+    let offered = window.all("button", Some("Undo")).await;
+    offered.last().expect("an offer").click().await.expect("undone");
+}
+
+/// Goes down until the caret stands in a line that begins so.
 async fn to_line(window: &Window, words: &str, held: &[Key]) {
     for _ in 0..60 {
         let line = window
@@ -126,7 +132,7 @@ async fn journey_pieces_out_of_pieces_by_keyboard() {
     );
     assert_eq!(window.axe().await, Vec::<String>::new(), "a split text");
     window.screenshot("composing-split").await;
-    window.click("button", "Undo").await;
+    undo_last(&window).await;
     is_on_disk(&window, &dossier, &whole).await;
     window
         .until("the parts are in the trash", async || {
@@ -147,7 +153,7 @@ async fn journey_pieces_out_of_pieces_by_keyboard() {
     // A copy says that it is one.
     palette(&window, "Duplicate").await;
     window.get("textbox", "Text of “Dossier (copy)”").await;
-    let copy = file(&window, &folder, "dossier 2.md").await;
+    let copy = file(&window, &folder, "dossier-2.md").await;
     assert!(copy.contains("title: Dossier (copy)\n"), "{copy}");
 
     // All that there is becomes one, and comes apart again.
@@ -177,7 +183,7 @@ async fn journey_pieces_out_of_pieces_by_keyboard() {
         assert!(merged.contains(wanted), "{wanted:?} in\n{merged}");
     }
     window.screenshot("composing-merged").await;
-    window.click("button", "Undo").await;
+    undo_last(&window).await;
     window.until("all are back", async || articles(&folder) == 4).await;
     window.close().await;
 }

@@ -4,7 +4,7 @@ import { EditorView } from "@codemirror/view";
 import { fireEvent, render, screen, waitFor, within } from "@testing-library/svelte";
 import axe from "axe-core";
 import { tick } from "svelte";
-import { beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import App from "@/App.svelte";
 import type { AboutPicture } from "@/backend";
 import { dropImages } from "@/editor/pasting";
@@ -20,7 +20,6 @@ import { commands, fake } from "./fake-backend";
 // Nothing has a place in a document that is not drawn.
 Range.prototype.getBoundingClientRect ??= () => new DOMRect();
 Range.prototype.getClientRects ??= () => [] as unknown as DOMRectList;
-
 
 const large: AboutPicture = {
   width: 6000,

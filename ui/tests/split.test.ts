@@ -104,9 +104,12 @@ describe("two pieces beside each other", () => {
     openPieceBeside(idOf(1), { mode: "write" });
     await editorOf(1);
     // From a list or a link, for the side that has another one.
-    openArticle(idOf(0), { mode: "write" });
+    openArticle(idOf(0));
     await tick();
-    expect(sides.list.map(({ id }) => id)).toEqual([idOf(0), idOf(1)]);
+    expect(sides.list.map(({ id, mode }) => [id, mode])).toEqual([
+      [idOf(0), "write"],
+      [idOf(1), "write"],
+    ]);
     expect(sheet.id).toBe(idOf(0));
     openPieceBeside(idOf(1), { mode: "write" });
     await tick();

@@ -143,11 +143,16 @@ export function select(id: string | null): void {
   library.selectedId = id;
 }
 
-/** Opens an article in the active side of the sheet; one that is on the other side is gone to there. */
+/**
+ * Opens an article in the active side of the sheet; one that is on the other side is gone to there, and stays written when it is
+ * not to be read at a place that only the reading view knows.
+ */
 export function openArticle(id: string, options: OpenOptions = {}): void {
-  const there = sides.list.find((side) => side.id === id);
-  if (there) sides.active = there.key;
-  openIn(activeSide(), id, options);
+  const there = otherSide()?.id === id ? otherSide() : undefined;
+  if (!there) return openIn(activeSide(), id, options);
+  sides.active = there.key;
+  const written = there.mode === "write" && !options.find && !options.highlight;
+  openIn(there, id, written ? { ...options, mode: "write" } : options);
 }
 
 /** Opens an article beside the one that is open, in the place of what is there; it is the active one then. */

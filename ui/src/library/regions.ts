@@ -22,6 +22,14 @@ export function focusRegion(region: Region): boolean {
   return enter(region, region === "sheet" ? "[data-active] [data-entry]" : "[data-entry]");
 }
 
+/** Puts the focus on the entry of a region. */
+export function takeFocus(entry: HTMLElement, options?: FocusOptions): void {
+  // A selection that stays behind in an editor would take the focus away as soon as its line is drawn no more.
+  if (entry.getAttribute("contenteditable") !== "true" && document.activeElement?.closest(".cm-editor"))
+    document.getSelection()?.removeAllRanges();
+  entry.focus(options);
+}
+
 function enter(region: Region, entries: string): boolean {
   const element = document.querySelector<HTMLElement>(`[data-region="${region}"]`);
   if (!element || element.getClientRects().length === 0) return false;
@@ -29,7 +37,7 @@ function enter(region: Region, entries: string): boolean {
     element.querySelector<HTMLElement>(entries) ??
     element.querySelector<HTMLElement>("[data-entry]") ??
     element;
-  entry.focus();
+  takeFocus(entry);
   // An entry that is hidden for the moment does not take the focus.
   if (!element.contains(document.activeElement)) element.focus();
   return element.contains(document.activeElement);

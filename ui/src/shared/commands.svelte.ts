@@ -1,6 +1,6 @@
 // Every command of Édito, in one list that the palette, the menu, the key handler and the help read.
 import { untrack } from "svelte";
-import { isBareKey, isTyping, matchesKey } from "./keys";
+import { isBareKey, isBarePress, isTyping, matchesKey } from "./keys";
 import { tellError } from "./notices.svelte";
 
 /** The group of the menu that a command stands in. */
@@ -93,10 +93,12 @@ export function setCommandContext(read: () => CommandContext): void {
 
 /** Runs the command that a key stands for; true when there was one. */
 export function handleKey(event: KeyboardEvent): boolean {
-  if (event.defaultPrevented || event.isComposing || ownsKey(event)) return false;
+  if (event.defaultPrevented || event.isComposing) return false;
   const here = context();
   // Beside the text that is being written, a bare key was most likely meant for the text.
   const typing = here === "writing" || isTyping(event.target);
+  if (typing && isBarePress(event)) return false;
+  if (ownsKey(event)) return false;
   const fits = (one: Command): boolean => {
     const pressed = one.keys?.split(" ").some((key) => matchesKey(event, key) && !(typing && isBareKey(key)));
     if (!pressed) return false;

@@ -32,6 +32,11 @@ export function isBareKey(key: string): boolean {
   return !parts.mod && !parts.alt && !/^F\d+$/.test(parts.key);
 }
 
+/** Whether an event is a bare key, whatever key it is: no command runs by it while the user types. */
+export function isBarePress({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean {
+  return !ctrlKey && !metaKey && !altKey && !/^F\d+$/.test(key);
+}
+
 /** Whether what has the focus takes typed text. */
 export function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;

@@ -14,6 +14,7 @@ import {
   sides,
 } from "@/library/library.svelte";
 import { panes } from "@/library/panes.svelte";
+import { takeFocus } from "@/library/regions";
 import { changeExtraSetting, extraSetting } from "@/settings/settings.svelte";
 
 /** What each of both halves needs at least, in pixels: about forty characters of a line. */
@@ -211,8 +212,6 @@ export function takeListBack(): void {
 
 function enterWhenThere(entry: string, still: () => boolean = () => true, tries = 40): void {
   const element = document.querySelector<HTMLElement>(entry);
-  // Which side it is shows in its bar; a frame around all of it would say it once more.
-  const quietly: FocusOptions & { focusVisible?: boolean } = { preventScroll: true, focusVisible: false };
-  if (element && element.closest("[hidden]") === null) element.focus(quietly);
+  if (element && element.closest("[hidden]") === null) takeFocus(element, { preventScroll: true });
   else if (tries > 0) setTimeout(() => still() && enterWhenThere(entry, still, tries - 1), 50);
 }

@@ -311,14 +311,15 @@ export function showAdviceOf({ buffer, figures }: OpenText): void {
 async function show(text: OpenText, content: string): Promise<void> {
   const state = startState(text, content);
   text.tracker.reset();
-  // The head is there with the first picture of the text, which would move down otherwise.
-  const source = headOf(state)?.source ?? "";
-  const head = await backend.headOf(source).catch(() => null);
-  const effects = head ? headRead.of({ source, head }) : [];
-  text.buffer.reset(state.update({ selection: startOfWriting(content), effects }).state);
+  // At once, for what another program writes from now on is merged into it.
+  text.buffer.reset(state.update({ selection: startOfWriting(content) }).state);
   showPosition(text);
   text.counting.counted = null;
   countSoon(text, 0);
+  // The head is there with the first picture of the text, which would move down otherwise.
+  const source = headOf(state)?.source ?? "";
+  const head = await backend.headOf(source).catch(() => null);
+  if (head) text.buffer.dispatch({ effects: headRead.of({ source, head }) });
 }
 
 /** What a template left to the writer comes first. */

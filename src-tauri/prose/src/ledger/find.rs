@@ -219,7 +219,7 @@ fn inline_quotation(
         return None;
     }
     let whole = words_of.range()?;
-    let is_named = first == last && block.text.get(..at).is_some_and(|before| names_work(before));
+    let is_named = first == last && block.text.get(..at).is_some_and(names_work);
     let Pieces { text, places } = words_of.trimmed(|character| {
         character.is_whitespace() || matches!(character, '«' | '»' | '“' | '”' | '„' | '"' | '‘' | '’')
     });

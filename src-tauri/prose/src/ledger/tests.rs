@@ -462,6 +462,44 @@ proptest! {
         prop_assert!(found.is_none_or(|found| !found.is_verbatim()));
     }
 
+    /// A word, a sign or a figure that is left out, put in or changed within a passage is told, whatever stands around it.
+    #[test]
+    fn nothing_is_changed_within_a_passage_unseen(
+        tokens in Just(vec![
+            "la", "mer", "-3", "5\u{a0}%", "12\u{202f}000\u{a0}€", "peut-être", "ne", "pas", "l’été", "où", "1,5", "jamais", "$7",
+            "cœur", "Nord", "n’a", "16\u{a0}°C",
+        ]).prop_shuffle(),
+        at in 3usize..13,
+        how in 0usize..4,
+    ) {
+        let source = SourceText::of(&format!("{}.\n", tokens.join(" ")));
+        let set = |tokens: &[&str]| tokens.join(" ");
+        let whole = source.compare(&one(&set(&tokens[1..16])));
+        prop_assert!(whole.is_some_and(|found| found.is_verbatim()));
+        let mut other = tokens.clone();
+        let changed = match how {
+            0 => "",
+            1 => "pourtant",
+            2 => match other[at] {
+                "-3" => "3",
+                "5\u{a0}%" => "5\u{a0}‰",
+                "12\u{202f}000\u{a0}€" => "12\u{202f}000\u{a0}£",
+                "peut-être" => "peut être",
+                "1,5" => "1.5",
+                "$7" => "€7",
+                "16\u{a0}°C" => "-16\u{a0}°C",
+                "où" => "ou",
+                "l’été" => "l’ete",
+                word => word.get(..1).unwrap_or("x"),
+            },
+            _ => "« jamais de la vie »",
+        };
+        other[at] = changed;
+        let quoted = set(&other[1..16]).replace("  ", " ");
+        let found = source.compare(&one(&quoted));
+        prop_assert!(found.is_none_or(|found| !found.is_verbatim()), "{quoted}");
+    }
+
     /// What is said of places is true: each is at the bounds of characters, and the words of the source, put there, are proved.
     #[test]
     fn places_lead_back(text in "(« |“|\"| »|”|\\*|_|\\[x\\]\\(a.md\\)|[a-zé]{2,6} |\n\n|> |&eacute;|\\[…\\]|’|\\.){1,60}") {

@@ -43,7 +43,11 @@ fn each_quotation_has_its_verdict() {
         assert_eq!(fix.1, "vue");
     }
     // The title of an article of the library is no quotation, and nothing has to name it.
-    let titled = library.quotations(&draft, "Voir « La mer et les digues », puis « La mer et les bateaux là ».\n", true);
+    let titled = library.quotations(
+        &draft,
+        "Voir « La mer et les digues », puis « La mer et les bateaux là ».\n",
+        true,
+    );
     let words: Vec<String> = titled.unwrap().into_iter().map(|one| one.quotation.words).collect();
     assert_eq!(words, ["La mer et les bateaux là"]);
     // The check tells what is wrong, and asks drafts alone for sources.
