@@ -1,6 +1,6 @@
 // The text and its finished look scroll in step: whichever the hand is on takes the other along.
 import type { EditorView } from "@codemirror/view";
-import { across, type Half, held, lastAt, type Pair, rising, type Scrolled, scrolledTo } from "./heights";
+import { across, type Half, held, type Pair, rising, type Scrolled, scrolledTo } from "./heights";
 import type { PreviewBody } from "./preview-body";
 
 /** The two halves held together. */
@@ -75,14 +75,7 @@ export function inStep(view: EditorView, look: HTMLElement, body: PreviewBody): 
   }
 
   function blockAtLook(height: number): number {
-    return lastAt(
-      body.count(),
-      (index) => {
-        const block = body.block(index);
-        return block ? heightOfElement(block) : 0;
-      },
-      height,
-    );
+    return body.atHeight(height - look.scrollTop + look.getBoundingClientRect().top);
   }
 
   function put(half: Half, top: number): void {

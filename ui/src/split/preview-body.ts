@@ -16,6 +16,8 @@ export type PreviewBody = {
   lineOf: (index: number) => number;
   /** The last of these that begins at or before a line; -1 before all of them. */
   at: (line: number) => number;
+  /** The last of these that begins at or above a height of the window; -1 above all of them. */
+  atHeight: (y: number) => number;
   /** The line that an element of a block names, or that of the block. */
   lineAt: (element: Element) => number | null;
   destroy: () => void;
@@ -25,8 +27,10 @@ export type PreviewBody = {
 const atOnce = 60_000;
 /** Milliseconds of a frame that putting in may take. */
 const framePart = 6;
-/** From so many blocks on, or so many characters, those that are far from what is seen are not laid out. */
+/** From so many blocks on, or so many characters, a text is shown in slices: those far from what is seen are not laid out. */
 const longFrom = { blocks: 240, characters: 120_000 };
+/** Blocks of a slice. Few slices: the page looks at each of them in every frame. */
+const inSlice = 48;
 
 /** Takes over an element; `filled` is called when blocks came in later. */
 export function previewBody(
@@ -36,6 +40,8 @@ export function previewBody(
   filled: () => void,
 ): PreviewBody {
   let elements: HTMLElement[] = [];
+  /** Where each stands among the elements. */
+  let places = new Map<Element, number>();
   let lines: readonly number[] = [];
   let order: number[] = [];
   /** The HTML of blocks that are not there yet, by what keeps their place. */
@@ -79,8 +85,9 @@ export function previewBody(
     const top = scroller.getBoundingClientRect().top;
     while (waiting.size > 0 && performance.now() - start < framePart) {
       // From what is seen on, then what is above it.
-      const seen = lastAt(elements.length, (index) => elements[index]?.getBoundingClientRect().top ?? 0, top);
-      const index = nextWaiting(Math.max(0, seen));
+      const { children } = body;
+      const seen = lastAt(children.length, (index) => topOf(children[index]), top);
+      const index = nextWaiting(Math.max(0, firstOf(children[Math.max(0, seen)])));
       if (index < 0) break;
       const batch: number[] = [];
       for (let at = index; at < elements.length && batch.length < 24; at++) {
@@ -93,13 +100,57 @@ export function previewBody(
         const at = batch[number] as number;
         const place = elements[at] as HTMLElement;
         waiting.delete(place);
-        block.style.containIntrinsicBlockSize = `auto ${place.style.blockSize}`;
         place.replaceWith(block);
         elements[at] = block;
+        places.delete(place);
+        places.set(block, at);
       });
     }
     filled();
     if (waiting.size > 0) frame = requestAnimationFrame(fillNext);
+  }
+
+  /** The index of the first block of a slice, or of a block that stands by itself. */
+  function firstOf(part: Element | undefined): number {
+    return places.get(part?.matches(".reading-slice") ? (part.firstElementChild ?? part) : (part ?? body)) ?? 0;
+  }
+
+  /** Puts blocks in that nothing was there before, in slices when they are many. */
+  function fillWhole(blocks: readonly HTMLElement[], length: number): void {
+    if (blocks.length <= longFrom.blocks && length <= longFrom.characters) return body.replaceChildren(...blocks);
+    const slices: HTMLElement[] = [];
+    for (let from = 0; from < blocks.length; from += inSlice) {
+      const slice = document.createElement("div");
+      slice.className = "reading-slice measured";
+      const part = blocks.slice(from, from + inSlice);
+      const height = part.reduce((sum, one) => sum + (Number.parseFloat(one.style.blockSize) || 40), 0);
+      slice.style.containIntrinsicBlockSize = `auto ${String(height)}px`;
+      slice.append(...part);
+      slices.push(slice);
+    }
+    body.replaceChildren(...slices);
+  }
+
+  /** Takes out what does not stay, and puts what is new behind what it follows, into the same slice. */
+  function change(next: readonly HTMLElement[]): void {
+    const kept = new Set(next);
+    const before = places;
+    let last: HTMLElement | null = null;
+    for (const element of next) {
+      if (!before.has(element)) {
+        if (last) last.after(element);
+        else if (elements[0]) elements[0].before(element);
+        else body.prepend(element);
+      }
+      last = element;
+    }
+    for (const element of elements) {
+      if (kept.has(element)) continue;
+      const slice = element.parentElement;
+      waiting.delete(element);
+      element.remove();
+      if (slice && slice !== body && !slice.firstElementChild) slice.remove();
+    }
   }
 
   function nextWaiting(from: number): number {
@@ -118,32 +169,36 @@ export function previewBody(
         if (part.kind === "kept") return elements.slice(part.from, part.from + part.count);
         return length > atOnce ? part.html.map(placeFor) : made(part.html);
       });
-      const kept = new Set(next);
-      for (const element of elements) {
-        if (kept.has(element)) continue;
-        waiting.delete(element);
-        element.remove();
-      }
-      let before: ChildNode | null = body.firstChild;
-      for (const element of next) {
-        if (element === before) before = element.nextSibling;
-        else body.insertBefore(element, before);
+      const stays = blocks.some(({ kind }) => kind === "kept");
+      if (stays) change(next);
+      else {
+        // What waited for its turn is no more there.
+        for (const element of elements) waiting.delete(element);
+        fillWhole(next, length);
       }
       elements = next;
+      places = new Map(next.map((element, index) => [element, index]));
       lines = at;
       order = inOrder(at);
-      body.classList.toggle(
-        "long",
-        elements.length > longFrom.blocks || (body.textContent?.length ?? 0) > longFrom.characters,
-      );
-      body.querySelector(":scope > h1.title")?.classList.remove("title");
-      hideTitle(body, title);
+      body.querySelector("h1.title")?.classList.remove("title");
+      const start = body.firstElementChild;
+      hideTitle(start?.matches(".reading-slice") ? start : body, title);
       if (waiting.size > 0 && frame === 0) fillNext();
     },
     count: () => order.length,
     block: (index) => elements[order[index] ?? -1],
     lineOf: (index) => lines[order[index] ?? -1] ?? 1,
     at: (line) => lastAt(order.length, (index) => lines[order[index] ?? -1] ?? 1, line),
+    atHeight(y) {
+      const { children } = body;
+      const part = lastAt(children.length, (index) => topOf(children[index]), y);
+      if (part < 0) return -1;
+      // Within a slice alone: what is not laid out would have to be, to be asked.
+      const first = lastAt(order.length, (index) => order[index] ?? 0, firstOf(children[part]) - 1) + 1;
+      const next = children[part + 1];
+      const end = next ? lastAt(order.length, (index) => order[index] ?? 0, firstOf(next) - 1) + 1 : order.length;
+      return first + lastAt(end - first, (index) => topOf(elements[order[first + index] ?? -1]), y);
+    },
     lineAt(element) {
       const index = elements.findIndex((block) => block.contains(element));
       const line = lines[index];
@@ -157,4 +212,8 @@ export function previewBody(
       waiting.clear();
     },
   };
+}
+
+function topOf(element: Element | undefined): number {
+  return element?.getBoundingClientRect().top ?? 0;
 }
