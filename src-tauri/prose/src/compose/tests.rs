@@ -136,7 +136,9 @@ proptest! {
                 }
                 let (before, after) = (words(&text), words(&all));
                 for word in before {
-                    prop_assert!(after.contains(&word), "{word} of {text:?} is lost in {found:?}");
+                    // Without its marks, « a`0` » is one word in a title.
+                    let is_there = after.iter().any(|one| one.contains(&word));
+                    prop_assert!(is_there, "{word} of {text:?} is lost in {found:?}");
                 }
             }
         }
