@@ -25,7 +25,8 @@ pub enum Stretch {
     New(Range<usize>),
 }
 
-/// The blocks of a rendering (see [`crate::render()`]), in their order.
+/// The blocks of a rendering (see [`crate::render()`]), in their order. Where the HTML of an author stands around words
+/// that are in no element, they get one; ends of elements that never began are left out.
 pub fn parts(html: &str) -> Vec<Part> {
     let mut parts: Vec<Part> = Vec::new();
     let mut depth = 0_usize;
@@ -34,9 +35,17 @@ pub fn parts(html: &str) -> Vec<Part> {
     while let Some(open) = html[at..].find('<') {
         let tagged = &html[at + open..];
         let tag = &tagged[..end_of_tag(tagged)];
+        if depth == 0 {
+            push_bare(&mut parts, &html[start..at + open]);
+            start = at + open;
+        }
         at += open + tag.len();
         if tag.starts_with("</") {
-            depth = depth.saturating_sub(1);
+            if depth == 0 {
+                start = at;
+                continue;
+            }
+            depth -= 1;
         } else if !VOID.contains(&name_of(tag)) {
             depth += 1;
         }
@@ -45,7 +54,11 @@ pub fn parts(html: &str) -> Vec<Part> {
             start = at;
         }
     }
-    push(&mut parts, &html[start..]);
+    if depth == 0 {
+        push_bare(&mut parts, &html[start..]);
+    } else {
+        push(&mut parts, &html[start..]);
+    }
     parts
 }
 
@@ -87,6 +100,12 @@ fn push(parts: &mut Vec<Part>, html: &str) {
         line,
         html: counted_from(html, line),
     });
+}
+
+fn push_bare(parts: &mut Vec<Part>, words: &str) {
+    if !words.trim().is_empty() {
+        push(parts, &format!("<div>{}</div>", words.trim()));
+    }
 }
 
 /// The lines that the tags of some HTML name, with their places.
@@ -291,6 +310,34 @@ mod tests {
         "---\n",
     ];
 
+    /// Those with which an author can leave words in no element, or end one that never began.
+    const BLOCKS: &[&str] = &[
+        "<div>",
+        "</div>",
+        "<details><summary>S</summary>",
+        "</details>",
+        "<p data-line=\"4\">",
+        "<!-- ",
+    ];
+
+    #[test]
+    fn words_in_no_element_get_one() {
+        let found: Vec<String> = parts("mots <div>a</div>\n</div> et <p>b</p> fin")
+            .into_iter()
+            .map(|part| part.html)
+            .collect();
+        assert_eq!(
+            found,
+            [
+                "<div>mots</div>",
+                "<div>a</div>",
+                "<div>et</div>",
+                "<p>b</p>",
+                "<div>fin</div>"
+            ]
+        );
+    }
+
     proptest! {
         #[test]
         fn the_parts_are_the_rendering(pieces in prop::collection::vec(prop::sample::select(PIECES), 0..60)) {
@@ -316,7 +363,19 @@ mod tests {
                 }
                 whole.push_str(&part.html[done..]);
             }
-            prop_assert_eq!(blank(&whole), blank(&html));
+            let words = |html: &str| {
+                let mut words = String::new();
+                let mut rest = html;
+                while let Some(open) = rest.find('<') {
+                    words.push_str(&rest[..open]);
+                    rest = &rest[open + end_of_tag(&rest[open..])..];
+                }
+                blank(&(words + rest))
+            };
+            prop_assert_eq!(words(&whole), words(&html));
+            if !pieces.iter().any(|piece| BLOCKS.contains(piece)) {
+                prop_assert_eq!(blank(&whole), blank(&html));
+            }
             // Each is one element.
             for part in &found {
                 prop_assert!(part.html.starts_with('<') && part.html.ends_with('>'), "{}", part.html);
