@@ -469,7 +469,17 @@ impl History {
         let objects = tidy::pack_objects(repository, &self.folder)?;
         store::remove_stale_lock(&self.folder.join("packed-refs.lock"));
         store::remove_stale_locks(&self.folder.join("refs"));
-        self.said(repository.refdb_compress())?;
+        for _ in 0..20 {
+            match repository.refdb_compress() {
+                // Somebody keeps a version at this moment.
+                Err(error) if store::lost_a_race(&error) => std::thread::sleep(std::time::Duration::from_millis(10)),
+                done => {
+                    self.said(done)?;
+                    break;
+                }
+            }
+        }
+        // References that were in use each time are packed another time.
         Ok(Tidied { objects })
     }
 
