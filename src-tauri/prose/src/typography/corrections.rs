@@ -180,8 +180,11 @@ fn is_no_french(text: impl Iterator<Item = char>) -> bool {
 }
 
 fn correct(mut line: Line, article: &Lang, found: &mut Vec<Correction>) {
-    let sample: String = line.glyphs.iter().take(SAMPLE).map(|glyph| glyph.character).collect();
-    let foreign = detect_foreign(&sample, article);
+    let language_of = |line: &Line| {
+        let sample: String = line.glyphs.iter().take(SAMPLE).map(|glyph| glyph.character).collect();
+        detect_foreign(&sample, article)
+    };
+    let foreign = language_of(&line);
     let lang = foreign.as_ref().unwrap_or(article);
     // The small words of French are those of its neighbours, too.
     let neighbour = matches!(article, Lang::Other(tag) if tag != "und");
@@ -200,7 +203,11 @@ fn correct(mut line: Line, article: &Lang, found: &mut Vec<Correction>) {
             Lang::Other(_) => return,
         };
         if !changed {
-            line.corrections(found);
+            // A few letters with as many of another alphabet could be told for another language once they are set, and then
+            // would be set by other rules.
+            if language_of(&line) == foreign {
+                line.corrections(found);
+            }
             return;
         }
     }
