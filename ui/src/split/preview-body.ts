@@ -112,12 +112,15 @@ export function previewBody(
 
   /** The index of the first block of a slice, or of a block that stands by itself. */
   function firstOf(part: Element | undefined): number {
-    return places.get(part?.matches(".reading-slice") ? (part.firstElementChild ?? part) : (part ?? body)) ?? 0;
+    return (
+      places.get(part?.matches(".reading-slice") ? (part.firstElementChild ?? part) : (part ?? body)) ?? 0
+    );
   }
 
   /** Puts blocks in that nothing was there before, in slices when they are many. */
   function fillWhole(blocks: readonly HTMLElement[], length: number): void {
-    if (blocks.length <= longFrom.blocks && length <= longFrom.characters) return body.replaceChildren(...blocks);
+    if (blocks.length <= longFrom.blocks && length <= longFrom.characters)
+      return body.replaceChildren(...blocks);
     const slices: HTMLElement[] = [];
     for (let from = 0; from < blocks.length; from += inSlice) {
       const slice = document.createElement("div");
@@ -196,7 +199,9 @@ export function previewBody(
       // Within a slice alone: what is not laid out would have to be, to be asked.
       const first = lastAt(order.length, (index) => order[index] ?? 0, firstOf(children[part]) - 1) + 1;
       const next = children[part + 1];
-      const end = next ? lastAt(order.length, (index) => order[index] ?? 0, firstOf(next) - 1) + 1 : order.length;
+      const end = next
+        ? lastAt(order.length, (index) => order[index] ?? 0, firstOf(next) - 1) + 1
+        : order.length;
       return first + lastAt(end - first, (index) => topOf(elements[order[first + index] ?? -1]), y);
     },
     lineAt(element) {
