@@ -73,7 +73,7 @@ fn head(line: &str) -> Option<(String, bool)> {
     }
 }
 
-/// Whether a text is an address with a title or without, and nothing else: « [Maire]: nous irons » defines no link.
+/// Whether a text is an address with a title or without, and nothing else: `[Maire]: nous irons` defines no link.
 fn is_target(text: &str) -> bool {
     let end = match text.strip_prefix('<') {
         Some(inside) => inside.find('>').map(|end| end + 2),
