@@ -191,7 +191,7 @@ async fn journey_an_interrupted_omnivore_import_resumed() {
     let window = desk.open(&[folder.to_str().expect("a path")]).await;
     window.get("option", "Letter").await;
     window.drop_files(&export).await;
-    window.until("more is in", async || texts() > first + 300).await;
+    window.until("more is in", async || texts() > first + 60).await;
     window.click("button", "Stop").await;
     window.shows("Stopped.").await;
     let second = texts();

@@ -105,6 +105,15 @@ async fn journey_a_text_and_its_preview_in_step() {
     window.screenshot("split-in-step").await;
     // The look takes its text along: by the keys of the keyboard, which goes there by itself.
     window.press(&[Key::Control], &key(Key::F6)).await;
+    window
+        .until("the preview has the keyboard", async || {
+            window
+                .run("return document.hasFocus() && document.activeElement?.closest('[data-preview]') !== null")
+                .await
+                .as_bool()
+                == Some(true)
+        })
+        .await;
     let (from, _) = numbers_in_the_middle(&window).await;
     window.press(&[], &key(Key::PageDown)).await;
     in_step(&window, "the text came along", from + 4).await;
