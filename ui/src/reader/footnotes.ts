@@ -1,3 +1,5 @@
+import { decodedName } from "./anchors";
+
 /** The note that a reference points to, ready for a popover: its number or name, and its content without the way back. */
 export interface Footnote {
   label: string;
@@ -44,11 +46,5 @@ function noteItem(article: ParentNode, reference: HTMLAnchorElement): Element | 
 }
 
 function decodedHash(href: string): string {
-  const hash = href.slice(href.indexOf("#") + 1);
-  if (!href.includes("#")) return "";
-  try {
-    return decodeURIComponent(hash);
-  } catch {
-    return hash;
-  }
+  return href.includes("#") ? decodedName(href.slice(href.indexOf("#") + 1)) : "";
 }
