@@ -12,6 +12,7 @@ import {
 import { Decoration, type DecorationSet, EditorView, ViewPlugin, type ViewUpdate } from "@codemirror/view";
 import type { Tree } from "@lezer/common";
 import { adviceLook } from "./advice-look";
+import { joined, nextPortion, type Span, without } from "./advice-portions";
 import { editorServices } from "./services";
 
 /** The sorts of advice, the weightiest first. */
@@ -121,7 +122,6 @@ export function adviceChanged(update: ViewUpdate): boolean {
   return update.startState.field(advised, false)?.marks !== update.state.field(advised, false)?.marks;
 }
 
-type Span = { from: number; to: number };
 type Advised = {
   /** All that is said. */
   marks: DecorationSet;
@@ -229,26 +229,6 @@ function mapped(changes: ChangeDesc, from: number, to: number): Span {
   return { from: changes.mapPos(from, -1), to: changes.mapPos(to, 1) };
 }
 
-/** Spans in order; those that touch become one. */
-function joined(spans: Span[]): Span[] {
-  const found: Span[] = [];
-  for (const span of spans.sort((a, b) => a.from - b.from)) {
-    const last = found.at(-1);
-    if (last && span.from <= last.to) last.to = Math.max(last.to, span.to);
-    else found.push({ ...span });
-  }
-  return found;
-}
-
-function without(spans: readonly Span[], gone: Span): Span[] {
-  return spans.flatMap(({ from, to }) => {
-    if (to < gone.from || from > gone.to) return [{ from, to }];
-    const left = from < gone.from ? [{ from, to: gone.from }] : [];
-    const right = to > gone.to ? [{ from: gone.to, to }] : [];
-    return [...left, ...right];
-  });
-}
-
 /** The word that the caret stands in or behind. */
 function wordAt(state: EditorState): Span | null {
   const { head } = state.selection.main;
@@ -264,8 +244,6 @@ const pause = 350;
 const longestPause = 2000;
 /** After a text was opened: it is on the screen first. */
 const firstPause = 250;
-/** A text is asked about in portions of so many characters, or one block that is longer: each is done in a moment. */
-const portion = 16_000;
 /** Between two portions, and before it is looked again whether the text is parsed so far, in milliseconds. */
 const breath = 20;
 /** So long, in milliseconds, the text is parsed at a time in order to find where its blocks end. */
@@ -357,11 +335,10 @@ const asking = ViewPlugin.fromClass(
      */
     next(stale: readonly Span[]): { span: Span; until: number } | null {
       const { state, viewport } = this.view;
-      const seen = stale.find(({ from, to }) => from <= viewport.to && to >= viewport.from);
-      const open = seen ?? stale[0] ?? { from: 0, to: state.doc.length };
-      const from = seen ? Math.max(seen.from, viewport.from) : open.from;
-      const most = seen ? Math.max(viewport.to, from + portion / 4) : from + portion;
-      const to = Math.min(open.to, most);
+      const {
+        portion: { from, to },
+        open,
+      } = nextPortion(stale, viewport, state.doc.length);
       if (from === 0 && to === state.doc.length) return { span: { from, to }, until: to };
       const tree = syntaxTree(state).length >= to ? syntaxTree(state) : ensureSyntaxTree(state, to, parsing);
       if (!tree) return null;
