@@ -105,6 +105,7 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             citations::forget_bibliography,
             citations::set_citation_style,
             texts::open_text,
+            texts::is_still,
             texts::open_with_encoding,
             texts::save_text,
             texts::compare_with_disk,

@@ -113,6 +113,18 @@ pub fn open_text(state: State<'_, AppState>, id: String) -> CommandResult<TextVi
     view(&open, text)
 }
 
+/// Whether the file of an article is still what `hash` says: after each save the library tells of its own writing, and
+/// the text need not come back for it.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn is_still(state: State<'_, AppState>, id: String, hash: String) -> CommandResult<bool> {
+    let open = state.library()?;
+    let id = ArticleId::from(id);
+    let (path, still) = open.library.is_still(&id, &hash)?;
+    open.remember_path(&id, &path);
+    Ok(still)
+}
+
 /// Opens a text whose bytes could not be decoded, in the encoding that the user picked.
 #[tauri::command(async)]
 #[specta::specta]

@@ -6,6 +6,7 @@ import { type Commands, info, fake, find, must, hash, change, fold } from "./fak
 /** The commands. */
 export const writingCommands = {
   openText: async (id) => textView(id),
+  isStill: async (id, known) => hash(textView(id).text) === known,
   // Paragraphs alone, all of them new each time.
   preview: async (id, text) => {
     const body = text.replace(/^---\n[^]*?\n---\n/, (front) => "\n".repeat(front.split("\n").length - 1));

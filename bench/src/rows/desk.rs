@@ -47,7 +47,7 @@ fn measure(bench: &mut Bench, size: &str, bytes: usize) -> Result<Measured, Fail
     let server = Server::start(&page)?;
     let desk = Desk::make(&bench.scratch.path().join("desk"), bytes)?;
     let (mut ours, mut theirs) = (Keys::default(), Keys::default());
-    let (mut blocked, mut idle) = (Vec::new(), Vec::new());
+    let mut blocked = Blocked::default();
     let mut memory = None;
     for _ in 0..bench.samples(2, 1) {
         // In a window of the same size, from the same Tauri.
@@ -65,10 +65,7 @@ fn measure(bench: &mut Bench, size: &str, bytes: usize) -> Result<Measured, Fail
         for painted in [true, false] {
             ours.take(&window, bench, painted)?;
         }
-        let pauses = json!({ "pauses": bench.samples(10, 3), "span": 2500 });
-        let answer = window.run(include_str!("desk/pause.js"), pauses)?;
-        blocked.extend(in_seconds(&answer["blocked"])?);
-        idle.extend(in_seconds(&answer["idle"])?);
+        blocked.take(&window, bench)?;
         memory = Some(window.memory()?);
     }
     let of = |what: &str| format!("{what}, everything on, {size}");
@@ -85,10 +82,14 @@ fn measure(bench: &mut Bench, size: &str, bytes: usize) -> Result<Measured, Fail
                 Unit::Seconds.show(most(&theirs.busy)),
                 Unit::Seconds.show(most(&ours.first)),
             )),
-        Measure::new(&of("the page blocked by a pause"), Unit::Seconds, &blocked)
-            .against("the same page doing nothing", &idle)
+        Measure::new(&of("the page blocked by a save"), Unit::Seconds, &blocked.save)
+            .against("the same page doing nothing", &blocked.idle_save)
             .must(Limit::Above(Place::Median, 0.002))
-            .note("advice, counts, quotations, outline, recovery copy, save and the list that follows: the longest time in which the page could do nothing else"),
+            .note("the save and all that follows it, the list and the rail included: the longest time in which the page could do nothing else"),
+        Measure::new(&of("the page blocked by a pause"), Unit::Seconds, &blocked.pause)
+            .against("the same page doing nothing", &blocked.idle_pause)
+            .must(Limit::Value(Place::Median, 0.016))
+            .note("advice, counts, quotations, outline and recovery copy, in the second before the save"),
     ];
     if let Some((bytes, parts)) = memory {
         rows.push(Measure::new(&of("memory while writing (PSS)"), Unit::Megabytes, &[bytes]).note(parts));
@@ -167,6 +168,27 @@ impl Keys {
         let arguments = json!({ "keys": 30, "painted": false, "settle": 100 });
         self.first
             .extend(in_seconds(&window.run(include_str!("desk/typing.js"), arguments)?)?);
+        Ok(())
+    }
+}
+
+/// How long the page could do nothing else, in seconds: the longest time in each pause, and while nothing is typed.
+#[derive(Default)]
+struct Blocked {
+    pause: Vec<f64>,
+    idle_pause: Vec<f64>,
+    save: Vec<f64>,
+    idle_save: Vec<f64>,
+}
+
+impl Blocked {
+    fn take(&mut self, window: &Browser, bench: &Bench) -> Result<(), Failure> {
+        let pauses = json!({ "pauses": bench.samples(10, 5), "pause": 850, "save": 1500 });
+        let answer = window.run(include_str!("desk/pause.js"), pauses)?;
+        self.pause.extend(in_seconds(&answer["pause"])?);
+        self.idle_pause.extend(in_seconds(&answer["idlePause"])?);
+        self.save.extend(in_seconds(&answer["save"])?);
+        self.idle_save.extend(in_seconds(&answer["idleSave"])?);
         Ok(())
     }
 }

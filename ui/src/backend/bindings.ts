@@ -205,6 +205,11 @@ export const commands = {
 	setCitationStyle: (style: string | null) => __TAURI_INVOKE<CitationSettings>("set_citation_style", { style }),
 	/**  Opens the text of an article. */
 	openText: (id: string) => __TAURI_INVOKE<TextView>("open_text", { id }),
+	/**
+	 *  Whether the file of an article is still what `hash` says: after each save the library tells of its own writing, and
+	 *  the text need not come back for it.
+	 */
+	isStill: (id: string, hash: string) => __TAURI_INVOKE<boolean>("is_still", { id, hash }),
 	/**  Opens a text whose bytes could not be decoded, in the encoding that the user picked. */
 	openWithEncoding: (id: string, encoding: string) => __TAURI_INVOKE<TextView>("open_with_encoding", { id, encoding }),
 	/**

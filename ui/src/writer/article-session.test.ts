@@ -16,13 +16,16 @@ class FakeDisk {
   recovery: string | null = null;
   recoveryWrites = 0;
   saves = 0;
+  /** So many times the text was read. */
+  reads = 0;
   kept: string[] = [];
   checkpoints = 0;
   /** Places that refuse to be written. */
   refusing = new Set<"copies" | "versions">();
 
   readonly backend: SessionBackend = {
-    openText: () => this.after(() => this.view()),
+    openText: () => this.after(() => (this.reads++, this.view())),
+    isStill: (_id, hash) => this.after(() => this.view().hash === hash),
     openWithEncoding: () => this.after(() => this.view()),
     saveText: (_id, text, basedOn, base) =>
       this.after(() => {
@@ -228,6 +231,8 @@ type Expected = Partial<{
   recovery: string | null;
   kept: string[];
   saves: number;
+  /** How often the text was read, the first time included. */
+  reads: number;
   checkpoints: number;
   writes: number;
   /** Where the unsaved words are known to be kept. */
@@ -538,12 +543,12 @@ const scenarios: [string, Event[], Expected][] = [
   [
     "fault 16: the echo of a save after new keys",
     [["type", 0, "UN"], ["wait", 1000], ["type", 0, "UNE"], ["told"], ["wait", 500]],
-    { state: "unsaved", saves: 1, buffer: "UNE\ndeux\ntrois" },
+    { state: "unsaved", saves: 1, reads: 1, buffer: "UNE\ndeux\ntrois" },
   ],
   [
     "fault 16: the echo of a save with nothing new",
     [["type", 0, "UN"], ["wait", 1000], ["told"]],
-    { state: "saved", saves: 1, buffer: "UN\ndeux\ntrois" },
+    { state: "saved", saves: 1, reads: 1, buffer: "UN\ndeux\ntrois" },
   ],
   [
     "fault 16: the echo during the save",
@@ -686,6 +691,7 @@ describe("a session", () => {
       recovery: disk.recovery,
       kept: disk.kept,
       saves: disk.saves,
+      reads: disk.reads,
       checkpoints: disk.checkpoints,
       writes: disk.recoveryWrites,
       where: session.state.kept,

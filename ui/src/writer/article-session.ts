@@ -5,6 +5,8 @@ import type { CommandError, CompareOutcome, Row, SaveOutcome, TextView } from "@
 /** What a session asks of the Rust side. */
 export type SessionBackend = {
   openText: (id: string) => Promise<TextView>;
+  /** Whether the file is still what the hash says. */
+  isStill: (id: string, hash: string) => Promise<boolean>;
   openWithEncoding: (id: string, encoding: string) => Promise<TextView>;
   saveText: (id: string, text: string, basedOn: string, base: string | null) => Promise<SaveOutcome>;
   compareWithDisk: (
@@ -306,11 +308,22 @@ export function openSession(
 
   async function look(): Promise<void> {
     try {
-      await (state.unsaved ? compare() : reload());
+      const against = hash;
+      const still = await backend.isStill(id, against);
+      if (saving || hash !== against) checkAgain = true;
+      else if (still) asItWas();
+      else await (state.unsaved ? compare() : reload());
     } catch (error) {
-      if (kindOf(error) === "notFound") set({ problem: { kind: "gone" } });
+      if (kindOf(error) === "notFound") stop({ kind: "gone" });
       // Out of reach for the moment: the next event of the library, or the next save, will tell.
     }
+  }
+
+  /** The echo of a save of ours, or the other program took its change back. */
+  function asItWas(): void {
+    if (!mustWait()) return;
+    set({ problem: null });
+    if (state.unsaved) armSave();
   }
 
   /** The buffer has words of its own: the file is only compared with. */
@@ -324,13 +337,8 @@ export function openSession(
       checkAgain = true;
       return;
     }
-    if (outcome.kind === "same") {
-      // The echo of a save of ours, or the other program took its change back.
-      if (mustWait()) {
-        set({ problem: null });
-        armSave();
-      }
-    } else if (outcome.kind === "merged") {
+    if (outcome.kind === "same") asItWas();
+    else if (outcome.kind === "merged") {
       // The changes don't touch: saving merges them.
       set({ problem: null });
       timers.clear(saveTimer);
@@ -344,10 +352,7 @@ export function openSession(
     const mark = buffer.mark();
     try {
       const view = await backend.openText(id);
-      if (view.hash === hash) {
-        if (state.problem?.kind === "gone") set({ problem: null });
-        return;
-      }
+      if (view.hash === hash) return asItWas();
       if (edits !== before) {
         checkAgain = true;
         return;

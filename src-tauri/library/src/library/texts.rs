@@ -26,6 +26,16 @@ impl Library {
         Ok(self.text(id, path, &bytes, decoded))
     }
 
+    /// The path of an article, and whether its file is still what `hash` says, to the byte.
+    ///
+    /// # Errors
+    /// As [`Library::read_text`].
+    pub fn is_still(&self, id: &ArticleId, hash: &str) -> Result<(String, bool)> {
+        let path = self.path_of(id)?;
+        let bytes = self.read_bytes(&path)?;
+        Ok((path, ContentHash::of(&bytes).to_string() == hash))
+    }
+
     /// The text of an article, decoded as the user says (a label such as `latin1`). It is
     /// saved in that encoding as long as the library stays open and nobody else writes the file in another one.
     ///

@@ -41,6 +41,8 @@ fn a_save_changes_one_line_and_the_index_follows() {
     assert_eq!(found(&library, "changement "), ["a.md"]);
     assert!(found(&library, "mot ").is_empty());
     // The echo of the save.
+    assert_eq!(library.is_still(&a, &saved.hash).unwrap(), ("a.md".to_owned(), true));
+    assert!(!library.is_still(&a, &text.hash).unwrap().1);
     assert!(some(&library, &["a.md"]).is_empty());
     assert!(all(&library).unwrap().is_empty());
     let refused = library.save(&a, "perdu", &text.hash).unwrap_err();
