@@ -1,4 +1,5 @@
 // The writer's desk in the window: what stays in front, the text alone, the outline; by name and by key.
+import { closeSearchPanel } from "@codemirror/search";
 import { EditorView } from "@codemirror/view";
 import { render, screen, waitFor, within } from "@testing-library/svelte";
 import axe from "axe-core";
@@ -72,6 +73,24 @@ describe("the writer's desk", () => {
     press("F8", { shiftKey: true });
     await waitFor(() => expect(view.dom).toHaveClass("cm-typewriter"));
     expect(settings.extra["writer-typewriter"]).toBe("on");
+  });
+
+  it("leaves its keys for the words to any other field", async () => {
+    const view = await write();
+    press("f", { ctrlKey: true });
+    const find = await screen.findByRole("textbox", { name: "Rechercher" });
+    find.focus();
+    press("b", { ctrlKey: true });
+    press("1", { ctrlKey: true, code: "Digit1" });
+    press("i", { ctrlKey: true, altKey: true });
+    await tick();
+    expect(view.state.doc.toString()).toBe(body);
+    expect(find).toHaveFocus();
+    expect(library.query.show).toBe("all");
+    // What means no words goes on.
+    press("F8");
+    await waitFor(() => expect(desk.focus).toBe("paragraph"));
+    closeSearchPanel(view);
   });
 
   it("leaves the text alone with F11, and brings all back with F11 or Escape", async () => {

@@ -26,7 +26,7 @@ import { moveBlockDown, moveBlockUp } from "@/editor/smart-keys";
 import type { Command } from "@/shared/commands.svelte";
 
 /** The commands of an editor. */
-export function writerCommands(view: () => EditorView | null, save: () => void | Promise<void>): Command[] {
+export function writerCommands(view: () => EditorView | null): Command[] {
   const writable = (): boolean => view()?.state.readOnly === false;
   // What makes lists and headings of lines has no place in a cell.
   const outside = (): boolean => {
@@ -37,6 +37,8 @@ export function writerCommands(view: () => EditorView | null, save: () => void |
     id: `writer-${id}`,
     group: "edit",
     when: "writing",
+    // To find is to go somewhere.
+    ofText: run !== openFind && run !== openReplace,
     enabled: () => view() !== null && enabled(),
     run: () => {
       const editor = view();
@@ -48,7 +50,6 @@ export function writerCommands(view: () => EditorView | null, save: () => void |
   });
   const always = (): boolean => true;
   return [
-    { id: "writer-save", group: "file", keys: "Mod-s", when: "writing", enabled: writable, run: save },
     edit("undo", undo, "Mod-z"),
     edit("redo", redo, "Mod-Shift-z Mod-y"),
     edit("find", openFind, "Mod-f", always),
