@@ -1,11 +1,11 @@
 // The writer's desk in the window: what stays in front, the text alone, the outline; by name and by key.
-import { closeSearchPanel } from "@codemirror/search";
 import { EditorView } from "@codemirror/view";
 import { render, screen, waitFor, within } from "@testing-library/svelte";
 import axe from "axe-core";
 import { tick } from "svelte";
 import { beforeEach, describe, expect, it } from "vitest";
 import App from "@/App.svelte";
+import { closeFind } from "@/editor/find";
 import { closeSheet, library, openArticle, sheet } from "@/library/library.svelte";
 import { panes } from "@/library/panes.svelte";
 import { forgetRows, list } from "@/library/rows.svelte";
@@ -90,7 +90,7 @@ describe("the writer's desk", () => {
     // What means no words goes on.
     press("F8");
     await waitFor(() => expect(desk.focus).toBe("paragraph"));
-    closeSearchPanel(view);
+    closeFind(view);
   });
 
   it("leaves the text alone with F11, and brings all back with F11 or Escape", async () => {

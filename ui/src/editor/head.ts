@@ -97,6 +97,36 @@ export function startOfText(state: EditorState): number {
   return end === 0 ? 0 : Math.min(end + 1, state.doc.length);
 }
 
+/** Where the words that the form shows as texts stand in the front matter; none while it is being read. */
+export function shownWords(state: EditorState): { from: number; to: number }[] {
+  const found = headOf(state);
+  if (!found?.fresh || !isHeadForm(state)) return [];
+  const words = (found.head?.places ?? []).map(({ from, to }) => ({ from, to }));
+  return words.sort((a, b) => a.from - b.from);
+}
+
+/** Whether changes of words that the form shows change those words and nothing else of the front matter. */
+export async function staysSound(
+  state: EditorState,
+  changes: readonly { from: number; to: number; insert: string }[],
+): Promise<boolean> {
+  const found = headOf(state);
+  const { head: service } = state.facet(editorServices);
+  if (!service || !found?.head || !found.fresh) return false;
+  const set = state.changes(changes);
+  const source = set.apply(state.doc).sliceString(0, set.mapPos(found.end));
+  const after = await service.read(source).catch(() => null);
+  if (!after?.present || after.obstacle !== null) return false;
+  const expected = found.head.places.map((place) => ({
+    ...place,
+    from: set.mapPos(place.from, -1),
+    to: set.mapPos(place.to, 1),
+  }));
+  const rest = ({ authors, section, tags, date, lang, status, locked }: Head): string =>
+    JSON.stringify([authors, section, tags, date, lang, status, locked]);
+  return JSON.stringify(after.places) === JSON.stringify(expected) && rest(after) === rest(found.head);
+}
+
 /** Puts the focus into the form; where the front matter is shown as text, the caret goes there. */
 export function enterHead(view: EditorView, at: "title" | "end" = "title"): void {
   if (isHeadForm(view.state)) {

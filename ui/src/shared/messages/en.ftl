@@ -1527,6 +1527,13 @@ find-count =
        *[other] { $count } matches
     }
 find-place = { $at } of { $total }
+find-said = Match: { $words }, line { $line }
+find-replaced-here = Replaced on line { $line }
+find-replaced =
+    { $count ->
+        [one] { $count } match replaced
+       *[other] { $count } matches replaced
+    }
 find-not-a-pattern = Incomplete or incorrect expression
 find-too-slow = The search takes too long: simplify the expression
 

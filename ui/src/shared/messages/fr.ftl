@@ -1545,6 +1545,13 @@ find-count =
        *[other] { $count } occurrences
     }
 find-place = { $at } sur { $total }
+find-said = Occurrence : { $words }, ligne { $line }
+find-replaced-here = Remplacé à la ligne { $line }
+find-replaced =
+    { $count ->
+        [one] { $count } occurrence remplacée
+       *[other] { $count } occurrences remplacées
+    }
 find-not-a-pattern = Expression incomplète ou incorrecte
 find-too-slow = Recherche trop longue : simplifiez l’expression
 
