@@ -1,4 +1,5 @@
 // The writer's desk in the window: what stays in front, the text alone, the outline; by name and by key.
+import { undo } from "@codemirror/commands";
 import { EditorView } from "@codemirror/view";
 import { render, screen, waitFor, within } from "@testing-library/svelte";
 import axe from "axe-core";
@@ -216,6 +217,34 @@ describe("the writer's desk", () => {
     await waitFor(() => expect(document.querySelector(".cm-mark-no-break")).toBeNull());
     await runCommand("writer-typing-typography");
     expect(desk.typography).toBe(false);
+  });
+
+  it("shows the text as it is written with Ctrl+/, and as it will read again", async () => {
+    const view = await write();
+    const source = "---\ntitle: Un\n---\n\n## Titre\n\n**gras** et fin\n";
+    view.dispatch({
+      changes: { from: 0, to: view.state.doc.length, insert: source },
+      selection: { anchor: source.length },
+    });
+    const shown = () => view.contentDOM.textContent;
+    await waitFor(() => expect(screen.getByRole("textbox", { name: "Titre" })).toHaveValue("Un"));
+    expect(shown()).toBe("Titregras et fin");
+    press("/", { ctrlKey: true });
+    await waitFor(() => expect(view.dom).toHaveClass("cm-source"));
+    expect(shown()).toBe(source.replaceAll("\n", ""));
+    expect(view.state.doc.toString()).toBe(source);
+    expect(screen.queryByRole("textbox", { name: "Titre" })).toBeNull();
+    expect(settings.extra["writer-source"]).toBe("on");
+    expect(
+      await screen.findByText("Le texte est montré tel qu’il est écrit, avec tous ses signes."),
+    ).toBeVisible();
+    // A caret in what is hidden again comes out of it.
+    view.dispatch({ selection: { anchor: 6 } });
+    press("/", { ctrlKey: true });
+    await waitFor(() => expect(shown()).toBe("Titregras et fin"));
+    expect(view.state.selection.main.head).toBe(source.indexOf("\n\n##") + 1);
+    expect(undo(view)).toBe(true);
+    expect(view.state.doc.toString()).not.toBe(source);
   });
 
   it("has its commands where commands are found", async () => {

@@ -14,7 +14,7 @@ import {
   step,
   type Wanted,
 } from "./found";
-import { headOf } from "./head";
+import { headOf, isHeadForm } from "./head";
 
 /** The panel, while it is asked for. */
 export function findPanel(): Extension {
@@ -197,7 +197,9 @@ function createFindPanel(view: EditorView): Panel {
     top: true,
     mount: changed,
     update(update: ViewUpdate) {
-      if (update.docChanged || headOf(update.startState) !== headOf(update.state)) {
+      const { startState, state } = update;
+      const otherHead = headOf(startState) !== headOf(state) || isHeadForm(startState) !== isHeadForm(state);
+      if (update.docChanged || otherHead) {
         applySoon(250);
       } else if (update.selectionSet) showCount();
     },

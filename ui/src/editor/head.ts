@@ -23,6 +23,7 @@ import {
 } from "@codemirror/view";
 import type { Head } from "@/backend";
 import { editorServices } from "./services";
+import { isSource } from "./source";
 import { closingLine } from "./syntax/front-matter";
 
 /** The form of the head, as the page makes it. */
@@ -87,7 +88,8 @@ export function isHeadForm(state: EditorState): boolean {
     // What begins with a rule may be words.
     (found.head.present || found.end === 0) &&
     !found.asText &&
-    !found.endless
+    !found.endless &&
+    !state.facet(isSource)
   );
 }
 
@@ -142,6 +144,13 @@ export function enterHead(view: EditorView, at: "title" | "end" = "title"): void
 export function selectedInHead(view: EditorView): DOMRect | null {
   if (view.state.selection.main.from >= startOfText(view.state)) return null;
   return view.plugin(form)?.place.querySelector("[data-selected]")?.getBoundingClientRect() ?? null;
+}
+
+/** What brings the caret out of front matter that the form hides again; nothing where it is not there. */
+export function outOfHead(state: EditorState): TransactionSpec {
+  const start = startOfText(state);
+  if (!isHeadForm(state) || state.selection.main.from >= start) return {};
+  return { selection: { anchor: Math.max(start, state.selection.main.to) } };
 }
 
 /** From the form to the text and back. */
@@ -221,7 +230,7 @@ const folded = Decoration.replace({ block: true });
 const gone = Decoration.replace({});
 
 /** Front matter is out of sight while the form shows it; the last line stays, empty, where no other one follows. */
-const hiding = EditorView.decorations.compute([part], (state): DecorationSet => {
+const hiding = EditorView.decorations.compute([part, isSource], (state): DecorationSet => {
   if (!isHeadForm(state)) return Decoration.none;
   const { end } = state.field(part);
   if (end === 0) return Decoration.none;

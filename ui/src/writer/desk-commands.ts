@@ -65,6 +65,14 @@ export function deskCommands(
       run: () => say(`writer-marks-${desk.toggleMarks() ? "on" : "off"}`),
     },
     {
+      id: "writer-source",
+      group: "view",
+      keys: "Mod-/",
+      when: "writing",
+      enabled: open,
+      run: () => say(`writer-source-${desk.toggleSource() ? "on" : "off"}`),
+    },
+    {
       id: "writer-outline",
       group: "view",
       keys: "Mod-Alt-o",

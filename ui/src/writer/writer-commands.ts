@@ -23,6 +23,7 @@ import { followOrTick } from "@/editor/links";
 import { selectedTable } from "@/editor/tables/table-place";
 import { offerPassages } from "@/editor/quotable";
 import { moveBlockDown, moveBlockUp } from "@/editor/smart-keys";
+import { isSource } from "@/editor/source";
 import type { Command } from "@/shared/commands.svelte";
 
 /** The commands of an editor. */
@@ -87,7 +88,8 @@ export function writerCommands(view: () => EditorView | null): Command[] {
       group: "view",
       keys: "Shift-F4",
       when: "writing",
-      enabled: () => view() !== null,
+      // As it is written, all of it is text.
+      enabled: () => view()?.state.facet(isSource) === false,
       run: () => {
         const editor = view();
         if (editor) toggleHeadText(editor);
