@@ -7,6 +7,7 @@ import { tick } from "svelte";
 import { beforeEach, describe, expect, it } from "vitest";
 import App from "@/App.svelte";
 import { closeFind } from "@/editor/find";
+import { closeDialog } from "@/library/dialogs.svelte";
 import { closeSheet, library, openArticle, sheet } from "@/library/library.svelte";
 import { panes } from "@/library/panes.svelte";
 import { forgetRows, list } from "@/library/rows.svelte";
@@ -74,6 +75,22 @@ describe("the writer's desk", () => {
     press("F8", { shiftKey: true });
     await waitFor(() => expect(view.dom).toHaveClass("cm-typewriter"));
     expect(settings.extra["writer-typewriter"]).toBe("on");
+  });
+
+  it("opens every command with Ctrl+K, whatever is selected", async () => {
+    const view = await write();
+    view.dispatch({ selection: { anchor: 0, head: 5 } });
+    for (const keys of [
+      { key: "k", ctrlKey: true },
+      { key: "P", ctrlKey: true, shiftKey: true },
+    ]) {
+      view.focus();
+      press(keys.key, keys);
+      expect(await screen.findByRole("dialog", { name: "Toutes les commandes" })).toBeInTheDocument();
+      closeDialog();
+      await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+    }
+    expect(view.state.doc.toString()).toBe(body);
   });
 
   it("leaves its keys for the words to any other field", async () => {

@@ -15,7 +15,6 @@ import { focus, type FocusMode } from "./focus";
 import { formatting } from "./formatting";
 import { head } from "./head";
 import { highlighting } from "./highlighting";
-import { linkSelection } from "./insertions";
 import { languageOfArticles } from "./language";
 import { editLink, linkEditing } from "./link-editing";
 import { links } from "./links";
@@ -105,6 +104,6 @@ export function articleExtensions(options: ArticleEditorOptions): Extension {
     scrollPastEnd(),
     theme(),
     options.more ?? [],
-    keymap.of([{ key: "Mod-k", run: linkSelection }, { key: "Mod-Shift-k", run: editLink }, ...textKeys]),
+    keymap.of([{ key: "Mod-Shift-k", run: editLink }, ...textKeys]),
   ];
 }
