@@ -1,10 +1,13 @@
 // The writer's desk in the window: what stays in front, the text alone, the outline; by name and by key.
+import { undo } from "@codemirror/commands";
 import { EditorView } from "@codemirror/view";
 import { render, screen, waitFor, within } from "@testing-library/svelte";
 import axe from "axe-core";
 import { tick } from "svelte";
 import { beforeEach, describe, expect, it } from "vitest";
 import App from "@/App.svelte";
+import { closeFind } from "@/editor/find";
+import { closeDialog } from "@/library/dialogs.svelte";
 import { closeSheet, library, openArticle, sheet } from "@/library/library.svelte";
 import { panes } from "@/library/panes.svelte";
 import { forgetRows, list } from "@/library/rows.svelte";
@@ -72,6 +75,40 @@ describe("the writer's desk", () => {
     press("F8", { shiftKey: true });
     await waitFor(() => expect(view.dom).toHaveClass("cm-typewriter"));
     expect(settings.extra["writer-typewriter"]).toBe("on");
+  });
+
+  it("opens every command with Ctrl+K, whatever is selected", async () => {
+    const view = await write();
+    view.dispatch({ selection: { anchor: 0, head: 5 } });
+    for (const keys of [
+      { key: "k", ctrlKey: true },
+      { key: "P", ctrlKey: true, shiftKey: true },
+    ]) {
+      view.focus();
+      press(keys.key, keys);
+      expect(await screen.findByRole("dialog", { name: "Toutes les commandes" })).toBeInTheDocument();
+      closeDialog();
+      await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+    }
+    expect(view.state.doc.toString()).toBe(body);
+  });
+
+  it("leaves its keys for the words to any other field", async () => {
+    const view = await write();
+    press("f", { ctrlKey: true });
+    const find = await screen.findByRole("textbox", { name: "Rechercher" });
+    find.focus();
+    press("b", { ctrlKey: true });
+    press("1", { ctrlKey: true, code: "Digit1" });
+    press("i", { ctrlKey: true, altKey: true });
+    await tick();
+    expect(view.state.doc.toString()).toBe(body);
+    expect(find).toHaveFocus();
+    expect(library.query.show).toBe("all");
+    // What means no words goes on.
+    press("F8");
+    await waitFor(() => expect(desk.focus).toBe("paragraph"));
+    closeFind(view);
   });
 
   it("leaves the text alone with F11, and brings all back with F11 or Escape", async () => {
@@ -197,6 +234,34 @@ describe("the writer's desk", () => {
     await waitFor(() => expect(document.querySelector(".cm-mark-no-break")).toBeNull());
     await runCommand("writer-typing-typography");
     expect(desk.typography).toBe(false);
+  });
+
+  it("shows the text as it is written with Ctrl+/, and as it will read again", async () => {
+    const view = await write();
+    const source = "---\ntitle: Un\n---\n\n## Titre\n\n**gras** et fin\n";
+    view.dispatch({
+      changes: { from: 0, to: view.state.doc.length, insert: source },
+      selection: { anchor: source.length },
+    });
+    const shown = () => view.contentDOM.textContent;
+    await waitFor(() => expect(screen.getByRole("textbox", { name: "Titre" })).toHaveValue("Un"));
+    expect(shown()).toBe("Titregras et fin");
+    press("/", { ctrlKey: true });
+    await waitFor(() => expect(view.dom).toHaveClass("cm-source"));
+    expect(shown()).toBe(source.replaceAll("\n", ""));
+    expect(view.state.doc.toString()).toBe(source);
+    expect(screen.queryByRole("textbox", { name: "Titre" })).toBeNull();
+    expect(settings.extra["writer-source"]).toBe("on");
+    expect(
+      await screen.findByText("Le texte est montré tel qu’il est écrit, avec tous ses signes."),
+    ).toBeVisible();
+    // A caret in what is hidden again comes out of it.
+    view.dispatch({ selection: { anchor: 6 } });
+    press("/", { ctrlKey: true });
+    await waitFor(() => expect(shown()).toBe("Titregras et fin"));
+    expect(view.state.selection.main.head).toBe(source.indexOf("\n\n##") + 1);
+    expect(undo(view)).toBe(true);
+    expect(view.state.doc.toString()).not.toBe(source);
   });
 
   it("has its commands where commands are found", async () => {

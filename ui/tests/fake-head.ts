@@ -68,7 +68,9 @@ function head(text: string): wire.Head {
       const found = new RegExp(`^(?:${(names[field] ?? []).join("|")}): (.+)$`, "m").exec(text);
       if (!found?.[1]) return [];
       const from = found.index + found[0].length - found[1].length;
-      return [{ field, from, to: from + found[1].length, quoting: "plain" as const }];
+      // A comment is none of the words.
+      const { length } = found[1].replace(/ #.*$/, "");
+      return [{ field, from, to: from + length, quoting: "plain" as const }];
     }),
   };
 }

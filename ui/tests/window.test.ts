@@ -13,6 +13,7 @@ import { forgetRows, list, rowAt } from "@/library/rows.svelte";
 import { clearSearch, search, searchedWords } from "@/library/search.svelte";
 import { allStatuses, statusName } from "@/library/statuses";
 import { applyStoredSettings, settings } from "@/settings/settings.svelte";
+import { command, isEnabled } from "@/shared/commands.svelte";
 import { useLanguage } from "@/shared/messages";
 import { notices } from "@/shared/notices.svelte";
 import type { NoticeKind } from "@/backend";
@@ -773,6 +774,14 @@ describe("copies that a sync program made", () => {
       .click();
     expect(sheet).toMatchObject({ id: original, mode: "write" });
     const comparison = await screen.findByRole("region", { name: "Comparaison des deux textes" });
+    // Nothing is done to the text behind it by its keys.
+    const enabled = (id: string): boolean => isEnabled(command(id)!);
+    expect(["writer-strong", "writer-undo", "writer-find", "writer-save"].map(enabled)).toEqual([
+      false,
+      false,
+      false,
+      true,
+    ]);
     expect(called("openText").map(({ args }) => args[0])).toContain(copy);
     const before = fake.articles.find(({ row }) => row.id === original)?.text;
     within(comparison).getByRole("button", { name: "Prendre celui de la copie" }).click();

@@ -1,11 +1,12 @@
 // Two texts of an article beside each other, or in one column where there is little room; words, not lines, marked.
-import { history, defaultKeymap, historyKeymap } from "@codemirror/commands";
+import { history } from "@codemirror/commands";
 import { MergeView, unifiedMergeView } from "@codemirror/merge";
 import { EditorState, type Extension } from "@codemirror/state";
 import { EditorView, keymap } from "@codemirror/view";
 import { highlighting } from "@/editor/highlighting";
 import { languageOfArticles } from "@/editor/language";
 import { lineDirection } from "@/editor/direction";
+import { textKeys } from "@/editor/text-keys";
 import { t } from "@/shared/messages";
 import { wordChanges } from "./word-changes";
 
@@ -76,7 +77,7 @@ function side(options: ComparisonOptions, name: string, fixed: boolean): Extensi
       ? []
       : [
           history(),
-          keymap.of([...historyKeymap, ...defaultKeymap]),
+          keymap.of(textKeys),
           EditorView.updateListener.of((update) => {
             if (update.docChanged) options.changed?.(update.state.doc.toString());
           }),

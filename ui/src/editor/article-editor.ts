@@ -1,5 +1,5 @@
 // The editor of an article: every feature, put together.
-import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
+import { history } from "@codemirror/commands";
 import { EditorState, type Extension } from "@codemirror/state";
 import { EditorView, keymap, scrollPastEnd } from "@codemirror/view";
 import { advice } from "./advice";
@@ -15,7 +15,6 @@ import { focus, type FocusMode } from "./focus";
 import { formatting } from "./formatting";
 import { head } from "./head";
 import { highlighting } from "./highlighting";
-import { linkSelection } from "./insertions";
 import { languageOfArticles } from "./language";
 import { editLink, linkEditing } from "./link-editing";
 import { links } from "./links";
@@ -27,8 +26,10 @@ import { pasting } from "./pasting";
 import { readOnly } from "./read-only";
 import { reveal } from "./reveal";
 import { smartKeys } from "./smart-keys";
+import { source } from "./source";
 import { editorServices, type EditorServices } from "./services";
 import { tables } from "./tables/tables";
+import { textKeys } from "./text-keys";
 import { theme } from "./theme";
 import { typewriter } from "./typewriter";
 import { typingTypography } from "./typing-typography";
@@ -47,6 +48,8 @@ export type ArticleEditorOptions = {
   typography?: boolean;
   /** Whether what is not seen is shown; it is not unless it is said. */
   marks?: boolean;
+  /** Whether the text is shown as it is written; it is as it will read unless it is said. */
+  source?: boolean;
   /** More of the page's own: listeners, for instance. */
   more?: Extension;
 };
@@ -73,6 +76,7 @@ export function articleExtensions(options: ArticleEditorOptions): Extension {
     history({ minDepth: 1000 }),
     languageOfArticles(),
     highlighting(),
+    source(options.source ?? false),
     reveal(),
     livePreview(),
     head(),
@@ -100,11 +104,6 @@ export function articleExtensions(options: ArticleEditorOptions): Extension {
     scrollPastEnd(),
     theme(),
     options.more ?? [],
-    keymap.of([
-      { key: "Mod-k", run: linkSelection },
-      { key: "Mod-Shift-k", run: editLink },
-      ...historyKeymap,
-      ...defaultKeymap,
-    ]),
+    keymap.of([{ key: "Mod-Shift-k", run: editLink }, ...textKeys]),
   ];
 }

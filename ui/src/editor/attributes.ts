@@ -27,6 +27,8 @@ function content({ lang, spellcheck, label }: ArticleAttributes): Extension {
     tabindex: "0",
     // Where the focus goes when the region of the sheet is gone to.
     "data-entry": "",
+    // The text that commands of the text mean; the cells of its tables lie in it.
+    "data-text": "",
   };
   if (lang) attributes.lang = lang;
   return EditorView.contentAttributes.of(attributes);

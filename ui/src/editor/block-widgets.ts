@@ -15,6 +15,7 @@ import { Decoration, type DecorationSet, EditorView, type WidgetType } from "@co
 import type { SyntaxNode, Tree } from "@lezer/common";
 import { Picture } from "./picture";
 import { revealedRanges } from "./reveal";
+import { isSource } from "./source";
 import { TableGrid } from "./tables/table-grid";
 import { tableAsText } from "./tables/table-place";
 
@@ -57,7 +58,9 @@ const blocks = StateField.define<Blocks>({
       ({ all, knownTo } = lookAgain(value, transaction, tree, before));
     }
     const moved =
-      revealedRanges(startState) !== revealedRanges(state) || tableAsText(startState) !== tableAsText(state);
+      revealedRanges(startState) !== revealedRanges(state) ||
+      tableAsText(startState) !== tableAsText(state) ||
+      startState.facet(isSource) !== state.facet(isSource);
     if (all === value.all && !moved) return knownTo === value.knownTo ? value : { ...value, knownTo };
     return { all, shown: withoutRevealed(all, state), knownTo };
   },
@@ -201,6 +204,7 @@ function below(picture: WidgetType): Decoration {
  * table is edited as it is shown, and opened only when that was asked for.
  */
 function withoutRevealed(all: DecorationSet, state: EditorState): DecorationSet {
+  if (state.facet(isSource)) return Decoration.none;
   let shown = all;
   const asText = tableAsText(state);
   const stays = (at: number, end: number, value: Decoration): boolean =>

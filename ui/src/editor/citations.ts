@@ -19,6 +19,7 @@ import {
 } from "@codemirror/view";
 import { t } from "@/shared/messages";
 import { isRevealed, revealedRanges } from "./reveal";
+import { isSource } from "./source";
 import { editorServices, type KnownWork, type ShownCitation } from "./services";
 import { textOf } from "./text-of";
 import { isInCode } from "./where";
@@ -225,6 +226,7 @@ const preview = ViewPlugin.fromClass(
         update.docChanged ||
         update.viewportChanged ||
         update.startState.field(shown) !== update.state.field(shown) ||
+        update.startState.facet(isSource) !== update.state.facet(isSource) ||
         revealedRanges(update.startState) !== revealedRanges(update.state);
       if (needed) this.decorations = decorationsOf(update.view);
     }
@@ -235,6 +237,7 @@ const preview = ViewPlugin.fromClass(
 function decorationsOf(view: EditorView): DecorationSet {
   const { state } = view;
   const revealed = revealedRanges(state);
+  const asWritten = state.facet(isSource);
   const found: Range<Decoration>[] = [];
   for (const visible of view.visibleRanges) {
     state.field(shown).between(visible.from, visible.to, (from, to, value) => {
@@ -242,7 +245,7 @@ function decorationsOf(view: EditorView): DecorationSet {
       // What was edited since reads otherwise by now.
       if (state.sliceDoc(from, to) !== typed) return;
       const unknown = citation.unknown.length > 0;
-      if (unknown || typed.includes("\n") || isRevealed(revealed, from, to)) {
+      if (unknown || asWritten || typed.includes("\n") || isRevealed(revealed, from, to)) {
         const title = unknown ? t("citation-unknown", { keys: citation.unknown.join(", ") }) : undefined;
         found.push(
           Decoration.mark({

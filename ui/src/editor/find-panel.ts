@@ -1,24 +1,62 @@
 // The panel of find and replace, with the count of places.
-import {
-  closeSearchPanel,
-  findNext,
-  findPrevious,
-  replaceAll,
-  replaceNext,
-  SearchQuery,
-  setSearchQuery,
-} from "@codemirror/search";
-import { type EditorView, type Panel, runScopeHandlers, type ViewUpdate } from "@codemirror/view";
+import { type Extension, StateEffect, StateField } from "@codemirror/state";
+import { type EditorView, type Panel, runScopeHandlers, showPanel, type ViewUpdate } from "@codemirror/view";
 import { number } from "@/shared/dates";
 import { t } from "@/shared/messages";
-import { findPattern, type FindOptions } from "./find-pattern";
-import { findPlaces } from "./find-places";
+import {
+  countFound,
+  forget,
+  look,
+  mostCounted,
+  type Outcome,
+  replaceEvery,
+  replaceOne,
+  step,
+  type Wanted,
+} from "./found";
+import { headOf, isHeadForm } from "./head";
 
-/** Beyond so many places the count says "more than". */
-const most = 20_000;
-const panels = new WeakMap<EditorView, { showReplace: () => void }>();
+/** The panel, while it is asked for. */
+export function findPanel(): Extension {
+  return shown;
+}
+
+/** Opens the panel, or goes to it; what is selected on one line is looked for. */
+export function openFindPanel(view: EditorView, replace: boolean): boolean {
+  const selected = view.state.sliceDoc(view.state.selection.main.from, view.state.selection.main.to);
+  if (selected && !selected.includes("\n") && selected.length < 200)
+    last = { ...last, text: selected, regexp: false };
+  if (!view.state.field(shown)) view.dispatch({ effects: show.of(true) });
+  panels.get(view)?.enter(replace);
+  return true;
+}
+
+/** Closes the panel; false when there is none. */
+export function closeFind(view: EditorView): boolean {
+  if (!view.state.field(shown)) return false;
+  const within = panels.get(view)?.hasFocus() ?? false;
+  view.dispatch({ effects: show.of(false) });
+  forget(view);
+  if (within) view.focus();
+  return true;
+}
+
 /** What was looked for last, in any article of this session. */
-let last: FindOptions & { replacement: string } = {
+export function sought(): Wanted {
+  return last;
+}
+
+const show = StateEffect.define<boolean>();
+const shown = StateField.define<boolean>({
+  create: () => false,
+  update: (value, transaction) =>
+    transaction.effects.reduce((now, effect) => (effect.is(show) ? effect.value : now), value),
+  provide: (field) => showPanel.from(field, (value) => (value ? createFindPanel : null)),
+});
+
+type FindPanel = { enter: (replace: boolean) => void; hasFocus: () => boolean };
+const panels = new WeakMap<EditorView, FindPanel>();
+let last: Wanted = {
   text: "",
   caseSensitive: false,
   wholeWord: false,
@@ -27,18 +65,12 @@ let last: FindOptions & { replacement: string } = {
   replacement: "",
 };
 
-/** Makes the find panel of an editor. */
-export function createFindPanel(view: EditorView): Panel {
+function createFindPanel(view: EditorView): Panel {
   const root = document.createElement("div");
   root.className = "find-panel";
   root.setAttribute("role", "search");
   root.setAttribute("aria-label", t("find-panel"));
-  const selected = view.state.sliceDoc(view.state.selection.main.from, view.state.selection.main.to);
-  if (selected && !selected.includes("\n") && selected.length < 200)
-    last = { ...last, text: selected, regexp: false };
-
   const field = input("find-text", last.text);
-  field.setAttribute("main-field", "true");
   const count = document.createElement("output");
   count.className = "find-count";
   count.setAttribute("aria-live", "polite");
@@ -55,94 +87,73 @@ export function createFindPanel(view: EditorView): Panel {
     field,
     count,
     ...Object.values(toggles),
-    button("find-previous", () => step(findPrevious), "↑"),
-    button("find-next", () => step(findNext), "↓"),
-    button("find-close", () => closeSearchPanel(view), "✕"),
+    button("find-previous", () => void go(-1), "↑"),
+    button("find-next", () => void go(1), "↓"),
+    button("find-close", () => closeFind(view), "✕"),
   );
-  const replaceOne = button("find-replace", () => change(replaceNext));
-  const replaceEvery = button("find-replace-all", () => change(replaceAll));
-  const replaceRow = row(replacement, replaceOne, replaceEvery);
+  const one = button("find-replace", () => change(false));
+  const every = button("find-replace-all", () => change(true));
+  const replaceRow = row(replacement, one, every);
   replaceRow.hidden = true;
   root.append(findRow, replaceRow);
 
-  let places: number[] = [];
   let timer: ReturnType<typeof setTimeout> | undefined;
 
-  function read(): FindOptions {
+  function read(): Wanted {
     return {
       text: field.value,
       caseSensitive: pressed(toggles.caseSensitive),
       wholeWord: pressed(toggles.wholeWord),
       exactAccents: pressed(toggles.exactAccents),
       regexp: pressed(toggles.regexp),
+      replacement: replacement.value,
     };
   }
   function changed(): void {
-    last = { ...read(), replacement: replacement.value };
+    last = read();
+    applySoon(last.regexp ? 150 : 40);
+  }
+  function applySoon(delay: number): void {
     clearTimeout(timer);
-    timer = setTimeout(() => void apply(), last.regexp ? 150 : 40);
+    timer = setTimeout(() => void apply(), delay);
   }
-  /** Finds all places first, in the worker; the editor is only given a pattern that was quick there. */
-  async function apply(): Promise<void> {
-    const options = last;
-    const pattern = options.text ? findPattern(options) : null;
-    field.setAttribute("aria-invalid", String(options.text !== "" && !pattern));
-    if (!pattern) {
-      places = [];
-      setQuery("", options);
-      count.textContent = options.text ? t("find-not-a-pattern") : "";
-      return;
-    }
-    const found = await findPlaces({
-      text: view.state.doc.toString(),
-      ...pattern,
-      wholeWord: options.wholeWord,
-      most,
-    });
-    if (options !== last) return;
-    places = found ?? [];
-    setQuery(found ? pattern.source : "", options);
-    if (found) showCount();
-    else count.textContent = t("find-too-slow");
-  }
-  function setQuery(source: string, options: FindOptions): void {
-    // In a pattern "$" and "\" of the replacement have a meaning; typed as words they have none.
-    const replace = options.regexp ? replacement.value : replacement.value.replace(/\$/g, "$$$$");
-    const query = new SearchQuery({
-      search: source,
-      regexp: true,
-      caseSensitive: options.caseSensitive,
-      wholeWord: options.wholeWord,
-      literal: !options.regexp,
-      replace,
-    });
-    view.dispatch({ effects: setSearchQuery.of(query) });
+  /** Finds all places, in the worker; a pattern that was quick there is quick here. */
+  async function apply(most?: number): Promise<Outcome> {
+    clearTimeout(timer);
+    timer = undefined;
+    const wanted = last;
+    const outcome = await look(view, wanted, most);
+    if (outcome === "late" || wanted !== last) return "late";
+    field.setAttribute("aria-invalid", String(outcome === "invalid"));
+    showCount();
+    if (outcome === "invalid") count.textContent = t("find-not-a-pattern");
+    else if (outcome === "slow") count.textContent = t("find-too-slow");
+    return outcome;
   }
   function showCount(): void {
-    const total = places.length / 2;
-    const { from, to } = view.state.selection.main;
-    let at = 0;
-    for (let i = 0; i < places.length && (places[i] ?? 0) <= from; i += 2)
-      if (places[i] === from && places[i + 1] === to) at = i / 2 + 1;
-    if (total === 0) count.textContent = t("find-none");
+    const { total, at } = countFound(view.state);
+    for (const button of [one, every]) button.disabled = total === 0 || view.state.readOnly;
+    if (last.text === "") count.textContent = "";
+    else if (total === 0) count.textContent = t("find-none");
     else if (at)
       count.textContent = t("find-place", {
         at: number(at),
-        total: total >= most ? `${number(most)}+` : number(total),
+        total: total >= mostCounted ? `${number(mostCounted)}+` : number(total),
       });
     else count.textContent = t("find-count", { count: total });
-    for (const one of [replaceOne, replaceEvery]) one.disabled = total === 0 || view.state.readOnly;
   }
-  function step(command: (view: EditorView) => boolean): void {
-    command(view);
+  async function go(by: 1 | -1): Promise<void> {
+    // What was typed a moment ago is meant.
+    if (timer !== undefined && (await apply()) !== "done") return;
+    step(view, by);
+    if (document.activeElement === field) field.select();
     showCount();
   }
-  function change(command: (view: EditorView) => boolean): void {
-    clearTimeout(timer);
-    void apply().then(() => {
-      command(view);
-      changed();
-    });
+  function change(all: boolean): void {
+    last = read();
+    void apply(all ? Infinity : undefined)
+      .then((outcome) => (outcome === "done" ? (all ? replaceEvery : replaceOne)(view) : undefined))
+      .then(changed);
   }
   function showReplace(shown: boolean): void {
     replaceRow.hidden = !shown;
@@ -151,9 +162,9 @@ export function createFindPanel(view: EditorView): Panel {
 
   field.addEventListener("input", changed);
   replacement.addEventListener("input", changed);
-  for (const one of Object.values(toggles)) {
-    one.addEventListener("click", () => {
-      one.setAttribute("aria-pressed", String(!pressed(one)));
+  for (const sign of Object.values(toggles)) {
+    sign.addEventListener("click", () => {
+      sign.setAttribute("aria-pressed", String(!pressed(sign)));
       changed();
       field.focus();
     });
@@ -162,32 +173,34 @@ export function createFindPanel(view: EditorView): Panel {
     if (runScopeHandlers(view, event, "search-panel")) event.preventDefault();
     else if (event.key === "Enter" && event.target === field) {
       event.preventDefault();
-      step(event.shiftKey ? findPrevious : findNext);
+      void go(event.shiftKey ? -1 : 1);
     } else if (event.key === "Enter" && event.target === replacement) {
       event.preventDefault();
-      change(replaceNext);
+      change(false);
     }
   });
   expand.setAttribute("aria-expanded", "false");
   panels.set(view, {
-    showReplace() {
-      showReplace(true);
-      (field.value ? replacement : field).focus();
+    enter(replace) {
+      field.value = last.text;
+      if (replace) showReplace(true);
+      const entry = replace && field.value ? replacement : field;
+      entry.focus();
+      if (entry === field) field.select();
+      changed();
     },
+    hasFocus: () => root.contains(document.activeElement),
   });
 
   return {
     dom: root,
     top: true,
-    mount() {
-      field.focus();
-      field.select();
-      changed();
-    },
+    mount: changed,
     update(update: ViewUpdate) {
-      if (update.docChanged) {
-        clearTimeout(timer);
-        timer = setTimeout(() => void apply(), 250);
+      const { startState, state } = update;
+      const otherHead = headOf(startState) !== headOf(state) || isHeadForm(startState) !== isHeadForm(state);
+      if (update.docChanged || otherHead) {
+        applySoon(250);
       } else if (update.selectionSet) showCount();
     },
     destroy() {
@@ -195,11 +208,6 @@ export function createFindPanel(view: EditorView): Panel {
       panels.delete(view);
     },
   };
-}
-
-/** Shows the second line of an open find panel, and goes to it. */
-export function focusReplace(view: EditorView): void {
-  panels.get(view)?.showReplace();
 }
 
 function pressed(toggle: HTMLElement): boolean {

@@ -9,8 +9,11 @@ export type FindOptions = {
   exactAccents: boolean;
 };
 
-/** A pattern for a regular expression, or null when what was typed is not one. */
-export function findPattern(options: FindOptions): { source: string; flags: string } | null {
+/** A pattern, made for a regular expression. */
+export type FindPattern = { source: string; flags: string };
+
+/** A pattern of what was typed; null when it is not one. */
+export function findPattern(options: FindOptions): FindPattern | null {
   const flags = options.caseSensitive ? "gmu" : "gimu";
   const source = options.regexp ? options.text : words(options);
   try {
@@ -21,24 +24,72 @@ export function findPattern(options: FindOptions): { source: string; flags: stri
   }
 }
 
-/** Where a pattern is found, as starts and ends in turn; at most `most` places. */
+/** A part of a text. */
+export type Part = { from: number; to: number };
+
+/** Where a pattern is found in parts of a text, as starts and ends in turn; at most `most` places. It is looked for line by
+ * line, as everywhere in the library: what it finds never reaches over a line end. */
 export function findAll(
   text: string,
-  source: string,
-  flags: string,
+  parts: readonly Part[],
+  { source, flags }: FindPattern,
   wholeWord: boolean,
   most: number,
 ): number[] {
   const pattern = new RegExp(source, flags);
   const places: number[] = [];
-  for (let found = pattern.exec(text); found; found = pattern.exec(text)) {
-    const end = found.index + found[0].length;
-    if (found[0] === "") pattern.lastIndex += 1;
-    else if (!found[0].includes("\n") && (!wholeWord || standsAlone(text, found.index, end)))
-      places.push(found.index, end);
-    if (places.length >= most * 2) break;
+  for (const { from, to } of linesOf(text, parts)) {
+    const line = text.slice(from, to);
+    pattern.lastIndex = 0;
+    for (let found = pattern.exec(line); found; found = pattern.exec(line)) {
+      const start = from + found.index;
+      const end = start + found[0].length;
+      if (found[0] === "") pattern.lastIndex += 1;
+      else if (!wholeWord || standsAlone(text, start, end)) places.push(start, end);
+      if (places.length >= most * 2) return places;
+    }
   }
   return places;
+}
+
+/** What stands in the place of what a pattern found at a place of a line, as it is typed in the find panel. */
+export function replacementAt(
+  line: string,
+  at: number,
+  { source, flags }: FindPattern,
+  replacement: string,
+  regexp: boolean,
+): string {
+  if (!regexp) return replacement;
+  const pattern = new RegExp(source, `${flags}y`);
+  pattern.lastIndex = at;
+  const groups: (string | undefined)[] = pattern.exec(line) ?? [];
+  const made = replacement.replace(
+    /\\([nrt\\])|\$(?:([$&])|(\d{1,2}))/g,
+    (typed: string, escape?: string, sign?: string, digits?: string) => {
+      if (escape) return escapes[escape] ?? typed;
+      if (sign) return sign === "$" ? "$" : (groups[0] ?? "");
+      for (let length = digits?.length ?? 0; length > 0; length--) {
+        const group = Number(digits?.slice(0, length));
+        if (group > 0 && group < groups.length) return (groups[group] ?? "") + (digits?.slice(length) ?? "");
+      }
+      return typed;
+    },
+  );
+  return made.replace(/\r\n?/g, "\n");
+}
+
+const escapes: Record<string, string> = { n: "\n", r: "\r", t: "\t", "\\": "\\" };
+
+function* linesOf(text: string, parts: readonly Part[]): Generator<Part> {
+  for (const { from, to } of parts) {
+    for (let start = from; start <= to;) {
+      const next = text.indexOf("\n", start);
+      const end = next < 0 || next > to ? to : next;
+      yield { from: start, to: end };
+      start = end + 1;
+    }
+  }
 }
 
 const letter = /[\p{L}\p{N}_]/u;

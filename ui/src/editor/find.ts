@@ -1,20 +1,16 @@
-// Find and replace: the keys, and the panel in the look of the app.
-import {
-  closeSearchPanel,
-  findNext,
-  findPrevious,
-  getSearchQuery,
-  openSearchPanel,
-  search,
-} from "@codemirror/search";
+// Find and replace: the panel, and the keys that open it and go from place to place.
 import { type Extension, Prec } from "@codemirror/state";
 import { type Command, type EditorView, keymap } from "@codemirror/view";
-import { createFindPanel, focusReplace } from "./find-panel";
+import { closeFind, findPanel, openFindPanel, sought } from "./find-panel";
+import { found, look, step } from "./found";
+
+export { closeFind };
 
 /** Finds in the text, and replaces. */
 export function find(): Extension {
   return [
-    search({ top: true, createPanel: createFindPanel }),
+    found(),
+    findPanel(),
     Prec.high(
       keymap.of([
         { key: "Mod-f", run: openFind, scope: "editor search-panel", preventDefault: true },
@@ -25,31 +21,29 @@ export function find(): Extension {
           scope: "editor search-panel",
           preventDefault: true,
         },
-        { key: "F3", run: findAgain, shift: findBefore, scope: "editor search-panel", preventDefault: true },
-        {
-          key: "Mod-g",
-          run: findAgain,
-          shift: findBefore,
+        ...["F3", "Mod-g"].map((key) => ({
+          key,
+          run: (view: EditorView) => again(view, 1),
+          shift: (view: EditorView) => again(view, -1),
           scope: "editor search-panel",
           preventDefault: true,
-        },
-        { key: "Escape", run: closeSearchPanel, scope: "editor search-panel" },
+        })),
+        { key: "Escape", run: closeFind, scope: "editor search-panel" },
       ]),
     ),
   ];
 }
 
 /** Opens the find panel, or goes to it. */
-export const openFind: Command = openSearchPanel;
+export const openFind: Command = (view) => openFindPanel(view, false);
 
 /** Opens the find panel with its second line, for replacing. */
-export const openReplace: Command = (view) => {
-  openSearchPanel(view);
-  focusReplace(view);
-  return true;
-};
+export const openReplace: Command = (view) => openFindPanel(view, true);
 
-const findAgain: Command = (view: EditorView) =>
-  getSearchQuery(view.state).search ? findNext(view) : openFind(view);
-const findBefore: Command = (view: EditorView) =>
-  getSearchQuery(view.state).search ? findPrevious(view) : openFind(view);
+/** To the next place of what was looked for last, in whatever article. */
+function again(view: EditorView, by: 1 | -1): boolean {
+  const wanted = sought();
+  if (!wanted.text) return openFind(view);
+  void look(view, wanted).then((outcome) => outcome === "done" && step(view, by));
+  return true;
+}

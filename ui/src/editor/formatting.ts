@@ -11,6 +11,7 @@ import {
 } from "@codemirror/state";
 import { type Command, keymap } from "@codemirror/view";
 import type { SyntaxNode } from "@lezer/common";
+import { type Part, partsOf, withoutBlanks } from "./marked-parts";
 
 /** Strong words: `**words**`. */
 export const toggleStrong: Command = toggleMarks("StrongEmphasis", "**");
@@ -99,54 +100,80 @@ function toggleMarks(name: string, mark: string): Command {
 type Toggled = { range: SelectionRange; changes: ChangeSpec };
 
 function toggleRange(state: EditorState, range: SelectionRange, name: string, mark: string): Toggled {
-  const node = enclosing(state, range, name);
-  if (node) {
-    const first = node.firstChild;
-    const last = node.lastChild;
-    if (first && last && first !== last)
-      return replaced(
-        state,
-        range,
-        [first, last].map(({ from, to }) => ({ from, to })),
-      );
-  }
+  return range.empty ? toggleAtCaret(state, range, name, mark) : toggleParts(state, range, name, mark);
+}
+
+function toggleAtCaret(state: EditorState, range: SelectionRange, name: string, mark: string): Toggled {
+  const marks = marksAround(state, range, name);
+  if (marks) return replaced(state, range, marks);
   const width = mark.length;
   const between =
     state.sliceDoc(range.from - width, range.from) === mark &&
     state.sliceDoc(range.to, range.to + width) === mark;
-  if (range.empty && between)
-    return replaced(state, range, [{ from: range.from - width, to: range.to + width }]);
-  const { from, to } = words(state, range);
+  if (between) return replaced(state, range, [{ from: range.from - width, to: range.to + width }]);
+  const word = state.wordAt(range.head);
+  const { from, to } = word && word.from < range.head && word.to > range.head ? word : range;
   const changes = [
     { from, insert: mark },
     { from: to, insert: mark },
   ];
-  if (from === to) return { changes, range: EditorSelection.cursor(from + width) };
-  if (range.empty) return { changes, range: EditorSelection.cursor(range.from + width) };
-  return { changes, range: EditorSelection.range(from + width, to + width) };
+  return { changes, range: EditorSelection.cursor(range.from + width) };
 }
 
-function replaced(
-  state: EditorState,
-  range: SelectionRange,
-  changes: { from: number; to: number }[],
-): Toggled {
+/** Each part of the selection has its own marks; they are taken off only where all of it has them. */
+function toggleParts(state: EditorState, range: SelectionRange, name: string, mark: string): Toggled {
+  const found = partsOf(state, range);
+  // In code and the like the signs are only signs.
+  const parts = found.length > 0 ? found : [withoutBlanks(state, range) ?? range];
+  const marked = parts.map((part) => marksAround(state, part, name));
+  if (marked.every((marks) => marks !== null)) return replaced(state, range, marked.flat());
+  const changes = parts.flatMap((part, index) =>
+    marked[index] !== null
+      ? []
+      : [
+          { from: part.from, insert: mark },
+          ...marksWithin(state, part, name),
+          { from: part.to, insert: mark },
+        ],
+  );
   const set = state.changes(changes);
+  const [from = range.from, to = range.to] = [parts[0]?.from, parts.at(-1)?.to];
+  return { changes: set, range: EditorSelection.range(set.mapPos(from, 1), set.mapPos(to, -1)) };
+}
+
+/** The marks of what a part of the text lies in, if it does. */
+function marksAround(state: EditorState, part: Part, name: string): Part[] | null {
+  const node = enclosing(state, part, name);
+  return node && marksOf(node);
+}
+
+/** The marks of what lies in a part of the text: it would not be marked as a whole with them. */
+function marksWithin(state: EditorState, { from, to }: Part, name: string): Part[] {
+  const marks: Part[] = [];
+  syntaxTree(state).iterate({
+    from,
+    to,
+    enter: (node) => {
+      if (node.name === name && node.from >= from && node.to <= to) marks.push(...(marksOf(node.node) ?? []));
+    },
+  });
+  return marks.sort((a, b) => a.from - b.from);
+}
+
+function marksOf(node: SyntaxNode): Part[] | null {
+  const first = node.firstChild;
+  const last = node.lastChild;
+  return first && last && first !== last ? [first, last].map(({ from, to }) => ({ from, to })) : null;
+}
+
+function replaced(state: EditorState, range: SelectionRange, changes: readonly Part[]): Toggled {
+  // Two parts may lie in the same marks.
+  const once = changes.filter(({ from }, index) => changes.findIndex((one) => one.from === from) === index);
+  const set = state.changes(once);
   return { changes: set, range: EditorSelection.range(set.mapPos(range.anchor), set.mapPos(range.head)) };
 }
 
-/** The words to mark: the selection without the spaces at its ends, or the word at the caret. */
-function words(state: EditorState, range: SelectionRange): { from: number; to: number } {
-  if (range.empty) {
-    const word = state.wordAt(range.head);
-    return word && word.from < range.head && word.to > range.head ? word : range;
-  }
-  const text = state.sliceDoc(range.from, range.to);
-  const from = range.from + text.length - text.trimStart().length;
-  return from >= range.to ? range : { from, to: range.to - (text.length - text.trimEnd().length) };
-}
-
-function enclosing(state: EditorState, range: SelectionRange, name: string): SyntaxNode | null {
+function enclosing(state: EditorState, range: Part, name: string): SyntaxNode | null {
   for (const side of [1, -1] as const) {
     const at = side === 1 ? range.from : range.to;
     for (let node: SyntaxNode | null = syntaxTree(state).resolveInner(at, side); node; node = node.parent) {

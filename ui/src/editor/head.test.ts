@@ -1,9 +1,10 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { undo } from "@codemirror/commands";
 import { EditorState } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
 import { headCommands } from "../../tests/fake-head";
 import { articleExtensions } from "./article-editor";
+import { look, replaceEvery, replaceOne, countFound, step } from "./found";
 import { headOf, headRead, isHeadForm, showHeadAsText, startOfText } from "./head";
 
 afterEach(() => document.body.replaceChildren());
@@ -62,6 +63,56 @@ describe("the front matter of a text", () => {
     await Promise.resolve();
     await Promise.resolve();
     expect(headOf(view.state)).toMatchObject({ fresh: true, head: { title: "Une" } });
+    view.destroy();
+  });
+});
+
+describe("a search", () => {
+  const wanted = { caseSensitive: false, wholeWord: false, regexp: false, exactAccents: false };
+  const doc = "---\ntitle: Un titre\nsection: titre\nstandfirst: Du titre\n---\n\nLe titre, la section.\n";
+
+  it.each([
+    ["title", "x", 0, doc],
+    ["section", "partie", 1, doc.replace("la section", "la partie")],
+    [
+      "titre",
+      "mot",
+      3,
+      doc.replace("Un titre", "Un mot").replace("Du titre\n", "Du mot\n").replace("Le titre", "Le mot"),
+    ],
+    // The first would take words out of the fields.
+    ["titre", "a # b", 3, doc.replace("Le titre", "Le a # b")],
+  ])(
+    "for %s finds words that the form shows, and replaces by %s",
+    async (text, replacement, total, after) => {
+      const view = await formOf(doc);
+      await look(view, { ...wanted, text, replacement });
+      expect(countFound(view.state).total).toBe(total);
+      await replaceEvery(view);
+      expect(view.state.doc.toString()).toBe(after);
+      view.destroy();
+    },
+  );
+
+  it("replaces one place of the form, and reads it again", async () => {
+    const view = await formOf(doc);
+    await look(view, { ...wanted, text: "titre", replacement: "mot" });
+    step(view, -1);
+    step(view, 1);
+    await replaceOne(view);
+    expect(view.state.doc.line(2).text).toBe("title: Un mot");
+    await vi.waitFor(() =>
+      expect(headOf(view.state)).toMatchObject({ fresh: true, head: { title: "Un mot" } }),
+    );
+    view.destroy();
+  });
+
+  it("finds everything where the front matter is shown as text", async () => {
+    const view = await formOf(doc);
+    view.dispatch({ effects: showHeadAsText.of(true) });
+    await look(view, { ...wanted, text: "title", replacement: "titre" });
+    await replaceEvery(view);
+    expect(view.state.doc.line(2).text).toBe("titre: Un titre");
     view.destroy();
   });
 });

@@ -23,6 +23,7 @@ import {
 } from "@codemirror/view";
 import type { Head } from "@/backend";
 import { editorServices } from "./services";
+import { isSource } from "./source";
 import { closingLine } from "./syntax/front-matter";
 
 /** The form of the head, as the page makes it. */
@@ -87,7 +88,8 @@ export function isHeadForm(state: EditorState): boolean {
     // What begins with a rule may be words.
     (found.head.present || found.end === 0) &&
     !found.asText &&
-    !found.endless
+    !found.endless &&
+    !state.facet(isSource)
   );
 }
 
@@ -95,6 +97,36 @@ export function isHeadForm(state: EditorState): boolean {
 export function startOfText(state: EditorState): number {
   const end = headOf(state)?.end ?? 0;
   return end === 0 ? 0 : Math.min(end + 1, state.doc.length);
+}
+
+/** Where the words that the form shows as texts stand in the front matter; none while it is being read. */
+export function shownWords(state: EditorState): { from: number; to: number }[] {
+  const found = headOf(state);
+  if (!found?.fresh || !isHeadForm(state)) return [];
+  const words = (found.head?.places ?? []).map(({ from, to }) => ({ from, to }));
+  return words.sort((a, b) => a.from - b.from);
+}
+
+/** Whether changes of words that the form shows change those words and nothing else of the front matter. */
+export async function staysSound(
+  state: EditorState,
+  changes: readonly { from: number; to: number; insert: string }[],
+): Promise<boolean> {
+  const found = headOf(state);
+  const { head: service } = state.facet(editorServices);
+  if (!service || !found?.head || !found.fresh) return false;
+  const set = state.changes(changes);
+  const source = set.apply(state.doc).sliceString(0, set.mapPos(found.end));
+  const after = await service.read(source).catch(() => null);
+  if (!after?.present || after.obstacle !== null) return false;
+  const expected = found.head.places.map((place) => ({
+    ...place,
+    from: set.mapPos(place.from, -1),
+    to: set.mapPos(place.to, 1),
+  }));
+  const rest = ({ authors, section, tags, date, lang, status, locked }: Head): string =>
+    JSON.stringify([authors, section, tags, date, lang, status, locked]);
+  return JSON.stringify(after.places) === JSON.stringify(expected) && rest(after) === rest(found.head);
 }
 
 /** Puts the focus into the form; where the front matter is shown as text, the caret goes there. */
@@ -112,6 +144,13 @@ export function enterHead(view: EditorView, at: "title" | "end" = "title"): void
 export function selectedInHead(view: EditorView): DOMRect | null {
   if (view.state.selection.main.from >= startOfText(view.state)) return null;
   return view.plugin(form)?.place.querySelector("[data-selected]")?.getBoundingClientRect() ?? null;
+}
+
+/** What brings the caret out of front matter that the form hides again; nothing where it is not there. */
+export function outOfHead(state: EditorState): TransactionSpec {
+  const start = startOfText(state);
+  if (!isHeadForm(state) || state.selection.main.from >= start) return {};
+  return { selection: { anchor: Math.max(start, state.selection.main.to) } };
 }
 
 /** From the form to the text and back. */
@@ -191,7 +230,7 @@ const folded = Decoration.replace({ block: true });
 const gone = Decoration.replace({});
 
 /** Front matter is out of sight while the form shows it; the last line stays, empty, where no other one follows. */
-const hiding = EditorView.decorations.compute([part], (state): DecorationSet => {
+const hiding = EditorView.decorations.compute([part, isSource], (state): DecorationSet => {
   if (!isHeadForm(state)) return Decoration.none;
   const { end } = state.field(part);
   if (end === 0) return Decoration.none;

@@ -20,9 +20,6 @@ export const insertLink: Command = (view) => {
   return true;
 };
 
-/** Makes the selection a link when there is one; otherwise the key is left to others. */
-export const linkSelection: Command = (view) => (view.state.selection.main.empty ? false : insertLink(view));
-
 /** Puts a footnote at the caret and its text at the end, where the caret goes. */
 export const insertFootnote: Command = (view) => {
   const { state } = view;

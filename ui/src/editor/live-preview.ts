@@ -7,6 +7,7 @@ import type { SyntaxNode, SyntaxNodeRef } from "@lezer/common";
 import { AlertName, ImageName, ItemMark, NamedSign, NoteCallSign, Rule, TaskBox } from "./inline-widgets";
 import { numberOfNote } from "./note-editing";
 import { isRevealed, revealedRanges, type Revealed } from "./reveal";
+import { isSource } from "./source";
 
 /** Shows the text as it will read, except at the caret. */
 export function livePreview(): Extension {
@@ -21,6 +22,7 @@ export function livePreview(): Extension {
           update.docChanged ||
           update.viewportChanged ||
           syntaxTree(update.startState) !== syntaxTree(update.state) ||
+          update.startState.facet(isSource) !== update.state.facet(isSource) ||
           revealedRanges(update.startState) !== revealedRanges(update.state);
         if (needed) this.decorations = previewDecorations(update.state, update.view.visibleRanges);
       }
@@ -34,6 +36,7 @@ export function previewDecorations(
   state: EditorState,
   ranges: readonly { from: number; to: number }[],
 ): DecorationSet {
+  if (state.facet(isSource)) return Decoration.none;
   const pen = new Pen(state);
   for (const { from, to } of ranges) {
     pen.window = { from, to };

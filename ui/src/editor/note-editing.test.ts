@@ -77,6 +77,22 @@ describe("a note at its call", () => {
     view.destroy();
   });
 
+  it("has its own marks: the keys of the text mean its words", () => {
+    const view = editorOf("Un[^n]| mot.\n\n[^n]: Dit ici.");
+    editNote(view);
+    field().setSelectionRange(4, 7);
+    key("b", true);
+    expect(text(view)).toBe("Un[^n] mot.\n\n[^n]: Dit **ici**.");
+    expect([field().selectionStart, field().selectionEnd]).toEqual([6, 9]);
+    key("b", true);
+    key("i", true);
+    expect(text(view)).toBe("Un[^n] mot.\n\n[^n]: Dit *ici*.");
+    view.dispatch(changeReadOnly(true));
+    key("i", true);
+    expect(field().value).toBe("Dit *ici*.");
+    view.destroy();
+  });
+
   it("is not there where nothing is called, nor in code", () => {
     for (const notation of ["Un[^x]|", "Un| [^1]\n\n[^1]: x", "`[^1]|`\n\n[^1]: x"]) {
       const view = editorOf(notation);

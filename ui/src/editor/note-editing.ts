@@ -19,6 +19,7 @@ import {
   type ViewUpdate,
 } from "@codemirror/view";
 import { t } from "@/shared/messages";
+import { fieldFormat } from "./field-marks";
 import { minimalChange } from "./minimal-change";
 import { callAt, firstCall, noteBody, type NoteCall, noteChanges, noteNumbers, said } from "./note-places";
 import { editorServices } from "./services";
@@ -139,6 +140,17 @@ function fieldOf(view: EditorView, call: NoteCall): TooltipView {
     view.dispatch({ effects: open.of(null) });
     view.focus();
   };
+  const format = (event: KeyboardEvent): boolean => {
+    const made = fieldFormat(event)?.({
+      text: field.value,
+      from: field.selectionStart,
+      to: field.selectionEnd,
+    });
+    if (!made || field.readOnly) return false;
+    field.value = made.text;
+    field.setSelectionRange(made.from, made.to);
+    return field.dispatchEvent(new InputEvent("input"));
+  };
   field.addEventListener("keydown", (event) => {
     // Escape and Enter are the input method's while it composes.
     if (event.isComposing) return;
@@ -147,7 +159,7 @@ function fieldOf(view: EditorView, call: NoteCall): TooltipView {
     if (event.key === "Escape" || (mod && event.key === "Enter")) close();
     else if (mod && key === "z") (event.shiftKey ? redo : undo)(view);
     else if (mod && key === "y") redo(view);
-    else return;
+    else if (!format(event)) return;
     event.preventDefault();
     event.stopPropagation();
   });

@@ -115,7 +115,12 @@ const views: Command[] = [
 ];
 
 const going: Command[] = [
-  { id: "palette", group: "go", keys: "Mod-k", run: () => openDialog("palette", { mode: "commands" }) },
+  {
+    id: "palette",
+    group: "go",
+    keys: "Mod-k Mod-Shift-p",
+    run: () => openDialog("palette", { mode: "commands" }),
+  },
   {
     id: "quick-open",
     group: "go",

@@ -1,6 +1,6 @@
 // Every command of Édito, in one list that the palette, the menu, the key handler and the help read.
 import { untrack } from "svelte";
-import { isBareKey, isBarePress, isTyping, matchesKey } from "./keys";
+import { isBareKey, isBarePress, isTyping, isTypingElsewhere, matchesKey } from "./keys";
 import { tellError } from "./notices.svelte";
 
 /** The group of the menu that a command stands in. */
@@ -17,6 +17,8 @@ export type Command = {
   run: () => void | Promise<void>;
   enabled?: () => boolean;
   when?: CommandContext;
+  /** Means the words of the text that is written: its keys are left to any other field that has the focus. */
+  ofText?: boolean;
   /** Not offered by the palette and the menu (moves of the selection, for instance); the keys and the help know it. */
   hidden?: boolean;
 };
@@ -99,11 +101,13 @@ export function handleKey(event: KeyboardEvent): boolean {
   const typing = here === "writing" || isTyping(event.target);
   if (typing && isBarePress(event)) return false;
   if (ownsKey(event)) return false;
-  const fits = (one: Command): boolean => {
-    const pressed = one.keys?.split(" ").some((key) => matchesKey(event, key) && !(typing && isBareKey(key)));
-    if (!pressed) return false;
-    return (!one.when || one.when === "any" || one.when === here) && isEnabled(one);
-  };
+  const isPressed = (one: Command): boolean =>
+    one.keys?.split(" ").some((key) => matchesKey(event, key) && !(typing && isBareKey(key))) ?? false;
+  // What it means in the text it does not mean in a small field, and nothing else instead.
+  const ofText = registered.some((one) => one.ofText && one.when === here && isPressed(one));
+  if (ofText && isTypingElsewhere(event.target)) return false;
+  const fits = (one: Command): boolean =>
+    isPressed(one) && (!one.when || one.when === "any" || one.when === here) && isEnabled(one);
   // A command of this very place goes before one that holds anywhere.
   const found = registered.find((one) => one.when === here && fits(one)) ?? registered.find(fits);
   if (!found) return false;

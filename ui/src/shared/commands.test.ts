@@ -111,6 +111,38 @@ describe("a command", () => {
     stop();
   });
 
+  it("of the text is left to any other field, and so is one of another place with the same key", () => {
+    const strong = vi.fn();
+    const all = vi.fn();
+    const save = vi.fn();
+    const stops = [
+      register({ id: "strong", group: "edit", keys: "Mod-b", when: "writing", ofText: true, run: strong }),
+      register({ id: "all", group: "go", keys: "Mod-b", run: all }),
+      register({ id: "save", group: "file", keys: "Mod-s", when: "writing", run: save }),
+    ];
+    here = "writing";
+    document.body.innerHTML = `
+      <div class="cm-editor"><div class="text" contenteditable="true" data-text>
+        <div contenteditable="false"><div class="cell" contenteditable="true"></div></div></div>
+        <textarea></textarea><button></button></div>
+      <div class="cm-editor"><div class="other" contenteditable="true"><b></b></div></div>
+      <input><select></select>`;
+    const at = (query: string): HTMLElement => document.querySelector<HTMLElement>(query)!;
+    const key = { ctrlKey: true };
+    for (const query of ["textarea", ".other", ".other b", "input", "select"]) {
+      expect([query, press("b", key, at(query))]).toEqual([query, false]);
+      expect([query, press("s", key, at(query))]).toEqual([query, true]);
+    }
+    expect([strong, all, save].map(({ mock }) => mock.calls.length)).toEqual([0, 0, 5]);
+    for (const query of [".text", ".cell", "button"]) press("b", key, at(query));
+    expect([strong, all].map(({ mock }) => mock.calls.length)).toEqual([3, 0]);
+    // Where no text is written, the key means what it means there.
+    here = "list";
+    press("b", key, at("input"));
+    expect(all).toHaveBeenCalledTimes(1);
+    stops.forEach((stop) => stop());
+  });
+
   it("runs where it belongs, before one that holds anywhere", () => {
     const general = vi.fn();
     const special = vi.fn();

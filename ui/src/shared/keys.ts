@@ -39,8 +39,16 @@ export function isBarePress({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): b
 
 /** Whether what has the focus takes typed text. */
 export function isTyping(target: EventTarget | null): boolean {
-  if (!(target instanceof HTMLElement)) return false;
-  if (target.isContentEditable || target.closest("[contenteditable='true'], .cm-editor")) return true;
+  return target instanceof HTMLElement && (isField(target) || target.closest(".cm-editor") !== null);
+}
+
+/** Whether what has the focus takes typed text and is not the text that is written, which says so by `data-text`. */
+export function isTypingElsewhere(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && !target.closest("[data-text]") && isField(target);
+}
+
+function isField(target: HTMLElement): boolean {
+  if (target.isContentEditable || target.closest("[contenteditable='true']")) return true;
   if (target instanceof HTMLInputElement) return !/^(checkbox|radio|button|range|submit)$/.test(target.type);
   return target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement;
 }

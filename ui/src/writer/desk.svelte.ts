@@ -1,5 +1,7 @@
 // How the writer's desk is set: what stays in front, where the line of the caret is, the outline; kept in the settings.
 import { changeFocus, type FocusMode, focusModes } from "@/editor/focus";
+import { outOfHead } from "@/editor/head";
+import { changeSource, isSource } from "@/editor/source";
 import { changeTypewriter } from "@/editor/typewriter";
 import { changeTypingTypography } from "@/editor/typing-typography";
 import { changeVisibleMarks } from "@/editor/visible-marks";
@@ -27,6 +29,10 @@ export const desk = {
   get marks(): boolean {
     return extraSetting("writer-marks") === "on";
   },
+  /** Whether the text is shown as it is written, and not as it will read. */
+  get source(): boolean {
+    return extraSetting("writer-source") === "on";
+  },
   /** Whether the outline stands beside the text; beside one that is alone in the window, when it is asked for there. */
   get outlineShown(): boolean {
     return panes.alone ? besideAlone : extraSetting("writer-outline") === "shown";
@@ -52,6 +58,11 @@ export const desk = {
     changeExtraSetting("writer-marks", on ? "on" : "off");
     return on;
   },
+  toggleSource(): boolean {
+    const on = !desk.source;
+    changeExtraSetting("writer-source", on ? "on" : "off");
+    return on;
+  },
   showOutline(shown: boolean): void {
     if (panes.alone) besideAlone = shown;
     else changeExtraSetting("writer-outline", shown ? "shown" : "hidden");
@@ -64,4 +75,7 @@ export function applyDesk(buffer: EditorBuffer): void {
   buffer.dispatch(changeTypewriter(desk.typewriter));
   buffer.dispatch(changeTypingTypography(desk.typography));
   buffer.dispatch(changeVisibleMarks(desk.marks));
+  if (buffer.state().facet(isSource) === desk.source) return;
+  buffer.dispatch(changeSource(desk.source, buffer.view()));
+  if (!desk.source) buffer.dispatch(outOfHead(buffer.state()));
 }

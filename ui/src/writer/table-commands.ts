@@ -19,6 +19,7 @@ export function tableCommandsOf(view: () => EditorView | null): Command[] {
     id: "writer-insert-table",
     group: "edit",
     when: "writing",
+    ofText: true,
     enabled: () => state()?.readOnly === false && !within(),
     run: () =>
       openDialog("tableSize", {
@@ -36,6 +37,7 @@ export function tableCommandsOf(view: () => EditorView | null): Command[] {
       id: `writer-table-${name}`,
       group: "edit",
       when: "writing",
+      ofText: true,
       enabled: within,
       run: () => {
         const editor = view();

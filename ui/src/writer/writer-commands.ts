@@ -23,10 +23,11 @@ import { followOrTick } from "@/editor/links";
 import { selectedTable } from "@/editor/tables/table-place";
 import { offerPassages } from "@/editor/quotable";
 import { moveBlockDown, moveBlockUp } from "@/editor/smart-keys";
+import { isSource } from "@/editor/source";
 import type { Command } from "@/shared/commands.svelte";
 
 /** The commands of an editor. */
-export function writerCommands(view: () => EditorView | null, save: () => void | Promise<void>): Command[] {
+export function writerCommands(view: () => EditorView | null): Command[] {
   const writable = (): boolean => view()?.state.readOnly === false;
   // What makes lists and headings of lines has no place in a cell.
   const outside = (): boolean => {
@@ -37,6 +38,8 @@ export function writerCommands(view: () => EditorView | null, save: () => void |
     id: `writer-${id}`,
     group: "edit",
     when: "writing",
+    // To find is to go somewhere.
+    ofText: run !== openFind && run !== openReplace,
     enabled: () => view() !== null && enabled(),
     run: () => {
       const editor = view();
@@ -48,7 +51,6 @@ export function writerCommands(view: () => EditorView | null, save: () => void |
   });
   const always = (): boolean => true;
   return [
-    { id: "writer-save", group: "file", keys: "Mod-s", when: "writing", enabled: writable, run: save },
     edit("undo", undo, "Mod-z"),
     edit("redo", redo, "Mod-Shift-z Mod-y"),
     edit("find", openFind, "Mod-f", always),
@@ -86,7 +88,8 @@ export function writerCommands(view: () => EditorView | null, save: () => void |
       group: "view",
       keys: "Shift-F4",
       when: "writing",
-      enabled: () => view() !== null,
+      // As it is written, all of it is text.
+      enabled: () => view()?.state.facet(isSource) === false,
       run: () => {
         const editor = view();
         if (editor) toggleHeadText(editor);

@@ -253,6 +253,7 @@ function startState(
     typewriter: desk.typewriter,
     typography: desk.typography,
     marks: desk.marks,
+    source: desk.source,
     services: {
       imageSource: (target) => isBack(text.id, target).then(() => backend.imageAddress(text.id, target)),
       head: {

@@ -3,6 +3,7 @@ import { isolateHistory, redo, undo } from "@codemirror/commands";
 import type { ChangeSpec } from "@codemirror/state";
 import { type Command, EditorView, type KeyBinding } from "@codemirror/view";
 import { editorServices } from "../services";
+import { isSource } from "../source";
 import {
   alignColumn,
   deleteColumn,
@@ -157,7 +158,7 @@ function beside(view: EditorView, forward: boolean): Table | null {
   const { main } = state.selection;
   const line = state.doc.lineAt(main.head);
   const next = forward ? line.to + 1 : line.from - 1;
-  if (!main.empty || next < 0 || next > state.doc.length) return null;
+  if (state.facet(isSource) || !main.empty || next < 0 || next > state.doc.length) return null;
   const found = tableAround(state, next);
   if (!found || (main.head >= found.from && main.head <= found.to)) return null;
   if (tableAsText(state)?.from === found.from) return null;

@@ -2,6 +2,7 @@
 import { syntaxTree } from "@codemirror/language";
 import { type EditorState, type Extension, StateEffect, StateField } from "@codemirror/state";
 import type { SyntaxNode } from "@lezer/common";
+import { isSource } from "../source";
 import { cellAt, readTable, type Table } from "./table-parts";
 
 /** A cell of a table of the text. */
@@ -19,7 +20,7 @@ export function tableAround(state: EditorState, position: number): { from: numbe
 
 /** The table that the selection is in, as a grid: null when it is shown as its text. */
 export function selectedTable(state: EditorState): { from: number; to: number } | null {
-  if (state.selection.ranges.length > 1) return null;
+  if (state.facet(isSource) || state.selection.ranges.length > 1) return null;
   const { anchor, head } = state.selection.main;
   const table = tableAround(state, head);
   if (!table || anchor < table.from || anchor > table.to) return null;

@@ -1527,6 +1527,13 @@ find-count =
        *[other] { $count } matches
     }
 find-place = { $at } of { $total }
+find-said = Match: { $words }, line { $line }
+find-replaced-here = Replaced on line { $line }
+find-replaced =
+    { $count ->
+        [one] { $count } match replaced
+       *[other] { $count } matches replaced
+    }
 find-not-a-pattern = Incomplete or incorrect expression
 find-too-slow = The search takes too long: simplify the expression
 
@@ -1648,6 +1655,8 @@ writer-focus-paragraph = The current paragraph is in focus.
 writer-focus-sentence = The current sentence is in focus.
 writer-typewriter-on = The line of the caret stays at one height.
 writer-typewriter-off = The line of the caret moves in the window.
+writer-source-on = The text is shown as it is written, with all its signs.
+writer-source-off = The text is shown as it will read.
 writer-marks-on = What is not seen is shown: no-break spaces, ends of paragraphs.
 writer-marks-off = What is not seen is not shown.
 writer-typing-typography-on = Typography is set while you type.
@@ -1782,6 +1791,7 @@ command-writer-insert = Insert menu
 command-writer-focus = Focus on the paragraph, then on the sentence
 command-writer-typewriter = Typewriter scrolling
 command-writer-typing-typography = Set typography while typing
+command-writer-source = Show the plain text (Markdown)
 command-writer-marks = Show invisible characters
 command-writer-selection-to-piece = New article from the selection
 command-writer-selection-moved-to-piece = Move the selection to a new article

@@ -1545,6 +1545,13 @@ find-count =
        *[other] { $count } occurrences
     }
 find-place = { $at } sur { $total }
+find-said = Occurrence : { $words }, ligne { $line }
+find-replaced-here = Remplacé à la ligne { $line }
+find-replaced =
+    { $count ->
+        [one] { $count } occurrence remplacée
+       *[other] { $count } occurrences remplacées
+    }
 find-not-a-pattern = Expression incomplète ou incorrecte
 find-too-slow = Recherche trop longue : simplifiez l’expression
 
@@ -1666,6 +1673,8 @@ writer-focus-paragraph = Le paragraphe en cours est mis en avant.
 writer-focus-sentence = La phrase en cours est mise en avant.
 writer-typewriter-on = La ligne du curseur reste à la même hauteur.
 writer-typewriter-off = La ligne du curseur se déplace dans la fenêtre.
+writer-source-on = Le texte est montré tel qu’il est écrit, avec tous ses signes.
+writer-source-off = Le texte est montré tel qu’il sera lu.
 writer-marks-on = Ce qui ne se voit pas est montré : espaces insécables, fins de paragraphe.
 writer-marks-off = Les caractères invisibles ne sont plus montrés.
 writer-typing-typography-on = La typographie est composée pendant la frappe.
@@ -1800,6 +1809,7 @@ command-writer-insert = Menu d’insertion
 command-writer-focus = Mettre en avant le paragraphe, puis la phrase
 command-writer-typewriter = Défilement de machine à écrire
 command-writer-typing-typography = Composer la typographie pendant la frappe
+command-writer-source = Afficher le texte brut (Markdown)
 command-writer-marks = Afficher les caractères invisibles
 command-writer-selection-to-piece = Nouvel article à partir de la sélection
 command-writer-selection-moved-to-piece = Déplacer la sélection dans un nouvel article

@@ -5,6 +5,7 @@ import { mount, unmount } from "svelte";
 import type { FieldName, Head, HeadAuthor, Refusal, Row, SlotLength } from "@/backend";
 import { adviceChanged } from "@/editor/advice";
 import { type HeadForm as Form, headOf, isHeadForm, startOfText } from "@/editor/head";
+import { isSource } from "@/editor/source";
 import type { HeadEditing } from "./head-editing";
 import HeadForm from "./HeadForm.svelte";
 
@@ -39,7 +40,7 @@ export function mountHead(place: HTMLElement, view: EditorView, context: HeadCon
     const found = headOf(view.state);
     if (shown.head !== found?.head) shown.head = found?.head ?? null;
     shown.form = isHeadForm(view.state);
-    shown.asText = found?.asText ?? false;
+    shown.asText = (found?.asText ?? false) && !view.state.facet(isSource);
     shown.endless = found?.endless ?? false;
     shown.readOnly = view.state.readOnly;
   };
