@@ -138,7 +138,7 @@ describe("live preview", () => {
     ["brackets that are no link", "|a [sic] b", "a [sic] b"],
     ["a link by name", "|a [[Page]] [[Page|mot]]", "a ⟦[[⟧Page⟦]]⟧ ⟦[[Page|⟧mot⟦]]⟧"],
     ["a footnote", "|a[^1]\n\n[^1]: note", "a⟪[^1]⟫\n\n⟦[^⟧1⟦]:⟧ note"],
-    ["a call without a note", "|a[^x]", "a⟪[^x]⟫"],
+    ["a call without a note", "|a[^x]", "a⟦[^⟧x⟦]⟧"],
     ["bullets", "|a\n\n- un\n  - deux", "a\n\n⟪- ⟫un\n⟪  - ⟫deux"],
     ["the mark at the caret", "a\n\n-| un\n- deux", "a\n\n- un\n⟪- ⟫deux"],
     ["tasks", "|a\n\n- [ ] un\n- [x] deux", "a\n\n⟪- [ ] ⟫un\n⟪- [x] ⟫deux"],

@@ -17,7 +17,7 @@ import { Picture } from "./picture";
 import { revealedRanges } from "./reveal";
 import { isSource } from "./source";
 import { TableGrid } from "./tables/table-grid";
-import { tableAsText } from "./tables/table-place";
+import { behindTable, tableAsText } from "./tables/table-place";
 
 /** Shows tables and images as they will read, except where the caret is. */
 export function blockWidgets(): Extension {
@@ -60,7 +60,8 @@ const blocks = StateField.define<Blocks>({
     const moved =
       revealedRanges(startState) !== revealedRanges(state) ||
       tableAsText(startState) !== tableAsText(state) ||
-      startState.facet(isSource) !== state.facet(isSource);
+      startState.facet(isSource) !== state.facet(isSource) ||
+      behindTable(startState) !== behindTable(state);
     if (all === value.all && !moved) return knownTo === value.knownTo ? value : { ...value, knownTo };
     return { all, shown: withoutRevealed(all, state), knownTo };
   },
@@ -229,5 +230,23 @@ function withoutRevealed(all: DecorationSet, state: EditorState): DecorationSet 
       sort: true,
     });
   }
-  return shown;
+  const behind = behindTable(state);
+  return behind ? withRoomBehind(shown, behind) : shown;
+}
+
+/** A table at the end of the text with an empty line behind it, where the caret is, that no byte stands for. */
+function withRoomBehind(shown: DecorationSet, { table, at }: { table: number; at: number }): DecorationSet {
+  const add: Range<Decoration>[] = [];
+  shown.between(table, at, (from, to, value) => {
+    const { widget } = value.spec as { widget?: WidgetType };
+    if (to !== at || !(widget instanceof TableGrid)) return;
+    add.push(Decoration.replace({ widget, block: true, inclusiveEnd: false }).range(from, to));
+  });
+  if (add.length === 0) return shown;
+  return shown.update({
+    filterFrom: table,
+    filterTo: at,
+    filter: (from, to) => to !== at || from === to,
+    add,
+  });
 }

@@ -26,7 +26,7 @@ import { isInCode } from "./where";
 
 /** Shows citations as they will read. */
 export function citations(): Extension {
-  return [shown, asking, preview, pastTheBracket, offerWhenOpened, look];
+  return [shown, noted, asking, preview, pastTheBracket, offerWhenOpened, look];
 }
 
 /** Opens a citation at the caret, and offers what can be cited. */
@@ -75,6 +75,11 @@ export async function citedWorks(context: CompletionContext): Promise<Completion
 /** Whether what is typed at a position is the key of a citation in brackets. */
 export function isInCitation(state: EditorState, position: number): boolean {
   return citationAt(state, position)?.bracket === true;
+}
+
+/** Where the citations stand that are set in notes, in the order of the text. */
+export function notedCitations(state: EditorState): readonly number[] {
+  return state.field(noted, false) ?? [];
 }
 
 /** What a work is called where it is offered: `Arendt 1958 · The Human Condition`. */
@@ -171,6 +176,21 @@ const shown = StateField.define<DecorationSet>({
       now = Decoration.set(placed, true);
     }
     return now;
+  },
+});
+
+/** The places of citations in notes: looked for again only when the citations are others. */
+const noted = StateField.define<readonly number[]>({
+  create: () => [],
+  update(value, transaction) {
+    const marks = transaction.state.field(shown);
+    if (marks === transaction.startState.field(shown)) return value;
+    const found: number[] = [];
+    for (let at = marks.iter(); at.value; at.next()) {
+      const { citation } = (at.value.spec as { placed: Placed }).placed;
+      if (citation.note !== "") found.push(at.from);
+    }
+    return found;
   },
 });
 

@@ -5,7 +5,7 @@ import type { EditorState, Extension, Range } from "@codemirror/state";
 import { Decoration, type DecorationSet, EditorView, ViewPlugin, type ViewUpdate } from "@codemirror/view";
 import type { SyntaxNode, SyntaxNodeRef } from "@lezer/common";
 import { AlertName, ImageName, ItemMark, NamedSign, NoteCallSign, Rule, TaskBox } from "./inline-widgets";
-import { numberOfNote } from "./note-editing";
+import { notesRenumbered, numberOfInlineNote, numberOfNote } from "./note-numbers";
 import { isRevealed, revealedRanges, type Revealed } from "./reveal";
 import { isSource } from "./source";
 
@@ -21,6 +21,7 @@ export function livePreview(): Extension {
         const needed =
           update.docChanged ||
           update.viewportChanged ||
+          notesRenumbered(update) ||
           syntaxTree(update.startState) !== syntaxTree(update.state) ||
           update.startState.facet(isSource) !== update.state.facet(isSource) ||
           revealedRanges(update.startState) !== revealedRanges(update.state);
@@ -160,6 +161,8 @@ function draw(pen: Pen, node: SyntaxNodeRef): boolean | undefined {
     case "FootnoteReference":
       footnote(pen, node);
       return;
+    case "InlineNote":
+      return inlineNote(pen, node);
     case "FootnoteLabel":
       if (!pen.isShown(node.from, node.to)) hideEnds(pen, node, 2, 2);
       return;
@@ -406,6 +409,19 @@ function footnote(pen: Pen, node: SyntaxNodeRef): void {
   } else {
     pen.replace(Decoration.replace({ widget: new NoteCallSign(number) }), node.from, node.to);
   }
+}
+
+/** A note that is written where it is called shows its number, and its words at the caret. */
+function inlineNote(pen: Pen, node: SyntaxNodeRef): boolean {
+  const number = numberOfInlineNote(pen.state, node.from);
+  // What reaches over the end of a line can't be replaced here.
+  const lines = pen.state.doc.lineAt(node.from).to < node.to;
+  if (number === undefined || lines || pen.isShown(node.from, node.to)) {
+    pen.mark("cm-footnote-inline", node.from, node.to);
+    return true;
+  }
+  pen.replace(Decoration.replace({ widget: new NoteCallSign(number) }), node.from, node.to);
+  return false;
 }
 
 function hideWithSpace(pen: Pen, from: number, to: number): void {

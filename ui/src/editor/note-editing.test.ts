@@ -1,12 +1,14 @@
 import { redo, undo } from "@codemirror/commands";
+import { syntaxTree } from "@codemirror/language";
 import { Prec, Text } from "@codemirror/state";
 import type { EditorView } from "@codemirror/view";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { insertFootnote } from "./insertions";
 import { changeReadOnly } from "./read-only";
 import { editNote, openNote } from "./note-editing";
-import { callAt, noteBody, noteNumbers, writtenNote } from "./note-places";
-import { editorOf, notationOf } from "./notation";
+import { countNotes } from "./note-numbers";
+import { callAt, noteBody, writtenNote } from "./note-places";
+import { editorOf, notationOf, plainState } from "./notation";
 import { editorServices } from "./services";
 
 afterEach(() => document.body.replaceChildren());
@@ -15,8 +17,9 @@ const doc = (text: string): Text => Text.of(text.split("\n"));
 
 describe("places of notes", () => {
   it("calls are numbered in their order, once for each note", () => {
-    const found = noteNumbers(doc("Un[^b] deux[^A] trois[^b].\n\n[^a]: Note[^c].\n[^b]: x\n[^c]: y"));
-    expect([...found]).toEqual([
+    const state = plainState("Un[^b] deux[^A] trois[^b].\n\n[^a]: Note[^c].\n[^b]: x\n[^c]: y");
+    const found = countNotes(state.doc, syntaxTree(state), []);
+    expect([...found.labels]).toEqual([
       ["b", 1],
       ["a", 2],
       ["c", 3],

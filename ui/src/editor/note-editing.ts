@@ -21,7 +21,8 @@ import {
 import { t } from "@/shared/messages";
 import { fieldFormat } from "./field-marks";
 import { minimalChange } from "./minimal-change";
-import { callAt, firstCall, noteBody, type NoteCall, noteChanges, noteNumbers, said } from "./note-places";
+import { callAt, firstCall, noteBody, type NoteCall, noteChanges, said } from "./note-places";
+import { noteNumbering, notesRenumbered, numberOfNote, numbersByLabel } from "./note-numbers";
 import { editorServices } from "./services";
 import { isInCode } from "./where";
 
@@ -29,7 +30,7 @@ import { isInCode } from "./where";
 export function noteEditing(): Extension {
   return [
     opened,
-    numbers,
+    noteNumbering(),
     clicks,
     orphans,
     openWhenInserted,
@@ -51,34 +52,7 @@ export function openNote(view: EditorView, { label, from, to }: Readonly<NoteCal
   return true;
 }
 
-/** The number that the notes of a label are called by. */
-export function numberOfNote(state: EditorState, label: string): number | undefined {
-  return state.field(numbers, false)?.get(label.toLowerCase());
-}
-
-/** Whether a transaction has numbered notes anew. */
-export function notesRenumbered(update: ViewUpdate): boolean {
-  return update.startState.field(numbers, false) !== update.state.field(numbers, false);
-}
-
 const open = StateEffect.define<NoteCall | null>();
-
-/** Numbers are counted anew only where a change touches what could be a call. */
-const numbers = StateField.define<Map<string, number>>({
-  create: (state) => noteNumbers(state.doc),
-  update(value, transaction) {
-    if (!transaction.docChanged) return value;
-    let touched = false;
-    transaction.changes.iterChanges((fromA, toA, fromB, toB) => {
-      const before = transaction.startState.doc;
-      const after = transaction.newDoc;
-      const around = (doc: typeof before, from: number, to: number): string =>
-        to - from > 5000 ? "[^" : doc.sliceString(Math.max(0, from - 40), Math.min(doc.length, to + 40));
-      touched ||= around(before, fromA, toA).includes("[^") || around(after, fromB, toB).includes("[^");
-    });
-    return touched ? noteNumbers(transaction.newDoc) : value;
-  },
-});
 
 /** The note that is open. Its field is the same one as long as it is, wherever its call moves. */
 const opened = StateField.define<(NoteCall & { create: (view: EditorView) => TooltipView }) | null>({
@@ -222,10 +196,12 @@ const orphans = ViewPlugin.define((view) => ({
       (one) => one.isUserEvent("delete") && !one.annotation(Transaction.remote),
     );
     if (!deleted) return;
-    const before = update.startState.field(numbers);
-    const after = update.state.field(numbers);
+    const before = numbersByLabel(update.startState);
+    const after = numbersByLabel(update.state);
     for (const label of before.keys()) {
-      if (after.has(label) || !noteBody(update.state.doc, label)) continue;
+      const { doc } = update.state;
+      // A call that became code is still there.
+      if (after.has(label) || !noteBody(doc, label) || firstCall(doc, label)) continue;
       orphanedNote(before.get(label) ?? 0, () => deleteNote(view, label));
     }
   },
@@ -234,7 +210,7 @@ const orphans = ViewPlugin.define((view) => ({
 function deleteNote(view: EditorView, label: string): void {
   const body = noteBody(view.state.doc, label);
   // It may have been called again.
-  if (!body || view.state.readOnly || view.state.field(numbers).has(label)) return;
+  if (!body || view.state.readOnly || numbersByLabel(view.state).has(label)) return;
   const { doc } = view.state;
   const atEnd = body.to >= doc.length;
   const from = atEnd ? Math.max(0, body.start - 1) : body.start;

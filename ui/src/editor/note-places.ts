@@ -22,7 +22,7 @@ export function callAt(doc: Text, position: number): NoteCall | null {
   for (const found of line.text.matchAll(call)) {
     const from = line.from + found.index;
     const to = from + found[0].length;
-    if (position >= from && position <= to) return { label: found[1] ?? "", from, to };
+    if (position >= from && position <= to) return { label: found[1] ?? found[2] ?? "", from, to };
   }
   return null;
 }
@@ -34,25 +34,12 @@ export function firstCall(doc: Text, label: string): NoteCall | null {
     if (!text.includes("[^")) continue;
     for (const found of text.matchAll(call)) {
       const at = from + found.index;
-      if (found[1]?.toLowerCase() === label.toLowerCase())
-        return { label: found[1], from: at, to: at + found[0].length };
+      const name = found[1] ?? found[2] ?? "";
+      if (name.toLowerCase() === label.toLowerCase())
+        return { label: name, from: at, to: at + found[0].length };
     }
   }
   return null;
-}
-
-/** The numbers of notes by their labels, in the order of their calls. */
-export function noteNumbers(doc: Text): Map<string, number> {
-  const numbers = new Map<string, number>();
-  let at = 0;
-  for (let lines = doc.iterLines(); !lines.next().done; at++) {
-    if (!lines.value.includes("[^")) continue;
-    for (const [, label = ""] of lines.value.matchAll(call)) {
-      const name = label.toLowerCase();
-      if (!numbers.has(name)) numbers.set(name, numbers.size + 1);
-    }
-  }
-  return numbers;
 }
 
 /** What the note with a label says; null when there is no such note. */
@@ -132,7 +119,8 @@ export function noteChanges(doc: Text, body: NoteBody, text: string): ChangeSpec
   return whole;
 }
 
-const call = /\[\^([^\]\s]+)\](?!:)/g;
+/** A call; what stands at the head of a line with a colon behind it is the note itself. */
+const call = /(?<!^ {0,3})\[\^([^\]\s]+)\]|\[\^([^\]\s]+)\](?!:)/g;
 const indent = /^(?: {4}|\t)/;
 /** What begins a block of its own right below a paragraph. */
 const block = /^(?:\[\^|#{1,6} |>|[-*+] |\d+[.)] |```|~~~|\|)/;

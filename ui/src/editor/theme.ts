@@ -123,6 +123,7 @@ const look = EditorView.theme({
     lineHeight: "0",
     color: "var(--red)",
   },
+  ".cm-footnote-inline": { color: "var(--soft)" },
   ".cm-footnote": { fontSize: "0.86em", color: "var(--soft)" },
   ".cm-link-reference": { ...quiet, fontSize: "0.8em" },
   ".cm-code, .cm-html": {

@@ -15,6 +15,9 @@ import {
 } from "./table-changes";
 import { readTable, type Side, type Table } from "./table-parts";
 import {
+  behindTable,
+  gapBehind,
+  goBehindTable,
   goToCell,
   selectedCell,
   showTableText,
@@ -130,6 +133,7 @@ export function cellKeys(view: EditorView): KeyBinding[] {
 /** Brings the selection into the table that an arrow would jump over. */
 export function enterTable(forward: boolean): Command {
   return (view) => {
+    if (behindTable(view.state)) return forward || intoLastRow(view, 0);
     const { main } = view.state.selection;
     const line = view.state.doc.lineAt(main.head);
     const table = beside(view, forward);
@@ -142,6 +146,7 @@ export function enterTable(forward: boolean): Command {
 /** The table stays what it is when the blank line beside it is deleted from. */
 export function keepTable(forward: boolean): Command {
   return (view) => {
+    if (behindTable(view.state)) return forward || intoLastRow(view, Infinity);
     const { main } = view.state.selection;
     const line = view.state.doc.lineAt(main.head);
     const table = main.head === (forward ? line.to : line.from) ? beside(view, forward) : null;
@@ -150,6 +155,29 @@ export function keepTable(forward: boolean): Command {
       goTo(view, table, forward ? 0 : table.rows.length - 1, forward ? 0 : table.columns - 1)
     );
   };
+}
+
+/** Makes the line behind a table that the caret has left, and one more. */
+export const lineBehindTable: Command = (view) => {
+  const place = behindTable(view.state);
+  if (!place || view.state.readOnly) return false;
+  const insert = gapBehind(view.state.doc, place.at);
+  view.dispatch({
+    changes: { from: place.at, insert },
+    selection: { anchor: place.at + insert.length },
+    scrollIntoView: true,
+    ...apart("input"),
+  });
+  return true;
+};
+
+/** From behind a table back into the cells that were left. */
+function intoLastRow(view: EditorView, column: number): boolean {
+  const place = behindTable(view.state);
+  const found = place && tableAround(view.state, place.table);
+  if (!found) return false;
+  const table = readTable(view.state.sliceDoc(found.from, found.to), found.from);
+  return goTo(view, table, table.rows.length - 1, Math.min(column, table.columns - 1));
 }
 
 /** The table on the line before or behind the caret, shown as a grid. */
@@ -257,34 +285,30 @@ function vertical(view: EditorView, direction: -1 | 1): boolean {
   return goTo(view, place.table, row, place.column);
 }
 
-/** Out of the table, to the words beside it; where there is no line, one is made. */
+/** Out of the table, to the words beside it. That writes nothing: a line that is missing comes with its words. */
 function leave(view: EditorView, direction: -1 | 1): boolean {
   const place = selectedCell(view.state);
   if (!place) return false;
   const { doc } = view.state;
+  const { from, to } = place.table;
   if (direction < 0) {
-    if (place.table.from === 0) return true;
-    view.dispatch({ selection: { anchor: place.table.from - 1 }, scrollIntoView: true, userEvent: "select" });
+    if (from > 0)
+      view.dispatch({ selection: { anchor: from - 1 }, scrollIntoView: true, userEvent: "select" });
     return true;
   }
-  const last = doc.lineAt(place.table.to);
-  // Words right below would be taken for another row: a blank line stays between.
-  const blank = last.number < doc.lines ? doc.line(last.number + 1) : null;
-  const below = blank && blank.number < doc.lines ? doc.line(blank.number + 1) : null;
-  if (below && blank?.text.trim() === "") {
-    view.dispatch({ selection: { anchor: below.from }, scrollIntoView: true, userEvent: "select" });
-  } else if (view.state.readOnly) {
-    view.dispatch({ selection: { anchor: blank?.from ?? last.to }, userEvent: "select" });
-  } else {
-    const insert = blank ? "\n" : "\n\n";
-    const from = blank?.from ?? last.to;
-    view.dispatch({
-      changes: { from, insert },
-      selection: { anchor: from + insert.length },
-      scrollIntoView: true,
-      ...apart("input"),
-    });
-  }
+  const last = doc.lineAt(to);
+  const next = last.number < doc.lines ? doc.line(last.number + 1) : null;
+  const below = next && next.number < doc.lines ? doc.line(next.number + 1) : null;
+  const blank = next?.text.trim() === "";
+  const at = (blank ? below?.from : next?.from) ?? next?.to ?? to;
+  // Words right below would be taken for another row: a blank line is to stay between.
+  const missing = !next || (blank && !below);
+  view.dispatch({
+    selection: { anchor: at },
+    effects: missing ? goBehindTable.of({ table: from, at }) : [],
+    scrollIntoView: true,
+    userEvent: "select",
+  });
   return true;
 }
 

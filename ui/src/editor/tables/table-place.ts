@@ -1,6 +1,6 @@
 // Which table of the text one is in, which of its cells, and whether it is shown as its text.
 import { syntaxTree } from "@codemirror/language";
-import { type EditorState, type Extension, StateEffect, StateField } from "@codemirror/state";
+import { EditorState, type Extension, StateEffect, StateField, type Text } from "@codemirror/state";
 import type { SyntaxNode } from "@lezer/common";
 import { isSource } from "../source";
 import { cellAt, readTable, type Table } from "./table-parts";
@@ -22,6 +22,7 @@ export function tableAround(state: EditorState, position: number): { from: numbe
 export function selectedTable(state: EditorState): { from: number; to: number } | null {
   if (state.facet(isSource) || state.selection.ranges.length > 1) return null;
   const { anchor, head } = state.selection.main;
+  if (behindTable(state)) return null;
   const table = tableAround(state, head);
   if (!table || anchor < table.from || anchor > table.to) return null;
   return tableAsText(state)?.from === table.from ? null : table;
@@ -50,9 +51,17 @@ export const showTableText = StateEffect.define<{ from: number; to: number }>();
 /** Says which cell the selection is meant for, where the text has no place of its own for it. */
 export const goToCell = StateEffect.define<{ at: number; row: number; column: number }>();
 
-/** Keeps account of both. */
+/** The table that the caret has left where the text has no line for it yet; and where the caret is. */
+export function behindTable(state: EditorState): { table: number; at: number } | null {
+  return state.field(behind, false) ?? null;
+}
+
+/** Says that the caret is behind a table, although the text has no line there. */
+export const goBehindTable = StateEffect.define<{ table: number; at: number }>();
+
+/** Keeps account of all of them. */
 export function tablePlaces(): Extension {
-  return [asText, goneTo];
+  return [asText, goneTo, behind, lineBehind];
 }
 
 const asText = StateField.define<{ from: number; to: number } | null>({
@@ -81,3 +90,33 @@ const goneTo = StateField.define<{ at: number; row: number; column: number } | n
     return transaction.docChanged || transaction.selection ? null : value;
   },
 });
+
+const behind = StateField.define<{ table: number; at: number } | null>({
+  create: () => null,
+  update(value, transaction) {
+    for (const effect of transaction.effects) {
+      if (effect.is(goBehindTable)) return effect.value;
+      if (effect.is(goToCell)) return null;
+    }
+    if (!value || transaction.docChanged) return null;
+    const { main } = transaction.newSelection;
+    return main.empty && main.head === value.at ? value : null;
+  },
+});
+
+/** Leaving a table writes nothing: the line behind it comes with the words that are put there. */
+const lineBehind = EditorState.transactionFilter.of((transaction) => {
+  const place = transaction.docChanged ? behindTable(transaction.startState) : null;
+  if (!place || !transaction.isUserEvent("input")) return transaction;
+  const gap = gapBehind(transaction.startState.doc, place.at);
+  let needed = false;
+  transaction.changes.iterChanges((from, to, _fromB, _toB, inserted) => {
+    needed ||= from === place.at && to === from && inserted.length > 0 && inserted.line(1).length > 0;
+  });
+  return needed ? [{ changes: { from: place.at, insert: gap } }, transaction] : transaction;
+});
+
+/** What stands between a table and words behind it: right below they would be another of its rows. */
+export function gapBehind(doc: Text, at: number): string {
+  return doc.lineAt(at).text.trim() === "" ? "\n" : "\n\n";
+}

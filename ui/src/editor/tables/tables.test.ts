@@ -128,6 +128,61 @@ describe("keys", () => {
   });
 });
 
+describe("a table that nothing stands behind", () => {
+  it.each([
+    ["the end of the text", `${before}${table}`, "", "\n\nx"],
+    ["a line end", `${before}${table}\n`, "\n", "\n\nx"],
+    ["blanks", `${before}${table}\n  `, "\n  ", "\n  \nx"],
+  ])("%s: leaving it writes nothing, and words get a line of their own", (_name, doc, rest, after) => {
+    for (const key of ["Escape", "Enter", "ArrowDown"]) {
+      const view = editorOf("‸");
+      view.dispatch({ changes: { from: 0, insert: doc }, selection: { anchor: doc.indexOf("Zoé") + 3 } });
+      view.focus();
+      keys(view, key);
+      expect(view.state.doc.toString(), key).toBe(doc);
+      expect(view.dom.querySelector(".cm-cell"), key).toBeNull();
+      expect(view.dom.querySelector(".cm-table"), key).not.toBeNull();
+      expect(view.hasFocus).toBe(true);
+      // A line to stand on is on the screen.
+      expect(view.dom.querySelector(".cm-table ~ .cm-line"), key).not.toBeNull();
+      press(view, "ArrowDown");
+      press(view, "Delete");
+      expect(view.state.doc.toString(), key).toBe(doc);
+      view.dispatch(view.state.replaceSelection("x"), { userEvent: "input.type" });
+      expect(view.state.doc.toString(), key).toBe(doc.slice(0, doc.length - rest.length) + after);
+      expect(view.state.selection.main.head).toBe(view.state.doc.length);
+      undo(view);
+      expect(view.state.doc.toString(), key).toBe(doc);
+    }
+  });
+  it("Enter makes the line", () => {
+    const view = editorOf("‸");
+    view.dispatch({ changes: { from: 0, insert: table }, selection: { anchor: table.length - 2 } });
+    view.focus();
+    keys(view, "Escape");
+    press(view, "Enter");
+    expect(view.state.doc.toString()).toBe(`${table}\n\n`);
+  });
+  it.each(["ArrowUp", "Backspace"])("%s goes back into it", (key) => {
+    const view = editorOf("‸");
+    view.dispatch({ changes: { from: 0, insert: table }, selection: { anchor: table.indexOf("Zoé") } });
+    view.focus();
+    keys(view, "Escape");
+    press(view, key);
+    expect(view.state.doc.toString()).toBe(table);
+    expect(cell(view).hasFocus).toBe(true);
+  });
+  it("what follows right below is where one goes", () => {
+    const doc = `${table}\n# Titre`;
+    const view = editorOf("‸");
+    view.dispatch({ changes: { from: 0, insert: doc }, selection: { anchor: doc.indexOf("Zoé") + 3 } });
+    view.focus();
+    keys(view, "ArrowDown");
+    expect(view.state.doc.toString()).toBe(doc);
+    expect(view.state.selection.main.head).toBe(doc.indexOf("# Titre"));
+  });
+});
+
 describe("commands", () => {
   it.each([
     ["row-below", "Ana", text.replace("31 |", "31 |\n|  |  |")],

@@ -2,8 +2,8 @@
 import { type Extension, Prec } from "@codemirror/state";
 import { EditorView, keymap, ViewPlugin, type ViewUpdate } from "@codemirror/view";
 import { focusLost, gridsOf } from "./table-grid";
-import { cellKeys, enterTable, keepTable } from "./table-keys";
-import { selectedCell, tablePlaces } from "./table-place";
+import { cellKeys, enterTable, keepTable, lineBehindTable } from "./table-keys";
+import { behindTable, selectedCell, tablePlaces } from "./table-place";
 
 /** Tables as grids, their keys, and the way into them. */
 export function tables(): Extension {
@@ -27,6 +27,11 @@ export function tables(): Extension {
         });
         return false;
       },
+      compositionstart(_event, view) {
+        // What an input method composes needs its line before: it must not move while it grows.
+        if (behindTable(view.state)) lineBehindTable(view);
+        return false;
+      },
     }),
     Prec.high(
       keymap.of([
@@ -34,6 +39,7 @@ export function tables(): Extension {
         { key: "ArrowUp", run: enterTable(false) },
         { key: "Backspace", run: keepTable(false) },
         { key: "Delete", run: keepTable(true) },
+        { key: "Enter", run: lineBehindTable },
       ]),
     ),
   ];
