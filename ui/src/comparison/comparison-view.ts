@@ -85,12 +85,25 @@ function side(options: ComparisonOptions, name: string, fixed: boolean): Extensi
   ];
 }
 
+/** The button of a passage, which the comparison itself gives to the mouse alone. */
 function renderRevertControl(): HTMLElement {
   const button = document.createElement("button");
+  button.type = "button";
   button.className = "take";
   button.title = t("writer-take-change");
   button.setAttribute("aria-label", t("writer-take-change"));
   button.textContent = "→";
+  button.addEventListener("click", (event) => {
+    // Of a key, or of who reads the page aloud: no mouse went down before.
+    if (event.detail !== 0) return;
+    const all = button.parentElement;
+    const text = button.closest(".cm-mergeView")?.querySelector<HTMLElement>(".cm-merge-b .cm-content");
+    button.dispatchEvent(new MouseEvent("mousedown", { bubbles: true, cancelable: true }));
+    // Once what is left has its buttons: the passage before, when this was the last one, or the text.
+    requestAnimationFrame(() => {
+      if (!button.isConnected) ((all?.lastElementChild as HTMLElement | null) ?? text)?.focus();
+    });
+  });
   return button;
 }
 
