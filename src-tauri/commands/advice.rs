@@ -227,6 +227,7 @@ fn advice_on(state: &AppState, request: &AdviceRequest) -> AdviceFound {
         }
         if wants(AdviceKind::Grammar) || wants(AdviceKind::Style) {
             let mut usage = usage::advise(&passage);
+            speller.leave_foreign(&passage, &source, &mut usage);
             usage.retain(|advice| match advice.kind {
                 Kind::Grammar => wants(AdviceKind::Grammar),
                 Kind::Style => wants(AdviceKind::Style),

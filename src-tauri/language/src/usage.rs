@@ -5,6 +5,7 @@
 //! (a word twice, a bracket that is never closed, a space that is missing) is in `usage/surface`.
 
 mod foreign;
+mod joints;
 mod pattern;
 pub(crate) mod rules;
 mod sounds;
@@ -45,9 +46,7 @@ pub fn advise(passage: &Passage) -> Vec<Advice> {
 /// `advice-rule-<name>-why`.
 pub fn names(lang: &Lang) -> Vec<&'static str> {
     let Some(rules) = of(lang) else { return Vec::new() };
-    let mut names: Vec<&str> = rules.families.iter().map(|family| family.name.as_str()).collect();
-    names.extend(surface::NAMES);
-    names
+    rules.families.iter().map(|family| family.name.as_str()).collect()
 }
 
 /// A place in a text of which a rule says something.
@@ -90,6 +89,9 @@ fn hits<'r>(text: &str, lang: &Lang, rules: &'r Rules, in_quotation: bool) -> Ve
     }
     // The first in the text, of those grammar before style, of those the longest.
     found.sort_by_key(|hit| (hit.start, hit.kind, std::cmp::Reverse(hit.end)));
+    for hit in &mut found {
+        joints::fit(hit, text, &tokens, lang);
+    }
     settle::apart(&mut found, |hit| (hit.start, hit.end));
     settle::with_apostrophes_of(text, found.iter_mut().flat_map(|hit| &mut hit.fixes));
     found

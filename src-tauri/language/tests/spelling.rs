@@ -5,6 +5,7 @@
 use std::sync::LazyLock;
 
 use edito_language::spelling::{Dictionaries, English, French, OwnWords, Speller, Variants};
+use edito_language::usage;
 use edito_prose::{Lang, passages};
 use proptest::prelude::*;
 
@@ -51,6 +52,44 @@ fn sentences_are_marked_as_they_should_be() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// What rules would say of words that are set apart is left unsaid where these are of another language.
+#[test]
+fn usage_leaves_foreign_words_in_peace() {
+    let own = OwnWords::new();
+    let speller = Speller::new(&DICTIONARIES, Variants::default(), &own);
+    for (source, left) in [
+        ("Le film *La isla mínima* sort ce soir dans les salles.\n", 0),
+        ("Le roman « La isla del tesoro » paraît enfin en poche.\n", 0),
+        ("Il dit « a house is a home for the the people » et s’en va.\n", 0),
+        ("Il dit « la eau est claire » et s’en va.\n", 1),
+        ("Il voit *le homme* dans la rue.\n", 1),
+        ("La eau coule, et *La isla mínima* sort.\n", 1),
+    ] {
+        let mut found = 0;
+        for passage in passages(source, &Lang::Fr) {
+            let mut said = usage::advise(&passage);
+            speller.leave_foreign(&passage, source, &mut said);
+            found += said.len();
+        }
+        assert_eq!(found, left, "{source}");
+    }
+}
+
+/// The time goes with the length of a paragraph, whatever is in it.
+#[test]
+fn hostile_paragraphs_end() {
+    let own = OwnWords::new();
+    let speller = Speller::new(&DICTIONARIES, Variants::default(), &own);
+    for unit in ["« Zyxwv zyxwu », ", "« le ", "*Zyx* of zyxwu ", "La isla, ", "[Zyxwu, "] {
+        let text = unit.repeat(200_000 / unit.len());
+        for passage in passages(&text, &Lang::Fr) {
+            let mut said = speller.advise(&passage, &text).unwrap();
+            said.extend(usage::advise(&passage));
+            speller.leave_foreign(&passage, &text, &mut said);
+        }
+    }
 }
 
 #[test]

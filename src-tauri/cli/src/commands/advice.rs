@@ -134,6 +134,7 @@ impl Advice {
                 edito_library::Error::new(edito_library::ErrorKind::Corrupt, detail)
             })?);
             said.extend(usage::advise(&passage));
+            speller.leave_foreign(&passage, &text, &mut said);
             said.extend(house::advise(&passage, style));
         }
         said.sort_by_key(|one| (one.range.start, one.range.end));

@@ -2,6 +2,7 @@
 
 use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
+use std::ops::Range;
 
 use edito_prose::{Lang, Passage};
 
@@ -57,15 +58,7 @@ impl<'a> Speller<'a> {
         if unknown.is_empty() || is_another_language(unknown.len(), looked_up) {
             return Ok(Vec::new());
         }
-        let page = Page {
-            speller: self,
-            passage,
-            source,
-            words: &words,
-            shelf: &shelf,
-            other: OnceCell::new(),
-            apart: OnceCell::new(),
-        };
+        let page = Page::new(self, passage, source, &words, &shelf);
         let mut found = Vec::new();
         for index in unknown {
             let Some(word) = words.get(index) else { continue };
@@ -84,6 +77,44 @@ impl<'a> Speller<'a> {
             });
         }
         Ok(found)
+    }
+
+    /// Takes out of what rules of grammar and style said of a passage what they said of words of another language: within
+    /// quotation marks or emphasis, where the passage’s own language does not know those words or not enough of those
+    /// around them. Without a dictionary all stays.
+    pub fn leave_foreign(&self, passage: &Passage, source: &str, said: &mut Vec<Advice>) {
+        let is_usage = |advice: &Advice| matches!(advice.kind, Kind::Grammar | Kind::Style);
+        if !said.iter().any(is_usage) {
+            return;
+        }
+        let words = words(&passage.text);
+        let parts = parts_apart(passage, source, &words);
+        if parts.is_empty() {
+            return;
+        }
+        let touched: Vec<(usize, Range<usize>)> = words
+            .iter()
+            .zip(covered(words.len(), parts.iter()))
+            .enumerate()
+            .filter(|(_, (_, within))| *within)
+            .filter_map(|(index, (word, _))| Some((index, passage.source(word.range.clone())?)))
+            .collect();
+        let of = |advice: &Advice| -> Vec<usize> {
+            let from = touched.partition_point(|(_, range)| range.end <= advice.range.start);
+            let behind = touched.iter().skip(from);
+            behind
+                .take_while(|(_, range)| range.start < advice.range.end)
+                .map(|(index, _)| *index)
+                .collect()
+        };
+        if !said.iter().any(|advice| is_usage(advice) && !of(advice).is_empty()) {
+            return;
+        }
+        let Ok(Some(shelf)) = self.dictionaries.shelf(&passage.lang, self.variants) else {
+            return;
+        };
+        let page = Page::new(self, passage, source, &words, &shelf);
+        said.retain(|advice| !is_usage(advice) || !of(advice).into_iter().any(|index| page.is_foreign_apart(index)));
     }
 
     /// What could stand in the place of a word, the likeliest first; it may take a tenth of a second.
@@ -128,11 +159,41 @@ struct Page<'a> {
     shelf: &'a Shelf,
     /// The other language that Edito has a dictionary of.
     other: OnceCell<Option<(Lang, Shelf)>>,
-    /// For each part that is set apart, whether it is in another language.
-    apart: OnceCell<Vec<(std::ops::Range<usize>, bool, usize)>>,
+    /// For each word, what is set apart with it.
+    apart: OnceCell<Vec<Apart>>,
+    /// For each name, how often it stands here, and how often a sentence begins with its word.
+    names: OnceCell<HashMap<&'a str, (usize, usize)>>,
 }
 
-impl Page<'_> {
+/// What is known of a word by the part of the passage that is set apart with it.
+#[derive(Debug, Clone, Copy, Default)]
+struct Apart {
+    /// It is in another language.
+    foreign: bool,
+    /// It is this word.
+    alone: bool,
+}
+
+impl<'a> Page<'a> {
+    fn new(
+        speller: &'a Speller<'a>,
+        passage: &'a Passage,
+        source: &'a str,
+        words: &'a [Word],
+        shelf: &'a Shelf,
+    ) -> Self {
+        Self {
+            speller,
+            passage,
+            source,
+            words,
+            shelf,
+            other: OnceCell::new(),
+            apart: OnceCell::new(),
+            names: OnceCell::new(),
+        }
+    }
+
     fn known(&self, index: usize) -> Known {
         let Some(word) = self.words.get(index) else {
             return Known::default();
@@ -164,29 +225,61 @@ impl Page<'_> {
 
     /// Whether a word is of another language, by what it stands in.
     fn is_elsewhere(&self, index: usize, word: &Word) -> bool {
-        let apart = self.apart.get_or_init(|| {
-            let ranges = set_apart(self.passage, self.source);
-            ranges
-                .into_iter()
-                .map(|range| {
-                    let within = self.words.iter().enumerate().filter(|(_, word)| {
-                        !word.passed_over && range.start <= word.range.start && word.range.end <= range.end
-                    });
-                    let known: Vec<Known> = within.map(|(index, _)| self.known(index)).collect();
-                    (range, is_foreign(&known), known.len())
-                })
-                .collect()
-        });
-        let around = apart
-            .iter()
-            .filter(|(range, ..)| range.start <= word.range.start && word.range.end <= range.end);
-        for (_, foreign, count) in around {
-            // A single word that is set apart and no slip of any word is meant as it is.
-            if *foreign || *count == 1 && !self.speller.is_slip(&word.text.to_lowercase(), false, self.shelf) {
-                return true;
+        let apart = self.apart(index);
+        // A single word that is set apart and no slip of any word is meant as it is.
+        apart.foreign
+            || apart.alone && !self.speller.is_slip(&word.text.to_lowercase(), false, self.shelf)
+            || is_in_a_row(index, self.words, &|index| self.known(index))
+    }
+
+    /// Whether a word that is set apart is of another language, by itself or by the words around it.
+    fn is_foreign_apart(&self, index: usize) -> bool {
+        let passed_over = self.words.get(index).is_none_or(|word| word.passed_over);
+        self.apart(index).foreign || !passed_over && !self.known(index).own
+    }
+
+    fn apart(&self, index: usize) -> Apart {
+        let all = self.apart.get_or_init(|| self.parts());
+        all.get(index).copied().unwrap_or_default()
+    }
+
+    /// What is set apart may be nested as deep as one likes: each word is looked up once, each part by its sums.
+    fn parts(&self) -> Vec<Apart> {
+        let parts = parts_apart(self.passage, self.source, self.words);
+        let within = covered(self.words.len(), parts.iter());
+        // How many words up to each are looked up, of the own language, of the other one.
+        let mut sums = vec![(0, 0, 0)];
+        let mut sum = (0, 0, 0);
+        for (index, (word, within)) in self.words.iter().zip(&within).enumerate() {
+            if *within && !word.passed_over {
+                let known = self.known(index);
+                sum.0 += 1;
+                sum.1 += usize::from(known.own);
+                sum.2 += usize::from(known.other);
             }
+            sums.push(sum);
         }
-        is_in_a_row(index, self.words, &|index| self.known(index))
+        let counts = |part: &Range<usize>| {
+            let (from, to) = (sums.get(part.start)?, sums.get(part.end)?);
+            Some((to.0 - from.0, to.1 - from.1, to.2 - from.2))
+        };
+        let foreign = covered(
+            self.words.len(),
+            parts
+                .iter()
+                .filter(|part| counts(part).is_some_and(|(all, own, other)| is_foreign(all, own, other))),
+        );
+        let single = covered(
+            self.words.len(),
+            parts
+                .iter()
+                .filter(|part| counts(part).is_some_and(|(all, ..)| all == 1)),
+        );
+        foreign
+            .into_iter()
+            .zip(single)
+            .map(|(foreign, alone)| Apart { foreign, alone })
+            .collect()
     }
 
     /// Whether a word is taken for the name of someone or something.
@@ -206,9 +299,17 @@ impl Page<'_> {
             return false;
         }
         // What is a name elsewhere in the passage is one here; a name that comes back is written as it is.
-        let elsewhere =
-            |one: &(usize, &Word)| one.0 != index && !(begins && one.1.begins) && name_of(&one.1.text) == text;
-        if self.words.iter().enumerate().any(|one| elsewhere(&one)) {
+        let names = self.names.get_or_init(|| {
+            let mut names: HashMap<&str, (usize, usize)> = HashMap::new();
+            for word in self.words {
+                let (all, begun) = names.entry(name_of(&word.text)).or_default();
+                *all += 1;
+                *begun += usize::from(word.begins);
+            }
+            names
+        });
+        let (all, begun) = names.get(text).copied().unwrap_or_default();
+        if if begins { all > begun } else { all > 1 } {
             return true;
         }
         if !begins {
@@ -219,15 +320,18 @@ impl Page<'_> {
 
     /// Whether the address of the link that a word stands in has it: the name of an account, of a program.
     fn is_in_address(&self, range: &std::ops::Range<usize>, word: &Word) -> bool {
-        let line = self.source.get(range.end..).unwrap_or_default();
-        let line = line.lines().next().unwrap_or_default();
-        let Some((words, rest)) = line.split_once("](") else {
+        let behind = self.source.get(range.end..).unwrap_or_default();
+        let near = behind.floor_char_boundary(LONGEST_LINK + 2);
+        let near = behind.get(..near).unwrap_or_default();
+        let near = near.split('\n').next().unwrap_or_default();
+        let Some((words, _)) = near.split_once("](") else {
             return false;
         };
-        if words.contains(['[', ']']) || words.len() > LONGEST_LINK {
+        if words.contains(['[', ']']) {
             return false;
         }
-        let address = rest.split([')', ' ']).next().unwrap_or_default().to_lowercase();
+        let rest = behind.get(words.len() + 2..).unwrap_or_default();
+        let address = rest.split([')', ' ', '\n']).next().unwrap_or_default().to_lowercase();
         let word = word.text.to_lowercase();
         let name = name_of(&word);
         address
@@ -262,6 +366,38 @@ impl Page<'_> {
             word.begins && word.text.chars().count() > 1 && self.shelf.has(&word.text.to_lowercase())
         })
     }
+}
+
+/// What is set apart, by the numbers of its words.
+fn parts_apart(passage: &Passage, source: &str, words: &[Word]) -> Vec<Range<usize>> {
+    let place = |at: usize| words.partition_point(|word| word.range.start < at);
+    set_apart(passage, source)
+        .into_iter()
+        .map(|range| place(range.start)..place(range.end))
+        .filter(|part| !part.is_empty())
+        .collect()
+}
+
+/// For each of so many words, whether one of the parts has it.
+fn covered<'p>(words: usize, parts: impl Iterator<Item = &'p Range<usize>>) -> Vec<bool> {
+    let mut changes = vec![0isize; words + 1];
+    for part in parts {
+        if let Some(change) = changes.get_mut(part.start) {
+            *change += 1;
+        }
+        if let Some(change) = changes.get_mut(part.end) {
+            *change -= 1;
+        }
+    }
+    let mut depth = 0;
+    changes
+        .into_iter()
+        .take(words)
+        .map(|change| {
+            depth += change;
+            depth > 0
+        })
+        .collect()
 }
 
 /// A name without what is elided before it, and without the mark of an owner.

@@ -21,17 +21,18 @@ pub(super) struct Known {
     pub(super) other: bool,
 }
 
-/// Whether words that are set apart are in another language, by how many of them are known in which: the other one, or
-/// one of which nothing is known.
-pub(super) fn is_foreign(words: &[Known]) -> bool {
-    let own = words.iter().filter(|word| word.own).count();
-    let other = words.iter().filter(|word| word.other).count();
-    let unknown = words.len() - own;
-    if words.len() == 1 {
+/// Whether so many words that are set apart are in another language, by how many of them are known in which: the other
+/// one, or one of which nothing is known.
+pub(super) fn is_foreign(words: usize, own: usize, other: usize) -> bool {
+    let unknown = words - own;
+    if words == 1 {
         return own == 0 && other == 1;
     }
-    other > own && other * 5 >= words.len() * 4 || unknown >= 2 && unknown * 5 >= words.len() * 3
+    other > own && other * 5 >= words * 4 || unknown >= 2 && unknown * 5 >= words * 3
 }
+
+/// So many words on either side tell whether a word stands in a row.
+const LONGEST_ROW: usize = 50;
 
 /// Whether a word stands in a row of words of another language, without any sign of it: three at least, of which the
 /// passage’s own language does not know one in three.
@@ -44,11 +45,15 @@ pub(super) fn is_in_a_row(at: usize, words: &[Word], known: &dyn Fn(usize) -> Kn
         };
         let mut from = at;
         // A sentence that begins between two words parts them.
-        while from > 0 && words.get(from).is_some_and(|word| !word.begins) && goes_on(from - 1) {
+        while from > 0
+            && at - from < LONGEST_ROW
+            && words.get(from).is_some_and(|word| !word.begins)
+            && goes_on(from - 1)
+        {
             from -= 1;
         }
         let mut to = at + 1;
-        while words.get(to).is_some_and(|word| !word.begins) && goes_on(to) {
+        while to - at < LONGEST_ROW && words.get(to).is_some_and(|word| !word.begins) && goes_on(to) {
             to += 1;
         }
         (from..to)

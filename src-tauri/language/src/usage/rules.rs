@@ -3,6 +3,7 @@
 //! ```text
 //! @class word word …            a closed list of words; lines that begin with two spaces go on with it
 //! [name grammar]                a family of rules: its name, and grammar or style
+//! [name surface]                a rule of `usage/surface`, which has its examples here
 //! pattern => fix | other fix    a rule; no fix behind the arrow where only the writer can know
 //!   - pattern                   an exception of it: what this marks is left alone
 //!   + wrong => right            an example, with the first fix applied
@@ -157,18 +158,24 @@ impl Rules {
             && !line.contains(" => ")
         {
             let (name, kind) = header.split_once(' ').ok_or("a family has a name and a kind")?;
-            let kind = match kind {
-                "grammar" => Kind::Grammar,
-                "style" => Kind::Style,
+            let (kind, surface) = match kind {
+                "grammar" => (Kind::Grammar, false),
+                "surface" => (Kind::Grammar, true),
+                "style" => (Kind::Style, false),
                 _ => return Err(format!("no kind {kind}")),
             };
             self.families.push(Family {
                 name: name.to_owned(),
                 kind,
             });
+            if surface {
+                self.rule(number, Vec::new());
+            }
             return Ok(());
         }
-        let family = self.families.len().checked_sub(1).ok_or("a rule outside of a family")?;
+        if self.families.is_empty() {
+            return Err("a rule outside of a family".into());
+        }
         let (pattern, fixes) = line.split_once(" =>").ok_or("a rule without an arrow")?;
         let fixes: Result<Vec<Template>, String> = fixes
             .split(" | ")
@@ -176,14 +183,19 @@ impl Rules {
             .filter(|fix| !fix.is_empty())
             .map(Template::parse)
             .collect();
+        self.rule(number, fixes?);
+        self.pattern(pattern, false, classes)
+    }
+
+    /// Adds a rule to the last family.
+    fn rule(&mut self, line: usize, fixes: Vec<Template>) {
         self.rules.push(Rule {
-            family,
-            fixes: fixes?,
-            line: number,
+            family: self.families.len().saturating_sub(1),
+            fixes,
+            line,
             wrong: Vec::new(),
             right: Vec::new(),
         });
-        self.pattern(pattern, false, classes)
     }
 
     fn detail(&mut self, line: &str, classes: &Classes) -> Result<(), String> {

@@ -22,7 +22,7 @@ pub(super) fn known(name: &str) -> Option<Known> {
 
 /// A French word before which « le » becomes « l’ ». Only what is sure: in lower case, for names and letters of the
 /// alphabet go by how they are said.
-fn elides(token: &Token<'_>) -> bool {
+pub(super) fn elides(token: &Token<'_>) -> bool {
     if !is_plain(token) {
         return false;
     }
@@ -44,7 +44,7 @@ fn elides(token: &Token<'_>) -> bool {
 }
 
 /// An English word in front of which « a » becomes « an ».
-fn vowel_sound(token: &Token<'_>) -> bool {
+pub(super) fn vowel_sound(token: &Token<'_>) -> bool {
     if !is_plain(token) {
         return false;
     }
@@ -72,7 +72,7 @@ fn vowel_sound(token: &Token<'_>) -> bool {
 }
 
 /// An English word in front of which « an » becomes « a ».
-fn consonant_sound(token: &Token<'_>) -> bool {
+pub(super) fn consonant_sound(token: &Token<'_>) -> bool {
     if !is_plain(token) {
         return false;
     }
@@ -135,35 +135,49 @@ fn is_plain(token: &Token<'_>) -> bool {
     said && token.is_word() && word.chars().count() > 2 && !token.text.chars().any(char::is_uppercase)
 }
 
-/// Not elided although they begin with a vowel.
-const NOT_ELIDED: [&str; 18] = [
+/// Not elided although they begin with a vowel, or not by everybody.
+const NOT_ELIDED: [&str; 32] = [
+    "aïe",
+    "énième",
+    "euh",
+    "iel",
+    "iels",
+    "iode",
+    "ixième",
+    "off",
+    "ola",
+    "olas",
+    "olé",
     "onze",
     "onzième",
     "onzièmes",
+    "ouaf",
+    "ouah",
+    "ouais",
+    "ouate",
+    "ouf",
     "oui",
+    "ouille",
+    "ouin",
     "ouistiti",
     "ouistitis",
-    "ouate",
+    "oups",
+    "ouï",
     "uhlan",
     "uhlans",
     "ululement",
-    "iode",
-    "ouï",
-    "ouïe-dire",
-    "énième",
-    "ixième",
+    "ululements",
+    "ululer",
     "unième",
-    "ouah",
-    "aïe",
 ];
 
-const NOT_ELIDED_HEADS: [&str; 5] = ["yaourt", "oui-", "onz", "iou", "ouolof"];
+const NOT_ELIDED_HEADS: [&str; 8] = ["yaourt", "oui-", "onz", "iou", "ouolof", "ouat", "ouïg", "ouig"];
 
-/// Heads of words whose h is mute. What is not among them is taken to be aspirated, and nothing is said.
-const MUTE_H: [&str; 52] = [
+/// Heads of words whose h is mute. What is not among them is taken to be aspirated, and nothing is said. A test holds
+/// against them all words that it knows to be aspirated.
+const MUTE_H: [&str; 67] = [
     "habil",
     "habit",
-    "habitu",
     "haleine",
     "hallucin",
     "haltère",
@@ -171,18 +185,22 @@ const MUTE_H: [&str; 52] = [
     "harmoni",
     "hebdomad",
     "héberg",
+    "hébét",
+    "hécatomb",
     "hectare",
+    "hégémon",
     "hélic",
+    "hellén",
     "hémi",
     "hémorr",
     "herb",
+    "héré",
     "hérit",
-    "héritier",
     "hermét",
     "héroï",
     "hésit",
     "hétéro",
-    "heur",
+    "heure",
     "hexagon",
     "hibern",
     "hier",
@@ -191,6 +209,7 @@ const MUTE_H: [&str; 52] = [
     "hirond",
     "histo",
     "hiver",
+    "holocaust",
     "homicid",
     "hommage",
     "homme",
@@ -205,12 +224,56 @@ const MUTE_H: [&str; 52] = [
     "hormon",
     "horosc",
     "horreur",
-    "horribl",
+    "horrible",
     "hospi",
     "hostil",
     "hôte",
     "huile",
+    "huissier",
     "huître",
     "humain",
+    "humanit",
+    "humeur",
     "humi",
+    "humour",
+    "hydr",
+    "hygièn",
+    "hymne",
+    "hypermarché",
+    "hypocri",
+    "hypoth",
+    "hystér",
 ];
+
+#[cfg(test)]
+mod tests {
+    use edito_prose::Lang;
+
+    use super::*;
+    use crate::tokens::tokens;
+
+    /// Words with an aspirated h, and others before which nothing is elided.
+    const ASPIRATED: &str = "ha hache haché hacher hacheur hachette hachis hachisch hachoir hachure haddock hadron hagard haie haillon haine haineux haïr haïssable halage hâle hâlé haler haleter haletant hall halle hallebarde hallier halo halte halogène hamac hamburger hameau hammam hampe hamster hanche hand handball handicap handicapé hangar hanneton hanse hanté hanter hantise happer haquenée hara-kiri harangue haranguer haras harassant harasser harceler harcèlement harde hardi hardiesse harem hareng hargne hargneux haricot harissa harnacher harnais haro harpe harpie harpiste harpon harponner hasard hasarder hasardeux hâte hâter hâtif hauban haubert hausse haussement hausser haut hautain hautbois hauteur havane hâve havre havresac hayon heaume héler henné hennir hennissement héraut hère hérissé hérissement hérisser hérisson hernie héron héros herse hertz hêtre heurt heurter heurtoir hibou hic hideur hideux hiérarchie hiérarchique hiératique hiéroglyphe hippie hisser hobby hocher hochet hockey holding hold-up homard home hongre honte honteux hoquet hoqueter horde horion hors horsain hotte houblon houe houille houiller houle houlette houleux houppe houppelande hourra houspiller housse houx hublot huche huée huer huguenot huit huitaine huitième hulotte hululement hululer humer hune huppe huppé hure hurlement hurler huron husky hussard hutte hyène heurts héros hausses hasards haricots onze onzième oui ouistiti yaourt yacht yen yéti yoga ululement uhlan ola ouate off ouf iel week-end western whisky";
+
+    #[test]
+    fn nothing_is_elided_before_an_aspirated_h() {
+        let found: Vec<_> = tokens(ASPIRATED, &Lang::Fr)
+            .iter()
+            .filter(|token| elides(token))
+            .map(|token| token.text.to_owned())
+            .collect();
+        assert_eq!(found, Vec::<String>::new());
+        for mute in [
+            "homme",
+            "heure",
+            "heureux",
+            "herbe",
+            "hydrogène",
+            "humanité",
+            "hégémonie",
+            "huile",
+        ] {
+            assert!(tokens(mute, &Lang::Fr).iter().all(elides), "{mute}");
+        }
+    }
+}

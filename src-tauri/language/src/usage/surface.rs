@@ -7,15 +7,6 @@ use super::Hit;
 use crate::Kind;
 use crate::tokens::{self, Token};
 
-/// The names of the rules.
-pub(super) const NAMES: [&str; 5] = [
-    "doubled-word",
-    "doubled-mark",
-    "missing-space",
-    "comma-before-bracket",
-    "unclosed-pair",
-];
-
 /// Adds what these rules say of a text.
 pub(super) fn hits(text: &str, tokens: &[Token<'_>], lang: &Lang, found: &mut Vec<Hit<'_>>) {
     doubled_words(tokens, lang, found);
@@ -25,20 +16,81 @@ pub(super) fn hits(text: &str, tokens: &[Token<'_>], lang: &Lang, found: &mut Ve
 
 /// Words that are said twice on purpose, or because two of them stand for two things.
 fn may_double(word: &str, lang: &Lang) -> bool {
-    const FRENCH: [&str; 42] = [
-        "nous", "vous", "faire", "très", "bien", "non", "oui", "si", "ha", "hé", "ho", "hi", "ah", "oh", "la", "tout",
-        "un", "deux", "trois", "même", "petit", "long", "vite", "loin", "plus", "peu", "pas", "boum", "toc", "tic",
-        "chut", "allons", "bla", "trop", "encore", "toujours", "jamais", "jour", "mot", "ainsi", "etc", "hum",
+    const FRENCH: &str = "nous vous lui leur en faire très bien non oui si ha hé ho hi ah oh la tout un deux trois quatre \
+        cinq six même petit petite grand grande gros grosse beau belle vrai long vite loin plus moins \
+        peu pas fort boum toc tic chut allons bla trop tant tellement vraiment encore toujours jamais \
+        jour demain mot ainsi etc hum son moi toi fait dit doucement cher chère";
+    const ENGLISH: &str = "that had very no yes so ha oh ah bye well many really far now there long is her more in on blah \
+        do please never hear knock who out are was were did does has have you it them his one can will \
+        may might up down over off by again much too old big good bad little right wait go come yeah \
+        ever like this";
+    let words = if *lang == Lang::Fr { FRENCH } else { ENGLISH };
+    words.split_whitespace().any(|one| one == word)
+}
+
+/// Whether a French word at `at` may be said twice because of what stands before it.
+fn may_double_here(tokens: &[Token<'_>], at: usize) -> bool {
+    const VERBS: &[&str] = &[
+        "est", "sont", "ont", "était", "étaient", "sera", "peut", "doit", "va", "avait",
     ];
-    const ENGLISH: [&str; 30] = [
-        "that", "had", "very", "no", "yes", "so", "ha", "oh", "ah", "bye", "well", "many", "really", "far", "now",
-        "there", "long", "is", "her", "more", "in", "on", "blah", "do", "please", "never", "hear", "knock", "who",
-        "out",
+    const SUBJECTS: &[&str] = &["il", "elle", "on", "ils", "elles", "c'"];
+    const JOINTS: &[&str] = &["que", "qu'", "où", "dont", "quand", "comme", "si", "s'", "lorsqu'"];
+    const DETERMINERS: &[&str] = &[
+        "le",
+        "la",
+        "l'",
+        "les",
+        "un",
+        "une",
+        "des",
+        "du",
+        "de",
+        "d'",
+        "au",
+        "aux",
+        "ce",
+        "cet",
+        "cette",
+        "ces",
+        "son",
+        "sa",
+        "ses",
+        "mon",
+        "ma",
+        "mes",
+        "ton",
+        "ta",
+        "tes",
+        "notre",
+        "nos",
+        "votre",
+        "vos",
+        "leur",
+        "leurs",
+        "aucun",
+        "aucune",
+        "chaque",
+        "quelques",
+        "plusieurs",
     ];
-    match lang {
-        Lang::Fr => FRENCH.contains(&word),
-        _ => ENGLISH.contains(&word),
+    // Of these « l’article article » is none that makes sense.
+    const SMALL: &[&str] = &[
+        "le", "les", "une", "de", "des", "ce", "ces", "que", "ne", "se", "ses", "et", "est",
+    ];
+    let Some(word) = tokens.get(at) else { return false };
+    let key = |back: usize| {
+        at.checked_sub(back)
+            .and_then(|at| tokens.get(at))
+            .map_or("", |token| token.key.as_ref())
+    };
+    if VERBS.contains(&word.key.as_ref()) {
+        // « L’Est est », « ceux qui le sont sont », « ce qu’il est est »: sure only behind a subject that nothing joins.
+        return !SUBJECTS.contains(&key(1)) || JOINTS.contains(&key(2));
     }
+    // « Le reste reste à faire », « les produits produits ici »: a noun that may be a verb or a participle, too.
+    DETERMINERS.contains(&key(1))
+        && !SMALL.contains(&word.key.as_ref())
+        && ["e", "é", "s", "t"].iter().any(|ending| word.key.ends_with(ending))
 }
 
 fn doubled_words(tokens: &[Token<'_>], lang: &Lang, found: &mut Vec<Hit<'_>>) {
@@ -46,12 +98,14 @@ fn doubled_words(tokens: &[Token<'_>], lang: &Lang, found: &mut Vec<Hit<'_>>) {
     while let (Some(one), Some(two)) = (tokens.get(at), tokens.get(at + 1)) {
         at += 1;
         let repeats = one.is_word() && two.is_word() && two.spaced && one.key == two.key;
-        // Names (« Boutros Boutros »), signs and letters of the alphabet are doubled on purpose.
+        // Names (« Boutros Boutros », « l’Est est »), signs and letters of the alphabet are doubled on purpose.
         if !repeats
             || two.is_capitalised()
+            || one.is_capitalised() && !tokens::begins(tokens, at - 1)
             || two.text.chars().any(char::is_numeric)
             || (two.text.chars().count() < 2 && two.key != "à")
             || may_double(&two.key, lang)
+            || *lang == Lang::Fr && may_double_here(tokens, at - 1)
         {
             continue;
         }
@@ -100,7 +154,12 @@ fn marks(text: &str, tokens: &[Token<'_>], found: &mut Vec<Hit<'_>>) {
             {
                 say(next.end, "doubled-mark", next.text.to_owned());
             }
-            (",", Some(next)) if next.text == "(" && next.spaced && before.is_some_and(Token::is_word) => {
+            (",", Some(next))
+                if next.text == "("
+                    && next.spaced
+                    && before.is_some_and(Token::is_word)
+                    && !is_item(tokens, at + 1) =>
+            {
                 say(next.end, "comma-before-bracket", " (".to_owned());
             }
             ("," | ";", Some(next)) if adjoins.is_some() && before.is_some_and(is_prose) && is_prose(next) => {
@@ -108,7 +167,7 @@ fn marks(text: &str, tokens: &[Token<'_>], found: &mut Vec<Hit<'_>>) {
                 let tight = |at: Option<usize>| {
                     let mark = at.and_then(|at| tokens.get(at));
                     mark.is_some_and(|mark| {
-                        mark.kind == tokens::Kind::Mark && !mark.spaced && ",=;{/".contains(mark.text)
+                        mark.kind == tokens::Kind::Mark && !mark.spaced && ",=;{}/".contains(mark.text)
                     })
                 };
                 let is_list = tight(at.checked_sub(2)) || tight(Some(at + 2));
@@ -120,6 +179,14 @@ fn marks(text: &str, tokens: &[Token<'_>], found: &mut Vec<Hit<'_>>) {
             _ => {}
         }
     }
+}
+
+/// Whether a bracket numbers one of several things: « (b) la durée », “(2) the price”, « (ii) ».
+fn is_item(tokens: &[Token<'_>], bracket: usize) -> bool {
+    let within = tokens.get(bracket + 1).map_or("", |token| token.key.as_ref());
+    let closed = tokens.get(bracket + 2).is_some_and(|token| token.text == ")");
+    let counted = within.chars().count() <= 2 || within.chars().all(|letter| matches!(letter, 'i' | 'v' | 'x'));
+    closed && counted
 }
 
 /// White space or the end follows.

@@ -76,6 +76,7 @@ fn said_of(text: &str, speller: &Speller<'_>) -> Result<Vec<(FindingKind, String
             .map_err(|broken| Error::new(ErrorKind::Corrupt, format!("the dictionary {} can't be read", broken.0)))?;
         let mut said = spelling;
         said.extend(usage::advise(&passage));
+        speller.leave_foreign(&passage, text, &mut said);
         said.sort_by_key(|one| (one.range.start, one.range.end));
         for one in said {
             let kind = match one.kind {
