@@ -10,7 +10,8 @@ import {
 } from "@codemirror/view";
 
 /** What became of a quotation. */
-export type QuotationVerdict = "proved" | "altered" | "unsourced" | "changed" | "missing" | "elsewhere" | "tooLong";
+export type QuotationVerdict =
+  "proved" | "altered" | "unsourced" | "changed" | "missing" | "elsewhere" | "tooLong";
 
 /** A quotation as it is shown in the text. */
 export type ShownQuotation = {
