@@ -23,6 +23,7 @@ pub enum Verdict {
     Changed,
     Missing,
     Elsewhere,
+    TooLong,
 }
 
 /// Who says a piece of a redline.
@@ -164,7 +165,7 @@ pub fn quote_highlight(
     };
     let units = Units::of(&text);
     let range = units.byte(from)..units.byte(to.max(from));
-    let source = open.library.cited_source(&ArticleId::from(id), &article)?;
+    let source = open.library.cited_passage(&ArticleId::from(id), &article, &passage)?;
     let lang = language(&text);
     let changes = ledger::insert(&text, range, &cited(&source, &passage.quote), &lang, Form::ByLength);
     Ok(in_units(changes, &units))
@@ -208,6 +209,7 @@ fn told(one: CheckedQuotation, units: &Units) -> Quotation {
         library::Verdict::Changed => Verdict::Changed,
         library::Verdict::Missing => Verdict::Missing,
         library::Verdict::Elsewhere => Verdict::Elsewhere,
+        library::Verdict::TooLong => Verdict::TooLong,
     };
     let differences = one.comparison.iter().flat_map(|comparison| &comparison.differences);
     // All or nothing: half of a source is another alteration.

@@ -10,6 +10,7 @@ use crate::identity::ArticleId;
 use crate::index::rows;
 use crate::library::{CheckedQuotation, Library, Verdict};
 use crate::names::check_name;
+use crate::sections::slug;
 use crate::walk::within;
 use advice::Lines;
 pub use advice::Spelling;
@@ -198,18 +199,20 @@ impl Library {
     }
 
     /// The quotations of a piece that are not in order. What is from elsewhere answers for its own words; where a source
-    /// is missing altogether, a draft alone is asked for it: what is published was agreed on.
+    /// is missing altogether, a piece that is not out yet is asked for it: what is published was agreed on.
     fn quotations_to_answer_for(&self, id: &ArticleId, text: &str) -> Result<Vec<CheckedQuotation>> {
         let front = frontmatter::read(text);
         if front.source.is_some() || !text.contains(['«', '“', '"', '‘', '„', '>']) {
             return Ok(Vec::new());
         }
-        let is_draft = front.draft == Some(true) || front.status.as_deref() == Some("draft");
+        let stage = front.status.as_deref().map(slug);
+        let is_at_work = front.draft == Some(true)
+            || stage.is_some_and(|stage| stage == "draft" || self.config().stages_before_out().contains(&stage));
         let mut found = self.quotations(id, text, false)?;
         found.retain(|one| match one.verdict {
             Verdict::Altered | Verdict::Changed | Verdict::Missing => true,
-            Verdict::Unsourced => is_draft,
-            Verdict::Proved | Verdict::Elsewhere => false,
+            Verdict::Unsourced => is_at_work,
+            Verdict::Proved | Verdict::Elsewhere | Verdict::TooLong => false,
         });
         Ok(found)
     }

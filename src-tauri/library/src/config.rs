@@ -140,6 +140,22 @@ impl Default for Config {
 }
 
 impl Config {
+    /// The stages of pieces that are not out yet, in order, as [`sections::slug`] has them: all but the last one, or but
+    /// those that the front page shows.
+    pub fn stages_before_out(&self) -> Vec<String> {
+        let chosen = &self.front.statuses;
+        let last = self.statuses.len().saturating_sub(1);
+        let is_out = |(index, status): &(usize, &StatusConfig)| {
+            if chosen.is_empty() {
+                *index == last
+            } else {
+                chosen.contains(&status.slug)
+            }
+        };
+        let stages = self.statuses.iter().enumerate().filter(|stage| !is_out(stage));
+        stages.map(|(_, status)| status.slug.clone()).collect()
+    }
+
     /// Reads the text of an `edito.toml`. Never fails: see [`Config::problems`].
     pub fn parse(text: &str) -> Self {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);

@@ -8,7 +8,8 @@
 //! the writer’s own, and so is « , dit-il, ». Everything else is a difference: a word, an accent, a comma, a hyphen, the sign
 //! of a number; and so is a « ne » that was left out alone, though `[…]` says that something was.
 //!
-//! Nothing is kept of where a passage stands in its source: the words are found again. All of it takes time in proportion
+//! Of where a passage stands in its source nothing is kept but the heading that a link to it names ([`section_of`]): the
+//! words are found again. All of it takes time in proportion
 //! to the texts, but for tables that are bounded.
 
 mod cite;
@@ -32,7 +33,25 @@ pub use compare::{Comparison, SourceText};
 pub use difference::{Difference, Mark, Piece};
 pub use find::quotations;
 
+use crate::outline::{ANCHOR_PREFIX, outline};
 use read::Place;
+
+/// The name of the section of a source in which a passage stands, as a link has it behind `#`: that of the nearest heading
+/// before it, which every program that shows Markdown knows. `suffix`: the words right after the passage, which tell it from
+/// the same words elsewhere. `None` where it stands before the first heading, below the title alone, or nowhere.
+pub fn section_of(source: &str, passage: &str, suffix: &str) -> Option<String> {
+    let headings = outline(source);
+    if headings.is_empty() || passage.trim().is_empty() {
+        return None;
+    }
+    let text = SourceText::of(source);
+    let line = text
+        .line_of(&format!("{passage}{suffix}"))
+        .or_else(|| text.line_of(passage))?;
+    let index = headings.iter().rposition(|heading| heading.line <= line)?;
+    let heading = headings.get(index).filter(|heading| index > 0 || heading.level > 1)?;
+    heading.anchor.strip_prefix(ANCHOR_PREFIX).map(str::to_owned)
+}
 
 /// Words that a piece quotes.
 #[derive(Debug, Clone, PartialEq, Eq)]

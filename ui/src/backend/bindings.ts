@@ -2406,7 +2406,7 @@ export type TypographyCorrection = {
 };
 
 /**  What became of a quotation. */
-export type Verdict = "proved" | "altered" | "unsourced" | "changed" | "missing" | "elsewhere";
+export type Verdict = "proved" | "altered" | "unsourced" | "changed" | "missing" | "elsewhere" | "tooLong";
 
 /**  An earlier state of a text. */
 export type Version = {

@@ -10,7 +10,8 @@ import {
 } from "@codemirror/view";
 
 /** What became of a quotation. */
-export type QuotationVerdict = "proved" | "altered" | "unsourced" | "changed" | "missing" | "elsewhere";
+export type QuotationVerdict =
+  "proved" | "altered" | "unsourced" | "changed" | "missing" | "elsewhere" | "tooLong";
 
 /** A quotation as it is shown in the text. */
 export type ShownQuotation = {
@@ -34,6 +35,7 @@ export const verdictSigns: Record<QuotationVerdict, string> = {
   changed: "↻",
   missing: "∅",
   elsewhere: "↗",
+  tooLong: "…",
 };
 
 /** Shows what became of quotations; the text only changes by what is chosen over one. */

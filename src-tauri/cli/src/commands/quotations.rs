@@ -59,6 +59,7 @@ fn word(verdict: Verdict) -> &'static str {
         Verdict::Changed => "changed",
         Verdict::Missing => "missing",
         Verdict::Elsewhere => "elsewhere",
+        Verdict::TooLong => "too long",
     }
 }
 

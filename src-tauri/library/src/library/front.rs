@@ -182,23 +182,10 @@ impl Library {
     }
 
     fn out(&self, config: &Config) -> Out {
-        let stages: Vec<String> = config.statuses.iter().map(|status| status.slug.clone()).collect();
-        let chosen = &config.front.statuses;
-        let is_out = |index: usize, status: &String| {
-            if chosen.is_empty() {
-                index + 1 == stages.len()
-            } else {
-                chosen.contains(status)
-            }
-        };
-        let not_yet = stages
-            .iter()
-            .enumerate()
-            .filter(|(index, status)| !is_out(*index, status));
         Out {
             // A day has begun everywhere fourteen hours after it began here at the latest.
             until: ((self.environment.now)().as_second() + 14 * 3600).div_euclid(900) * 900,
-            not_yet: not_yet.map(|(_, status)| status.clone()).collect(),
+            not_yet: config.stages_before_out(),
         }
     }
 

@@ -23,7 +23,7 @@ use crate::index::lock;
 
 pub use citing::{CitedSource, Quotable};
 pub(super) use sources::Ledger;
-use sources::{Named, Stamp};
+use sources::{Named, Stamp, is_too_long};
 
 /// What became of a quotation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -41,6 +41,8 @@ pub enum Verdict {
     Missing,
     /// Its source is named, and is not in the library.
     Elsewhere,
+    /// Its source is in the library, and longer than what is read to prove anything.
+    TooLong,
 }
 
 /// An article that a quotation is from, or could be.
@@ -165,6 +167,7 @@ impl Visit<'_> {
         let mut stamps = Vec::new();
         // What can't be read, or is too large to be, says nothing: not even that it says something else.
         let mut unread: Option<String> = None;
+        let mut too_long: Option<QuotedSource> = None;
         // Words that another article says are not proved by it where their source is named.
         let is_named = named
             .iter()
@@ -176,7 +179,11 @@ impl Visit<'_> {
             let Named::Article(source, stamp) = one else { continue };
             stamps.push((source.article.clone(), *stamp));
             let Some(text) = self.library.source_text(&source.article, *stamp) else {
-                unread = unread.or_else(|| (*nearness == Nearness::Attached).then(|| source.path.clone()));
+                if *nearness == Nearness::Attached && is_too_long(*stamp) {
+                    too_long = too_long.or_else(|| Some(source.clone()));
+                } else if *nearness == Nearness::Attached {
+                    unread = unread.or_else(|| Some(source.path.clone()));
+                }
                 continue;
             };
             let Some(comparison) = text.compare(&quotation) else {
@@ -249,6 +256,11 @@ impl Visit<'_> {
         }
         let outside = outside.or_else(|| unread.clone());
         let outside_attached = outside_attached || unread.is_some();
+        if too_long.is_some() && !outside_attached {
+            let mut told = Known::of(stamps, &quotation, Verdict::TooLong, too_long, None).told(quotation);
+            told.found = found;
+            return Ok(Some(told));
+        }
         let (verdict, named) = match (&present, lost, outside) {
             (Some(_), ..) if !outside_attached => (Verdict::Altered, None),
             (None, Some(target), _) if !outside_attached => (Verdict::Missing, Some(target)),

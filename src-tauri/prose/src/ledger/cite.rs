@@ -9,7 +9,7 @@ use std::ops::Range;
 use super::words::words;
 use crate::date::{ArticleDate, months};
 use crate::frontmatter;
-use crate::language::Lang;
+use crate::language::{Lang, detect_foreign};
 use crate::typography::corrections::lines;
 use crate::typography::{NO_BREAK, QuoteState, typeset};
 
@@ -53,7 +53,8 @@ pub struct Change {
 /// With more words than this, a passage is a block.
 const LONGEST_INLINE: usize = 40;
 
-/// Puts a passage into a piece in the place of `range` (in bytes). The changes are in the order of the text; the caret goes
+/// Puts a passage into a piece in the place of `range` (in bytes): between the marks of its paragraph’s language, with a
+/// note in that of the piece. The changes are in the order of the text; the caret goes
 /// behind the first.
 pub fn insert(piece: &str, range: Range<usize>, cited: &Cited<'_>, lang: &Lang, form: Form) -> Vec<Change> {
     let passage = cited.words.trim();
@@ -63,7 +64,7 @@ pub fn insert(piece: &str, range: Range<usize>, cited: &Cited<'_>, lang: &Lang, 
     if block && !in_front {
         return vec![as_block(piece, range, passage, cited, lang)];
     }
-    let quoted = between_marks(passage, lang);
+    let quoted = between_marks(passage, &language_at(piece, range.start, lang));
     if in_front {
         return vec![Change { range, text: quoted }];
     }
@@ -71,6 +72,16 @@ pub fn insert(piece: &str, range: Range<usize>, cited: &Cited<'_>, lang: &Lang, 
     let mut text = quoted;
     text.push_str(&format!("[^{label}]"));
     vec![Change { range, text }, note]
+}
+
+/// The language of the paragraph that stands in a place (in bytes).
+fn language_at(piece: &str, at: usize, article: &Lang) -> Lang {
+    let body = frontmatter::split(piece).body_start;
+    let head = piece.get(body..at.max(body)).unwrap_or_default();
+    let start = head.rfind("\n\n").map_or(body, |end| body + end);
+    let paragraph = piece.get(start..).unwrap_or_default().trim_start_matches('\n');
+    let paragraph = paragraph.split("\n\n").next().unwrap_or_default();
+    detect_foreign(paragraph, article).unwrap_or_else(|| article.clone())
 }
 
 /// Names the source of a quotation that is there: a note behind an inline one, whose end is given, or a line below a block.

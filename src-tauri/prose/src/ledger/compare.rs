@@ -93,6 +93,20 @@ impl SourceText {
         }
     }
 
+    /// The line of the source, from 1, on which the paragraph begins that says some words; none where nothing does.
+    pub fn line_of(&self, words: &str) -> Option<u32> {
+        let quotation = Quotation {
+            range: 0..0,
+            words: words.to_owned(),
+            is_block: true,
+            end: 0,
+            sources: Vec::new(),
+            places: Vec::new(),
+        };
+        let found = self.compare(&quotation)?;
+        found.line.filter(|_| found.is_verbatim())
+    }
+
     /// About how much memory it takes, in bytes.
     pub fn size(&self) -> usize {
         self.plain.len() + self.words.len() * 48

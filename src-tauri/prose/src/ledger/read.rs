@@ -7,6 +7,7 @@ use comrak::Arena;
 use comrak::arena_tree::NodeEdge;
 use comrak::nodes::{AstNode, NodeValue, Sourcepos};
 
+use super::words::shifted;
 use crate::frontmatter;
 use crate::markdown;
 use crate::typography::corrections::{Line, lines};
@@ -50,6 +51,12 @@ pub(super) enum Target {
     Link(String),
     Note(String),
     Key(String),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Shift {
+    Raised,
+    Lowered,
 }
 
 /// Stands for what is no text.
@@ -161,6 +168,8 @@ struct Reader<'a> {
     links: Vec<(usize, String)>,
     /// Raw tags that are open, whose content is no prose.
     tags: Vec<&'static str>,
+    /// Whether what is read is raised or lowered.
+    shift: Option<Shift>,
     /// Quotations that are open, and the number of the outermost.
     quotes: usize,
     quote_count: usize,
@@ -180,6 +189,7 @@ impl<'a> Reader<'a> {
             block: Block::default(),
             links: Vec::new(),
             tags: Vec::new(),
+            shift: None,
             quotes: 0,
             quote_count: 0,
             note: None,
@@ -257,6 +267,7 @@ impl<'a> Reader<'a> {
 
     fn end_block(&mut self) {
         self.tags.clear();
+        self.shift = None;
         self.links.clear();
         let mut block = std::mem::take(&mut self.block);
         if block.text.is_empty() {
@@ -305,7 +316,12 @@ impl<'a> Reader<'a> {
 
     fn push(&mut self, character: char, from: usize, to: usize) {
         let at = self.block.text.len();
-        self.block.text.push(character);
+        // « 10<sup>2</sup> » is not « 102 ».
+        let read = match self.shift {
+            Some(shift) => shifted(character, shift == Shift::Raised),
+            None => character,
+        };
+        self.block.text.push(read);
         self.block.places.push(Place { at, from, to });
     }
 
@@ -317,13 +333,17 @@ impl<'a> Reader<'a> {
         let end = name
             .find(|character: char| !character.is_ascii_alphanumeric())
             .unwrap_or(name.len());
-        if name.get(..end) == Some("br") {
-            self.unplaced('\n');
+        let closes = lower.starts_with("</");
+        match name.get(..end) {
+            Some("br") => self.unplaced('\n'),
+            Some("sup") => self.shift = (!closes).then_some(Shift::Raised),
+            Some("sub") => self.shift = (!closes).then_some(Shift::Lowered),
+            _ => {}
         }
         let Some(known) = VERBATIM.iter().find(|known| name.get(..end) == Some(known)) else {
             return;
         };
-        if !lower.starts_with("</") {
+        if !closes {
             self.tags.push(known);
         } else if self.tags.last() == Some(known) {
             self.tags.pop();

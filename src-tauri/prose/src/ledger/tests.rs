@@ -334,9 +334,11 @@ fn a_passage_becomes_a_quotation_with_its_source() {
         "---\ntitle: x\n---\n\nElle écrit «\u{a0}La “mer” monte, et personne ne l'a vue\u{a0}»[^1].\n\n\
          [^1]: Ana Roy, «\u{a0}[L’eau et le “feu”](../eau.md)\u{a0}», *Le Quai*, 1er\u{a0}mars 2024.\n"
     );
-    let second = changed(&text, &insert(&text, at..at, &short, &Lang::En, Form::Inline));
+    let text = text.replace("\n\n[^1]:", "\n\nShe wrote .\n\n[^1]:");
+    let english = text.find("wrote .").unwrap() + "wrote ".len();
+    let second = changed(&text, &insert(&text, english..english, &short, &Lang::En, Form::Inline));
     assert!(
-        second.contains("“La ‘mer’ monte, et personne ne l'a vue”[^2]"),
+        second.contains("She wrote “La ‘mer’ monte, et personne ne l'a vue”[^2]."),
         "{second}"
     );
     assert!(
@@ -357,6 +359,57 @@ fn a_passage_becomes_a_quotation_with_its_source() {
     let found = quotations(&block);
     assert!(found[0].is_block && found[0].is_sourced());
     assert_eq!(found[0].words, "La mer monte, *vraiment*.\n\n- Et nous avec elle.");
+}
+
+#[test]
+fn marks_are_those_of_the_paragraph() {
+    let authors = ["Ana Roy".to_owned()];
+    let piece = "Le maire a dit que la mer ne monte pas dans la ville, et que les digues sont là.\n\nThe council said that it was not for the town to pay for this .\n\nقال الوزير إن البحر لا يرتفع .\n";
+    for (before, wanted) in [
+        ("les digues", "«\u{a0}the sea is here\u{a0}»[^1]les digues"),
+        (" .\n\nقال", "“the sea is here”[^1] .\n\nقال"),
+        (" .\n", "«the sea is here»[^1] .\n"),
+    ] {
+        let at = piece.rfind(before).unwrap();
+        let text = changed(
+            piece,
+            &insert(
+                piece,
+                at..at,
+                &cited("the sea is here", &authors),
+                &Lang::Fr,
+                Form::Inline,
+            ),
+        );
+        assert!(text.contains(wanted), "{text}");
+        assert!(text.contains("1er\u{a0}mars 2024."), "{text}");
+    }
+}
+
+#[test]
+fn a_passage_is_found_in_its_section() {
+    let source = "---\ntitle: La mer\n---\n\n# La mer\n\nPersonne ne l’a vue venir.\n\n## Les digues, hier\n\nElles *tiennent* encore. Et voilà.\n\n### L’été 2026\n\nElles tiennent encore. Et puis rien.\n\n## Les digues, hier\n\nUn mot de la fin ici.\n";
+    for (passage, suffix, wanted) in [
+        ("Personne ne l’a vue venir.", "", None),
+        ("Elles tiennent encore.", " Et voilà.", Some("les-digues-hier")),
+        ("Elles tiennent encore.", " Et puis rien.", Some("lété-2026")),
+        ("Un mot de la fin", " ici", Some("les-digues-hier-1")),
+        ("rien de tout cela", "", None),
+    ] {
+        assert_eq!(
+            section_of(source, passage, suffix).as_deref(),
+            wanted,
+            "{passage}{suffix}"
+        );
+        if let Some(section) = wanted {
+            let anchor = crate::outline::anchor_of_fragment(section);
+            assert!(
+                crate::outline(source).iter().any(|heading| heading.anchor == anchor),
+                "{section}"
+            );
+        }
+    }
+    assert_eq!(section_of("Rien que du texte ici.\n", "du texte", ""), None);
 }
 
 #[test]
@@ -564,6 +617,81 @@ fn what_says_something_else_is_not_proved() {
             ..quotation
         };
         let found = source.compare(&quotation);
+        let is_proved = found.as_ref().is_some_and(Comparison::is_verbatim);
+        assert_eq!(is_proved, proved, "{words}: {:?}", found.map(|found| marked(&found)));
+    }
+}
+
+/// Figures that are raised, lowered or parted are others; figures of another width or alphabet are the same.
+#[test]
+fn figures_say_what_they_say() {
+    let source = SourceText::of(
+        "Il reste 10² cellules et 1½ litre, 10⁻³ mole de CO₂ sur 10 ㎡, 3/4 du lot, x<sup>2</sup> et 2 000 ₪ pour 50 % des parts.\n",
+    );
+    for (words, proved) in [
+        ("Il reste 10² cellules et 1½ litre", true),
+        ("Il reste 10<sup>2</sup> cellules et 1½ litre", true),
+        ("Il reste １０² cellules et 1½ litre", true),
+        ("Il reste 102 cellules et 1½ litre", false),
+        ("Il reste 10₂ cellules et 1½ litre", false),
+        ("Il reste 10 cellules et 1½ litre", false),
+        ("Il reste 10³ cellules et 1½ litre", false),
+        ("Il reste 10² cellules et 112 litre", false),
+        ("Il reste 10² cellules et 11/2 litre", false),
+        ("Il reste 10² cellules et 1⅓ litre", false),
+        ("Il reste 10² cellules et 1 litre", false),
+        ("10⁻³ mole de CO₂ sur 10 ㎡", true),
+        ("10⁻³ mole de CO<sub>2</sub> sur 10 ㎡", true),
+        ("10³ mole de CO₂ sur 10 ㎡", false),
+        ("10-3 mole de CO₂ sur 10 ㎡", false),
+        ("10⁻³ mole de CO2 sur 10 ㎡", false),
+        ("10⁻³ mole de CO₂ sur 10 ㎥", false),
+        ("10⁻³ mole de CO₂ sur 10", true),
+        ("㎡, 3/4 du lot, x² et 2 000 ₪", true),
+        ("㎡, 3 4 du lot, x² et 2 000 ₪", false),
+        ("㎡, 3/4 du lot, x2 et 2 000 ₪", false),
+        ("du lot, x² et 2 000 pour 50 % des parts", false),
+        ("du lot, x² et 2 000 € pour 50 % des parts", false),
+        ("pour ５０％ des parts", true),
+        ("pour ５０ des parts", false),
+        ("pour ٥٠٪ des parts", true),
+    ] {
+        let found = source.compare(&one(words));
+        let is_proved = found.as_ref().is_some_and(Comparison::is_verbatim);
+        assert_eq!(is_proved, proved, "{words}: {:?}", found.map(|found| marked(&found)));
+    }
+}
+
+/// Vowel marks, the tatweel, forms that only shape letters and the figures of either alphabet are typography; an alef, a
+/// ta marbuta or a ya of another form is another spelling.
+#[test]
+fn arabic_is_proved_by_its_letters() {
+    let source = SourceText::of(
+        "قال الوزيرُ إنَّ البحرَ يرتفعُ كلَّ عام، وإنّ 12 قريةً على الساحل لن تبقى. «لن نرحل!» قالت المدرسة في عام ٢٠٢٦؛ ثم صمتت.\n",
+    );
+    for (words, proved) in [
+        ("إنَّ البحرَ يرتفعُ كلَّ عام، وإنّ 12 قريةً", true),
+        ("إن البحر يرتفع كل عام، وإن 12 قرية", true),
+        ("إن البـــحر يرتفع كل عــام، وإن 12 قرية", true),
+        ("إن البحر يرتفع كل عام، وإن ١٢ قرية", true),
+        ("إن البحر يرتفع كل عام, وإن 12 قرية", true),
+        ("إن \u{200f}البحر\u{200e} يرتفع كل عام", true),
+        ("ﻹن البحر يرتفع كل عام", false),
+        ("قالت المدرسة في عام 2026; ثم صمتت", true),
+        ("قالت المدرسة في عام ٢٠٢٦؛ ثم صمتت", true),
+        ("على الساحل ﻟﻦ تبقى", true),
+        ("على الساحل سوف تبقى", false),
+        ("على الساحل تبقى", false),
+        ("قالت المدرسة في عام ٢٠٢٧؛ ثم صمتت", false),
+        ("قالت المدرسة في عام ٢٠٢٦، ثم صمتت", false),
+        ("قالت المدرسه في عام ٢٠٢٦", false),
+        ("ان البحر يرتفع كل عام", false),
+        ("علي الساحل لن تبقى", false),
+        ("إن البحر يرتفع كل عام وإن 12 قرية", false),
+        ("إن البحر يرتفع كل عام، وإن 13 قرية", false),
+        ("لن نرحل؟ قالت المدرسة", false),
+    ] {
+        let found = source.compare(&one(words));
         let is_proved = found.as_ref().is_some_and(Comparison::is_verbatim);
         assert_eq!(is_proved, proved, "{words}: {:?}", found.map(|found| marked(&found)));
     }

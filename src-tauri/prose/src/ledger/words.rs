@@ -46,9 +46,10 @@ pub(super) fn words(text: &str) -> Vec<Word> {
 fn take_signs(text: &str, word: &mut Word) {
     let written = text.get(word.at..word.end).unwrap_or_default();
     if written.starts_with(char::is_numeric) {
-        for signs in [CURRENCIES, "-−+±"] {
+        let signs: [fn(char) -> bool; 2] = [is_currency, |one| "-−－﹣+＋±".contains(one)];
+        for is_sign in signs {
             let mut before = text.get(..word.at).unwrap_or_default().chars();
-            let sign = before.next_back().filter(|one| signs.contains(*one));
+            let sign = before.next_back().filter(|one| is_sign(*one));
             // « 1914-1918 » and « Covid-19 » have no sign.
             if let Some(sign) = sign.filter(|_| before.next_back().is_none_or(|one| !one.is_alphanumeric())) {
                 word.at -= sign.len_utf8();
@@ -61,7 +62,7 @@ fn take_signs(text: &str, word: &mut Word) {
             .strip_prefix([' ', '\u{a0}', '\u{202f}', '\u{2009}'])
             .unwrap_or(rest);
         let mut behind = sign.chars();
-        let is_sign = |one: &char| CURRENCIES.contains(*one) || "%‰°".contains(*one);
+        let is_sign = |one: &char| is_currency(*one) || "%％﹪٪‰°".contains(*one);
         // « for 5 €10 notes »: it belongs to what follows.
         if let Some(one) = behind.next().filter(is_sign)
             && !behind.next().is_some_and(char::is_numeric)
@@ -71,15 +72,45 @@ fn take_signs(text: &str, word: &mut Word) {
     }
 }
 
-const CURRENCIES: &str = "€$£¥";
+fn is_currency(character: char) -> bool {
+    matches!(
+        character,
+        '$' | '¢' | '£' | '¥' | '\u{20a0}'..='\u{20cf}' | '﷼' | '﹩' | '＄' | '￠' | '￡' | '￥'
+    )
+}
+
+/// What compatibility would make other figures of: « 10² » is not « 102 », nor « 1½ » « 11/2 ». The digits of other widths
+/// and alphabets are digits.
+fn is_own_figure(character: char) -> bool {
+    match character {
+        '⁺' | '⁻' | '₊' | '₋' | '\u{3371}'..='\u{33df}' => true,
+        '\0'..='\u{a0}' | '\u{ff10}'..='\u{ff19}' | '\u{1d7ce}'..='\u{1d7ff}' | '\u{1fbf0}'..='\u{1fbf9}' => false,
+        _ => character.is_numeric() && character.nfkd().any(|part| part.is_ascii_digit()),
+    }
+}
+
+/// A digit as it is raised or lowered.
+pub(super) fn shifted(digit: char, raised: bool) -> char {
+    let row = if raised {
+        ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹']
+    } else {
+        ['₀', '₁', '₂', '₃', '₄', '₅', '₆', '₇', '₈', '₉']
+    };
+    let figure = digit.to_digit(10).and_then(|value| usize::try_from(value).ok());
+    figure.and_then(|value| row.get(value)).copied().unwrap_or(digit)
+}
 
 /// A word from here to there.
 pub(super) fn word(text: &str, at: usize, end: usize) -> Word {
     let mut folded = String::new();
     for character in text.get(at..end).unwrap_or_default().chars() {
-        fold_character(character, &mut folded);
+        if is_own_figure(character) {
+            folded.push(character);
+        } else {
+            fold_character(character, &mut folded);
+        }
     }
-    folded.retain(char::is_alphanumeric);
+    folded.retain(|one| one.is_alphanumeric() || is_own_figure(one));
     let mut hasher = DefaultHasher::new();
     folded.hash(&mut hasher);
     Word {
@@ -90,7 +121,7 @@ pub(super) fn word(text: &str, at: usize, end: usize) -> Word {
 }
 
 pub(super) fn is_letter(character: char) -> bool {
-    character.is_alphanumeric() || (is_combining_mark(character) && !is_nothing(character))
+    character.is_alphanumeric() || is_own_figure(character) || (is_combining_mark(character) && !is_nothing(character))
 }
 
 /// What is not seen: soft hyphens, joiners, marks of direction, the tatweel.
@@ -109,8 +140,7 @@ pub(super) fn is_same(said: &str, source: &str, begins: bool) -> bool {
         return true;
     }
     let (low, low_other) = (one.to_lowercase(), other.to_lowercase());
-    let shouted =
-        |word: &str| word.chars().filter(|one| one.is_alphabetic()).count() > 1 && word.to_uppercase() == word;
+    let shouted = |word: &str| word.chars().filter(|one| one.is_uppercase()).count() > 1 && word.to_uppercase() == word;
     let same_case = |one: &str, other: &str| {
         let (mut left, mut right) = (one.chars(), other.chars());
         let (first, second) = (left.next(), right.next());
@@ -177,15 +207,15 @@ pub(super) fn gap(text: &str) -> u8 {
     let mut dots = 0;
     for character in text.chars() {
         match character {
-            ',' | '،' => marks |= 1,
-            ';' | '؛' => marks |= 2,
-            ':' => marks |= 4,
-            '.' => {
+            ',' | '،' | '，' | '٫' | '٬' => marks |= 1,
+            ';' | '؛' | '；' => marks |= 2,
+            ':' | '：' => marks |= 4,
+            '.' | '．' | '۔' => {
                 marks |= STOP;
                 dots += 1;
             }
-            '?' | '؟' => marks |= QUESTION,
-            '!' => marks |= CALL,
+            '?' | '؟' | '？' => marks |= QUESTION,
+            '!' | '！' => marks |= CALL,
             '…' | '–' | '—' | '―' | OBJECT => return ANYTHING,
             _ => {}
         }
@@ -197,6 +227,10 @@ pub(super) fn gap(text: &str) -> u8 {
     let bare = text.trim_matches(|one| is_nothing(one) || one == '\n');
     if matches!(bare, "-" | "\u{2010}" | "\u{2011}") {
         return HYPHEN;
+    }
+    // « 1/2 » is not « 1 2 »; a slash between spaces parts the lines of a poem.
+    if matches!(bare, "/" | "\u{2044}" | "\u{2215}" | "／") {
+        return SLASH;
     }
     marks
 }
@@ -212,25 +246,35 @@ const STOP: u8 = 8;
 const QUESTION: u8 = 16;
 const CALL: u8 = 32;
 const HYPHEN: u8 = 64;
+const SLASH: u8 = 128;
 /// What ends a sentence.
 pub(super) const ENDS: u8 = STOP | QUESTION | CALL;
 
-/// Letters in one form: composed, ligatures apart, without what is not seen and without the vowel marks of Arabic; the
-/// signs of a number behind it.
+/// Letters in one form: composed, ligatures apart, without what is not seen and without the vowel marks of Arabic, its
+/// digits those of Latin; the signs of a number behind it.
 fn exact(word: &str) -> String {
     let mut text = String::with_capacity(word.len());
     let mut signs = String::new();
-    for character in word.nfkc() {
-        match character {
-            'œ' => text.push_str("oe"),
-            'Œ' => text.push_str("OE"),
-            'æ' => text.push_str("ae"),
-            'Æ' => text.push_str("AE"),
-            '\u{64b}'..='\u{65f}' | '\u{670}' => {}
-            one if is_letter(one) && !is_nothing(one) => text.push(one),
-            '−' => signs.push('-'),
-            one if CURRENCIES.contains(one) || "-+±%‰°".contains(one) => signs.push(one),
-            _ => {}
+    for character in word.nfc() {
+        if is_own_figure(character) {
+            text.push(character);
+            continue;
+        }
+        for character in character.nfkc() {
+            match character {
+                'œ' => text.push_str("oe"),
+                'Œ' => text.push_str("OE"),
+                'æ' => text.push_str("ae"),
+                'Æ' => text.push_str("AE"),
+                '\u{610}'..='\u{61a}' | '\u{64b}'..='\u{65f}' | '\u{670}' => {}
+                '\u{6d6}'..='\u{6dc}' | '\u{6df}'..='\u{6e4}' | '\u{6e7}' | '\u{6e8}' | '\u{6ea}'..='\u{6ed}' => {}
+                '٠'..='٩' | '۰'..='۹' => fold_character(character, &mut text),
+                one if is_letter(one) && !is_nothing(one) => text.push(one),
+                '−' => signs.push('-'),
+                '٪' => signs.push('%'),
+                one if is_currency(one) || "-+±%‰°".contains(one) => signs.push(one),
+                _ => {}
+            }
         }
     }
     text + &signs

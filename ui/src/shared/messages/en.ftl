@@ -1909,6 +1909,8 @@ typography-rule-dialogue-dash = Dialogue dashes
 typography-rule-dash = Dashes
 typography-rule-number-group = Groups of three digits
 typography-rule-unit-space = Numbers and units
+typography-rule-no-break = No-break spaces (names, dates, references)
+typography-rule-incise = Dashes around insertions
 typography-rule-numero = Numbers of issues
 typography-rule-century = Centuries
 typography-rule-ordinal = Ordinals
@@ -1917,6 +1919,7 @@ typography-rule-double-space = Double spaces
 typography-rule-space-before = Needless spaces before punctuation
 typography-rule-english-quotes = English quotes
 typography-rule-arabic-punctuation = Arabic punctuation
+typography-rule-arabic-quotes = Arabic quotes
 command-writer-typography = Typography…
 
 # --- quotations
@@ -1951,6 +1954,7 @@ quotation-count-elsewhere =
         [one] { $shown } from elsewhere
        *[other] { $shown } from elsewhere
     }
+quotation-count-tooLong = { $shown } whose source is too long
 quotation-verdict-proved = Proved: the source says it to the word
 quotation-verdict-altered = Altered: the source says something else
 quotation-verdict-absent = Altered: the source does not say it
@@ -1958,6 +1962,7 @@ quotation-verdict-unsourced = No source
 quotation-verdict-changed = The source said it, and does not any more
 quotation-verdict-missing = Source missing: the link leads nowhere
 quotation-verdict-elsewhere = Its source is not in the library
+quotation-verdict-tooLong = Its source is too long to be proved
 quotation-source-says = (the source says)
 quotation-open-source = Open the source:
 quotation-since = The source still said it on { $day }.

@@ -1927,6 +1927,8 @@ typography-rule-dialogue-dash = Tirets de dialogue
 typography-rule-dash = Tirets
 typography-rule-number-group = Tranches de trois chiffres
 typography-rule-unit-space = Nombres et unités
+typography-rule-no-break = Espaces insécables (noms, dates, renvois)
+typography-rule-incise = Tirets d’incise
 typography-rule-numero = Numéros
 typography-rule-century = Siècles
 typography-rule-ordinal = Ordinaux
@@ -1935,6 +1937,7 @@ typography-rule-double-space = Espaces doubles
 typography-rule-space-before = Espace de trop avant une ponctuation
 typography-rule-english-quotes = Guillemets anglais
 typography-rule-arabic-punctuation = Ponctuation arabe
+typography-rule-arabic-quotes = Guillemets arabes
 command-writer-typography = Typographie…
 
 # --- quotations
@@ -1969,6 +1972,7 @@ quotation-count-elsewhere =
         [one] { $shown } venue d’ailleurs
        *[other] { $shown } venues d’ailleurs
     }
+quotation-count-tooLong = { $shown } à la source trop longue
 quotation-verdict-proved = Prouvée : la source le dit mot pour mot
 quotation-verdict-altered = Altérée : la source dit autre chose
 quotation-verdict-absent = Altérée : la source ne le dit pas
@@ -1976,6 +1980,7 @@ quotation-verdict-unsourced = Sans source
 quotation-verdict-changed = La source le disait et ne le dit plus
 quotation-verdict-missing = Source perdue : le lien ne mène nulle part
 quotation-verdict-elsewhere = Source hors de la bibliothèque
+quotation-verdict-tooLong = Source trop longue pour être vérifiée
 quotation-source-says = (la source dit)
 quotation-open-source = Ouvrir la source :
 quotation-since = La source le disait encore le { $day }.

@@ -23,6 +23,7 @@ export const verdicts: QuotationVerdict[] = [
   "changed",
   "unsourced",
   "elsewhere",
+  "tooLong",
   "proved",
 ];
 

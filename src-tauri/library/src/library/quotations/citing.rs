@@ -1,6 +1,7 @@
 //! What a quotation says of its source, and the passages that can be quoted.
 
 use edito_prose::fold::fold;
+use edito_prose::ledger::section_of;
 use edito_prose::{ArticleDate, frontmatter};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -39,6 +40,9 @@ pub struct Quotable {
     pub source: QuotedSource,
 }
 
+/// In a text that is longer, in bytes, a passage is not looked for.
+const MOST_SEARCHED: usize = 4 << 20;
+
 impl Library {
     /// How a piece cites an article.
     ///
@@ -58,6 +62,22 @@ impl Library {
             date,
             link: link(&self.path_of(piece)?, &text.path),
         })
+    }
+
+    /// How a piece cites a passage that is marked in an article: the link leads to the section in which it stands.
+    ///
+    /// # Errors
+    /// As [`Library::read_text`], for either.
+    pub fn cited_passage(&self, piece: &ArticleId, article: &ArticleId, passage: &Highlight) -> Result<CitedSource> {
+        let mut source = self.cited_source(piece, article)?;
+        let text = self.read_text(article)?.text;
+        if text.len() <= MOST_SEARCHED
+            && let Some(section) = section_of(&text, &passage.quote, &passage.suffix)
+        {
+            source.link.push('#');
+            source.link.push_str(&section);
+        }
+        Ok(source)
     }
 
     /// Marked passages that have all of some words, in theirs or in the title and the names of their article; those marked

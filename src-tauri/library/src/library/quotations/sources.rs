@@ -66,6 +66,11 @@ const LONGEST_PHRASE: usize = 8;
 /// So many articles that have them are read.
 const MOST_FOUND: usize = 4;
 
+/// Whether a source is not read for its size.
+pub(super) fn is_too_long(stamp: Stamp) -> bool {
+    stamp.0 > LARGEST
+}
+
 impl Ledger {
     pub fn known(&self, key: u64) -> Option<Known> {
         self.known.get(&key).cloned()
@@ -131,7 +136,7 @@ impl Library {
         {
             return Some(text.clone());
         }
-        if stamp.0 > LARGEST {
+        if is_too_long(stamp) {
             return None;
         }
         let text = Arc::new(SourceText::of(&self.read_text(article).ok()?.text));

@@ -50,7 +50,7 @@ fn each_quotation_has_its_verdict() {
     );
     let words: Vec<String> = titled.unwrap().into_iter().map(|one| one.quotation.words).collect();
     assert_eq!(words, ["La mer et les bateaux là"]);
-    // The check tells what is wrong, and asks drafts alone for sources.
+    // The check tells what is wrong, and asks what is not out yet for sources.
     let findings = library.check().unwrap();
     let kinds: Vec<FindingKind> = findings.iter().map(|finding| finding.kind).collect();
     for kind in [
@@ -63,6 +63,36 @@ fn each_quotation_has_its_verdict() {
             1,
             "{kind:?} {findings:?}"
         );
+    }
+}
+
+/// Whatever a desk calls its stages, a piece is asked for its sources until it is out.
+#[test]
+fn what_is_not_out_yet_is_asked_for_its_sources() {
+    let own = "statuses = [\"Ébauche\", \"Relecture\", \"En ligne\"]\n";
+    let two = "statuses = [\"a\", \"ready\", \"published\"]\nfront.statuses = [\"ready\", \"published\"]\n";
+    for (config, front, asked) in [
+        ("", "status: draft", true),
+        ("", "status: review", true),
+        ("", "status: Ready", true),
+        ("", "status: published", false),
+        ("", "draft: true", true),
+        ("", "lang: fr", false),
+        ("", "status: unheard of", false),
+        ("", "status: review\nsource: {url: https://a.example/b}", false),
+        (own, "status: ébauche", true),
+        (own, "status: Relecture", true),
+        (own, "status: en-ligne", false),
+        (two, "status: a", true),
+        (two, "status: ready", false),
+    ] {
+        let text = format!("---\ntitle: Pièce\n{front}\n---\n\nIl dit « ce que personne n’a jamais dit ici ».\n");
+        let desk = Desk::with(&[("edito.toml", config), ("a.md", &text)]);
+        let findings = desk.open().check().unwrap();
+        let found = findings
+            .iter()
+            .any(|finding| finding.kind == FindingKind::UnsourcedQuotation);
+        assert_eq!(found, asked, "{config}{front}: {findings:?}");
     }
 }
 
@@ -183,6 +213,17 @@ fn passages_are_cited_from_where_the_piece_lies() {
     );
     assert!(library.quotable(&sea, "", 10).unwrap().is_empty());
     let passage = library.quotable(&draft, "", 10).unwrap()[0].highlight;
+    // A link to a passage leads to its section, once there is one, and to the article all the same.
+    let (_, highlight) = library.marked_passage(passage).unwrap();
+    let link = |library: &Library| library.cited_passage(&draft, &sea, &highlight).unwrap().link;
+    assert_eq!(link(&library), cited.link);
+    desk.write(
+        "sources/la mer.md",
+        &captured.replace(" Les digues", "\n\n## Après la mer\n\nLes digues"),
+    );
+    all(&library).unwrap();
+    assert_eq!(link(&library), "../sources/la%20mer.md#après-la-mer");
+    assert_eq!(library.resolve_link(&draft, &link(&library)), Some(sea.clone()));
     let (article, found) = library.marked_passage(passage).unwrap();
     assert_eq!((article, found.quote), (sea.clone(), marked.quote.clone()));
     assert_eq!(library.marked_passage(uuid::Uuid::nil()), None);
@@ -227,5 +268,13 @@ fn a_source_that_is_too_large_to_be_read_is_not_said_to_say_something_else() {
         ("grand.md", large.as_str()),
     ]);
     let library = desk.open();
-    assert_eq!(verdicts(&library, "a.md"), [Verdict::Elsewhere]);
+    assert_eq!(verdicts(&library, "a.md"), [Verdict::TooLong]);
+    // What else is named may prove it.
+    desk.write("court.md", "---\ntitle: Court\n---\n\nLes digues tiendront bien.\n");
+    desk.write(
+        "a.md",
+        "« Les digues tiendront bien » ([Grand](grand.md), [Court](court.md)).\n",
+    );
+    all(&library).unwrap();
+    assert_eq!(verdicts(&library, "a.md"), [Verdict::Proved]);
 }
