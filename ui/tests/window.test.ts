@@ -2,7 +2,7 @@
 import { render, screen, waitFor, within } from "@testing-library/svelte";
 import axe from "axe-core";
 import { tick } from "svelte";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import App from "@/App.svelte";
 import { startState } from "@/backend";
 import { quoting } from "@/highlights/quoting.svelte";
@@ -763,6 +763,7 @@ describe("copies that a sync program made", () => {
 
   it("are listed with their articles, and compared in the writing view", async () => {
     const { copy, original } = fakeConflict();
+    const warn = vi.spyOn(console, "warn");
     await openWindow();
     (await screen.findByRole("button", { name: "Copies en conflit, 1 article" })).click();
     const pairs = await screen.findByRole("list", { name: "Copies en conflit" });
@@ -790,6 +791,9 @@ describe("copies that a sync program made", () => {
     );
     expect(called("keepVersion").at(-1)?.args).toEqual([original, before, "conflict-copy"]);
     expect(fake.articles.some(({ row }) => row.id === copy)).toBe(true);
+    // No view changes what belongs to the sheet.
+    expect(warn.mock.calls.filter(([words]) => String(words).includes("ownership"))).toEqual([]);
+    warn.mockRestore();
   });
 });
 

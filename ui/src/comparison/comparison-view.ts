@@ -6,6 +6,7 @@ import { EditorView, keymap } from "@codemirror/view";
 import { highlighting } from "@/editor/highlighting";
 import { languageOfArticles } from "@/editor/language";
 import { lineDirection } from "@/editor/direction";
+import { phrases } from "@/editor/phrases";
 import { textKeys } from "@/editor/text-keys";
 import { t } from "@/shared/messages";
 import { wordChanges } from "./word-changes";
@@ -65,7 +66,7 @@ function side(options: ComparisonOptions, name: string, fixed: boolean): Extensi
   return [
     EditorState.lineSeparator.of("\n"),
     EditorState.readOnly.of(fixed),
-    EditorState.phrases.of({ "$ unchanged lines": t("writer-unchanged-lines") }),
+    phrases(),
     EditorView.editable.of(!fixed),
     EditorView.contentAttributes.of(attributes),
     EditorView.lineWrapping,

@@ -1,6 +1,7 @@
 // What the editor's text says of itself to the spelling checker and to screen readers.
 import { Compartment, type Extension, type TransactionSpec } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
+import { phrases } from "./phrases";
 
 /** The language of the article, whether spelling is checked, and the name of the text for screen readers. */
 export type ArticleAttributes = { lang: string | null; spellcheck: boolean; label: string };
@@ -31,5 +32,5 @@ function content({ lang, spellcheck, label }: ArticleAttributes): Extension {
     "data-text": "",
   };
   if (lang) attributes.lang = lang;
-  return EditorView.contentAttributes.of(attributes);
+  return [EditorView.contentAttributes.of(attributes), phrases()];
 }

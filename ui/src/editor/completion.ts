@@ -1,9 +1,8 @@
 // What is offered at the caret: the menu of insertions behind "/", articles behind "[[", works behind "[@", authors behind "@", marked
 // passages behind ">>" and "[[>".
 import { acceptCompletion, autocompletion, type CompletionSource } from "@codemirror/autocomplete";
-import { EditorState, type Extension, Prec } from "@codemirror/state";
+import { type Extension, Prec } from "@codemirror/state";
 import { EditorView, keymap } from "@codemirror/view";
-import { t } from "@/shared/messages";
 import { citedWorks } from "./citations";
 import { insertMenu } from "./insert-menu";
 import { articleNames, authorNames } from "./names";
@@ -22,8 +21,6 @@ export function completion(): Extension {
       activateOnCompletion: ({ type }) => type === "offers",
     }),
     Prec.highest(keymap.of([{ key: "Tab", run: acceptCompletion }])),
-    // The name of the list for screen readers.
-    EditorState.phrases.of({ Completions: t("editor-completions") }),
     look,
   ];
 }

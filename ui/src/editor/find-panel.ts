@@ -1,5 +1,5 @@
 // The panel of find and replace, with the count of places.
-import { type Extension, StateEffect, StateField } from "@codemirror/state";
+import { type EditorState, type Extension, StateEffect, StateField } from "@codemirror/state";
 import { type EditorView, type Panel, runScopeHandlers, showPanel, type ViewUpdate } from "@codemirror/view";
 import { number } from "@/shared/dates";
 import { t } from "@/shared/messages";
@@ -39,6 +39,11 @@ export function closeFind(view: EditorView): boolean {
   forget(view);
   if (within) view.focus();
   return true;
+}
+
+/** Whether the panel is there. */
+export function isFindShown(state: EditorState): boolean {
+  return state.field(shown);
 }
 
 /** What was looked for last, in any article of this session. */

@@ -108,6 +108,10 @@ describe("the panel", () => {
     expect(view.dom.querySelector(".cm-announced")?.textContent).toBe("Occurrence : un deux un, ligne 1");
     closeFind(view);
     expect(shown(".cm-searchMatch")).toBe(0);
+    press(view, "F3");
+    await wait();
+    expect(notationOf(view.state)).toBe("⟨un⟩ deux un");
+    expect(shown(".cm-searchMatch")).toBe(0);
     view.destroy();
   });
 });

@@ -1,8 +1,8 @@
 // Find and replace: the panel, and the keys that open it and go from place to place.
 import { type Extension, Prec } from "@codemirror/state";
 import { type Command, type EditorView, keymap } from "@codemirror/view";
-import { closeFind, findPanel, openFindPanel, sought } from "./find-panel";
-import { found, look, step } from "./found";
+import { closeFind, findPanel, isFindShown, openFindPanel, sought } from "./find-panel";
+import { forget, found, look, step } from "./found";
 
 export { closeFind };
 
@@ -44,6 +44,10 @@ export const openReplace: Command = (view) => openFindPanel(view, true);
 function again(view: EditorView, by: 1 | -1): boolean {
   const wanted = sought();
   if (!wanted.text) return openFind(view);
-  void look(view, wanted).then((outcome) => outcome === "done" && step(view, by));
+  void look(view, wanted).then((outcome) => {
+    if (outcome === "done") step(view, by);
+    // Without the panel nothing would take the colour off again.
+    if (!isFindShown(view.state)) forget(view);
+  });
   return true;
 }

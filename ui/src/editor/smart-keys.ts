@@ -4,6 +4,7 @@ import { ensureSyntaxTree } from "@codemirror/language";
 import { type EditorState, type Extension, Prec } from "@codemirror/state";
 import { type Command, EditorView, keymap } from "@codemirror/view";
 import type { SyntaxNode } from "@lezer/common";
+import { articleParser } from "./language";
 import { languageOfLine } from "./typing-rules";
 import { isInCode } from "./where";
 
@@ -101,22 +102,115 @@ function moveBlock(view: EditorView, direction: -1 | 1): boolean {
   const [upper, lower] = direction < 0 ? [neighbour, span] : [span, neighbour];
   if (upper.to >= lower.from) return true;
   const text = ({ from, to }: Span): string => state.sliceDoc(from, to);
-  let gap = state.sliceDoc(upper.to, lower.from);
-  // Two blocks that stood line by line would become one.
-  if (!isItem && !/\n\s*\n/.test(gap)) gap = "\n\n";
   let [first, second] = [text(lower), text(upper)];
   if (isItem) [first, second] = [withMark(first, markOf(second)), withMark(second, markOf(first))];
+  const gaps = gapsThatHold(
+    state,
+    node,
+    { from: upper.from, to: lower.to },
+    (gaps) => joined(first, second, gaps),
+    {
+      before: "",
+      // Two blocks that stood line by line would become one.
+      between: isItem
+        ? state.sliceDoc(upper.to, lower.from)
+        : blankLine(state.sliceDoc(upper.to, lower.from)),
+      behind: "",
+    },
+  );
+  if (!gaps) return true;
   const moved = direction < 0 ? first : second;
-  const start = direction < 0 ? upper.from : upper.from + first.length + gap.length;
+  const start = upper.from + gaps.before.length + (direction < 0 ? 0 : first.length + gaps.between.length);
   const grown = isItem ? shift(markOf(text(span)), markOf(text(neighbour))) : 0;
   const anchor = start + Math.max(0, Math.min(moved.length, head - span.from + grown));
   view.dispatch({
-    changes: { from: upper.from, to: lower.to, insert: first + gap + second },
+    changes: { from: upper.from, to: lower.to, insert: joined(first, second, gaps) },
     selection: { anchor },
     userEvent: "move.line",
     scrollIntoView: true,
   });
   return true;
+}
+
+/** What stands before two blocks, between them and behind them. */
+type Gaps = { before: string; between: string; behind: string };
+
+function joined(first: string, second: string, { before, between, behind }: Gaps): string {
+  return before + first + between + second + behind;
+}
+
+function blankLine(gap: string): string {
+  return /\n\s*\n/.test(gap) ? gap : "\n\n";
+}
+
+/**
+ * The gaps with which every block around stays what it is, more of them blank lines where it takes some; nothing where none do,
+ * for a block that nothing ends, say.
+ */
+function gapsThatHold(
+  state: EditorState,
+  node: SyntaxNode,
+  { from, to }: Span,
+  made: (gaps: Gaps) => string,
+  least: Gaps,
+): Gaps | null {
+  let block = node;
+  while (block.parent?.parent) block = block.parent;
+  // Two blocks change places: both have theirs around.
+  const before = siblings(block, -1);
+  const behind = siblings(block, 1);
+  const around = { from: state.doc.lineAt(before.from).from, to: state.doc.lineAt(behind.to).to };
+  const lead = state.sliceDoc(around.from, from);
+  const rest = state.sliceDoc(to, around.to);
+  const wanted = blocksIn(state.sliceDoc(around.from, around.to));
+  // A rule at the very beginning would begin front matter.
+  const begins = (text: string): boolean => from === 0 && /^(?:---|\+\+\+)[ \t]*\n/.test(text);
+  const holds = (gaps: Gaps): boolean => !begins(made(gaps)) && blocksIn(lead + made(gaps) + rest) === wanted;
+  const more = {
+    before: lead === "" && from > 0 ? "" : "\n",
+    between: blankLine(least.between),
+    behind: rest === "" ? "" : "\n",
+  };
+  const tried = [
+    least,
+    { ...least, before: more.before },
+    { ...least, behind: more.behind },
+    { ...least, before: more.before, behind: more.behind },
+    more,
+  ];
+  return tried.find(holds) ?? null;
+}
+
+/** The block as far as two places before or behind a block, without the front matter. */
+function siblings(block: SyntaxNode, by: -1 | 1): SyntaxNode {
+  let last = block;
+  for (let step = 0; step < 2; step++) {
+    const next = by < 0 ? last.prevSibling : last.nextSibling;
+    if (!next || next.name === "FrontMatter") break;
+    last = next;
+  }
+  return last;
+}
+
+/** The blocks of a part of an article that have words of their own, by kind and words, in no order. */
+function blocksIn(text: string): string {
+  const blocks: string[] = [];
+  // What begins with a rule is no front matter here.
+  const source = `\n${text}`;
+  articleParser.parse(source).iterate({
+    enter: (block) => {
+      if (!block.type.is("LeafBlock")) return;
+      const kinds = [block.name];
+      for (let up = block.node.parent; up; up = up.parent) kinds.push(up.name);
+      const words = source
+        .slice(block.from, block.to)
+        .trimEnd()
+        .replace(/\n[ \t]*/g, "\n");
+      blocks.push(`${kinds.join(" ")}: ${words}`);
+      return false;
+    },
+  });
+  return blocks.sort().join("\0");
 }
 
 /** The innermost item of a list, else the block, that a position is in; none in the front matter. */

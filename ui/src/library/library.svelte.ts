@@ -186,6 +186,21 @@ export function openIn(side: Side, id: string, options: OpenOptions = {}): void 
   void readRowOf(side);
 }
 
+/** The view of a side has gone, or goes, to where it was to stand. */
+export function takePlace(side: Side): void {
+  side.at = null;
+}
+
+/** Gives a side the title of its article. */
+export function setTitle(side: Side, title: string): void {
+  side.title = title;
+}
+
+/** Shows the versions of a side's article beside it, or no longer. */
+export function showVersions(side: Side, shown: boolean): void {
+  side.versionsShown = shown;
+}
+
 /** Closes the active side of the sheet; the other one, if there is one, has the sheet to itself. */
 export function closeSheet(): void {
   closeSide(activeSide());

@@ -17,6 +17,7 @@ import { highlighting } from "../highlighting";
 import { links } from "../links";
 import { livePreview } from "../live-preview";
 import { minimalChange } from "../minimal-change";
+import { phrases } from "../phrases";
 import { reveal } from "../reveal";
 import { editorServices } from "../services";
 import { setsTypography, typingTypography } from "../typing-typography";
@@ -53,6 +54,7 @@ export function cellEditor(
         EditorState.lineSeparator.of("\n"),
         EditorView.lineWrapping,
         EditorView.contentAttributes.of(attributes),
+        phrases(),
         EditorView.editorAttributes.of({ class: "cm-cell" }),
         inlineLanguage,
         highlighting(),

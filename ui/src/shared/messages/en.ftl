@@ -1498,6 +1498,7 @@ editor-alert-tip = Tip
 editor-alert-important = Important
 editor-alert-warning = Warning
 editor-alert-caution = Caution
+editor-selection-deleted = Selection deleted
 editor-completions = Suggestions
 editor-link = Link
 editor-link-words = Words

@@ -1516,6 +1516,7 @@ editor-alert-tip = Conseil
 editor-alert-important = Important
 editor-alert-warning = Attention
 editor-alert-caution = Danger
+editor-selection-deleted = Sélection supprimée
 editor-completions = Propositions
 editor-link = Lien
 editor-link-words = Mots
