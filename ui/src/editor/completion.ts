@@ -22,10 +22,13 @@ export function completion(): Extension {
       activateOnCompletion: ({ type }) => type === "offers",
     }),
     Prec.highest(keymap.of([{ key: "Tab", run: acceptCompletion }])),
-    // The name of the list for screen readers.
-    EditorState.phrases.of({ Completions: t("editor-completions") }),
-    look,
+    completionLook(),
   ];
+}
+
+/** How what is offered looks, and the name of its list for screen readers. */
+export function completionLook(): Extension {
+  return [EditorState.phrases.of({ Completions: t("editor-completions") }), look];
 }
 
 const look = EditorView.theme({

@@ -18,12 +18,23 @@ import {
 import { insertFootnote, insertRule } from "@/editor/insertions";
 import { enterHead, toggleHeadText } from "@/editor/head";
 import { editNote } from "@/editor/note-editing";
+import { noteEditorOf } from "@/editor/note-field";
 import { editLink } from "@/editor/link-editing";
 import { followOrTick } from "@/editor/links";
 import { selectedTable } from "@/editor/tables/table-place";
 import { offerPassages } from "@/editor/quotable";
 import { moveBlockDown, moveBlockUp } from "@/editor/smart-keys";
 import type { Command } from "@/shared/commands.svelte";
+
+/** What can be done in the field of a note as in the text. */
+const withinNotes = new Set<EditorCommand>([
+  toggleStrong,
+  toggleEmphasis,
+  toggleStrikethrough,
+  toggleMarked,
+  toggleCode,
+  insertCitation,
+]);
 
 /** The commands of an editor. */
 export function writerCommands(view: () => EditorView | null, save: () => void | Promise<void>): Command[] {
@@ -39,8 +50,10 @@ export function writerCommands(view: () => EditorView | null, save: () => void |
     when: "writing",
     enabled: () => view() !== null && enabled(),
     run: () => {
-      const editor = view();
-      if (!editor) return;
+      const around = view();
+      if (!around) return;
+      // What is done to words is done to those of the note that is open at its call.
+      const editor = (withinNotes.has(run) && noteEditorOf(around)) || around;
       run(editor);
       if (run !== openFind && run !== openReplace && run !== editNote && run !== editLink) editor.focus();
     },
