@@ -128,7 +128,7 @@ export function deskCommands(
       group: "edit",
       when: "writing",
       enabled: writable,
-      run: write(insertAlert),
+      run: write(insertAlert("note")),
     },
     {
       id: "writer-insert-code-block",
