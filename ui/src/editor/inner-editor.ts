@@ -33,7 +33,7 @@ export function innerEditor(view: EditorView, label: string, className: string):
   }
   return [
     // Before the keys that leave: what is offered is closed first.
-    completion,
+    completion(),
     editorServices.of(servicesWithin(view)),
     EditorState.lineSeparator.of("\n"),
     EditorView.lineWrapping,
@@ -91,20 +91,22 @@ export function adviceMenuWithin(view: EditorView, place: (position: number) => 
 
 const sources: CompletionSource[] = [articleNames, citedWorks, authorNames];
 
-const completion: Extension = [
-  // What is only being looked for keeps nobody in.
-  Prec.highest(
-    keymap.of([
-      {
-        key: "Escape",
-        run: (editor) => completionStatus(editor.state) === "pending" && closeCompletion(editor) && false,
-      },
-    ]),
-  ),
-  autocompletion({ override: sources, icons: false, maxRenderedOptions: 40 }),
-  Prec.highest(keymap.of([{ key: "Tab", run: acceptCompletion }])),
-  completionLook(),
-];
+function completion(): Extension {
+  return [
+    // What is only being looked for keeps nobody in.
+    Prec.highest(
+      keymap.of([
+        {
+          key: "Escape",
+          run: (editor) => completionStatus(editor.state) === "pending" && closeCompletion(editor) && false,
+        },
+      ]),
+    ),
+    autocompletion({ override: sources, icons: false, maxRenderedOptions: 40 }),
+    Prec.highest(keymap.of([{ key: "Tab", run: acceptCompletion }])),
+    completionLook(),
+  ];
+}
 
 /** What is typed into a part of the text is asked of the whole of it. */
 function servicesWithin(view: EditorView): EditorServices {

@@ -162,7 +162,10 @@ fn a_citation_over_two_lines_leaves_the_others() {
 #[test]
 fn notes_are_numbered_as_the_table_says() {
     let mut wrong = Vec::new();
-    for line in include_str!("numbers.txt").lines().filter(|line| !line.starts_with('#')) {
+    for line in include_str!("numbers.txt")
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+    {
         let Some((source, wanted)) = line.split_once(" => ") else {
             continue;
         };
