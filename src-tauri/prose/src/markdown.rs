@@ -4,13 +4,15 @@ use comrak::nodes::{AstNode, NodeValue};
 use comrak::{Arena, Options, parse_document};
 
 /// The options with which every article is parsed: CommonMark and GitHub's tables,
-/// strikethrough, autolinks and task lists; marked words (`==…==`); footnotes, also inline (`^[…]`); alerts
+/// strikethrough (`~~…~~`), autolinks and task lists; subscripts (`H~2~O`); marked words (`==…==`); footnotes, also inline (`^[…]`); alerts
 /// (`> [!NOTE]`); wiki links (`[[target|text]]`); mathematics in code form only (``$`x`$``), for
 /// `$` alone is money in a newsroom. Front matter is taken off before ([`crate::frontmatter::split`]),
 /// for it may be TOML.
 pub fn parse_options() -> Options<'static> {
     let mut options = Options::default();
     options.extension.strikethrough = true;
+    // One tilde is what writers lower signs with, and strikes nothing out.
+    options.extension.subscript = true;
     options.extension.highlight = true;
     options.extension.table = true;
     options.extension.autolink = true;

@@ -255,6 +255,13 @@ mod tests {
     }
 
     #[test]
+    fn one_tilde_lowers_and_two_strike_out() {
+        let page = html("H~2~O ~~non~~ 10^2^ a[^1] b^[c] ~ d\n\n[^1]: x");
+        assert!(page.contains("H<sub>2</sub>O <del>non</del> 10^2^ a<sup>"), "{page}");
+        assert!(page.contains(">2</a></sup> ~ d"), "{page}");
+    }
+
+    #[test]
     fn images_are_asked_for_by_what_the_library_answers() {
         let page = html("![Une *vue*](a.png \"La vue : l'été\")");
         assert_eq!(

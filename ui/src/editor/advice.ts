@@ -93,16 +93,18 @@ export function showAdvice(view: EditorView, one: Advice): void {
   });
 }
 
-/** Puts something in the place of the words, as one step of undo; false when they are not there any more. */
-export function takeFix(view: EditorView, id: number, fix: string): boolean {
+/**
+ * Puts something in the place of the words, as one step of undo; false when they are not there any more. The caret goes
+ * there, or stays where it is when they are edited elsewhere, in the field of a note for instance.
+ */
+export function takeFix(view: EditorView, id: number, fix: string, stay = false): boolean {
   const one = adviceOf(view.state).find((other) => other.id === id);
   if (!one || view.state.readOnly) return false;
   view.dispatch({
     changes: { from: one.from, to: one.to, insert: fix },
-    selection: { anchor: one.from + fix.length },
+    ...(stay ? {} : { selection: { anchor: one.from + fix.length }, scrollIntoView: true }),
     annotations: isolateHistory.of("full"),
     userEvent: "input.advice",
-    scrollIntoView: true,
   });
   return true;
 }

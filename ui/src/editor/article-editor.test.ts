@@ -132,6 +132,12 @@ describe("live preview", () => {
     ["also at its very edge", "un *mot*| et **deux**", "un *mot* et ⟦**⟧deux⟦**⟧"],
     ["a selection opens what it touches", "⟨un *mot*⟩ et **deux**", "un *mot* et ⟦**⟧deux⟦**⟧"],
     ["struck, marked, code", "|a ~~b~~ ==c== `d`", "a ⟦~~⟧b⟦~~⟧ ⟦==⟧c⟦==⟧ ⟦`⟧d⟦`⟧"],
+    ["a subscript", "|a H~2~O ~~b~~ ~ c", "a H⟦~⟧2⟦~⟧O ⟦~~⟧b⟦~~⟧ ~ c"],
+    ["HTML that sets words", "|a n<sup>o</sup> <em>b *c*</em>", "a n⟦<sup>⟧o⟦</sup>⟧ ⟦<em>⟧b ⟦*⟧c⟦*⟧⟦</em>⟧"],
+    ["HTML at the caret", "a n<sup>o|</sup> <kbd>b</kbd>", "a n<sup>o</sup> ⟦<kbd>⟧b⟦</kbd>⟧"],
+    ["a line broken in HTML", "|a b<br>c", "a b⟪<br>⟫c"],
+    ["other HTML, and HTML that is not closed", "|a <u>b</u> <sup>c", "a <u>b</u> <sup>c"],
+    ["an image by its name in a line", "|a ![[b.png]] c", "a ⟪![[b.png]]⟫ c"],
     ["a heading elsewhere", "|a\n\n## Titre", "a\n\n⟦## ⟧Titre"],
     ["a heading at the caret", "## Ti|tre", "## Titre"],
     ["a link", '|a [mot](https://b.example "t")', 'a ⟦[⟧mot⟦](https://b.example "t")⟧'],
@@ -175,6 +181,11 @@ describe("blocks", () => {
   ])("%s", (_name, anchor, shown) => {
     expect(kinds(plainState(text, anchor))).toEqual(shown);
   });
+  it.each([
+    ["by their names", "a\n\n![[x.png]]\n\n![[y.png|Y]] mot [[z]]\n", ["Picture 3-13", "Picture 37-37"]],
+    ["by references", "a\n\n![un][r]\n\n![R]\n\n[r]: x.png\n", ["Picture 3-11", "Picture 13-17"]],
+    ["that nothing is known of", "a\n\n![un][r]\n", []],
+  ])("images %s", (_name, source, shown) => expect(kinds(plainState(source))).toEqual(shown));
 });
 
 describe("links", () => {

@@ -164,32 +164,70 @@ function images(state: EditorState, tree: Tree, block: SyntaxNode, found: Range<
     from: block.from,
     to: block.to,
     enter: (node) => {
-      if (node.name !== "Image") return;
-      const read = pictureOf(state, node.node);
+      if (node.name !== "Image" && node.name !== "WikiEmbed") return;
+      const read = node.name === "Image" ? pictureOf(state, tree, node.node) : embedOf(state, node.node);
       if (!read) return false;
+      const { from, source, words, title, named } = read;
       const line = state.doc.lineAt(node.to);
-      const alone = block.name === "Paragraph" && node.from === block.from && node.to === block.to;
-      if (alone && line.from === node.from)
-        found.push(replaceBlock(new Picture(read.source, read.words, read.title || read.words), block));
-      else found.push(below(new Picture(read.source, read.words, read.title)).range(line.to));
+      const alone = block.name === "Paragraph" && from === block.from && node.to === block.to;
+      if (alone && line.from === from)
+        found.push(replaceBlock(new Picture(source, words, title || words, named), block));
+      else found.push(below(new Picture(source, words, title, named)).range(line.to));
       return false;
     },
   });
 }
 
-function pictureOf(
-  state: EditorState,
-  node: SyntaxNode,
-): { source: string; words: string; title: string } | null {
-  const target = node.getChild("URL");
+/** An image of the text; `named` tells that its address does not stand where it is shown. */
+type Shown = { from: number; source: string; words: string; title: string; named: boolean };
+
+function pictureOf(state: EditorState, tree: Tree, node: SyntaxNode): Shown | null {
   const [open, close] = node.getChildren("LinkMark");
-  if (!target || !open || !close) return null;
-  const title = node.getChild("LinkTitle");
+  if (!open || !close) return null;
+  const words = state.sliceDoc(open.to, close.from);
+  const label = node.getChild("LinkLabel");
+  const place =
+    node.getChild("URL") !== null
+      ? node
+      : referenceOf(state, tree, label ? state.sliceDoc(label.from + 1, label.to - 1) || words : words);
+  const target = place?.getChild("URL");
+  if (!target) return null;
+  const title = place?.getChild("LinkTitle");
   return {
+    from: node.from,
     source: state.sliceDoc(target.from, target.to).replace(/^<|>$/g, ""),
-    words: state.sliceDoc(open.to, close.from),
+    words,
     title: title ? state.sliceDoc(title.from + 1, title.to - 1) : "",
+    named: place !== node,
   };
+}
+
+/** The line that says where a name leads: `[name]: address`. */
+function referenceOf(state: EditorState, tree: Tree, name: string): SyntaxNode | null {
+  const wanted = name.trim().toLowerCase();
+  for (const line of tree.topNode.getChildren("LinkReference")) {
+    const label = line.getChild("LinkLabel");
+    if (
+      label &&
+      state
+        .sliceDoc(label.from + 1, label.to - 1)
+        .trim()
+        .toLowerCase() === wanted
+    )
+      return line;
+  }
+  return null;
+}
+
+/** An image as vaults show it, `![[image]]`, with the words behind a pipe. */
+function embedOf(state: EditorState, node: SyntaxNode): Shown | null {
+  const target = node.getChild("WikiLinkTarget");
+  const marks = node.getChildren("WikiLinkMark");
+  const [, pipe, end] = marks;
+  if (!target) return null;
+  const source = state.sliceDoc(target.from, target.to);
+  const words = pipe && end ? state.sliceDoc(pipe.to, end.from) : "";
+  return { from: node.from, source, words, title: "", named: true };
 }
 
 function replaceBlock(widget: WidgetType, block: { from: number; to: number }): Range<Decoration> {

@@ -26,7 +26,12 @@ import { isInCode } from "./where";
 
 /** Shows citations as they will read. */
 export function citations(): Extension {
-  return [shown, noted, asking, preview, pastTheBracket, offerWhenOpened, look];
+  return [shown, noted, asking, preview, citationTyping(), look];
+}
+
+/** What is done while citations are typed. */
+export function citationTyping(): Extension {
+  return [pastTheBracket, offerWhenOpened];
 }
 
 /** Opens a citation at the caret, and offers what can be cited. */

@@ -21,11 +21,12 @@ export function completion(): Extension {
       activateOnCompletion: ({ type }) => type === "offers",
     }),
     Prec.highest(keymap.of([{ key: "Tab", run: acceptCompletion }])),
-    look,
+    completionLook,
   ];
 }
 
-const look = EditorView.theme({
+/** How what is offered looks. */
+export const completionLook: Extension = EditorView.theme({
   ".cm-tooltip.cm-tooltip-autocomplete": {
     background: "var(--sheet)",
     border: "1px solid var(--rule-strong)",

@@ -129,6 +129,21 @@ export class NamedSign extends WidgetType {
   }
 }
 
+/** A line that is broken within its paragraph. */
+export class LineBreak extends WidgetType {
+  override eq(): boolean {
+    return true;
+  }
+  override toDOM(): HTMLElement {
+    const place = document.createElement("span");
+    place.append(document.createElement("br"));
+    return place;
+  }
+  override ignoreEvent(): boolean {
+    return false;
+  }
+}
+
 /** What stands for an image within a line of words: its description. */
 export class ImageName extends WidgetType {
   constructor(readonly words: string) {

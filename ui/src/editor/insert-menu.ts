@@ -12,6 +12,7 @@ import { t } from "@/shared/messages";
 import { insertCitation } from "./citations";
 import { setHeading, toggleBullets, toggleNumbers, toggleQuotation, toggleTasks } from "./formatting";
 import {
+  alertKinds,
   insertAlert,
   insertCodeBlock,
   insertFootnote,
@@ -44,8 +45,9 @@ export function insertMenu(context: CompletionContext): CompletionResult | null 
 }
 
 type Entry = {
-  /** The command `writer-<id>`, whose name the menu shows. */
+  /** The command `writer-<id>`, whose name the menu shows unless it says another. */
   id: string;
+  label?: () => string;
   /** What Markdown writes for it: shown beside the name, and found by it. */
   sign: string;
   /** Other names it is found by, in no language or in several. */
@@ -73,7 +75,13 @@ const entries: Entry[] = [
   { id: "insert-table", sign: "| |", also: "grille", run: insertTable(3, 2) },
   { id: "insert-footnote", sign: "[^1]", also: "fn", run: insertFootnote },
   { id: "insert-citation", sign: "[@]", also: "reference bib source", run: insertCitation },
-  { id: "insert-alert", sign: "> [!NOTE]", also: "note attention warning", run: insertAlert },
+  ...alertKinds.map((kind) => ({
+    id: "insert-alert",
+    label: () => t("editor-insert-alert", { kind: t(`editor-alert-${kind}`) }),
+    sign: `> [!${kind.toUpperCase()}]`,
+    also: `${kind} alert callout`,
+    run: insertAlert(kind),
+  })),
   { id: "insert-rule", sign: "---", also: "hr", run: insertRule },
   { id: "insert-image", sign: "![]()", also: "img photo figure", run: insertImage },
   { id: "insert-code-block", sign: "```", also: "pre", run: insertCodeBlock },
@@ -99,7 +107,7 @@ function menu(
   again: (context: CompletionContext) => CompletionResult | null,
 ): CompletionResult | null {
   const found = entries.flatMap((entry) => {
-    const label = t(`command-writer-${entry.id}`);
+    const label = entry.label?.() ?? t(`command-writer-${entry.id}`);
     const score = Math.max(
       fuzzyMatch(typed, label)?.score ?? -Infinity,
       ...entry.also.split(" ").map((name) => fuzzyMatch(typed, name)?.score ?? -Infinity),

@@ -54,8 +54,14 @@ export function insertTable(rows: number, columns: number): Command {
 /** Puts a rule below the line of the caret. */
 export const insertRule: Command = (view) => insertBlock(view, "---\n", 4);
 
-/** Puts an alert below the line of the caret. */
-export const insertAlert: Command = (view) => insertBlock(view, "> [!NOTE]\n> ", 12);
+/** The kinds of alerts, the mildest first. */
+export const alertKinds = ["note", "tip", "important", "warning", "caution"] as const;
+
+/** Puts an alert of a kind below the line of the caret. */
+export function insertAlert(kind: (typeof alertKinds)[number]): Command {
+  const block = `> [!${kind.toUpperCase()}]\n> `;
+  return (view) => insertBlock(view, block, block.length);
+}
 
 /** Puts a block of code below the line of the caret. */
 export const insertCodeBlock: Command = (view) => insertBlock(view, "```\n\n```", 4);

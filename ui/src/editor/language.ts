@@ -2,7 +2,7 @@
 import { commonmarkLanguage } from "@codemirror/lang-markdown";
 import { Language } from "@codemirror/language";
 import type { Extension } from "@codemirror/state";
-import { GFM, type MarkdownParser } from "@lezer/markdown";
+import { GFM, type MarkdownParser, Subscript } from "@lezer/markdown";
 import { alertSyntax } from "./syntax/alerts";
 import { citationSyntax } from "./syntax/citations";
 import { footnoteSyntax } from "./syntax/footnotes";
@@ -12,6 +12,7 @@ import { wikiLinkSyntax } from "./syntax/wiki-links";
 
 const markdown = (commonmarkLanguage.parser as MarkdownParser).configure([
   GFM,
+  Subscript,
   frontMatterSyntax,
   footnoteSyntax,
   wikiLinkSyntax,

@@ -57,7 +57,7 @@ function follow(view: EditorView, found: FoundLink): void {
 
 function targetOf(state: EditorState, node: SyntaxNode): FoundLink | null {
   const text = (part: SyntaxNode): string => state.sliceDoc(part.from, part.to);
-  if (node.name === "WikiLink") {
+  if (node.name === "WikiLink" || node.name === "WikiEmbed") {
     const target = node.getChild("WikiLinkTarget");
     return target && { target: text(target), kind: "wiki" };
   }

@@ -4,7 +4,17 @@ import { syntaxTree } from "@codemirror/language";
 import type { EditorState, Extension, Range } from "@codemirror/state";
 import { Decoration, type DecorationSet, EditorView, ViewPlugin, type ViewUpdate } from "@codemirror/view";
 import type { SyntaxNode, SyntaxNodeRef } from "@lezer/common";
-import { AlertName, ImageName, ItemMark, NamedSign, NoteCallSign, Rule, TaskBox } from "./inline-widgets";
+import { inlineTag } from "./inline-html";
+import {
+  AlertName,
+  ImageName,
+  ItemMark,
+  LineBreak,
+  NamedSign,
+  NoteCallSign,
+  Rule,
+  TaskBox,
+} from "./inline-widgets";
 import { notesRenumbered, numberOfInlineNote, numberOfNote } from "./note-numbers";
 import { isRevealed, revealedRanges, type Revealed } from "./reveal";
 import { isSource } from "./source";
@@ -96,6 +106,7 @@ class Pen {
 
 const hidden = Decoration.replace({});
 const rule = Decoration.replace({ widget: new Rule() });
+const lineBreak = Decoration.replace({ widget: new LineBreak() });
 const marksByClass = new Map<string, Decoration>();
 const linesByLook = new Map<string, Decoration>();
 
@@ -124,6 +135,9 @@ function draw(pen: Pen, node: SyntaxNodeRef): boolean | undefined {
   const name = node.name;
   if (name.startsWith("ATXHeading")) return heading(pen, node);
   switch (name) {
+    case "Subscript":
+      pen.mark("cm-subscript", node.from, node.to);
+      return delimited(pen, node);
     case "Emphasis":
     case "StrongEmphasis":
     case "Strikethrough":
@@ -156,6 +170,7 @@ function draw(pen: Pen, node: SyntaxNodeRef): boolean | undefined {
     case "Autolink":
       if (!pen.isShown(node.from, node.to)) hideEnds(pen, node, 1, 1);
       return;
+    case "WikiEmbed":
     case "WikiLink":
       return wikiLink(pen, node.node);
     case "FootnoteReference":
@@ -305,9 +320,22 @@ const named: Record<string, string> = {
   ...{ agrave: "à", ccedil: "ç", ecirc: "ê", icirc: "î", ocirc: "ô", ucirc: "û", oelig: "œ", ugrave: "ù" },
 };
 
-/** Tags step back behind what they are around. */
+/** Tags that set words as Markdown would are hidden as its marks are; others step back behind what they are around. */
 function htmlTag(pen: Pen, node: SyntaxNodeRef): false {
-  pen.mark("cm-html-tag", node.from, node.to);
+  const tag = inlineTag(node.node, (one) => pen.state.sliceDoc(one.from, one.to));
+  if (!tag) {
+    pen.mark("cm-html-tag", node.from, node.to);
+    return false;
+  }
+  if (tag.kind === "break") {
+    if (pen.isShown(node.from, node.to)) pen.mark("cm-html-tag", node.from, node.to);
+    else pen.replace(lineBreak, node.from, node.to);
+    return false;
+  }
+  const [open, close] = tag.kind === "open" ? [node, tag.other] : [tag.other, node];
+  if (tag.kind === "open") pen.mark(`cm-html-${tag.name}`, open.to, close.from);
+  if (pen.isShown(open.from, close.to)) pen.mark("cm-html-tag", node.from, node.to);
+  else pen.hide(node.from, node.to);
   return false;
 }
 
@@ -322,6 +350,11 @@ function wikiLink(pen: Pen, node: SyntaxNode): false {
   if (!target || !last) return false;
   const label = marks.length === 3 ? marks[1] : undefined;
   const from = label ? label.to : target.from;
+  if (node.name === "WikiEmbed" && !pen.isShown(node.from, node.to)) {
+    const name = new ImageName(pen.state.sliceDoc(from, last.from));
+    pen.replace(Decoration.replace({ widget: name }), node.from, node.to);
+    return false;
+  }
   pen.mark("cm-link", from, last.from);
   if (!pen.isShown(node.from, node.to) && last.from > from) {
     pen.hide(node.from, from);

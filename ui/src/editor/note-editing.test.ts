@@ -1,15 +1,20 @@
 import { redo, undo } from "@codemirror/commands";
 import { syntaxTree } from "@codemirror/language";
-import { Prec, Text } from "@codemirror/state";
-import type { EditorView } from "@codemirror/view";
+import { Prec, Text, type Transaction } from "@codemirror/state";
+import { EditorView, runScopeHandlers } from "@codemirror/view";
 import { afterEach, describe, expect, it, vi } from "vitest";
+import type { AdviceQuestion } from "./advice";
+import { insertCitation } from "./citations";
 import { insertFootnote } from "./insertions";
+import { minimalChange } from "./minimal-change";
 import { changeReadOnly } from "./read-only";
 import { editNote, openNote } from "./note-editing";
+import { noteEditorOf } from "./note-field";
 import { countNotes } from "./note-numbers";
 import { callAt, noteBody, writtenNote } from "./note-places";
 import { editorOf, notationOf, plainState } from "./notation";
 import { editorServices } from "./services";
+import { changeTypingTypography } from "./typing-typography";
 
 afterEach(() => document.body.replaceChildren());
 
@@ -44,17 +49,25 @@ describe("places of notes", () => {
   it("lines below the first are indented", () => expect(writtenNote("a\n\nb")).toBe("a\n\n    b"));
 });
 
-const field = (): HTMLTextAreaElement => document.querySelector(".cm-note-editor textarea")!;
+function field(): EditorView {
+  const found = document.querySelector<HTMLElement>(".cm-note-field");
+  const editor = found && EditorView.findFromDOM(found);
+  if (!editor) throw new Error("no note is open");
+  return editor;
+}
 
-function type(text: string): void {
-  field().value = text;
-  field().dispatchEvent(new InputEvent("input", { bubbles: true }));
+const value = (): string => field().state.doc.toString();
+
+function type(text: string, caret = text.length): void {
+  const editor = field();
+  const changes = minimalChange(value(), text);
+  editor.dispatch({ changes, selection: { anchor: caret }, userEvent: "input.type" });
 }
 
 function key(name: string, ctrlKey = false): void {
-  field().dispatchEvent(
-    new KeyboardEvent("keydown", { key: name, ctrlKey, bubbles: true, cancelable: true }),
-  );
+  const keyCode = { Escape: 27, Enter: 13, Tab: 9 }[name] ?? name.toUpperCase().charCodeAt(0);
+  const event = new KeyboardEvent("keydown", { key: name, keyCode, ctrlKey });
+  runScopeHandlers(field(), event, "editor");
 }
 
 const text = (view: EditorView): string => view.state.doc.toString();
@@ -63,15 +76,15 @@ describe("a note at its call", () => {
   it("is edited in its own bytes, with one history, and left to the call", () => {
     const view = editorOf("Un[^n]| mot.\n\n[^n]: Dit.\n\n    Encore.\n\nFin *x*");
     expect(editNote(view)).toBe(true);
-    expect(field().value).toBe("Dit.\n\nEncore.");
-    expect(field().getAttribute("aria-label")).toBe("Note 1");
+    expect(value()).toBe("Dit.\n\nEncore.");
+    expect(field().contentDOM.getAttribute("aria-label")).toBe("Note 1");
     type("Dit.\n\nEncore une fois.\nEt là.");
     expect(text(view)).toBe("Un[^n] mot.\n\n[^n]: Dit.\n\n    Encore une fois.\n    Et là.\n\nFin *x*");
     key("z", true);
     expect(text(view)).toBe("Un[^n] mot.\n\n[^n]: Dit.\n\n    Encore.\n\nFin *x*");
-    expect(field().value).toBe("Dit.\n\nEncore.");
+    expect(value()).toBe("Dit.\n\nEncore.");
     key("y", true);
-    expect(field().value).toBe("Dit.\n\nEncore une fois.\nEt là.");
+    expect(value()).toBe("Dit.\n\nEncore une fois.\nEt là.");
     key("Escape");
     expect(document.querySelector(".cm-note-editor")).toBeNull();
     expect(notationOf(view.state)).toContain("Un[^n]| mot");
@@ -108,7 +121,7 @@ describe("a note at its call", () => {
     const view = editorOf("Un| mot");
     insertFootnote(view);
     await Promise.resolve();
-    expect(field().value).toBe("");
+    expect(value()).toBe("");
     type("Neuf");
     expect(text(view)).toContain("Un[^1] mot\n\n[^1]: Neuf");
     view.destroy();
@@ -138,22 +151,21 @@ describe("a note at its call", () => {
     view.destroy();
   });
 
-  it("keeps the field and its caret while one types in the middle of it", () => {
+  it("keeps the field and its caret while one types in the middle of it", async () => {
     const view = editorOf("Un[^1]| mot.\n\n[^1]: Dit ici.\n\nFin");
     editNote(view);
+    await vi.waitFor(() => expect(field().hasFocus).toBe(true));
     const before = field();
-    before.value = "Dit bien ici.";
-    before.setSelectionRange(8, 8);
-    before.dispatchEvent(new InputEvent("input", { bubbles: true }));
+    type("Dit bien ici.", 8);
     expect(field()).toBe(before);
-    expect(field().selectionStart).toBe(8);
+    expect(field().state.selection.main.head).toBe(8);
     // Words typed above the note move it, and the caret stays where it was.
     view.dispatch({ changes: { from: 0, insert: "Avant " } });
     expect(field()).toBe(before);
     key("z", true);
     key("z", true);
-    expect(field().value).toBe("Dit ici.");
-    expect(field().selectionStart).toBe(4);
+    expect(value()).toBe("Dit ici.");
+    expect(field().state.selection.main.head).toBe(4);
     view.destroy();
   });
 
@@ -183,12 +195,115 @@ describe("a note at its call", () => {
   it("takes no words once the text can't be changed, and no key of an input method", () => {
     const view = editorOf("Un[^1]| mot.\n\n[^1]: Dit");
     editNote(view);
-    field().dispatchEvent(
-      new KeyboardEvent("keydown", { key: "Escape", isComposing: true, bubbles: true, cancelable: true }),
+    field().contentDOM.dispatchEvent(
+      new KeyboardEvent("keydown", {
+        key: "Escape",
+        keyCode: 27,
+        isComposing: true,
+        bubbles: true,
+        cancelable: true,
+      }),
     );
     expect(document.querySelector(".cm-note-editor")).not.toBeNull();
     view.dispatch(changeReadOnly(true));
-    expect(field().readOnly).toBe(true);
+    expect(field().state.readOnly).toBe(true);
+    view.destroy();
+  });
+
+  it("is an editor of its own: citations, italics and typography come into the note", () => {
+    const view = editorOf("Un[^1]| mot.\n\n[^1]: Dit\n\nFin");
+    view.dispatch(changeTypingTypography(true));
+    editNote(view);
+    const inner = noteEditorOf(view);
+    expect(inner).toBe(field());
+    if (inner) insertCitation(inner);
+    expect(text(view)).toContain("[^1]: Dit [@]\n\nFin");
+    field().dispatch({ selection: { anchor: 0, head: 3 } });
+    key("i", true);
+    expect(text(view)).toContain("[^1]: *Dit* [@]\n\nFin");
+    const { length } = field().state.doc;
+    field().dispatch({ selection: { anchor: length }, changes: { from: length, insert: " l" } });
+    field().contentDOM.lang = "fr";
+    const insert = (): Transaction =>
+      field().state.update(field().state.replaceSelection("'"), { userEvent: "input.type" });
+    field().dispatch({ selection: { anchor: field().state.doc.length } });
+    const at = field().state.doc.length;
+    const handled = field()
+      .state.facet(EditorView.inputHandler)
+      .some((run) => run(field(), at, at, "'", insert));
+    expect(handled).toBe(true);
+    expect(text(view)).toContain("[^1]: *Dit* [@] l’\n\nFin");
+    view.destroy();
+  });
+
+  it("takes what is pasted as Markdown", async () => {
+    const services = {
+      imageSource: () => Promise.resolve(null),
+      follow: () => undefined,
+      paste: () =>
+        Promise.resolve({ body: "*mot*", notes: "", beginsInLine: true, endsInLine: true, isLine: true }),
+    };
+    const view = editorOf("Un[^1]| mot.\n\n[^1]: Dit ", Prec.highest(editorServices.of(services)));
+    editNote(view);
+    const data: Record<string, string> = { "text/html": "<i>mot</i>", "text/plain": "mot" };
+    const event = new Event("paste", { bubbles: true, cancelable: true });
+    const clipboardData = {
+      getData: (type: string) => data[type] ?? "",
+      types: Object.keys(data),
+      files: [],
+    };
+    field().dispatch({ selection: { anchor: field().state.doc.length } });
+    field().contentDOM.dispatchEvent(Object.assign(event, { clipboardData }));
+    await new Promise((done) => setTimeout(done));
+    expect(text(view)).toBe("Un[^1] mot.\n\n[^1]: Dit *mot*");
+    view.destroy();
+  });
+
+  it("shows what is said of its words", async () => {
+    vi.useFakeTimers();
+    const services = {
+      imageSource: () => Promise.resolve(null),
+      follow: () => undefined,
+      advise: (question: AdviceQuestion) => {
+        const from = question.text.indexOf("vilage");
+        const one = {
+          from,
+          to: from + 6,
+          kind: "spelling" as const,
+          rule: "unknown-word",
+          fixes: ["village"],
+        };
+        return Promise.resolve({ lang: "fr", advice: from < 0 ? [] : [{ ...one, note: null, lang: "fr" }] });
+      },
+    };
+    const view = editorOf(
+      "Un[^1]| mot.\n\n[^1]: Dit\n\n    Un vilage.",
+      Prec.highest(editorServices.of(services)),
+    );
+    editNote(view);
+    await vi.advanceTimersByTimeAsync(3000);
+    const marked = (): (string | null)[] =>
+      [...field().dom.querySelectorAll(".cm-advice-spelling")].map((one) => one.textContent);
+    expect(marked()).toEqual(["vilage"]);
+    type("Dit\n\nUn village.");
+    expect(marked()).toEqual([]);
+    vi.useRealTimers();
+    view.destroy();
+  });
+
+  it("within the line is edited like the others, and stays one", () => {
+    const view = editorOf("Un^[Dit *ici*.]| mot.");
+    expect(editNote(view)).toBe(true);
+    expect(value()).toBe("Dit *ici*.");
+    expect(field().contentDOM.getAttribute("aria-label")).toBe("Note 1");
+    type("Dit *là*.");
+    expect(text(view)).toBe("Un^[Dit *là*.] mot.");
+    type("Dit] [*là*.");
+    expect(text(view)).toBe("Un^[Dit\\] \\[*là*.] mot.");
+    type("Dit\nlà [@a]");
+    expect(text(view)).toBe("Un^[Dit là [@a]] mot.");
+    key("Escape");
+    expect(document.querySelector(".cm-note-editor")).toBeNull();
     view.destroy();
   });
 

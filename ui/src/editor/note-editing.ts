@@ -1,5 +1,5 @@
 // Footnotes edited where they are called: a small field at the call, which changes the note’s own text and nothing else.
-import { redo, undo } from "@codemirror/commands";
+import { syntaxTree } from "@codemirror/language";
 import {
   type EditorState,
   type Extension,
@@ -18,11 +18,10 @@ import {
   ViewPlugin,
   type ViewUpdate,
 } from "@codemirror/view";
-import { t } from "@/shared/messages";
-import { fieldFormat } from "./field-marks";
-import { minimalChange } from "./minimal-change";
-import { callAt, firstCall, noteBody, type NoteCall, noteChanges, said } from "./note-places";
-import { noteNumbering, notesRenumbered, numberOfNote, numbersByLabel } from "./note-numbers";
+import type { SyntaxNode } from "@lezer/common";
+import { noteField } from "./note-field";
+import { callAt, firstCall, noteBody, type NoteCall, noteOf } from "./note-places";
+import { noteNumbering, notesRenumbered, numbersByLabel } from "./note-numbers";
 import { editorServices } from "./services";
 import { isInCode } from "./where";
 
@@ -41,13 +40,22 @@ export function noteEditing(): Extension {
 
 /** Opens the note that is called at the caret. */
 export const editNote: Command = (view) => {
-  const call = callAt(view.state.doc, view.state.selection.main.head);
+  const call = noteCallAt(view.state, view.state.selection.main.head);
   return call !== null && openNote(view, call);
 };
 
+function noteCallAt(state: EditorState, position: number): NoteCall | null {
+  for (const side of [-1, 1] as const) {
+    let node: SyntaxNode | null = syntaxTree(state).resolveInner(position, side);
+    while (node && node.name !== "InlineNote") node = node.parent;
+    if (node) return { label: null, from: node.from, to: node.to };
+  }
+  return callAt(state.doc, position);
+}
+
 /** Opens the note of a call. False when nothing is called so. */
 export function openNote(view: EditorView, { label, from, to }: Readonly<NoteCall>): boolean {
-  if (isInCode(view.state, from + 1) || !noteBody(view.state.doc, label)) return false;
+  if (isInCode(view.state, from + 1) || !noteOf(view.state.doc, { label, from, to })) return false;
   view.dispatch({ selection: { anchor: to }, effects: open.of({ label, from, to }), scrollIntoView: true });
   return true;
 }
@@ -63,7 +71,9 @@ const opened = StateField.define<(NoteCall & { create: (view: EditorView) => Too
       const from = transaction.changes.mapPos(now.from, 1);
       const to = transaction.changes.mapPos(now.to, -1);
       // The call is gone, or another one.
-      if (transaction.newDoc.sliceString(from, to) !== `[^${now.label}]`) now = null;
+      const sign = transaction.newDoc.sliceString(from, to);
+      const same = now.label === null ? /^\^\[[^]*\]$/.test(sign) : sign === `[^${now.label}]`;
+      if (!same) now = null;
       else if (from !== now.from || to !== now.to) now = { ...now, from, to };
     }
     for (const effect of transaction.effects) {
@@ -71,7 +81,7 @@ const opened = StateField.define<(NoteCall & { create: (view: EditorView) => Too
       const call = effect.value;
       now = call && { ...call, create: (view) => fieldOf(view, call) };
     }
-    return now && noteBody(transaction.newDoc, now.label) ? now : null;
+    return now && noteOf(transaction.newDoc, now) ? now : null;
   },
   provide: (field) =>
     showTooltip.compute([field], (state): Tooltip | null => {
@@ -81,87 +91,17 @@ const opened = StateField.define<(NoteCall & { create: (view: EditorView) => Too
 });
 
 function fieldOf(view: EditorView, call: NoteCall): TooltipView {
-  const dom = document.createElement("div");
-  dom.className = "cm-note-editor";
-  dom.setAttribute("role", "dialog");
-  const name = t("editor-note", { number: numberOfNote(view.state, call.label) ?? call.label });
-  dom.setAttribute("aria-label", name);
-  const field = document.createElement("textarea");
-  field.rows = 3;
-  field.setAttribute("aria-label", name);
-  field.dir = "auto";
-  field.spellcheck = view.contentDOM.spellcheck;
-  field.readOnly = view.state.readOnly;
-  const { lang } = view.contentDOM;
-  if (lang) field.lang = lang;
-  field.value = noteBody(view.state.doc, call.label)?.text ?? "";
-  const grow = (): void => {
-    field.style.height = "auto";
-    field.style.height = `${Math.min(field.scrollHeight, 260)}px`;
-  };
-  let own = false;
-  field.addEventListener("input", () => {
-    const body = noteBody(view.state.doc, call.label);
-    if (!body || view.state.readOnly) return;
-    const text = said(field.value);
-    own = true;
-    if (text !== body.text)
-      view.dispatch({ changes: noteChanges(view.state.doc, body, text), userEvent: "input.type" });
-    own = false;
-    grow();
-  });
-  const close = (): void => {
-    view.dispatch({ effects: open.of(null) });
-    view.focus();
-  };
-  const format = (event: KeyboardEvent): boolean => {
-    const made = fieldFormat(event)?.({
-      text: field.value,
-      from: field.selectionStart,
-      to: field.selectionEnd,
-    });
-    if (!made || field.readOnly) return false;
-    field.value = made.text;
-    field.setSelectionRange(made.from, made.to);
-    return field.dispatchEvent(new InputEvent("input"));
-  };
-  field.addEventListener("keydown", (event) => {
-    // Escape and Enter are the input method's while it composes.
-    if (event.isComposing) return;
-    const mod = event.ctrlKey || event.metaKey;
-    const key = event.key.toLowerCase();
-    if (event.key === "Escape" || (mod && event.key === "Enter")) close();
-    else if (mod && key === "z") (event.shiftKey ? redo : undo)(view);
-    else if (mod && key === "y") redo(view);
-    else if (!format(event)) return;
-    event.preventDefault();
-    event.stopPropagation();
-  });
-  field.addEventListener("blur", (event) => {
-    // The caret went into the text: there is nothing to go back to.
-    if (event.relatedTarget instanceof Node && view.contentDOM.contains(event.relatedTarget))
-      setTimeout(() => view.dispatch({ effects: open.of(null) }), 0);
-  });
-  dom.append(field);
-  return {
-    dom,
-    mount: () => {
-      grow();
-      field.focus();
-      field.setSelectionRange(field.value.length, field.value.length);
+  return noteField(view, {
+    call,
+    note: () => {
+      const now = view.state.field(opened, false);
+      return now ? noteOf(view.state.doc, now) : null;
     },
-    update: (update) => {
-      field.readOnly = update.state.readOnly;
-      if (own || !update.docChanged) return;
-      const text = noteBody(update.state.doc, call.label)?.text ?? "";
-      if (text === said(field.value)) return;
-      const changes = minimalChange(field.value, text);
-      const [start, end] = [field.selectionStart, field.selectionEnd].map((at) => changes.mapPos(at, 1));
-      field.value = text;
-      field.setSelectionRange(start ?? text.length, end ?? text.length);
-      grow();
+    close: (editor, toCall) => {
+      editor.dispatch({ effects: open.of(null) });
+      if (toCall) editor.focus();
     },
-  };
+  });
 }
 
 /** A click on a call that is shown as its number opens its note. */
@@ -169,7 +109,7 @@ const clicks = EditorView.domEventHandlers({
   click(event, view) {
     const target = event.target instanceof Element ? event.target.closest(".cm-footnote-call") : null;
     if (!target) return false;
-    const call = callAt(view.state.doc, view.posAtDOM(target));
+    const call = noteCallAt(view.state, view.posAtDOM(target));
     return call !== null && openNote(view, call);
   },
 });
@@ -226,19 +166,5 @@ const look = EditorView.baseTheme({
     border: "1px solid var(--rule-strong)",
     borderRadius: "var(--radius)",
     background: "var(--sheet)",
-  },
-  ".cm-note-editor textarea": {
-    display: "block",
-    width: "100%",
-    boxSizing: "border-box",
-    border: "0",
-    outline: "none",
-    resize: "none",
-    background: "transparent",
-    color: "var(--ink)",
-    font: "inherit",
-    fontFamily: "var(--serif)",
-    fontSize: "calc(var(--text-size) * 0.88)",
-    lineHeight: "1.5",
   },
 });

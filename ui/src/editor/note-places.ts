@@ -2,8 +2,44 @@
 import { type ChangeSpec, ChangeSet, type Text } from "@codemirror/state";
 import { minimalChange } from "./minimal-change";
 
-/** A call: `[^label]`. */
-export type NoteCall = { label: string; from: number; to: number };
+/** A call: `[^label]`, or a note that is written where it is called, `^[words]`, which has no label. */
+export type NoteCall = { label: string | null; from: number; to: number };
+
+/** A note as it is edited: what it says, where that stands, and how what is typed for it is written. */
+export type NoteText = {
+  from: number;
+  to: number;
+  text: string;
+  /** What the note says of what was typed for it. */
+  said: (typed: string) => string;
+  /** The changes of the article that make it say something else. */
+  changes: (text: string) => ChangeSpec;
+  /** Where a position of the article is in what it says; null outside of its words. */
+  place: (position: number) => number | null;
+  /** Where a position of what it says is in the article. */
+  source: (position: number) => number;
+};
+
+/** The note of a call; null when there is none any more. */
+export function noteOf(doc: Text, call: Readonly<NoteCall>): NoteText | null {
+  if (call.label === null) return inlineNote(doc, call.from + 2, call.to - 1);
+  const body = noteBody(doc, call.label);
+  if (!body) return null;
+  const starts = lineStarts(doc, body);
+  return {
+    from: body.from,
+    to: body.to,
+    text: body.text,
+    said,
+    changes: (text) => noteChanges(doc, body, text),
+    place: (position) => {
+      const start = starts.findLast((one) => one.from <= position);
+      const at = start ? start.at + position - start.from : -1;
+      return start && at <= start.at + start.length ? at : null;
+    },
+    source: (position) => sourceOf(starts, position) ?? body.from,
+  };
+}
 
 /** What a note says: its source, and its text without the indent of the lines below the first. */
 export type NoteBody = {
@@ -84,19 +120,9 @@ export function said(typed: string): string {
 
 /** The changes that make a note say something else; lines that say the same stay as they are written. */
 export function noteChanges(doc: Text, body: NoteBody, text: string): ChangeSpec {
-  const lines = body.text.split("\n");
   const first = doc.lineAt(body.from).number;
-  /** Where each line begins in what the note says, and where its words do in the source. */
-  const starts: { at: number; from: number }[] = [];
-  let at = 0;
-  lines.forEach((line, index) => {
-    starts.push({ at, from: index === 0 ? body.from : doc.line(first + index).to - line.length });
-    at += line.length + 1;
-  });
-  const place = (position: number): number => {
-    const start = starts.findLast((one) => one.at <= position);
-    return start ? start.from + position - start.at : body.from;
-  };
+  const starts = lineStarts(doc, body);
+  const place = (position: number): number => sourceOf(starts, position) ?? body.from;
   const changes: { from: number; to: number; insert: string }[] = [];
   minimalChange(body.text, text).iterChanges((from, to, fromB, _toB, inserted) => {
     const insert = inserted.toString().replace(/\n/g, (end, index: number) => {
@@ -117,6 +143,59 @@ export function noteChanges(doc: Text, body: NoteBody, text: string): ChangeSpec
       whole.push({ from: body.from + from, to: body.from + to, insert: inserted.toString() }),
   );
   return whole;
+}
+
+/** Where each line begins in what a note says, where its words do in the source, and how long they are. */
+function lineStarts(doc: Text, body: NoteBody): { at: number; from: number; length: number }[] {
+  const first = doc.lineAt(body.from).number;
+  let at = 0;
+  return body.text.split("\n").map((line, index) => {
+    const from = index === 0 ? body.from : doc.line(first + index).to - line.length;
+    const start = { at, from, length: line.length };
+    at += line.length + 1;
+    return start;
+  });
+}
+
+function sourceOf(starts: readonly { at: number; from: number }[], position: number): number | null {
+  const start = starts.findLast((one) => one.at <= position);
+  return start ? start.from + position - start.at : null;
+}
+
+function inlineNote(doc: Text, from: number, to: number): NoteText {
+  const text = doc.sliceString(from, to);
+  return {
+    from,
+    to,
+    text,
+    said: inlineWords,
+    changes: (now) => {
+      const changes: { from: number; to: number; insert: string }[] = [];
+      minimalChange(text, now).iterChanges((start, end, _from, _to, inserted) =>
+        changes.push({ from: from + start, to: from + end, insert: inserted.toString() }),
+      );
+      return changes;
+    },
+    place: (position) => (position < from || position > to ? null : position - from),
+    source: (position) => from + position,
+  };
+}
+
+/** Words that can stand between brackets: one that is alone would end the note, or keep it open. */
+function inlineWords(typed: string): string {
+  const alone: number[] = [];
+  const open: number[] = [];
+  let at = 0;
+  for (; at < typed.length; at++) {
+    if (typed[at] === "\\") at++;
+    else if (typed[at] === "[") open.push(at);
+    else if (typed[at] === "]" && open.pop() === undefined) alone.push(at);
+  }
+  // The backslash at the end would hold the bracket behind it.
+  let text = at > typed.length ? `${typed}\\` : typed;
+  for (const place of [...alone, ...open].sort((a, b) => b - a))
+    text = `${text.slice(0, place)}\\${text.slice(place)}`;
+  return text;
 }
 
 /** A call; what stands at the head of a line with a colon behind it is the note itself. */

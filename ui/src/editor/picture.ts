@@ -13,11 +13,18 @@ export class Picture extends WidgetType {
     readonly source: string,
     readonly words: string,
     readonly caption: string,
+    /** Its address stands elsewhere, or it is written otherwise: it is not described where it is shown. */
+    readonly named = false,
   ) {
     super();
   }
   override eq(other: Picture): boolean {
-    return other.source === this.source && other.words === this.words && other.caption === this.caption;
+    return (
+      other.source === this.source &&
+      other.words === this.words &&
+      other.caption === this.caption &&
+      other.named === this.named
+    );
   }
   override get estimatedHeight(): number {
     return heights.get(this.source) ?? 240;
@@ -29,7 +36,7 @@ export class Picture extends WidgetType {
     image.alt = this.words;
     image.decoding = "async";
     if (this.caption) appendInline(figure.appendChild(document.createElement("figcaption")), this.caption);
-    const { describe } = view.state.facet(editorServices);
+    const describe = this.named ? undefined : view.state.facet(editorServices).describe;
     const below = figure.querySelector("figcaption");
     if (below && describe && !view.state.readOnly) {
       below.title = t("editor-image-describe");

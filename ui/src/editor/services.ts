@@ -2,7 +2,7 @@
 import { Facet } from "@codemirror/state";
 import type { EditorView } from "@codemirror/view";
 import type { CopiedData, MarkdownPaste } from "./pasting";
-import type { AdviceAnswer, AdviceQuestion } from "./advice";
+import type { Advice, AdviceAnswer, AdviceQuestion } from "./advice";
 import type { HeadService } from "./head";
 
 /** Where a link leads, as it stands in the text. */
@@ -58,6 +58,8 @@ export type EditorServices = {
   head?: HeadService;
   /** What is said of the words of a text; null when nothing can be said now. */
   advise?: (question: AdviceQuestion) => Promise<AdviceAnswer | null>;
+  /** Opens the menu of what is said of some words, asked for in a cell or in the field of a note. */
+  adviceMenu?: (view: EditorView, one: Advice, place: { x: number; y: number }) => void;
   /** Asks how large a table is to be, and puts it in. */
   askTable?: () => void;
   /** Opens the menu of the table that the selection is in. */

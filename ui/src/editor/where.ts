@@ -6,8 +6,9 @@ import type { SyntaxNode } from "@lezer/common";
 const code =
   /^(?:InlineCode|FencedCode|CodeBlock|CodeText|CodeInfo|HTML\w+|Comment\w*|ProcessingInstruction\w*)$/;
 const address =
-  /^(?:URL|Autolink|Link|Image|WikiLink|LinkReference|FootnoteReference|FootnoteLabel|Citation)$/;
-const target = /^(?:URL|Autolink|WikiLink|LinkReference|LinkLabel|FootnoteReference|FootnoteLabel|Citation)$/;
+  /^(?:URL|Autolink|Link|Image|Wiki(?:Link|Embed)|LinkReference|FootnoteReference|FootnoteLabel|Citation)$/;
+const target =
+  /^(?:URL|Autolink|Wiki(?:Link|Embed)|LinkReference|LinkLabel|FootnoteReference|FootnoteLabel|Citation)$/;
 
 /** Whether a position is in code, in HTML, or in front matter, where words are no prose. */
 export function isInCode(state: EditorState, position: number): boolean {

@@ -143,7 +143,7 @@ export function deskCommands(
       when: "writing",
       ofText: true,
       enabled: writable,
-      run: write(insertAlert),
+      run: write(insertAlert("note")),
     },
     {
       id: "writer-insert-code-block",

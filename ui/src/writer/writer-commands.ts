@@ -18,6 +18,7 @@ import {
 import { insertFootnote, insertRule } from "@/editor/insertions";
 import { enterHead, toggleHeadText } from "@/editor/head";
 import { editNote } from "@/editor/note-editing";
+import { noteEditorOf } from "@/editor/note-field";
 import { editLink } from "@/editor/link-editing";
 import { followOrTick } from "@/editor/links";
 import { selectedTable } from "@/editor/tables/table-place";
@@ -25,6 +26,16 @@ import { offerPassages } from "@/editor/quotable";
 import { moveBlockDown, moveBlockUp } from "@/editor/smart-keys";
 import { isSource } from "@/editor/source";
 import type { Command } from "@/shared/commands.svelte";
+
+/** What can be done in the field of a note as in the text. */
+const withinNotes = new Set<EditorCommand>([
+  toggleStrong,
+  toggleEmphasis,
+  toggleStrikethrough,
+  toggleMarked,
+  toggleCode,
+  insertCitation,
+]);
 
 /** The commands of an editor. */
 export function writerCommands(view: () => EditorView | null): Command[] {
@@ -42,8 +53,10 @@ export function writerCommands(view: () => EditorView | null): Command[] {
     ofText: run !== openFind && run !== openReplace,
     enabled: () => view() !== null && enabled(),
     run: () => {
-      const editor = view();
-      if (!editor) return;
+      const around = view();
+      if (!around) return;
+      // What is done to words is done to those of the note that is open at its call.
+      const editor = (withinNotes.has(run) && noteEditorOf(around)) || around;
       run(editor);
       if (run !== openFind && run !== openReplace && run !== editNote && run !== editLink) editor.focus();
     },

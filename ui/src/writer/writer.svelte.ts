@@ -3,7 +3,7 @@ import type { EditorState, Extension, Text } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
 import { SvelteMap } from "svelte/reactivity";
 import { backend, type Counts, type LibraryChanged, on, type SlotLength } from "@/backend";
-import { adviceChanged, adviceCount, adviseAnew } from "@/editor/advice";
+import { type Advice, adviceChanged, adviceCount, adviseAnew } from "@/editor/advice";
 import { articleState } from "@/editor/article-editor";
 import { changeAttributes } from "@/editor/attributes";
 import { fieldsOf } from "@/editor/fields";
@@ -72,9 +72,11 @@ export type TextFigures = {
 export const writing = $state<{
   /** Where the menu of the table of the selection is open. */
   tableMenu: MenuPlace | null;
+  /** The words that a cell or the field of a note asks the menu of advice for, and where it is to open. */
+  adviceMenu: { view: EditorView; one: Advice; place: { x: number; y: number } } | null;
   /** A link out of the library that waits for the user's word. */
   leaving: { url: string; host: string } | null;
-}>({ tableMenu: null, leaving: null });
+}>({ tableMenu: null, adviceMenu: null, leaving: null });
 
 /** The state of each session, by article. */
 export const sessions = new SvelteMap<string, SessionState>();
@@ -269,6 +271,7 @@ function startState(
       },
       askTable: () => void runCommand("writer-insert-table"),
       tableMenu: (place) => (writing.tableMenu = place),
+      adviceMenu: (view, one, place) => (writing.adviceMenu = { view, one, place }),
       // A list that can't be had offers nothing; typing goes on.
       articles: (typed) => backend.quickOpen(typed, 12).catch(() => []),
       authors: () => library.overview?.authors.map(({ value }) => value) ?? [],

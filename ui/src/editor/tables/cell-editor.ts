@@ -11,16 +11,8 @@ import {
   Transaction,
 } from "@codemirror/state";
 import { Decoration, EditorView, type KeyBinding, keymap, ViewPlugin, WidgetType } from "@codemirror/view";
-import { lineDirection } from "../direction";
-import { formatting } from "../formatting";
-import { highlighting } from "../highlighting";
-import { links } from "../links";
-import { livePreview } from "../live-preview";
+import { adviceMenuWithin, innerEditor } from "../inner-editor";
 import { minimalChange } from "../minimal-change";
-import { phrases } from "../phrases";
-import { reveal } from "../reveal";
-import { editorServices } from "../services";
-import { setsTypography, typingTypography } from "../typing-typography";
 import { inlineLanguage } from "./inline-language";
 import { isEscaped } from "./table-parts";
 
@@ -28,7 +20,9 @@ import { isEscaped } from "./table-parts";
 export type CellListener = {
   changed: (changes: ChangeSet, text: string, userEvent: string | undefined, apart: boolean) => void;
   selected: () => void;
-  pasted: (text: string) => boolean;
+  pasted: (data: DataTransfer) => boolean;
+  /** Where a position of the cell is in the text; null when the text has no place for it yet. */
+  source: (position: number) => number | null;
 };
 
 /** Makes the editor of a cell. */
@@ -39,38 +33,23 @@ export function cellEditor(
   keys: readonly KeyBinding[],
   listener: CellListener,
 ): EditorView {
-  const attributes: Record<string, string> = { "aria-label": label, "aria-multiline": "false" };
-  for (const name of ["lang", "spellcheck", "autocorrect", "autocapitalize"]) {
-    const value = view.contentDOM.getAttribute(name);
-    if (value !== null) attributes[name] = value;
-  }
   return new EditorView({
     state: EditorState.create({
       doc: text,
       extensions: [
+        innerEditor(view, label, "cm-cell"),
         Prec.highest(keymap.of(keys)),
-        editorServices.of(view.state.facet(editorServices)),
+        EditorView.contentAttributes.of({ "aria-multiline": "false" }),
         EditorState.readOnly.of(view.state.readOnly),
-        EditorState.lineSeparator.of("\n"),
-        EditorView.lineWrapping,
-        EditorView.contentAttributes.of(attributes),
-        phrases(),
-        EditorView.editorAttributes.of({ class: "cm-cell" }),
         inlineLanguage,
-        highlighting(),
-        reveal(),
-        livePreview(),
-        lineDirection(),
-        formatting(),
-        links(),
-        typingTypography(setsTypography(view.state)),
         heldPipes,
         oneLine,
         selectedWords,
+        adviceMenuWithin(view, listener.source),
         EditorView.domEventHandlers({
           paste: (event) => {
-            const pasted = event.clipboardData?.getData("text/plain") ?? "";
-            if (!listener.pasted(pasted)) return false;
+            const { clipboardData } = event;
+            if (!clipboardData || !listener.pasted(clipboardData)) return false;
             event.preventDefault();
             return true;
           },
@@ -107,9 +86,12 @@ const fromText = Annotation.define<boolean>();
 const oneLine = EditorState.transactionFilter.of((transaction) => {
   if (!transaction.docChanged || transaction.annotation(fromText)) return transaction;
   const text = transaction.newDoc.toString();
+  // Where lines are broken in a cell already, so are those that come in.
+  const between = /<br *\/?>/i.test(transaction.startState.doc.toString()) ? "<br>" : " ";
   const changes = [];
   for (const found of text.matchAll(/\s*\n\s*|\|/g)) {
-    if (found[0] !== "|") changes.push({ from: found.index, to: found.index + found[0].length, insert: " " });
+    if (found[0] !== "|")
+      changes.push({ from: found.index, to: found.index + found[0].length, insert: between });
     else if (!isEscaped(text, found.index)) changes.push({ from: found.index, insert: "\\" });
   }
   return changes.length ? [transaction, { changes, sequential: true }] : transaction;

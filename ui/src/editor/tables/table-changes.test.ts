@@ -137,10 +137,23 @@ describe("an action on a table changes what it is about, and no more", () => {
         ["c", "d"],
       ],
     ],
-    ["a\n\nb", [["a"], [""], ["b"]]],
+    ["a\n\nb", null],
+    ["a\nb | c", null],
+    [
+      "a | b\n--- | ---\nc\\|d | e",
+      [
+        ["a", "b"],
+        ["c\\|d", "e"],
+      ],
+    ],
     ['"deux\nlignes"\t"dit ""oui"""\nx', [["deux\nlignes", 'dit "oui"'], ["x"]]],
     ['un "mot"\tb', [['un "mot"', "b"]]],
   ])("what is pasted: %j", (text, cells) => expect(cellsOfPaste(text)).toEqual(cells));
+  it.each([
+    ["<style><!--td{}--></style><table><tr><td>a</td></tr><tr><td>b</td></tr></table>", [["a"], ["b"]]],
+    ["<p>a</p><table><tr><td>b</td></tr></table>", null],
+    ["<p>a</p><p>b</p>", null],
+  ])("one column of %j", (html, cells) => expect(cellsOfPaste("a\nb", html)).toEqual(cells));
 });
 
 // Small, seeded, and enough: the numbers of a linear congruential generator.

@@ -167,10 +167,15 @@ export function fillCells(
   return changes;
 }
 
-/** The rows and cells of what a spreadsheet put into the clipboard; null for words that are no more than words. */
-export function cellsOfPaste(text: string): string[][] | null {
+/**
+ * The rows and cells of what is pasted: what a spreadsheet put into the clipboard, a table of a page, or one in Markdown.
+ * Null for words that are no more than words, on several lines or on one.
+ */
+export function cellsOfPaste(text: string, html = ""): string[][] | null {
   const plain = text.replace(/\r\n?/g, "\n").replace(/\n$/, "");
-  if (!/[\t\n]/.test(plain)) return null;
+  const table = markdownTable(plain);
+  if (table) return table;
+  if (!plain.includes("\t") && !(plain.includes("\n") && isTable(html))) return null;
   const rows: string[][] = [[]];
   // A cell with line breaks stands in quotation marks, and its own are doubled.
   for (const found of plain.matchAll(/(?:"((?:[^"]|"")*)"(?=[\t\n]|$)|([^\t\n]*))([\t\n]|$)/g)) {
@@ -180,6 +185,31 @@ export function cellsOfPaste(text: string): string[][] | null {
   }
   return rows;
 }
+
+/** The cells of a text that is one table in Markdown. */
+function markdownTable(text: string): string[][] | null {
+  const [head = "", dashes = "", ...rest] = text.split("\n");
+  const drawn = /^ {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$/;
+  if (!head.includes("|") || !dashes.includes("|") || !drawn.test(dashes)) return null;
+  if (rest.some((line) => !line.includes("|"))) return null;
+  const { rows } = readTable(text);
+  return rows.map(({ cells }) => cells.map(({ from, to }) => text.slice(from, to)));
+}
+
+/** Whether what a page or a spreadsheet put into the clipboard is a table, and nothing beside it. */
+function isTable(html: string): boolean {
+  const from = html.search(/<table[\s>]/i);
+  const to = html.toLowerCase().lastIndexOf("</table>");
+  if (from < 0 || to < from) return false;
+  const around = html.slice(0, from) + html.slice(to);
+  return (
+    around.length < longestAround &&
+    around.replace(/<(head|style|title)\b[^]*?<\/\1\s*>|<!--[^]*?-->|<[^>]*>|&nbsp;/gi, "").trim() === ""
+  );
+}
+
+/** What spreadsheets say of their styles around a table is not longer than this. */
+const longestAround = 100_000;
 
 function needsPipe(text: string): boolean {
   return !/^\p{L}/u.test(text);

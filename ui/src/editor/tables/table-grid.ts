@@ -3,10 +3,13 @@ import type { ChangeSet } from "@codemirror/state";
 import { isolateHistory } from "@codemirror/commands";
 import { EditorView, type KeyBinding, WidgetType } from "@codemirror/view";
 import { t } from "@/shared/messages";
-import { appendInline } from "../inline-text";
+import { adviceWithin } from "../advice";
+import { appendInline, type InlineMark } from "../inline-text";
+import { classOfAdvice, showAdviceWithin } from "../inner-editor";
+import { type MarkdownPaste, putWhenReady } from "../pasting";
 import { editorServices } from "../services";
 import { cellEditor, takeText } from "./cell-editor";
-import { cellsOfPaste, edges, fillCells, writeCell } from "./table-changes";
+import { cellsOfPaste, cellWords, edges, fillCells, writeCell } from "./table-changes";
 import { isEscaped, readTable, type Table } from "./table-parts";
 import { goToCell, type TablePlace } from "./table-place";
 
@@ -73,6 +76,8 @@ export class Grid {
   private cells: HTMLElement[][] = [];
   private source = "";
   private active: Active | null = null;
+  /** The cells that have marks of advice, and which. */
+  private readonly marked = new Map<HTMLElement, string>();
 
   constructor(
     readonly view: EditorView,
@@ -114,7 +119,7 @@ export class Grid {
         const element = this.cells[r]?.[c];
         const words = source.slice(cell.from, cell.to);
         if (!was || !element || (this.active?.row === r && this.active.column === c)) return;
-        if (old.slice(was.from, was.to) !== words) set(element, words);
+        if (old.slice(was.from, was.to) !== words) this.set(element, words);
       }),
     );
   }
@@ -152,7 +157,8 @@ export class Grid {
       const editor = cellEditor(view, view.state.sliceDoc(from, to), label, keys, {
         changed: (changes, text, event, apart) => this.forward(changes, text, event, apart),
         selected: () => this.select(),
-        pasted: (text) => this.paste(text),
+        pasted: (data) => this.paste(data),
+        source: (position) => (this.active && !this.active.missing ? this.active.from + position : null),
       });
       this.active = { row, column, from, to, missing: !cell, editor };
       element.replaceChildren(editor.dom);
@@ -174,6 +180,32 @@ export class Grid {
     });
   }
 
+  /** Draws what is said of the words of the cells. */
+  showAdvice(): void {
+    const { view, active } = this;
+    const start = this.position;
+    const found = adviceWithin(view.state, start, start + this.source.length);
+    if (found.length === 0 && this.marked.size === 0) return;
+    if (active && !active.missing) {
+      const { from, to } = active;
+      showAdviceWithin(active.editor, found, (at) => (at >= from && at <= to ? at - from : null));
+    }
+    readTable(this.source, start).rows.forEach((row, r) =>
+      row.cells.forEach((cell, c) => {
+        const element = this.cells[r]?.[c];
+        if (!element || element.contains(active?.editor.dom ?? null)) return;
+        while (found[0] && found[0].from < cell.from) found.shift();
+        const marks: InlineMark[] = [];
+        for (let one = found[0]; one && one.to <= cell.to; found.shift(), one = found[0])
+          marks.push({ from: one.from - cell.from, to: one.to - cell.from, class: classOfAdvice(one.kind) });
+        const key = marks.map((mark) => `${mark.from} ${mark.to} ${mark.class}`).join();
+        if ((this.marked.get(element) ?? "") === key) return;
+        this.set(element, this.source.slice(cell.from - start, cell.to - start), marks);
+        if (key) this.marked.set(element, key);
+      }),
+    );
+  }
+
   /** Ends the editing of a cell. */
   leave(): void {
     const { active } = this;
@@ -185,7 +217,7 @@ export class Grid {
     active.editor.destroy();
     if (!element) return;
     element.classList.remove("cm-cell-active");
-    set(element, words.trim());
+    this.set(element, words.trim());
   }
 
   /** The editor of the cell that is edited. */
@@ -197,6 +229,7 @@ export class Grid {
     this.source = source;
     const table = readTable(source);
     this.element.replaceChildren();
+    this.marked.clear();
     this.element.setAttribute(
       "aria-label",
       t("editor-table", { rows: table.rows.length, columns: table.columns }),
@@ -219,7 +252,7 @@ export class Grid {
           element.title = t("editor-table-over");
         }
         const cell = row.cells[c];
-        set(element, cell ? source.slice(cell.from, cell.to) : "");
+        this.set(element, cell ? source.slice(cell.from, cell.to) : "");
         line.append(element);
         return element;
       });
@@ -287,10 +320,13 @@ export class Grid {
     });
   }
 
-  private paste(text: string): boolean {
+  private paste(data: DataTransfer): boolean {
     const { active, view } = this;
-    const values = cellsOfPaste(text);
-    if (!active || !values || view.state.readOnly) return false;
+    if (!active || view.state.readOnly) return false;
+    const plain = data.getData("text/plain");
+    const html = data.getData("text/html");
+    const values = cellsOfPaste(plain, html);
+    if (!values) return this.pasteWords(plain, html);
     const table = readTable(this.source, this.position);
     const changes = fillCells(view.state.doc, table, active.row, active.column, values);
     view.dispatch({
@@ -299,6 +335,35 @@ export class Grid {
       userEvent: "input.paste",
       annotations: isolateHistory.of("full"),
     });
+    return true;
+  }
+
+  /** Words for one cell, with their italics and links where reading them is worth the moment that it takes. */
+  private pasteWords(plain: string, html: string): boolean {
+    const { active, view } = this;
+    const { paste } = view.state.facet(editorServices);
+    const words = plain.trim();
+    if (!active || words === "") return false;
+    const row = readTable(this.source).rows[active.row];
+    if (!html || !paste || active.missing || !row?.opened || !row.closed) {
+      if (words === plain) return false;
+      active.editor.dispatch(active.editor.state.replaceSelection(words), { userEvent: "input.paste" });
+      return true;
+    }
+    const between = /<br *\/?>/i.test(active.editor.state.doc.toString()) ? "<br>" : " ";
+    const { from, to } = active.editor.state.selection.main;
+    const found = async (): Promise<MarkdownPaste> => {
+      const read = await paste({ html, plain, image: null }, 1);
+      const text = read?.isLine && !read.notes && !read.images?.length ? read.body : words;
+      return {
+        body: cellWords(text.replace(/\s*\n\s*/g, between)),
+        notes: "",
+        beginsInLine: true,
+        endsInLine: true,
+        isLine: true,
+      };
+    };
+    void putWhenReady(view, found, { from: active.from + from, to: active.from + to });
     return true;
   }
 
@@ -354,9 +419,16 @@ export class Grid {
     });
     return button;
   }
-}
 
-function set(element: HTMLElement, words: string): void {
-  element.replaceChildren();
-  appendInline(element, words.replace(/\\\|/g, "|"));
+  private set(element: HTMLElement, words: string, marks: readonly InlineMark[] = []): void {
+    // A pipe is one sign to the reader: what stands behind it is one sign nearer.
+    const shown = (at: number): number => at - (words.slice(0, at).match(/\\\|/g)?.length ?? 0);
+    this.marked.delete(element);
+    element.replaceChildren();
+    appendInline(
+      element,
+      words.replace(/\\\|/g, "|"),
+      marks.map((mark) => ({ ...mark, from: shown(mark.from), to: shown(mark.to) })),
+    );
+  }
 }

@@ -1,8 +1,11 @@
 import { undo } from "@codemirror/commands";
 import { EditorView } from "@codemirror/view";
-import { afterEach, describe, expect, it } from "vitest";
+import { Prec } from "@codemirror/state";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import type { AdviceQuestion } from "../advice";
 import { editorOf, press } from "../notation";
 import { changeReadOnly } from "../read-only";
+import { editorServices } from "../services";
 import { tableCommands } from "./table-keys";
 
 afterEach(() => document.body.replaceChildren());
@@ -125,6 +128,93 @@ describe("keys", () => {
     expect(view.state.selection.main.head).toBe(before.length - 1);
     press(view, "ArrowDown");
     expect(cell(view).state.doc.toString()).toBe("Nom");
+  });
+});
+
+function paste(view: EditorView, data: Record<string, string>): void {
+  const event = new Event("paste", { bubbles: true, cancelable: true });
+  const clipboardData = { getData: (type: string) => data[type] ?? "", types: Object.keys(data), files: [] };
+  cell(view).contentDOM.dispatchEvent(Object.assign(event, { clipboardData }));
+}
+
+describe("what comes into a cell", () => {
+  it("stays in it, lines and all", () => {
+    const view = at("Ana");
+    paste(view, { "text/plain": "\nun|e\ndeux\n" });
+    expect(view.state.doc.toString()).toBe(text.replace("Ana", "Anaun\\|e deux"));
+    undo(view);
+    expect(view.state.doc.toString()).toBe(text);
+  });
+  it("breaks lines as the cell does", () => {
+    const view = at("Ana");
+    type(view, "<br>");
+    paste(view, { "text/plain": "un\ndeux" });
+    expect(view.state.doc.toString()).toBe(text.replace("Ana", "Ana<br>un<br>deux"));
+  });
+  it("is cells where it is a table", () => {
+    const view = at("Ana");
+    paste(view, { "text/plain": "un\tdeux\ntrois\tquatre" });
+    const after = text
+      .replace("Ana ", "un ")
+      .replace(" 31", " deux")
+      .replace("| Zoé |", "| trois | quatre |");
+    expect(view.state.doc.toString()).toBe(after);
+  });
+  it("keeps its italics and links", async () => {
+    const services = {
+      imageSource: () => Promise.resolve(null),
+      follow: () => undefined,
+      paste: () =>
+        Promise.resolve({ body: "*mot*|", notes: "", beginsInLine: true, endsInLine: true, isLine: true }),
+    };
+    const view = editorOf(`‸${text}`, Prec.highest(editorServices.of(services)));
+    view.focus();
+    view.dispatch({ selection: { anchor: text.indexOf("Ana") + 3 } });
+    paste(view, { "text/plain": "mot", "text/html": "<i>mot</i>" });
+    // The caret goes on; the words come where they were meant.
+    keys(view, "Tab");
+    await new Promise((done) => setTimeout(done));
+    expect(view.state.doc.toString()).toBe(text.replace("Ana", "Ana*mot*\\|"));
+  });
+  it("from outside of it, a quotation for instance, ends no cell", () => {
+    const view = at("Ana");
+    const from = text.indexOf("Ana") + 3;
+    view.dispatch({
+      changes: [
+        { from, insert: " «\u00a0a|b\nc\u00a0»[^1]" },
+        { from: text.length, insert: "\n\n[^1]: x|y" },
+      ],
+      userEvent: "input.quotation",
+    });
+    const after = `${text.replace("Ana", "Ana «\u00a0a\\|b c\u00a0»[^1]")}\n\n[^1]: x|y`;
+    expect(view.state.doc.toString()).toBe(after);
+  });
+  it("shows what is said of the words, in the cell that is edited and in the others", async () => {
+    vi.useFakeTimers();
+    const services = {
+      imageSource: () => Promise.resolve(null),
+      follow: () => undefined,
+      advise: (question: AdviceQuestion) => {
+        const one = { kind: "spelling" as const, rule: "unknown-word", fixes: [], note: null, lang: "fr" };
+        const found = [...question.text.matchAll(/vilage/g)];
+        return Promise.resolve({
+          lang: "fr",
+          advice: found.map(({ index }) => ({ ...one, from: index, to: index + 6 })),
+        });
+      },
+    };
+    const words = "| a\\|b vilage | *vilage* x |\n|---|---|\n| c | d |";
+    const view = editorOf(`‸${words}`, Prec.highest(editorServices.of(services)));
+    view.focus();
+    view.dispatch({ selection: { anchor: words.indexOf("c |") } });
+    await vi.advanceTimersByTimeAsync(3000);
+    const marked = (): (string | null)[] =>
+      [...view.dom.querySelectorAll(".cm-advice-spelling")].map((one) => one.textContent);
+    expect(marked()).toEqual(["vilage", "vilage"]);
+    view.dispatch({ selection: { anchor: words.indexOf("vilage") } });
+    expect(cell(view).dom.querySelector(".cm-advice-spelling")?.textContent).toBe("vilage");
+    expect(marked()).toEqual(["vilage", "vilage"]);
+    vi.useRealTimers();
   });
 });
 

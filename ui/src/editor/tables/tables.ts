@@ -1,9 +1,11 @@
 // Tables edited as grids: where the selection of the text is in a table, its cell is edited.
-import { type Extension, Prec } from "@codemirror/state";
+import { EditorState, type Extension, Prec } from "@codemirror/state";
 import { EditorView, keymap, ViewPlugin, type ViewUpdate } from "@codemirror/view";
+import { adviceChanged } from "../advice";
 import { focusLost, gridsOf } from "./table-grid";
 import { cellKeys, enterTable, keepTable, lineBehindTable } from "./table-keys";
-import { behindTable, selectedCell, tablePlaces } from "./table-place";
+import { isEscaped } from "./table-parts";
+import { behindTable, selectedCell, tableAround, tableAsText, tablePlaces } from "./table-place";
 
 /** Tables as grids, their keys, and the way into them. */
 export function tables(): Extension {
@@ -18,7 +20,12 @@ export function tables(): Extension {
         },
       };
     }),
-    EditorView.updateListener.of(({ view }) => arrange(view)),
+    EditorView.updateListener.of((update) => {
+      arrange(update.view);
+      if (update.docChanged || update.selectionSet || update.viewportChanged || adviceChanged(update))
+        for (const grid of gridsOf(update.view)) grid.showAdvice();
+    }),
+    wordsOfCells,
     EditorView.domEventHandlers({
       focus(_event, view) {
         // The click that brought the focus may be about to bring the selection elsewhere.
@@ -44,6 +51,29 @@ export function tables(): Extension {
     ),
   ];
 }
+
+/** Words that come into a cell from elsewhere, a quotation for instance, stay within it. */
+const wordsOfCells = EditorState.transactionFilter.of((transaction) => {
+  if (!transaction.docChanged || !comesIn.some((event) => transaction.isUserEvent(event))) return transaction;
+  const changes: { from: number; to: number; insert: string }[] = [];
+  transaction.changes.iterChanges((fromA, _toA, fromB, _toB, inserted) => {
+    const words = inserted.toString();
+    const table = /[|\n]/.test(words) ? tableAround(transaction.startState, fromA) : null;
+    if (!table || tableAsText(transaction.startState)?.from === table.from) return;
+    // What begins with a line end at its end stands below it.
+    if (fromA < table.from || (fromA === table.to && words.startsWith("\n"))) return;
+    for (const found of words.matchAll(/\s*\n\s*|\|/g)) {
+      const from = fromB + found.index;
+      const line = transaction.newDoc.lineAt(from);
+      if (found[0] === "|" && isEscaped(line.text, from - line.from)) continue;
+      const to = from + found[0].length;
+      changes.push(found[0] === "|" ? { from, to: from, insert: "\\" } : { from, to, insert: " " });
+    }
+  });
+  return changes.length ? [transaction, { changes, sequential: true }] : transaction;
+});
+
+const comesIn = ["input.quotation", "input.complete", "input.citation"];
 
 /** Edits the cell that the selection is in, and no other; the focus goes with it. */
 function arrange(view: EditorView): void {

@@ -1493,6 +1493,7 @@ editor-table = Table, { $rows } rows, { $columns } columns
 editor-table-cell = Row { $row }, column { $column } { $name }
 editor-table-menu = Actions on the table
 editor-table-over = This row has more cells than the table has columns; the reading view leaves this one out.
+editor-insert-alert = Alert: { $kind }
 editor-alert-note = Note
 editor-alert-tip = Tip
 editor-alert-important = Important

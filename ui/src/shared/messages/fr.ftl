@@ -1511,6 +1511,7 @@ editor-table = Tableau, { $rows } rangées, { $columns } colonnes
 editor-table-cell = Rangée { $row }, colonne { $column } { $name }
 editor-table-menu = Actions sur le tableau
 editor-table-over = Cette rangée a plus de cellules que le tableau n’a de colonnes ; la vue de lecture laisse celle-ci de côté.
+editor-insert-alert = Encadré : { $kind }
 editor-alert-note = Note
 editor-alert-tip = Conseil
 editor-alert-important = Important

@@ -1,6 +1,7 @@
 // The menu of what is said of some words: what could stand there, and what else can be done about it.
 import type { EditorView } from "@codemirror/view";
 import { type Advice, takeFix } from "@/editor/advice";
+import { noteEditorOf } from "@/editor/note-field";
 import { command } from "@/shared/commands.svelte";
 import { t } from "@/shared/messages";
 import type { MenuGroup } from "@/shared/widgets/menu";
@@ -13,20 +14,21 @@ export function adviceMenu(
   one: Advice,
   fixes: readonly string[],
 ): MenuGroup[] {
+  const note = noteEditorOf(view);
   const back = (run: () => unknown) => (): void => {
-    view.focus();
+    (note ?? view).focus();
     void run();
   };
-  const note = one.note && one.note !== ruleName(one) ? one.note : null;
+  const said = one.note && one.note !== ruleName(one) ? one.note : null;
   const spelling = one.kind === "spelling";
   return [
     {
-      label: note ?? ruleName(one),
+      label: said ?? ruleName(one),
       items:
         fixes.length > 0
           ? fixes.map((fix) => ({
               label: fix === "" ? t("advice-delete") : fix,
-              run: back(() => takeFix(view, one.id, fix)),
+              run: back(() => takeFix(view, one.id, fix, note !== null)),
             }))
           : [{ label: t("advice-no-fixes"), run: () => undefined, disabled: true }],
     },

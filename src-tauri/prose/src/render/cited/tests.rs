@@ -158,3 +158,33 @@ fn a_citation_over_two_lines_leaves_the_others() {
         "Un\ndeux A<0> trois\nquatre."
     );
 }
+
+#[test]
+fn notes_are_numbered_as_the_table_says() {
+    let mut wrong = Vec::new();
+    for line in include_str!("numbers.txt")
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+    {
+        let Some((source, wanted)) = line.split_once(" => ") else {
+            continue;
+        };
+        let text = source.replace("\\n", "\n");
+        let in_notes = wanted.contains('@');
+        let page = html(&text, in_notes);
+        let body = page.split("<section").next().unwrap();
+        let found: Vec<String> = body
+            .split("role=\"doc-noteref\">")
+            .zip(body.split("role=\"doc-noteref\">").skip(1))
+            .map(|(before, number)| {
+                let number = number.split('<').next().unwrap();
+                let of_citation = before.rsplit("<sup").next().unwrap().contains("cite");
+                format!("{}{number}", if of_citation { "@" } else { "" })
+            })
+            .collect();
+        if found.join(" ").replace('@', "") != wanted.trim().replace('@', "") {
+            wrong.push(format!("{source} => {}", found.join(" ")));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}

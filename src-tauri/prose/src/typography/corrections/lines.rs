@@ -137,7 +137,11 @@ impl Reader<'_> {
                 self.quotations = self.quotations.saturating_sub(1);
             }
             value if value.block() => self.end_line(),
-            NodeValue::Emph | NodeValue::Strong | NodeValue::Strikethrough | NodeValue::Highlight => {
+            NodeValue::Emph
+            | NodeValue::Strong
+            | NodeValue::Strikethrough
+            | NodeValue::Subscript
+            | NodeValue::Highlight => {
                 self.opened = false;
                 if let Some(last) = self.line.glyphs.last_mut() {
                     last.closes = true;
