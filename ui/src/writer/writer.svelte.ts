@@ -5,7 +5,7 @@ import { SvelteMap } from "svelte/reactivity";
 import { backend, type Counts, type LibraryChanged, on, type SlotLength } from "@/backend";
 import { adviceChanged, adviceCount, adviseAnew } from "@/editor/advice";
 import { articleState } from "@/editor/article-editor";
-import { changeAttributes } from "@/editor/attributes";
+import { type ArticleAttributes, changeAttributes } from "@/editor/attributes";
 import { fieldsOf } from "@/editor/fields";
 import { headOf, headRead } from "@/editor/head";
 import { changeReadOnly } from "@/editor/read-only";
@@ -339,7 +339,7 @@ function startOfBody(content: string): number {
   return body < 0 ? content.length : end + 1 + body;
 }
 
-function attributesOf(text: OpenText): { lang: string | null; spellcheck: boolean; label: string } {
+function attributesOf(text: OpenText): ArticleAttributes {
   const row = text.session?.state.row;
   const lang = row?.lang ?? null;
   return {
@@ -347,6 +347,7 @@ function attributesOf(text: OpenText): { lang: string | null; spellcheck: boolea
     // The system’s checker would mark the same words again; where Édito has no dictionary, it may have one.
     spellcheck: settings.spellcheck && lang !== null && !/^(?:fr|en)\b/.test(lang),
     label: t("writer-text-of", { title: row?.title ?? "" }),
+    encoding: text.session?.state.encoding || undefined,
   };
 }
 
@@ -355,7 +356,12 @@ function stateChanged(text: OpenText, state: SessionState): void {
   sessions.set(text.id, state);
   if (before && before.readOnly !== state.readOnly)
     text.buffer.dispatch(changeReadOnly(state.readOnly !== null));
-  if (before?.row?.title !== state.row?.title || before?.row?.lang !== state.row?.lang) applyAttributes(text);
+  if (
+    before?.row?.title !== state.row?.title ||
+    before?.row?.lang !== state.row?.lang ||
+    before?.encoding !== state.encoding
+  )
+    applyAttributes(text);
   if (before?.row && before.row.lang !== state.row?.lang)
     text.buffer.dispatch({ effects: adviseAnew.of(null) });
   if (state.unsaved) markUnsaved(text.id, state.row?.title ?? "");
