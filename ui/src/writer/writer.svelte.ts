@@ -1,5 +1,5 @@
 // The articles that are being written: one session each, kept with its history while other articles are on the sheet.
-import type { EditorState, Extension, Text } from "@codemirror/state";
+import type { EditorState, Extension, Text, TransactionSpec } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
 import { SvelteMap } from "svelte/reactivity";
 import { backend, type Counts, type LibraryChanged, on, type SlotLength } from "@/backend";
@@ -10,6 +10,7 @@ import { fieldsOf } from "@/editor/fields";
 import { headOf, headRead } from "@/editor/head";
 import { changeReadOnly } from "@/editor/read-only";
 import { closingLine } from "@/editor/syntax/front-matter";
+import type { TextHome } from "@/editor/services";
 import { textOf } from "@/editor/text-of";
 import { followPiece, noteWritten, pastesCount, pieceCounted } from "@/goals/goals.svelte";
 import { isBrought, writingTracker } from "@/goals/tracking";
@@ -196,6 +197,18 @@ function makeText(id: string): OpenText {
     (text) => backend.counts(text),
     (more) => noteWritten(id, more),
   );
+  const dispatch = (spec: TransactionSpec): void => {
+    const { doc } = made.buffer.state();
+    made.buffer.dispatch(spec);
+    // Only an editor tells of its changes.
+    if (!made.buffer.view() && made.buffer.state().doc !== doc) made.session.edited();
+  };
+  homes.set(made, {
+    state: () => made.buffer.state(),
+    dispatch,
+    view: () => made.buffer.view(),
+    isOpen: () => made.session.state.phase === "ready",
+  });
   made.buffer = editorBuffer((more) => startState(made, "", more), {
     edited: () => made.session.edited(),
     moved: ({ textChanged }) => {
@@ -215,11 +228,7 @@ function makeText(id: string): OpenText {
   made.head = headEditing(
     {
       state: made.buffer.state,
-      dispatch(spec) {
-        made.buffer.dispatch(spec);
-        // Only an editor tells of its changes.
-        if (!made.buffer.view()) made.session.edited();
-      },
+      dispatch,
     },
     backend.changeHead,
     (field, why) => {
@@ -237,6 +246,9 @@ function makeText(id: string): OpenText {
   sessions.set(id, made.session.state);
   return made;
 }
+
+/** The texts, each wherever it is shown. */
+const homes = new WeakMap<OpenText, TextHome>();
 
 const extensions = new WeakMap<OpenText, Parameters<Parameters<typeof editorBuffer>[0]>[0]>();
 
@@ -291,7 +303,9 @@ function startState(
       ...pasteServices(
         () => text.id,
         () => text.session.save(),
+        () => text.session.state.row?.title ?? "",
       ),
+      home: homes.get(text),
     },
     more: [extensions.get(text) ?? [], adviceListener(text), imagesComeBack(() => text.id)],
   });

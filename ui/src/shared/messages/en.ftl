@@ -1673,6 +1673,7 @@ writer-outline-hint = { $up } and { $down } move a whole section.
 writer-section-moved = “{ $title }”: { $at } of { $total }
 writer-section-stays = This section goes no further.
 writer-paste-revised = The pasted text had tracked changes: they are taken as accepted.
+writer-paste-elsewhere = What you pasted is in “{ $title }” now.
 writer-paste-images-left = { $count ->
     [one] One image could not be had, and was left out.
    *[other] { $count } images could not be had, and were left out.
@@ -1689,6 +1690,7 @@ image-size-same = As it is
 image-size-longest = { $longest } px
 image-size-pixels = { $width } × { $height } px
 image-size-ending = as .{ $ending }
+image-size-stays = The text is no longer open for writing: it keeps the smaller copies.
 image-size-done = { $count ->
     [one] A copy is shown in its place: { $before } before, { $after } now.
    *[other] { $count } copies are shown in their place: { $before } before, { $after } now.

@@ -1691,6 +1691,7 @@ writer-outline-hint = { $up } et { $down } déplacent une partie entière.
 writer-section-moved = « { $title } » : { $at } sur { $total }
 writer-section-stays = Cette partie ne va pas plus loin.
 writer-paste-revised = Le texte collé avait des modifications suivies : elles sont prises comme acceptées.
+writer-paste-elsewhere = Ce que vous avez collé se trouve maintenant dans « { $title } ».
 writer-paste-images-left = { $count ->
     [one] Une image n’a pas pu être reprise.
    *[other] { $count } images n’ont pas pu être reprises.
@@ -1707,6 +1708,7 @@ image-size-same = Telle quelle
 image-size-longest = { $longest } px
 image-size-pixels = { $width } × { $height } px
 image-size-ending = en .{ $ending }
+image-size-stays = Le texte n’est plus ouvert pour l’écriture : les copies réduites y restent.
 image-size-done = { $count ->
     [one] Une copie est montrée à sa place : { $before } avant, { $after } à présent.
    *[other] { $count } copies sont montrées à leur place : { $before } avant, { $after } à présent.
