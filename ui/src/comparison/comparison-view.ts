@@ -7,7 +7,7 @@ import { highlighting } from "@/editor/highlighting";
 import { languageOfArticles } from "@/editor/language";
 import { lineDirection } from "@/editor/direction";
 import { t } from "@/shared/messages";
-import { wordChanges } from "./word-changes";
+import { proseChanges, wordChanges } from "./word-changes";
 
 /** What is compared, and how. */
 export type ComparisonOptions = {
@@ -19,6 +19,8 @@ export type ComparisonOptions = {
   lang: string | null;
   fixed?: boolean;
   wide: boolean;
+  /** Whether what differs in its typography alone is marked, too. */
+  typography: boolean;
   changed?: (text: string) => void;
 };
 
@@ -27,7 +29,7 @@ export type ComparisonView = { text: () => string; destroy: () => void };
 
 /** Puts a comparison on the page. */
 export function showComparison(parent: HTMLElement, options: ComparisonOptions): ComparisonView {
-  const diffConfig = { override: wordChanges };
+  const diffConfig = { override: options.typography ? wordChanges : proseChanges };
   const collapseUnchanged = { margin: 2, minSize: 6 };
   if (options.wide) {
     const view = new MergeView({

@@ -1623,6 +1623,7 @@ writer-conflict-hint = Nothing is written until you choose. The text you set asi
 writer-compare = Compare
 writer-comparison = Comparison of the two texts
 writer-comparison-words = Choose one of the two texts, or make the one on the right out of both. What is set aside stays in the versions.
+writer-comparison-typography = Typography as well
 writer-mine = Your text
 writer-theirs = Text in the file
 writer-mine-over-theirs = Your text, compared with the file

@@ -1641,6 +1641,7 @@ writer-conflict-hint = Rien n’est écrit tant que vous n’avez pas choisi. Le
 writer-compare = Comparer
 writer-comparison = Comparaison des deux textes
 writer-comparison-words = Choisissez l’un des deux textes, ou composez celui de droite en y reprenant des passages. Ce qui est écarté reste dans les versions.
+writer-comparison-typography = La typographie aussi
 writer-mine = Votre texte
 writer-theirs = Texte du fichier
 writer-mine-over-theirs = Votre texte, comparé à celui du fichier
