@@ -106,6 +106,7 @@ class FakeBuffer {
     return {
       text: before,
       drop: () => undefined,
+      rebased: (after) => mergeLines(before, this.text, after) ?? after,
       become: (after) => (this.text = mergeLines(before, this.text, after) ?? after),
     };
   }

@@ -242,6 +242,7 @@ function makeText(id: string): OpenText {
     { mark: made.buffer.mark, settled: made.head.settled },
     { set: (run, delay) => setTimeout(run, delay), clear: (timer) => clearTimeout(timer as number) },
     (state) => stateChanged(made, state),
+    (error) => (error === null ? tell("info", "writer-conflict-over") : tellError(error)),
   );
   sessions.set(id, made.session.state);
   return made;
