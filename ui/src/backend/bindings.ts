@@ -1509,6 +1509,12 @@ export type NoticeKind =
 "historyRebuilt" | 
 /**  Some versions of an article (`detail` is its title) can't be read. */
 "historyDamaged" | 
+/**  Versions are not kept: the history (`detail` says where) can't be written. */
+"versionsReadOnly" | 
+/**  Versions are not kept: the disk of the history (`detail` says where) is full. */
+"versionsDiskFull" | 
+/**  Versions are not kept, for a reason that `detail` gives. */
+"versionsFailing" | 
 /**  A copy of unsaved words was damaged: it was set aside (`detail` says where) and is not offered. */
 "recoveryDamaged" | 
 /**  Lines of the journal could not be read; they were set aside. */
