@@ -329,7 +329,11 @@ fn against_disk(
     based_on: &str,
     base: Option<&str>,
 ) -> CommandResult<CompareOutcome> {
-    let disk = match open.library.read_text(id) {
+    let read = match base.unwrap_or(ours) {
+        "" => open.library.read_text(id),
+        _ => read_when_written(open, id),
+    };
+    let disk = match read {
         Ok(disk) => disk,
         Err(error) if error.kind == library::ErrorKind::NotFound => return Ok(CompareOutcome::Gone),
         Err(error) => return Err(error.into()),
@@ -350,3 +354,25 @@ fn against_disk(
         },
     })
 }
+
+/// The text of a file as it comes to rest: another program may empty it before it writes it, and what is read of it
+/// then is nobody's text. A file that stays empty is believed.
+fn read_when_written(open: &OpenLibrary, id: &ArticleId) -> library::Result<library::Text> {
+    let mut disk = open.library.read_text(id)?;
+    let mut moves = false;
+    for _ in 0..LOOKS {
+        let settled = !moves && !disk.text.is_empty();
+        if settled {
+            break;
+        }
+        std::thread::sleep(BETWEEN_LOOKS);
+        let before = std::mem::replace(&mut disk, open.library.read_text(id)?);
+        // It is written in pieces, maybe.
+        moves = before.hash != disk.hash;
+    }
+    Ok(disk)
+}
+
+/// An empty file is believed after so many looks, some seven tenths of a second: as long as the page waits for one.
+const LOOKS: u32 = 14;
+const BETWEEN_LOOKS: std::time::Duration = std::time::Duration::from_millis(50);
