@@ -107,6 +107,7 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             texts::open_text,
             texts::open_with_encoding,
             texts::save_text,
+            texts::save_text_in_utf8,
             texts::compare_with_disk,
             texts::counts,
             texts::text_lengths,

@@ -173,6 +173,35 @@ pub fn save_text(
     }
 }
 
+/// Saves a text in UTF-8, because the encoding of its file lacks some of it; the bytes as they were become a version.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn save_text_in_utf8(
+    state: State<'_, AppState>,
+    id: String,
+    text: String,
+    based_on: String,
+) -> CommandResult<SaveOutcome> {
+    let open = state.library()?;
+    let id = open.present_id(&ArticleId::from(id))?;
+    let is_free = open.make_way(&id);
+    match open.library.save_in_utf_8(&id, &text, &based_on) {
+        Ok(saved) => {
+            discard_copy(&open, &id, is_free);
+            saved_outcome(&open, &id, saved)
+        }
+        Err(error) if error.kind == library::ErrorKind::Changed => {
+            let theirs = open.library.read_text(&id)?;
+            Ok(SaveOutcome::Conflict {
+                theirs: theirs.text,
+                hash: theirs.hash,
+            })
+        }
+        Err(error) if error.kind == library::ErrorKind::NotFound => Ok(SaveOutcome::Gone),
+        Err(error) => Err(error.into()),
+    }
+}
+
 /// What saving would come to, without writing: asked when another program has changed the file of an unsaved buffer.
 #[tauri::command(async)]
 #[specta::specta]

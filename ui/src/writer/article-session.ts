@@ -7,6 +7,7 @@ export type SessionBackend = {
   openText: (id: string) => Promise<TextView>;
   openWithEncoding: (id: string, encoding: string) => Promise<TextView>;
   saveText: (id: string, text: string, basedOn: string, base: string | null) => Promise<SaveOutcome>;
+  saveTextInUtf8: (id: string, text: string, basedOn: string) => Promise<SaveOutcome>;
   compareWithDisk: (
     id: string,
     text: string,
@@ -73,6 +74,9 @@ export type SessionState = {
 /** How a conflict is settled: with one of the two texts, or with one made of both. */
 export type Settlement = { keep: "mine" } | { keep: "theirs" } | { keep: "text"; text: string };
 
+/** What a save may do besides writing the text into its file as that is. */
+export type SaveOptions = { recreate?: boolean; inUtf8?: boolean };
+
 /** A session of writing one article. */
 export type ArticleSession = {
   readonly state: SessionState;
@@ -82,8 +86,11 @@ export type ArticleSession = {
   loadWithEncoding: (encoding: string) => Promise<TextView | null>;
   /** The user changed the buffer. */
   edited: () => void;
-  /** Saves now. True when nothing is left unsaved. `recreate` writes a file that was deleted. */
-  save: (options?: { recreate?: boolean }) => Promise<boolean>;
+  /**
+   * Saves now. True when nothing is left unsaved. `recreate` writes a file that was deleted, `inUtf8` one whose encoding
+   * lacks some of the text.
+   */
+  save: (options?: SaveOptions) => Promise<boolean>;
   /** The library says that something happened to the file. */
   fileChanged: () => Promise<void>;
   /** What is made of both texts of a conflict so far: mine until something is. What was typed since is in it. */
@@ -293,13 +300,13 @@ export function openSession(
     if (kept && state.unsaved && edits === before) set({ kept: place });
   }
 
-  async function save(options: { recreate?: boolean } = {}): Promise<boolean> {
+  async function save(options: SaveOptions = {}): Promise<boolean> {
     await buffer.settled?.();
     while (saving) await saving;
     if (state.phase !== "ready" || state.readOnly !== null) return !state.unsaved;
     const recreate = options.recreate === true && state.problem?.kind === "gone";
     if (!recreate && (mustWait() || !state.unsaved)) return !state.unsaved;
-    saving = saveOnce(recreate);
+    saving = saveOnce(recreate, options.inUtf8 === true);
     const saved = await saving;
     saving = null;
     if (checkAgain) {
@@ -309,7 +316,7 @@ export function openSession(
     return saved;
   }
 
-  async function saveOnce(recreate: boolean): Promise<boolean> {
+  async function saveOnce(recreate: boolean, inUtf8: boolean): Promise<boolean> {
     timers.clear(saveTimer);
     saveTimer = null;
     set({ saving: true });
@@ -320,9 +327,12 @@ export function openSession(
     const mark = buffer.mark();
     let outcome: SaveOutcome;
     try {
-      outcome = await backend.saveText(id, mark.text, recreate ? "" : hash, null);
+      outcome =
+        inUtf8 && !recreate
+          ? await backend.saveTextInUtf8(id, mark.text, hash)
+          : await backend.saveText(id, mark.text, recreate ? "" : hash, null);
       // What it was based on is as long as the text itself: it goes along only where there is something to merge.
-      if (outcome.kind === "conflict" && !recreate)
+      if (outcome.kind === "conflict" && !recreate && !inUtf8)
         outcome = await backend.saveText(id, mark.text, hash, base);
     } catch (error) {
       mark.drop();
@@ -344,6 +354,7 @@ export function openSession(
     hash = outcome.hash;
     const unsaved = edits !== before;
     set({ saving: false, problem: null, unsaved, kept: null, row: outcome.row });
+    if (inUtf8 || recreate) set({ encoding: "UTF-8" });
     if (!unsaved) {
       timers.clear(recoveryTimer);
       recoveryTimer = null;
