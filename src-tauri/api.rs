@@ -108,6 +108,7 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             texts::is_still,
             texts::open_with_encoding,
             texts::save_text,
+            texts::save_text_in_utf8,
             texts::compare_with_disk,
             texts::counts,
             texts::text_lengths,
@@ -352,6 +353,12 @@ pub enum NoticeKind {
     HistoryRebuilt,
     /// Some versions of an article (`detail` is its title) can't be read.
     HistoryDamaged,
+    /// Versions are not kept: the history (`detail` says where) can't be written.
+    VersionsReadOnly,
+    /// Versions are not kept: the disk of the history (`detail` says where) is full.
+    VersionsDiskFull,
+    /// Versions are not kept, for a reason that `detail` gives.
+    VersionsFailing,
     /// A copy of unsaved words was damaged: it was set aside (`detail` says where) and is not offered.
     RecoveryDamaged,
     /// Lines of the journal could not be read; they were set aside.

@@ -12,7 +12,7 @@ use specta::Type;
 pub struct CommandError {
     /// What went wrong, as something that code can branch on.
     pub kind: ErrorKind,
-    /// One plain English sentence.
+    /// One plain English sentence; of `Unencodable`, the encoding and the characters that it lacks.
     pub message: String,
     /// The file or folder that it concerns.
     pub path: Option<String>,
@@ -31,6 +31,7 @@ pub enum ErrorKind {
     Io,
     Changed,
     Encoding,
+    Unencodable,
     BadName,
     Corrupt,
     Vanished,
@@ -86,6 +87,7 @@ impl CommandError {
             From::Io => ErrorKind::Io,
             From::Changed => ErrorKind::Changed,
             From::Encoding => ErrorKind::Encoding,
+            From::Unencodable => ErrorKind::Unencodable,
             From::BadName => ErrorKind::BadName,
             From::Corrupt => ErrorKind::Corrupt,
             From::Vanished => ErrorKind::Vanished,
@@ -95,8 +97,14 @@ impl CommandError {
         };
         Self {
             kind,
-            message: error.to_string(),
+            message: lacking(error).unwrap_or_else(|| error.to_string()),
             path: error.path.as_ref().map(|path| path.display().to_string()),
         }
     }
+}
+
+/// What the encoding of a file lacks, in words of no language: the page says the rest.
+fn lacking(error: &edito_library::Error) -> Option<String> {
+    let lacking: &edito_library::encoding::Lacking = error.source.as_deref()?.downcast_ref()?;
+    Some(lacking.to_string())
 }

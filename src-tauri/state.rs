@@ -452,11 +452,21 @@ impl OpenLibrary {
         self.cancel.store(true, Ordering::Relaxed);
     }
 
-    /// Tells the page that something of the history is damaged, and where it is kept.
+    /// Tells the page that something of the history is damaged, and where it is kept, or that nothing is added to it.
     fn tell_damage(&self, damage: &HistoryNotice) {
         let place = damage.path.strip_prefix(self.library.root()).unwrap_or(&damage.path);
         let place = place.display().to_string();
         match damage.kind {
+            HistoryNoticeKind::NotKept(edito_library::ErrorKind::ReadOnly) => {
+                self.notice(NoticeKind::VersionsReadOnly, Some(place));
+            }
+            HistoryNoticeKind::NotKept(edito_library::ErrorKind::DiskFull) => {
+                self.notice(NoticeKind::VersionsDiskFull, Some(place));
+            }
+            HistoryNoticeKind::NotKept(_) => {
+                let why = format!("{place}: {}", damage.detail);
+                self.notice(NoticeKind::VersionsFailing, Some(why));
+            }
             HistoryNoticeKind::SetAside => self.notice(NoticeKind::HistoryRebuilt, Some(place)),
             HistoryNoticeKind::Versions => {
                 let row = damage

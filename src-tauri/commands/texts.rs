@@ -185,6 +185,35 @@ pub fn save_text(
     }
 }
 
+/// Saves a text in UTF-8, because the encoding of its file lacks some of it; the bytes as they were become a version.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn save_text_in_utf8(
+    state: State<'_, AppState>,
+    id: String,
+    text: String,
+    based_on: String,
+) -> CommandResult<SaveOutcome> {
+    let open = state.library()?;
+    let id = open.present_id(&ArticleId::from(id))?;
+    let is_free = open.make_way(&id);
+    match open.library.save_in_utf_8(&id, &text, &based_on) {
+        Ok(saved) => {
+            discard_copy(&open, &id, is_free);
+            saved_outcome(&open, &id, saved)
+        }
+        Err(error) if error.kind == library::ErrorKind::Changed => {
+            let theirs = open.library.read_text(&id)?;
+            Ok(SaveOutcome::Conflict {
+                theirs: theirs.text,
+                hash: theirs.hash,
+            })
+        }
+        Err(error) if error.kind == library::ErrorKind::NotFound => Ok(SaveOutcome::Gone),
+        Err(error) => Err(error.into()),
+    }
+}
+
 /// What saving would come to, without writing: asked when another program has changed the file of an unsaved buffer.
 #[tauri::command(async)]
 #[specta::specta]
@@ -341,7 +370,11 @@ fn against_disk(
     based_on: &str,
     base: Option<&str>,
 ) -> CommandResult<CompareOutcome> {
-    let disk = match open.library.read_text(id) {
+    let read = match base.unwrap_or(ours) {
+        "" => open.library.read_text(id),
+        _ => read_when_written(open, id),
+    };
+    let disk = match read {
         Ok(disk) => disk,
         Err(error) if error.kind == library::ErrorKind::NotFound => return Ok(CompareOutcome::Gone),
         Err(error) => return Err(error.into()),
@@ -362,3 +395,25 @@ fn against_disk(
         },
     })
 }
+
+/// The text of a file as it comes to rest: another program may empty it before it writes it, and what is read of it
+/// then is nobody's text. A file that stays empty is believed.
+fn read_when_written(open: &OpenLibrary, id: &ArticleId) -> library::Result<library::Text> {
+    let mut disk = open.library.read_text(id)?;
+    let mut moves = false;
+    for _ in 0..LOOKS {
+        let settled = !moves && !disk.text.is_empty();
+        if settled {
+            break;
+        }
+        std::thread::sleep(BETWEEN_LOOKS);
+        let before = std::mem::replace(&mut disk, open.library.read_text(id)?);
+        // It is written in pieces, maybe.
+        moves = before.hash != disk.hash;
+    }
+    Ok(disk)
+}
+
+/// An empty file is believed after so many looks, some seven tenths of a second: as long as the page waits for one.
+const LOOKS: u32 = 14;
+const BETWEEN_LOOKS: std::time::Duration = std::time::Duration::from_millis(50);

@@ -194,6 +194,73 @@ fn the_sample_is_opened_listed_searched_and_read() {
 }
 
 #[test]
+fn words_that_an_encoding_lacks_are_named_and_saved_in_another() {
+    let page = Page::new();
+    let root = page.folder.path().join("desk");
+    std::fs::create_dir_all(&root).expect("a folder");
+    std::fs::write(root.join("a.md"), b"O\xf9 est pass\xe9 l\x92\xe9t\xe9 ?\r\n").expect("a file");
+    page.call("open_library", json!({ "root": root }));
+    page.until("it is listed", || {
+        page.call("list", json!({ "query": everything(), "offset": 0, "limit": 1 }))["total"] == 1
+    });
+    let id = page.call("list", json!({ "query": everything(), "offset": 0, "limit": 1 }))["rows"][0]["id"].clone();
+    let text = page.call("open_text", json!({ "id": id }));
+    let asked = json!({ "id": id, "text": "Où est passé l’été\u{202f}? 中\n", "basedOn": text["hash"], "base": null });
+    let refused = page.try_call("save_text", asked.clone()).expect_err("no such signs");
+    assert_eq!(refused["kind"], "unencodable");
+    assert_eq!(refused["message"], "windows-1252: U+202F, 中 (U+4E2D)");
+    let saved = page.call("save_text_in_utf8", asked.clone());
+    assert_eq!(saved["kind"], "saved");
+    let bytes = std::fs::read(root.join("a.md")).expect("the file");
+    assert_eq!(bytes, "Où est passé l’été\u{202f}? 中\r\n".as_bytes());
+    assert_eq!(page.call("save_text_in_utf8", asked)["kind"], "conflict");
+    assert_eq!(page.call("open_text", json!({ "id": id }))["encoding"], "UTF-8");
+}
+
+/// A program that empties the file, and writes it a moment later, in two pieces.
+#[test]
+fn a_file_that_is_emptied_before_it_is_written_is_waited_for() {
+    let page = Page::new();
+    let root = page.folder.path().join("desk");
+    std::fs::create_dir_all(&root).expect("a folder");
+    let file = root.join("a.md");
+    std::fs::write(&file, "Un\n\nDeux\n").expect("a file");
+    page.call("open_library", json!({ "root": root }));
+    page.until("it is listed", || {
+        page.call("list", json!({ "query": everything(), "offset": 0, "limit": 1 }))["total"] == 1
+    });
+    let id = page.call("list", json!({ "query": everything(), "offset": 0, "limit": 1 }))["rows"][0]["id"].clone();
+    let text = page.call("open_text", json!({ "id": id }));
+    let rewrite = |to: &'static str| {
+        std::fs::write(&file, "").expect("emptied");
+        let file = file.clone();
+        std::thread::spawn(move || {
+            std::thread::sleep(std::time::Duration::from_millis(250));
+            std::fs::write(&file, &to[..3]).expect("begun");
+            std::thread::sleep(std::time::Duration::from_millis(20));
+            std::fs::write(&file, to).expect("written");
+        })
+    };
+    // Unsaved, but equal to what it was based on: what the other program wrote is all there is.
+    let asked = |text: &str, hash: &Value| json!({ "id": id, "text": text, "basedOn": hash, "base": "Un\n\nDeux\n" });
+    let writing = rewrite("Un\n\nDeux\n\nTrois\n");
+    let compared = page.call("compare_with_disk", asked("Un\n\nDeux\n", &text["hash"]));
+    assert_eq!(compared["text"], "Un\n\nDeux\n\nTrois\n", "{compared}");
+    writing.join().expect("written");
+    let writing = rewrite("Un\n\nDeux\n\nQuatre\n");
+    let saved = page.call("save_text", asked("Zéro\n\nUn\n\nDeux\n", &text["hash"]));
+    assert_eq!(
+        (saved["kind"].as_str(), saved["text"].as_str()),
+        (Some("merged"), Some("Zéro\n\nUn\n\nDeux\n\nQuatre\n"))
+    );
+    writing.join().expect("written");
+    // One that stays empty is believed.
+    std::fs::write(&file, "").expect("emptied");
+    let compared = page.call("compare_with_disk", asked("Un\n\nDeux\n", &text["hash"]));
+    assert_eq!(compared["text"], "", "{compared}");
+}
+
+#[test]
 fn a_piece_is_begun_saved_merged_and_kept_in_versions() {
     let page = Page::new();
     let root = page.folder.path().join("desk");

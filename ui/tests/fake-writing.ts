@@ -20,15 +20,8 @@ export const writingCommands = {
       lines: blocks.map(({ index }) => body.slice(0, index).split("\n").length),
     };
   },
-  saveText: async (id, text, basedOn) => {
-    const found = find(id);
-    if (!found) return { kind: "gone" };
-    if (basedOn !== hash(found.text)) return { kind: "conflict", theirs: found.text, hash: hash(found.text) };
-    found.text = text;
-    delete fake.copies[id];
-    change([id], () => undefined);
-    return { kind: "saved", hash: hash(text), row: found.row };
-  },
+  saveText: async (id, text, basedOn) => save(id, text, basedOn),
+  saveTextInUtf8: async (id, text, basedOn) => save(id, text, basedOn),
   compareWithDisk: async (id, text, basedOn) => {
     const found = find(id);
     if (!found) return { kind: "gone" };
@@ -209,4 +202,14 @@ function countsOf(text: string): wire.Counts {
     signsWithoutSpaces: text.replace(/\s/g, "").length,
     readingMinutes: Math.ceil(words / 230),
   };
+}
+
+function save(id: string, text: string, basedOn: string): wire.SaveOutcome {
+  const found = find(id);
+  if (!found) return { kind: "gone" };
+  if (basedOn !== hash(found.text)) return { kind: "conflict", theirs: found.text, hash: hash(found.text) };
+  found.text = text;
+  delete fake.copies[id];
+  change([id], () => undefined);
+  return { kind: "saved", hash: hash(text), row: found.row };
 }

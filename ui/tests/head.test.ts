@@ -5,6 +5,7 @@ import axe from "axe-core";
 import { tick } from "svelte";
 import { beforeEach, describe, expect, it } from "vitest";
 import App from "@/App.svelte";
+import { changeTypingTypography } from "@/editor/typing-typography";
 import { closeSheet, library, openArticle } from "@/library/library.svelte";
 import { panes } from "@/library/panes.svelte";
 import { forgetRows, list } from "@/library/rows.svelte";
@@ -99,6 +100,84 @@ describe("the head of an article", () => {
       view,
       article.replace("[Paul Okafor]", "[Hélène Vasseur (directrice de la rédaction), Paul Okafor]"),
     );
+  });
+
+  it("is set as a compositor would while one types, and one undo takes that back", async () => {
+    const article = "---\ntitle: Un\nlang: fr\n---\n\nLe texte.\n";
+    const view = await write(article);
+    const title = form().getByRole<HTMLTextAreaElement>("textbox", { name: "Titre" });
+    const strike = async (keys: string, how: InputEventInit = { inputType: "insertText" }) => {
+      title.focus();
+      for (const key of keys) {
+        title.setRangeText(key, title.selectionStart, title.selectionEnd, "end");
+        await fireEvent(title, new InputEvent("input", { bubbles: true, data: key, ...how }));
+      }
+    };
+    title.setSelectionRange(2, 2);
+    await strike(" mot, l'eau ?");
+    const set = "Un mot, l’eau\u202f?";
+    await becomes(view, article.replace("Un\n", `${set}\n`));
+    expect(title).toHaveValue(set);
+    await fireEvent.keyDown(title, { key: "z", ctrlKey: true });
+    await becomes(view, article.replace("Un\n", "Un mot, l’eau ?\n"));
+    await waitFor(() => expect(title).toHaveValue("Un mot, l’eau ?"));
+    expect(title.selectionEnd).toBe("Un mot, l’eau ?".length);
+
+    // Backspace right behind it, too; in the middle, the caret stays.
+    title.setSelectionRange(2, 2);
+    await strike(" et s'");
+    expect(title.selectionEnd).toBe(2 + " et s’".length);
+    await fireEvent.keyDown(title, { key: "Backspace" });
+    expect(title).toHaveValue("Un et s' mot, l’eau ?");
+    expect(title.selectionEnd).toBe(2 + " et s'".length);
+    await becomes(view, article.replace("Un\n", "Un et s' mot, l’eau ?\n"));
+
+    // Never while something is being composed, and not what is pasted.
+    await strike("'", { inputType: "insertCompositionText", isComposing: true });
+    await strike("'", { inputType: "insertFromPaste" });
+    view.dispatch(changeTypingTypography(false));
+    await strike("o'");
+    expect(title).toHaveValue("Un et s'''o' mot, l’eau ?");
+  });
+
+  it("has what is half typed in the text, as it is typed", async () => {
+    const whole = article.replace("]\n---", "]\nsection: Culture\ndate: 2026-11-01\ntags: [mer]\n---");
+    const view = await write(whole);
+    const section = form().getByRole("combobox", { name: "Rubrique" });
+    await type(section, "Cult");
+    await becomes(view, whole.replace("Culture", "Cult"));
+    expect(section).toHaveValue("Cult");
+    await fireEvent.keyDown(section, { key: "Escape" });
+    await becomes(view, whole);
+    expect(section).toHaveValue("Culture");
+
+    const date = form().getByRole("textbox", { name: "Date" });
+    await type(date, "2026-11-0");
+    await type(date, "2026-11-09");
+    await becomes(view, whole.replace("11-01", "11-09"));
+    await type(date, "2026-11-09 au");
+    expect(date).toHaveValue("2026-11-09 au");
+    expect(date).not.toHaveAttribute("aria-invalid");
+    await type(date, "2026-11-09");
+    await fireEvent.blur(date);
+
+    const tag = form().getByRole("combobox", { name: "Ajouter une étiquette" });
+    await type(tag, "por");
+    await becomes(view, whole.replace("11-01", "11-09").replace("[mer]", "[mer, por]"));
+    expect(tag).toHaveValue("por");
+    expect(
+      form()
+        .getAllByRole("listitem")
+        .map((one) => one.textContent?.trim()),
+    ).toEqual(["mer"]);
+    await type(tag, "port");
+    await fireEvent.keyDown(tag, { key: "Enter" });
+    await becomes(view, whole.replace("11-01", "11-09").replace("[mer]", "[mer, port]"));
+    expect(
+      form()
+        .getAllByRole("listitem")
+        .map((one) => one.textContent?.trim()),
+    ).toEqual(["mer", "port"]);
   });
 
   it("follows what another program writes, but for what is being typed", async () => {

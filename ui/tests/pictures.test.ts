@@ -150,6 +150,32 @@ describe("an image that comes into a text", () => {
     await waitFor(() => expect(called("bringPictureBack")).toHaveLength(2));
   });
 
+  it("is as it was again, in the text and in its folder, whatever is on the sheet when that is asked for", async () => {
+    fake.pictures["a.jpg"] = large;
+    const view = await write("![](a.jpg)\n\nMots.\n");
+    const { openText, sessions } = await import("@/writer/writer.svelte");
+    const id = [...sessions.keys()].at(-1)!;
+    runCommand("writer-describe-image");
+    const dialog = await screen.findByRole("dialog", { name: "Describe the image" });
+    const group = await within(dialog).findByRole("radiogroup", { name: "Size" });
+    await fireEvent.click(within(group).getByRole("radio", { name: /1,600 px/ }));
+    await fireEvent.click(within(dialog).getByRole("button", { name: "Describe" }));
+    await waitFor(() => expect(view.state.doc.toString()).toContain("![](a-1600.jpg)"));
+    const undoing = await screen.findByRole("button", { name: /^Undo/ });
+    closeSheet();
+    await waitFor(() => expect(view.dom.isConnected).toBe(false));
+    await fireEvent.click(undoing);
+    await waitFor(() => expect(called("bringPictureBack")).toHaveLength(1));
+    const text = await openText(id);
+    expect(text?.buffer.state().doc.toString()).toContain("![](a.jpg)");
+    await waitFor(
+      () => expect(fake.articles.find(({ row }) => row.id === id)?.text).toContain("![](a.jpg)"),
+      {
+        timeout: 5000,
+      },
+    );
+  });
+
   it("says why it is left as it is", async () => {
     fake.pictures["a.gif"] = { ...large, sizes: [], notes: false, leftAlone: "moving" };
     await write("![](a.gif)\n\nMots.\n");

@@ -378,6 +378,9 @@ describe("the window", () => {
       "indexRebuilt",
       "historyRebuilt",
       "historyDamaged",
+      "versionsReadOnly",
+      "versionsDiskFull",
+      "versionsFailing",
       "recoveryDamaged",
       "journalTorn",
       "readOnly",
@@ -490,6 +493,19 @@ describe("a text that is being written", () => {
     await type("Encore. ");
     await (await import("@/library/quitting")).saveAll();
     expect(called("saveText").map(({ args }) => args[0])).toEqual([id]);
+  });
+
+  it("is saved in UTF-8 when its file’s encoding lacks some of it", async () => {
+    fake.failing.saveText = () => ({ kind: "unencodable", message: "windows-1252: U+202F", path: "a.md" });
+    await write();
+    await type("Encore\u202f! ");
+    await (await import("@/library/quitting")).saveAll();
+    const told = await screen.findByText(/n’a pas de place pour tous les caractères du texte/);
+    expect(told).toHaveTextContent("(windows-1252: U+202F)");
+    screen.getByRole("button", { name: "Enregistrer en UTF-8" }).click();
+    await waitFor(() => expect(told).not.toBeInTheDocument());
+    expect(called("saveTextInUtf8").map(({ args }) => args[0])).toEqual([id]);
+    expect(fake.articles.find(({ row }) => row.id === id)?.text).toMatch(/^Encore\u202f! /);
   });
 
   it("is gone back to by F6, and takes every bare key", async () => {

@@ -61,6 +61,7 @@ fn key(kind: ErrorKind) -> &'static str {
         ErrorKind::Io => "error-io",
         ErrorKind::Changed => "error-changed",
         ErrorKind::Encoding => "error-encoding",
+        ErrorKind::Unencodable => "error-unencodable",
         ErrorKind::BadName => "error-badName",
         ErrorKind::Corrupt => "error-corrupt",
         ErrorKind::Vanished => "error-vanished",

@@ -128,3 +128,24 @@ fn a_run_that_is_killed_leaves_whole_files_and_the_next_one_does_the_rest() {
     let again = edito(desk.path(), &arguments);
     assert!(String::from_utf8_lossy(&again.stdout).ends_with("0 replaced in 0 articles\n"));
 }
+
+#[test]
+fn words_that_the_encoding_of_a_file_lacks_are_named_and_the_file_is_left() {
+    let desk = tempfile::tempdir().unwrap();
+    let library = desk.path().join("library");
+    fs::create_dir_all(&library).unwrap();
+    let old = b"O\xf9 est pass\xe9 l\x92\xe9dito ?\r\n";
+    fs::write(library.join("a.md"), old).unwrap();
+    let root = library.to_str().unwrap();
+    let refused = edito(desk.path(), &["replace", root, " ?", "\u{202f}?", "--write"]);
+    assert_eq!(refused.status.code(), Some(1));
+    let told = String::from_utf8_lossy(&refused.stdout).into_owned();
+    assert!(told.contains("windows-1252 has no U+202F"), "{told}");
+    assert_eq!(fs::read(library.join("a.md")).unwrap(), old);
+    let written = edito(desk.path(), &["replace", root, " ?", "\u{a0}?", "--write"]);
+    assert!(written.status.success());
+    assert_eq!(
+        fs::read(library.join("a.md")).unwrap(),
+        b"O\xf9 est pass\xe9 l\x92\xe9dito\xa0?\r\n"
+    );
+}

@@ -258,7 +258,7 @@ fn kind_of(kind: ErrorKind) -> &'static str {
     match kind {
         ErrorKind::Invalid => "empty",
         ErrorKind::BadName => "name",
-        ErrorKind::Encoding => "encoding",
+        ErrorKind::Encoding | ErrorKind::Unencodable => "encoding",
         ErrorKind::DiskFull => "disk-full",
         ErrorKind::ReadOnly => "read-only",
         ErrorKind::Changed => "changed",

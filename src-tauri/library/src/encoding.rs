@@ -94,6 +94,30 @@ impl<'de> Deserialize<'de> for Encoding {
     }
 }
 
+/// What an encoding has no bytes for: the source of an error of the kind `Unencodable`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lacking {
+    /// The encoding.
+    pub encoding: Encoding,
+    /// The first few characters that it lacks; none when it has all of them, and the file would be taken for one in
+    /// another encoding.
+    pub characters: Vec<char>,
+}
+
+/// The name of the encoding and the characters, in words of no language: `windows-1252: 中 (U+4E2D), U+202F`.
+impl fmt::Display for Lacking {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(self.encoding.name())?;
+        for (at, character) in self.characters.iter().enumerate() {
+            out.write_str(if at == 0 { ": " } else { ", " })?;
+            out.write_str(&shown(*character))?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Lacking {}
+
 /// A file's text, and what is needed to write it back as it was.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Decoded {
@@ -129,7 +153,6 @@ impl Decoded {
         Self {
             encoding: Encoding::UTF_8,
             bom: false,
-            lossless: true,
             picked: false,
             ..self.clone()
         }
@@ -185,9 +208,9 @@ pub fn decode_as(bytes: &[u8], label: &str) -> Result<Decoded> {
 /// The bytes of the file that `original` was read from, with its text now `new_text` (whatever its
 /// line ends). Lines that are in both texts keep their bytes; new ones take the dominant line end.
 ///
-/// Errors: `Encoding` when the encoding has no bytes for a character (the detail names them), when
-/// the file would be read back differently, or when `original` is not lossless. The caller may
-/// then write [`Decoded::in_utf_8`].
+/// Errors: `Unencodable` when the encoding has no bytes for a character (the detail names them) or
+/// the file would be read back differently: the caller may then write [`Decoded::in_utf_8`].
+/// `Encoding` when `original` is not lossless.
 pub fn encode(original: &Decoded, new_text: &str) -> Result<Vec<u8>> {
     if !original.lossless {
         return Err(Error::new(
@@ -201,10 +224,12 @@ pub fn encode(original: &Decoded, new_text: &str) -> Result<Vec<u8>> {
     let certain = original.bom || original.picked || original.encoding == Encoding::UTF_8;
     if !certain && decode(&bytes).text != new_text {
         // The guess depends on the whole text, and this text would be guessed differently.
-        return Err(Error::new(
-            ErrorKind::Encoding,
-            format!("in {} the text would be read back differently", original.encoding),
-        ));
+        let lacking = Lacking {
+            encoding: original.encoding,
+            characters: Vec::new(),
+        };
+        let detail = format!("in {} the text would be read back differently", original.encoding);
+        return Err(Error::new(ErrorKind::Unencodable, detail).because(lacking));
     }
     Ok(bytes)
 }
@@ -248,16 +273,19 @@ fn to_bytes(text: &str, encoding: Encoding, bom: bool) -> Result<Vec<u8>> {
     }
     let (bytes, _, has_unmappable) = encoding.0.encode(text);
     if has_unmappable {
-        return Err(Error::new(
-            ErrorKind::Encoding,
-            format!("{encoding} has no {}", unmappable(text, encoding).join(", ")),
-        ));
+        let lacking = Lacking {
+            encoding,
+            characters: unmappable(text, encoding),
+        };
+        let named: Vec<String> = lacking.characters.iter().copied().map(shown).collect();
+        let detail = format!("{encoding} has no {}", named.join(", "));
+        return Err(Error::new(ErrorKind::Unencodable, detail).because(lacking));
     }
     Ok(bytes.into_owned())
 }
 
-/// The first few characters that the encoding lacks, as they are shown to the user.
-fn unmappable(text: &str, encoding: Encoding) -> Vec<String> {
+/// The first few characters that the encoding lacks.
+fn unmappable(text: &str, encoding: Encoding) -> Vec<char> {
     const MOST: usize = 8;
     let mut found: Vec<char> = Vec::new();
     let mut buffer = [0; 4];
@@ -271,9 +299,20 @@ fn unmappable(text: &str, encoding: Encoding) -> Vec<String> {
         }
     }
     found
-        .into_iter()
-        .map(|character| format!("“{character}” (U+{:04X})", u32::from(character)))
-        .collect()
+}
+
+/// A character as it is shown to the user, who sees nothing of a space.
+fn shown(character: char) -> String {
+    let number = format!("U+{:04X}", u32::from(character));
+    if character.is_whitespace() || character.is_control() || is_unseen(character) {
+        return number;
+    }
+    format!("{character} ({number})")
+}
+
+/// Marks of direction, joiners and the like: they have no form of their own.
+fn is_unseen(character: char) -> bool {
+    matches!(character, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
 /// UTF-16 of a mostly Latin text is recognised by every second byte being zero.

@@ -27,8 +27,10 @@ pub enum ErrorKind {
     Io,
     /// The file on disk is not the one that the change was based on.
     Changed,
-    /// The text can't be read or written in the file's encoding.
+    /// The encoding of the file is not known, or not the one that was named.
     Encoding,
+    /// The file's encoding has no bytes for some of the text; its [`Lacking`](crate::encoding::Lacking) says for what.
+    Unencodable,
     /// The name can't be used for a file.
     BadName,
     /// Something stored is damaged.

@@ -499,6 +499,19 @@ impl History {
         self.notices.take()
     }
 
+    /// Tells that a version could not be kept. Another window that is just keeping one is no reason to.
+    pub(crate) fn could_not_keep(&self, error: &Error) {
+        if error.kind == ErrorKind::Busy {
+            return;
+        }
+        self.notices.add(HistoryNotice {
+            kind: HistoryNoticeKind::NotKept(error.kind),
+            path: error.path.clone().unwrap_or_else(|| self.folder.clone()),
+            article: None,
+            detail: error.detail.clone(),
+        });
+    }
+
     /// All that is damaged in the history, or was and is set aside. Reads every version's record, and changes nothing.
     pub fn findings(&self) -> Vec<HistoryNotice> {
         findings::find(&self.folder)

@@ -217,6 +217,8 @@ export const commands = {
 	 *  since, both are merged if they don't touch; else nothing is written and the answer says so.
 	 */
 	saveText: (id: string, text: string, basedOn: string, base: string | null) => __TAURI_INVOKE<SaveOutcome>("save_text", { id, text, basedOn, base }),
+	/**  Saves a text in UTF-8, because the encoding of its file lacks some of it; the bytes as they were become a version. */
+	saveTextInUtf8: (id: string, text: string, basedOn: string) => __TAURI_INVOKE<SaveOutcome>("save_text_in_utf8", { id, text, basedOn }),
 	/**  What saving would come to, without writing: asked when another program has changed the file of an unsaved buffer. */
 	compareWithDisk: (id: string, text: string, basedOn: string, base: string | null) => __TAURI_INVOKE<CompareOutcome>("compare_with_disk", { id, text, basedOn, base }),
 	/**  Counts a text, front matter left out. */
@@ -698,7 +700,7 @@ export type Colour = "yellow" | "green" | "blue" | "red";
 export type CommandError = {
 	/**  What went wrong, as something that code can branch on. */
 	kind: ErrorKind,
-	/**  One plain English sentence. */
+	/**  One plain English sentence; of `Unencodable`, the encoding and the characters that it lacks. */
 	message: string,
 	/**  The file or folder that it concerns. */
 	path: string | null,
@@ -761,7 +763,7 @@ export type EnglishSpelling =
 "us";
 
 /**  The kinds of failure that the page tells apart. */
-export type ErrorKind = "notFound" | "notALibrary" | "alreadyExists" | "readOnly" | "diskFull" | "io" | "changed" | "encoding" | "badName" | "corrupt" | "vanished" | "busy" | "invalid" | "tooBig" | "noLibrary" | "openElsewhere" | "inboxInside" | "noCollection";
+export type ErrorKind = "notFound" | "notALibrary" | "alreadyExists" | "readOnly" | "diskFull" | "io" | "changed" | "encoding" | "unencodable" | "badName" | "corrupt" | "vanished" | "busy" | "invalid" | "tooBig" | "noLibrary" | "openElsewhere" | "inboxInside" | "noCollection";
 
 /**  Words of an export, in the reader's language. */
 export type ExportWords = {
@@ -1514,6 +1516,12 @@ export type NoticeKind =
 "historyRebuilt" | 
 /**  Some versions of an article (`detail` is its title) can't be read. */
 "historyDamaged" | 
+/**  Versions are not kept: the history (`detail` says where) can't be written. */
+"versionsReadOnly" | 
+/**  Versions are not kept: the disk of the history (`detail` says where) is full. */
+"versionsDiskFull" | 
+/**  Versions are not kept, for a reason that `detail` gives. */
+"versionsFailing" | 
 /**  A copy of unsaved words was damaged: it was set aside (`detail` says where) and is not offered. */
 "recoveryDamaged" | 
 /**  Lines of the journal could not be read; they were set aside. */

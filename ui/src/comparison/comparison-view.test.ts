@@ -26,6 +26,7 @@ it.each([
     names: { before: "a", after: "b" },
     lang,
     wide: true,
+    typography: false,
   });
   const buttons = await waitFor(() => {
     const found = screen.getAllByRole("button", { name });
@@ -53,6 +54,7 @@ it("goes back into the text when the last passage was given by key", async () =>
     names: { before: "a", after: "b" },
     lang: "fr",
     wide: true,
+    typography: false,
   });
   const button = await screen.findByRole("button", { name: "Reprendre ce passage" });
   button.focus();

@@ -9,7 +9,7 @@ import { lineDirection } from "@/editor/direction";
 import { phrases } from "@/editor/phrases";
 import { textKeys } from "@/editor/text-keys";
 import { t } from "@/shared/messages";
-import { wordChanges } from "./word-changes";
+import { proseChanges, wordChanges } from "./word-changes";
 
 /** What is compared, and how. */
 export type ComparisonOptions = {
@@ -21,6 +21,8 @@ export type ComparisonOptions = {
   lang: string | null;
   fixed?: boolean;
   wide: boolean;
+  /** Whether what differs in its typography alone is marked, too. */
+  typography: boolean;
   changed?: (text: string) => void;
 };
 
@@ -29,7 +31,7 @@ export type ComparisonView = { text: () => string; destroy: () => void };
 
 /** Puts a comparison on the page. */
 export function showComparison(parent: HTMLElement, options: ComparisonOptions): ComparisonView {
-  const diffConfig = { override: wordChanges };
+  const diffConfig = { override: options.typography ? wordChanges : proseChanges };
   const collapseUnchanged = { margin: 2, minSize: 6 };
   if (options.wide) {
     const view = new MergeView({

@@ -1,10 +1,19 @@
 // What the editor's text says of itself to the spelling checker and to screen readers.
-import { Compartment, type Extension, type TransactionSpec } from "@codemirror/state";
+import { Compartment, Facet, type Extension, type TransactionSpec } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
 import { phrases } from "./phrases";
 
-/** The language of the article, whether spelling is checked, and the name of the text for screen readers. */
-export type ArticleAttributes = { lang: string | null; spellcheck: boolean; label: string };
+/** The language of the article, whether spelling is checked, the name of the text for screen readers, its encoding. */
+export type ArticleAttributes = {
+  lang: string | null;
+  spellcheck: boolean;
+  label: string;
+  /** What the file is written in; UTF-8 unless it is said. */
+  encoding?: string;
+};
+
+/** The encoding that the file of the text is written in. */
+export const writtenIn = Facet.define<string, string>({ combine: (values) => values[0] ?? "UTF-8" });
 
 const compartment = new Compartment();
 
@@ -18,7 +27,7 @@ export function changeAttributes(attributes: ArticleAttributes): TransactionSpec
   return { effects: compartment.reconfigure(content(attributes)) };
 }
 
-function content({ lang, spellcheck, label }: ArticleAttributes): Extension {
+function content({ lang, spellcheck, label, encoding }: ArticleAttributes): Extension {
   const attributes: Record<string, string> = {
     spellcheck: String(spellcheck),
     autocorrect: "off",
@@ -32,5 +41,9 @@ function content({ lang, spellcheck, label }: ArticleAttributes): Extension {
     "data-text": "",
   };
   if (lang) attributes.lang = lang;
-  return [EditorView.contentAttributes.of(attributes), phrases()];
+  return [
+    EditorView.contentAttributes.of(attributes),
+    phrases(),
+    writtenIn.of(encoding ?? "UTF-8"),
+  ];
 }

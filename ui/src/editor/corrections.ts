@@ -2,6 +2,8 @@
 import { isolateHistory } from "@codemirror/commands";
 import { type EditorState, type Extension, type Range, StateEffect, StateField } from "@codemirror/state";
 import { Decoration, type DecorationSet, EditorView } from "@codemirror/view";
+import { writtenIn } from "./attributes";
+import { fitting } from "./encodable";
 
 /** A change that is offered. */
 export type Offer = {
@@ -20,9 +22,14 @@ export function corrections(): Extension {
 
 /** Offers these changes instead of those before. Each must stand in the text as it is. */
 export function offerCorrections(view: EditorView, offers: Omit<Offer, "before" | "id">[]): void {
-  const made = offers.map(({ from, to, after, rule }) => {
+  const encoding = view.state.facet(writtenIn);
+  const made = offers.flatMap(({ from, to, after, rule }) => {
     const before = view.state.sliceDoc(from, to);
-    return mark({ id: ++lastId, before, after, rule }).range(from, to);
+    // What the file's encoding lacks could not be saved.
+    const fit = fitting(after, encoding);
+    return fit === null || fit === before
+      ? []
+      : [mark({ id: ++lastId, before, after: fit, rule }).range(from, to)];
   });
   view.dispatch({ effects: set.of(Decoration.set(made)) });
 }

@@ -96,16 +96,16 @@ describe("a note at its call", () => {
   it("has its own marks: the keys of the text mean its words", () => {
     const view = editorOf("Un[^n]| mot.\n\n[^n]: Dit ici.");
     editNote(view);
-    field().setSelectionRange(4, 7);
+    field().dispatch({ selection: { anchor: 4, head: 7 } });
     key("b", true);
     expect(text(view)).toBe("Un[^n] mot.\n\n[^n]: Dit **ici**.");
-    expect([field().selectionStart, field().selectionEnd]).toEqual([6, 9]);
+    expect(field().state.selection.main).toMatchObject({ from: 6, to: 9 });
     key("b", true);
     key("i", true);
     expect(text(view)).toBe("Un[^n] mot.\n\n[^n]: Dit *ici*.");
     view.dispatch(changeReadOnly(true));
     key("i", true);
-    expect(field().value).toBe("Dit *ici*.");
+    expect(value()).toBe("Dit *ici*.");
     view.destroy();
   });
 

@@ -1,10 +1,17 @@
-import { afterEach, describe, expect, it } from "vitest";
-import { Prec } from "@codemirror/state";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { type EditorState, Prec } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
 import { editorOf, notationOf, press, stateOf } from "./notation";
-import { betweenBlocks, insertionOf, type MarkdownPaste, putWhenReady } from "./pasting";
+import {
+  betweenBlocks,
+  dropImages,
+  insertionOf,
+  longestTurn,
+  type MarkdownPaste,
+  putWhenReady,
+} from "./pasting";
 import { changeReadOnly } from "./read-only";
-import { editorServices, type EditorServices } from "./services";
+import { editorServices, type EditorServices, noServices, type TextHome } from "./services";
 
 afterEach(() => document.body.replaceChildren());
 
@@ -87,6 +94,54 @@ describe("what is put into a text", () => {
     view.dispatch(changeReadOnly(true));
     expect(await put).toBeNull();
     expect(view.state.doc.toString()).toBe("un ");
+    view.destroy();
+  });
+
+  it("goes into its text when another one is shown by then, and is told of without an editor", async () => {
+    let view: EditorView | null = null;
+    let set: EditorState;
+    const told: (EditorView | null)[] = [];
+    const home: TextHome = {
+      state: () => view?.state ?? set,
+      dispatch: (spec) => void (view ? view.dispatch(spec) : (set = set.update(spec).state)),
+      view: () => view,
+      isOpen: () => true,
+    };
+    let ready: (paste: MarkdownPaste) => void = () => undefined;
+    const services: EditorServices = {
+      ...noServices,
+      home,
+      keepImages: () => new Promise((resolve) => (ready = resolve)),
+      put: (shown) => told.push(shown),
+    };
+    const state = stateOf("un |", Prec.highest(editorServices.of(services)));
+    const shown = (view = new EditorView({ state, parent: document.body }));
+    shown.posAtCoords = () => 3;
+    dropImages(shown, ["/a.png"], { x: 0, y: 0 });
+    await Promise.resolve();
+    set = shown.state;
+    shown.destroy();
+    view = null;
+    home.dispatch({ changes: { from: 0, insert: "Et " } });
+    ready(line("mot"));
+    await vi.waitFor(() => expect(set.doc.toString()).toBe("Et un mot"));
+    expect(told).toEqual([null]);
+  });
+
+  it("waits a moment, and no longer, for one before it; notes that come late are counted on", async () => {
+    vi.useFakeTimers();
+    const view = editorOf("un |");
+    let late: (paste: MarkdownPaste) => void = () => undefined;
+    const first = putWhenReady(view, () => new Promise<MarkdownPaste>((resolve) => (late = resolve)));
+    const second = putWhenReady(view, () => Promise.resolve(text("deux[^1]", "[^1]: b")));
+    await vi.advanceTimersByTimeAsync(longestTurn - 1);
+    expect(view.state.doc.toString()).toBe("un ");
+    await vi.advanceTimersByTimeAsync(1);
+    await second;
+    late(text("trois[^1]", "[^1]: c"));
+    await first;
+    expect(view.state.doc.toString()).toBe("un trois[^2]deux[^1]\n\n[^1]: b\n[^2]: c\n");
+    vi.useRealTimers();
     view.destroy();
   });
 

@@ -14,7 +14,7 @@ import {
 } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
 import { gapBeforeNotes, nextNote } from "./insertions";
-import { editorServices } from "./services";
+import { editorServices, homeOf, type TextHome } from "./services";
 import { isInAddress, isInCode } from "./where";
 
 /** A text in Markdown that is to be put into another. */
@@ -71,8 +71,13 @@ function typedInto(changes: ChangeDesc, from: number, to: number): boolean {
 }
 
 let lastPlace = 0;
-/** Pastes are put in one after the other: footnotes of the second are counted on from those of the first. */
-let before: Promise<unknown> = Promise.resolve();
+/**
+ * Pastes into a text are put in one after the other: footnotes of the second are counted on from those of the first. What
+ * is never answered holds up none of them for long.
+ */
+const lastPastes = new WeakMap<TextHome | EditorView, Promise<unknown>>();
+/** So long a paste waits for those before it, in milliseconds. */
+export const longestTurn = 5000;
 /** Ctrl+Shift+V pastes the plain text. */
 let plainAsked = false;
 
@@ -98,8 +103,8 @@ export function pasting(): Extension {
 }
 
 /**
- * Puts what is found at the selection, or at another place, once it is there; typing goes on meanwhile. Answers it when
- * it was put in.
+ * Puts what is found at the selection, or at another place, once it is there; typing goes on meanwhile, also in another
+ * text: it is put into the one that it was pasted into. Answers it when it was put in.
  */
 export function putWhenReady<T extends MarkdownPaste>(
   view: EditorView,
@@ -107,25 +112,45 @@ export function putWhenReady<T extends MarkdownPaste>(
   at: { from: number; to: number } = view.state.selection.main,
 ): Promise<T | null> {
   const id = ++lastPlace;
-  view.dispatch({ effects: waits.of({ id, from: at.from, to: at.to }) });
-  const mine = before.then(async () => {
+  const home = homeOf(view);
+  home.dispatch({ effects: waits.of({ id, from: at.from, to: at.to }) });
+  const text = view.state.facet(editorServices).home ?? view;
+  const before = lastPastes.get(text);
+  const mine = (before ? withinTime(before) : Promise.resolve()).then(async () => {
     try {
-      const found = await find(view.state);
-      const place = view.state.field(places, false)?.find((one) => one.id === id);
-      if (!found || !place || !view.dom.isConnected || view.state.readOnly) return null;
-      view.dispatch({
-        ...insertionOf(view.state, place.from, place.to, found),
+      const counted = nextNote(home.state());
+      const found = await find(home.state());
+      const state = home.state();
+      const place = state.field(places, false)?.find((one) => one.id === id);
+      if (!found || !place || !home.isOpen() || state.readOnly) return null;
+      home.dispatch({
+        ...insertionOf(state, place.from, place.to, countedOn(found, nextNote(state) - counted)),
         userEvent: "input.paste",
         annotations: isolateHistory.of("full"),
         scrollIntoView: true,
       });
       return found;
     } finally {
-      view.dispatch({ effects: done.of(id) });
+      home.dispatch({ effects: done.of(id) });
     }
   });
-  before = mine.catch(() => null);
+  lastPastes.set(
+    text,
+    mine.catch(() => null),
+  );
   return mine;
+}
+
+function withinTime(before: Promise<unknown>): Promise<unknown> {
+  return Promise.race([before, new Promise((resolve) => setTimeout(resolve, longestTurn))]);
+}
+
+/** Notes that came late, behind others that were put in meanwhile, are counted on from those. */
+function countedOn<T extends MarkdownPaste>(paste: T, by: number): T {
+  if (by === 0 || paste.notes === "") return paste;
+  const moved = (text: string): string =>
+    text.replace(/\[\^(\d+)\]/g, (_all, number: string) => `[^${Number(number) + by}]`);
+  return { ...paste, body: moved(paste.body), notes: moved(paste.notes) };
 }
 
 /** Puts image files at a place on the screen, or at the caret when it is not within the text. */
@@ -248,7 +273,7 @@ function take(view: EditorView, data: DataTransfer): boolean {
 
 /** Tells the page what was put in, for what is to be said or asked about it. */
 function tellPut(view: EditorView, put: MarkdownPaste | null): void {
-  if (put) view.state.facet(editorServices).put?.(view, put);
+  if (put) view.state.facet(editorServices).put?.(homeOf(view).view(), put);
 }
 
 /** The plain text, with nothing made of it. */

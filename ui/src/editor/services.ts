@@ -1,5 +1,5 @@
 // What the editor asks of the page around it.
-import { Facet } from "@codemirror/state";
+import { type EditorState, Facet, type TransactionSpec } from "@codemirror/state";
 import type { EditorView } from "@codemirror/view";
 import type { CopiedData, MarkdownPaste } from "./pasting";
 import type { Advice, AdviceAnswer, AdviceQuestion } from "./advice";
@@ -31,6 +31,16 @@ export type ShownCitation = {
 };
 /** A marked passage that can be quoted. */
 export type QuotablePassage = { highlight: string; words: string; title: string };
+
+/** A text, also while no editor shows it: what is to be put into it later finds it there. */
+export type TextHome = {
+  state: () => EditorState;
+  dispatch: (spec: TransactionSpec) => void;
+  /** The editor that shows it now. */
+  view: () => EditorView | null;
+  /** Whether it is still written here. */
+  isOpen: () => boolean;
+};
 
 /** What the editor needs of the page, for one article. */
 export type EditorServices = {
@@ -68,8 +78,10 @@ export type EditorServices = {
   paste?: (copied: CopiedData, firstNote: number) => Promise<MarkdownPaste | null>;
   /** Files stored as images beside the article, as the text that shows them; null when none is an image. */
   keepImages?: (paths: string[]) => Promise<MarkdownPaste | null>;
-  /** Something was put in. */
-  put?: (view: EditorView, put: MarkdownPaste) => void;
+  /** Something was put in; no view: the sheet shows another text by then. */
+  put?: (view: EditorView | null, put: MarkdownPaste) => void;
+  /** Where the text is when this editor is gone; nowhere unless it is said. */
+  home?: TextHome;
   /** Asks how an image is described, and how large it is to be. */
   describe?: (view: EditorView, target: string, first?: "words" | "size") => void;
 };
@@ -79,6 +91,19 @@ export const noServices: EditorServices = {
   imageSource: () => Promise.resolve(null),
   follow: () => undefined,
 };
+
+/** The text of an editor, wherever it is shown. */
+export function homeOf(view: EditorView): TextHome {
+  const isOpen = (): boolean => view.dom.isConnected;
+  return (
+    view.state.facet(editorServices).home ?? {
+      state: () => view.state,
+      dispatch: (spec) => view.dispatch(spec),
+      view: () => (isOpen() ? view : null),
+      isOpen,
+    }
+  );
+}
 
 /** The services of the page for the article that is edited. */
 export const editorServices = Facet.define<EditorServices, EditorServices>({

@@ -98,7 +98,7 @@ function french(before: string): TypedChange | null {
       return unspaced(before);
     case "[":
       // `mot ![` begins an image.
-      return before.endsWith(`${thin}![`) ? { from: at - 3, to: at - 2, insert: " " } : null;
+      return /[\u00a0\u202f]!\[$/u.test(before) ? { from: at - 3, to: at - 2, insert: " " } : null;
     case "-":
     case "(":
     case ")":

@@ -2,14 +2,15 @@ import { undo } from "@codemirror/commands";
 import { EditorView } from "@codemirror/view";
 import { afterEach, describe, expect, it } from "vitest";
 import { articleState } from "./article-editor";
+import { changeAttributes } from "./attributes";
 import { noServices } from "./services";
 import { changeTypingTypography } from "./typing-typography";
 
 let view: EditorView;
 afterEach(() => view.destroy());
 
-function open(text: string, lang = "fr", caret = text.length): void {
-  const attributes = { lang, spellcheck: false, label: "Texte" };
+function open(text: string, lang = "fr", caret = text.length, encoding?: string): void {
+  const attributes = { lang, spellcheck: false, label: "Texte", encoding };
   const state = articleState(text, { attributes, services: noServices, readOnly: false, typography: true });
   view = new EditorView({ state, parent: document.body });
   view.dispatch({ selection: { anchor: caret } });
@@ -110,6 +111,32 @@ describe("typography while typing", () => {
     open("The train is late and nobody in the town is sure that it was for the best, ", "fr");
     strike('"so"');
     expect(text()).toMatch(/“so”$/);
+  });
+
+  it("sets nothing that the encoding of the file lacks", () => {
+    const keys = 'l\'eau dort? "Oui" ; 5 % ou six -- et...';
+    for (const [encoding, set] of [
+      ["UTF-8", "l’eau dort~? «_Oui_»~; 5_% ou six — et…"],
+      ["UTF-16LE", "l’eau dort~? «_Oui_»~; 5_% ou six — et…"],
+      // Windows has no narrow no-break space, the older standard neither its apostrophe nor its dash.
+      ["windows-1252", "l’eau dort_? «_Oui_»_; 5_% ou six — et…"],
+      ["macintosh", "l’eau dort_? «_Oui_»_; 5_% ou six — et…"],
+      ["ISO-8859-15", "l'eau dort_? «_Oui_»_; 5_% ou six -- et..."],
+      ["Shift_JIS", 'l’eau dort? "Oui" ; 5 % ou six -- et…'],
+    ] as const) {
+      open("", "fr", 0, encoding);
+      strike(keys);
+      expect(text(), encoding).toBe(set);
+      view.destroy();
+    }
+    open("", "fr", 0, "windows-1252");
+    strike("Voir ![");
+    expect(text(), "an image begins with a space that breaks").toBe("Voir ![");
+    view.destroy();
+    open("", "fr", 0, "windows-1252");
+    view.dispatch(changeAttributes({ lang: "fr", spellcheck: false, label: "Texte", encoding: "UTF-8" }));
+    strike("Oui ?");
+    expect(text(), "once it is saved in UTF-8").toBe("Oui~?");
   });
 
   it("can be turned off", () => {

@@ -11,7 +11,9 @@ import {
   type TransactionSpec,
 } from "@codemirror/state";
 import { EditorView, keymap } from "@codemirror/view";
-import { languageOfLine, typed } from "./typing-rules";
+import { writtenIn } from "./attributes";
+import { fitting } from "./encodable";
+import { languageOfLine, typed, type TypedChange } from "./typing-rules";
 import { isInCode, isInTarget } from "./where";
 
 const compartment = new Compartment();
@@ -29,6 +31,24 @@ export function changeTypingTypography(on: boolean): TransactionSpec {
 /** Whether what is typed into a text is set as a compositor would. */
 export function setsTypography(state: EditorState): boolean {
   return state.field(justMade, false) !== undefined;
+}
+
+/**
+ * What a key that was just struck changes in what stands before it in its line, where typography is set while one types:
+ * as far as the language of the line is known, and the file can hold it.
+ */
+export function typedChange(
+  state: EditorState,
+  before: string,
+  line: string,
+  article: string,
+): TypedChange | null {
+  if (!setsTypography(state)) return null;
+  const lang = languageOfLine(line, article);
+  const change = lang && typed(before, lang);
+  const insert = change && fitting(change.insert, state.facet(writtenIn));
+  if (!change || insert === null || insert === before.slice(change.from, change.to)) return null;
+  return { ...change, insert };
 }
 
 /** No rule looks further back. */
@@ -74,16 +94,16 @@ function set(view: EditorView): void {
   const line = state.doc.lineAt(head);
   const start = Math.max(line.from, head - reach);
   const before = state.sliceDoc(start, head);
-  const lang = languageOfLine(line.text, view.contentDOM.lang);
-  const change = lang && typed(before, lang);
+  const change = typedChange(state, before, line.text, view.contentDOM.lang);
   if (!change) return;
+  const { insert } = change;
   const from = start + change.from;
   if (isInCode(state, head) || isInCode(state, from) || isInTarget(state, head) || isInTarget(state, from))
     return;
   const to = start + change.to;
-  const cursor = head + change.insert.length - (to - from);
+  const cursor = head + insert.length - (to - from);
   view.dispatch({
-    changes: { from, to, insert: change.insert },
+    changes: { from, to, insert },
     selection: { anchor: cursor },
     effects: made.of(null),
     annotations: isolateHistory.of("full"),

@@ -33,6 +33,9 @@ const problems: NoticeKind[] = [
   "unreadable",
   "historyRebuilt",
   "historyDamaged",
+  "versionsReadOnly",
+  "versionsDiskFull",
+  "versionsFailing",
   "recoveryDamaged",
 ];
 

@@ -1,4 +1,5 @@
 // What Édito tells the user in passing: done (with undo), problems (with what to do), information.
+import type { CommandError } from "@/backend";
 import { hasMessage, t, type MessageArgs } from "./messages";
 
 /** The tone of a notice; problems stay until they are dismissed. */
@@ -55,6 +56,11 @@ export function errorWords(error: unknown): { text: string; hint: string } {
   const path = read(error, "path");
   const args = { path: path ?? "", named: path === null ? "no" : "yes", detail };
   return { text: t(`error-${known}`, args), hint: t(`error-${known}-hint`, args) };
+}
+
+/** Whether an error of the Rust side is of a kind. */
+export function isOfKind(error: unknown, kind: CommandError["kind"]): boolean {
+  return read(error, "kind") === kind;
 }
 
 /** Takes a notice away. */

@@ -11,6 +11,7 @@ import {
 /** A disk with one file, a recovery folder with one copy, and a history. */
 class FakeDisk {
   file: string | null = "un\ndeux\ntrois";
+  encoding = "windows-1252";
   failing: string | null = null;
   slow = 0;
   recovery: string | null = null;
@@ -36,6 +37,15 @@ class FakeDisk {
           this.saves++;
           this.recovery = null;
         }
+        return outcome;
+      }),
+    saveTextInUtf8: (_id, text, basedOn) =>
+      this.after(() => {
+        const outcome = this.decide(text, basedOn, null);
+        if (outcome.kind !== "saved") return outcome;
+        this.file = text;
+        this.encoding = "UTF-8";
+        this.recovery = null;
         return outcome;
       }),
     compareWithDisk: (_id, text, basedOn, base) =>
@@ -74,7 +84,7 @@ class FakeDisk {
       id: "a",
       text: this.file,
       hash: hashOf(this.file),
-      encoding: "UTF-8",
+      encoding: this.encoding,
       lineEnding: "lf",
       readOnly: null,
       path: "a.md",
@@ -109,6 +119,7 @@ class FakeBuffer {
     return {
       text: before,
       drop: () => undefined,
+      rebased: (after) => mergeLines(before, this.text, after) ?? after,
       become: (after) => (this.text = mergeLines(before, this.text, after) ?? after),
     };
   }
@@ -118,6 +129,7 @@ let disk: FakeDisk;
 let buffer: FakeBuffer;
 let session: ArticleSession;
 let states: string[];
+let told: number;
 
 function nameOf(state: SessionState): string {
   if (state.phase !== "ready") return state.phase;
@@ -131,6 +143,7 @@ beforeEach(async () => {
   disk = new FakeDisk();
   buffer = new FakeBuffer();
   states = [];
+  told = 0;
   session = openSession(
     "a",
     disk.backend,
@@ -140,6 +153,7 @@ beforeEach(async () => {
       const name = nameOf(state);
       if (states[states.length - 1] !== name) states.push(name);
     },
+    () => told++,
   );
   const view = await session.load();
   buffer.text = view?.text ?? "";
@@ -163,6 +177,8 @@ type Event =
   | ["slow", number]
   | ["save"]
   | ["recreate"]
+  | ["convert"]
+  | ["compose", string] // what is made of both texts of a conflict
   | ["settle", "mine" | "theirs" | string]
   | ["flush", boolean]
   | ["leave"];
@@ -207,6 +223,12 @@ async function happen(event: Event): Promise<void> {
     case "recreate":
       void session.save({ recreate: true });
       break;
+    case "compose":
+      session.compose(event[1]);
+      break;
+    case "convert":
+      void session.save({ inUtf8: true });
+      break;
     case "settle": {
       const keep = event[1];
       const settlement =
@@ -237,7 +259,19 @@ type Expected = Partial<{
   writes: number;
   /** Where the unsaved words are known to be kept. */
   where: SessionState["kept"];
+  /** What the file is known to be written in. */
+  encoding: string;
+  /** What the comparison shows when it is opened. */
+  composition: string;
+  /** How often it was told that what was made of both texts became a version. */
+  told: number;
 }>;
+
+/** Another program changed the words that were typed. */
+const conflict: Event[] = [
+  ["type", 0, "MIEN"],
+  ["write", "LEUR\ndeux\ntrois"],
+];
 
 const scenarios: [string, Event[], Expected][] = [
   [
@@ -292,6 +326,95 @@ const scenarios: [string, Event[], Expected][] = [
       ["wait", 1000],
     ],
     { state: "unsaved failed", file: "un\ndeux\ntrois", recovery: "UN\ndeux\ntrois" },
+  ],
+  [
+    "words that the encoding lacks wait for the user's word, and are kept meanwhile",
+    [
+      ["fail", "unencodable"],
+      ["type", 0, "UN ?"],
+      ["wait", 1000],
+    ],
+    { state: "unsaved failed", file: "un\ndeux\ntrois", recovery: "UN ?\ndeux\ntrois" },
+  ],
+  [
+    "and are saved in UTF-8 when that is asked for",
+    [["fail", "unencodable"], ["type", 0, "UN ?"], ["wait", 1000], ["convert"]],
+    { state: "saved", file: "UN ?\ndeux\ntrois", recovery: null, encoding: "UTF-8" },
+  ],
+  [
+    "a file that changed meanwhile is not converted",
+    [["fail", "unencodable"], ["type", 0, "UN ?"], ["wait", 1000], ["disk", "Un\ndeux\ntrois"], ["convert"]],
+    { state: "unsaved conflict", file: "Un\ndeux\ntrois", encoding: "windows-1252" },
+  ],
+  [
+    "what is made of both texts of a conflict is copied like what is typed, and mine is a version",
+    [...conflict, ["compose", "MIEN et leur\ndeux\ntrois"], ["wait", 700]],
+    {
+      state: "unsaved conflict",
+      recovery: "MIEN et leur\ndeux\ntrois",
+      kept: ["MIEN\ndeux\ntrois"],
+      where: "copy",
+      composition: "MIEN et leur\ndeux\ntrois",
+    },
+  ],
+  [
+    "it is there when the comparison is opened again, with what was typed since",
+    [
+      ...conflict,
+      ["compose", "MIEN et leur\ndeux\ntrois"],
+      ["flush", false],
+      ["type", 2, "TROIS"],
+      ["wait", 700],
+    ],
+    {
+      composition: "MIEN et leur\ndeux\nTROIS",
+      recovery: "MIEN et leur\ndeux\nTROIS",
+      buffer: "MIEN\ndeux\nTROIS",
+    },
+  ],
+  [
+    "it becomes a version when the other program takes its change back",
+    [...conflict, ["compose", "MIEN et leur\ndeux\ntrois"], ["write", "un\ndeux\ntrois"], ["wait", 1000]],
+    {
+      state: "saved",
+      kept: ["MIEN et leur\ndeux\ntrois"],
+      told: 1,
+      file: "MIEN\ndeux\ntrois",
+      composition: "MIEN\ndeux\ntrois",
+    },
+  ],
+  [
+    "and when the file is deleted",
+    [...conflict, ["compose", "MIEN et leur\ndeux\ntrois"], ["write", null]],
+    { state: "unsaved gone", kept: ["MIEN et leur\ndeux\ntrois"], told: 1 },
+  ],
+  [
+    "and is tried again where no version can be kept",
+    [
+      ...conflict,
+      ["compose", "MIEN et leur\ndeux\ntrois"],
+      ["refuse", "versions"],
+      ["write", "un\ndeux\ntrois"],
+      ["wait", 0],
+      ["accept", "versions"],
+      ["flush", true],
+    ],
+    { told: 2, kept: ["MIEN et leur\ndeux\ntrois"] },
+  ],
+  [
+    "it is a version, too, when one of both texts is taken instead",
+    [...conflict, ["compose", "MIEN et leur\ndeux\ntrois"], ["settle", "theirs"]],
+    {
+      state: "saved",
+      buffer: "LEUR\ndeux\ntrois",
+      kept: ["MIEN et leur\ndeux\ntrois", "MIEN\ndeux\ntrois"],
+      told: 0,
+    },
+  ],
+  [
+    "a composition that was undone is no version",
+    [...conflict, ["compose", "x"], ["compose", "MIEN\ndeux\ntrois"], ["write", "un\ndeux\ntrois"]],
+    { kept: [], told: 0 },
   ],
   [
     "fault 3: retried by the button",
@@ -695,6 +818,9 @@ describe("a session", () => {
       checkpoints: disk.checkpoints,
       writes: disk.recoveryWrites,
       where: session.state.kept,
+      encoding: session.state.encoding,
+      composition: session.composition(),
+      told,
     };
     for (const [key, value] of Object.entries(expected))
       expect(actual[key as keyof Expected], key).toEqual(value);

@@ -9,6 +9,7 @@ export type SessionBackend = {
   isStill: (id: string, hash: string) => Promise<boolean>;
   openWithEncoding: (id: string, encoding: string) => Promise<TextView>;
   saveText: (id: string, text: string, basedOn: string, base: string | null) => Promise<SaveOutcome>;
+  saveTextInUtf8: (id: string, text: string, basedOn: string) => Promise<SaveOutcome>;
   compareWithDisk: (
     id: string,
     text: string,
@@ -32,6 +33,8 @@ export type Mark = {
   text: string;
   /** Makes the buffer what `after` is to the remembered text; what was typed since stays. One step of undo. */
   become: (after: string, why: Replacement) => void;
+  /** What the buffer would be then. */
+  rebased: (after: string) => string;
   /** The mark is of no more use. */
   drop: () => void;
 };
@@ -73,6 +76,9 @@ export type SessionState = {
 /** How a conflict is settled: with one of the two texts, or with one made of both. */
 export type Settlement = { keep: "mine" } | { keep: "theirs" } | { keep: "text"; text: string };
 
+/** What a save may do besides writing the text into its file as that is. */
+export type SaveOptions = { recreate?: boolean; inUtf8?: boolean };
+
 /** A session of writing one article. */
 export type ArticleSession = {
   readonly state: SessionState;
@@ -82,10 +88,17 @@ export type ArticleSession = {
   loadWithEncoding: (encoding: string) => Promise<TextView | null>;
   /** The user changed the buffer. */
   edited: () => void;
-  /** Saves now. True when nothing is left unsaved. `recreate` writes a file that was deleted. */
-  save: (options?: { recreate?: boolean }) => Promise<boolean>;
+  /**
+   * Saves now. True when nothing is left unsaved. `recreate` writes a file that was deleted, `inUtf8` one whose encoding
+   * lacks some of the text.
+   */
+  save: (options?: SaveOptions) => Promise<boolean>;
   /** The library says that something happened to the file. */
   fileChanged: () => Promise<void>;
+  /** What is made of both texts of a conflict so far: mine until something is. What was typed since is in it. */
+  composition: () => string;
+  /** Both texts of a conflict were made into this one, which is kept like what is typed until it is settled. */
+  compose: (text: string) => void;
   /** Settles a conflict; the text that gives way is kept as a version first. */
   settle: (settlement: Settlement) => Promise<void>;
   /** Saves what is unsaved, or keeps it for a recovery, else as a version. True when nothing is left unsaved. */
@@ -110,6 +123,8 @@ export function openSession(
   buffer: Buffer,
   timers: Timers,
   changed: (state: SessionState) => void,
+  /** A conflict is over before it was settled: what was made of both texts became a version, or could not (the error). */
+  mergeKept: (error: unknown) => void = () => undefined,
 ): ArticleSession {
   let state: SessionState = {
     phase: "loading",
@@ -136,10 +151,65 @@ export function openSession(
   let saveTimer: unknown = null;
   let recoveryTimer: unknown = null;
   let emptyTimer: unknown = null;
+  /** What is made of both texts of a conflict, out of the text of the mark. */
+  let composed: { text: string; mark: Mark; mineKept: boolean } | null = null;
+  let puttingAway: Promise<void> | null = null;
 
   function set(part: Partial<SessionState>): void {
+    const wasConflict = isConflict();
     state = { ...state, ...part };
+    if (composed && wasConflict && !isConflict()) void putAway();
     changed(state);
+  }
+
+  function isConflict(): boolean {
+    return state.problem?.kind === "conflict";
+  }
+
+  function composition(): string {
+    return composed ? composed.mark.rebased(composed.text) : bufferText();
+  }
+
+  function bufferText(): string {
+    const mark = buffer.mark();
+    mark.drop();
+    return mark.text;
+  }
+
+  function compose(text: string): void {
+    if (state.phase !== "ready" || !isConflict()) return;
+    const mineKept = composed?.mineKept ?? false;
+    composed?.mark.drop();
+    composed = { text, mark: buffer.mark(), mineKept };
+    edits++;
+    if (state.kept !== null) set({ kept: null });
+    armRecovery(recoveryDelay);
+  }
+
+  /** Keeps what was made of both texts as a version, when nobody settled with it. */
+  function putAway(): Promise<void> {
+    const text = composition();
+    if (text === bufferText()) {
+      forgetComposed();
+      return Promise.resolve();
+    }
+    puttingAway ??= backend
+      .keepVersion(id, text, "conflict-merge")
+      .then(
+        () => {
+          forgetComposed();
+          mergeKept(null);
+        },
+        // It stays in memory, and is tried again when the sheet is left.
+        (error: unknown) => mergeKept(error),
+      )
+      .finally(() => (puttingAway = null));
+    return puttingAway;
+  }
+
+  function forgetComposed(): void {
+    composed?.mark.drop();
+    composed = null;
   }
 
   async function opened(open: () => Promise<TextView>): Promise<TextView | null> {
@@ -198,19 +268,31 @@ export function openSession(
     recoveryTimer = null;
     while (keeping) await keeping;
     if (!state.unsaved || state.phase !== "ready" || (state.saving && savingEdits === edits)) return;
+    // The copy has room for one text: what is made of both has more in it, so mine becomes a version first.
+    if (composed && isConflict() && !composed.mineKept) {
+      const { mark } = composed;
+      keeping = backend.keepVersion(id, mark.text, "conflict-mine").then(
+        () => {
+          if (composed) composed.mineKept = true;
+        },
+        () => undefined,
+      );
+      await keeping;
+      keeping = null;
+    }
     // The save itself will tell of a failure; the copy is tried again with the next key.
-    await keepAs("copy", (text) => backend.keepRecovery(id, text, hash));
+    const against = composed && isConflict() ? theirHash : hash;
+    await keepAs("copy", (text) => backend.keepRecovery(id, text, against));
   }
 
   async function keepAs(
     place: "copy" | "version",
     keepText: (text: string) => Promise<unknown>,
   ): Promise<void> {
-    const mark = buffer.mark();
-    mark.drop();
+    const text = isConflict() ? composition() : bufferText();
     const before = edits;
     let kept = false;
-    keeping = keepText(mark.text).then(
+    keeping = keepText(text).then(
       () => void (kept = true),
       () => undefined,
     );
@@ -220,13 +302,13 @@ export function openSession(
     if (kept && state.unsaved && edits === before) set({ kept: place });
   }
 
-  async function save(options: { recreate?: boolean } = {}): Promise<boolean> {
+  async function save(options: SaveOptions = {}): Promise<boolean> {
     await buffer.settled?.();
     while (saving) await saving;
     if (state.phase !== "ready" || state.readOnly !== null) return !state.unsaved;
     const recreate = options.recreate === true && state.problem?.kind === "gone";
     if (!recreate && (mustWait() || !state.unsaved)) return !state.unsaved;
-    saving = saveOnce(recreate);
+    saving = saveOnce(recreate, options.inUtf8 === true);
     const saved = await saving;
     saving = null;
     if (checkAgain) {
@@ -236,19 +318,23 @@ export function openSession(
     return saved;
   }
 
-  async function saveOnce(recreate: boolean): Promise<boolean> {
+  async function saveOnce(recreate: boolean, inUtf8: boolean): Promise<boolean> {
     timers.clear(saveTimer);
     saveTimer = null;
     set({ saving: true });
     // A recovery copy written after the save would be offered at the next start for nothing.
     if (keeping) await keeping;
+    if (puttingAway) await puttingAway;
     const before = (savingEdits = edits);
     const mark = buffer.mark();
     let outcome: SaveOutcome;
     try {
-      outcome = await backend.saveText(id, mark.text, recreate ? "" : hash, null);
+      outcome =
+        inUtf8 && !recreate
+          ? await backend.saveTextInUtf8(id, mark.text, hash)
+          : await backend.saveText(id, mark.text, recreate ? "" : hash, null);
       // What it was based on is as long as the text itself: it goes along only where there is something to merge.
-      if (outcome.kind === "conflict" && !recreate)
+      if (outcome.kind === "conflict" && !recreate && !inUtf8)
         outcome = await backend.saveText(id, mark.text, hash, base);
     } catch (error) {
       mark.drop();
@@ -270,6 +356,7 @@ export function openSession(
     hash = outcome.hash;
     const unsaved = edits !== before;
     set({ saving: false, problem: null, unsaved, kept: null, row: outcome.row });
+    if (inUtf8 || recreate) set({ encoding: "UTF-8" });
     if (!unsaved) {
       timers.clear(recoveryTimer);
       recoveryTimer = null;
@@ -385,6 +472,9 @@ export function openSession(
     const before = edits;
     const mark = buffer.mark();
     try {
+      const merged = composed ? composition() : null;
+      if (merged !== null && settlement.keep !== "text" && merged !== mark.text && merged !== theirs)
+        await backend.keepVersion(id, merged, "conflict-merge");
       if (settlement.keep !== "mine") await backend.keepVersion(id, mark.text, "conflict-mine");
       if (settlement.keep !== "theirs") await backend.keepVersion(id, theirs, "conflict-theirs");
       if (settlement.keep === "theirs") mark.become(theirs, "settled");
@@ -392,6 +482,7 @@ export function openSession(
     } finally {
       mark.drop();
     }
+    forgetComposed();
     base = theirs;
     hash = settledHash;
     const unsaved = settlement.keep !== "theirs" || edits !== before;
@@ -427,6 +518,7 @@ export function openSession(
     // A key that came during a save leaves one more to do.
     for (let tries = 0; tries < 3 && state.unsaved && !mustWait(); tries++)
       if (!(await save()) && state.problem) break;
+    if (composed && !isConflict()) await putAway();
     if (state.unsaved) await keep();
     if (state.unsaved && state.kept === null && state.phase === "ready")
       await keepAs("version", (text) => backend.keepVersion(id, text, "unsaved"));
@@ -442,6 +534,8 @@ export function openSession(
     edited,
     save,
     fileChanged,
+    composition,
+    compose,
     settle,
     flush,
     async leave() {

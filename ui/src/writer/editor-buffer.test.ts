@@ -59,6 +59,16 @@ describe.each([
     expect(text()).toBe("zéro un deux trois quatre");
   });
 
+  it("tells what it would be without becoming it", () => {
+    const { buffer, text } = begin("un deux trois");
+    const mark = buffer.mark();
+    type(buffer, 0, "zéro ");
+    expect(mark.rebased("un deux TROIS quatre")).toBe("zéro un deux TROIS quatre");
+    expect(text()).toBe("zéro un deux trois");
+    type(buffer, 5, "et ");
+    expect(mark.rebased("un deux TROIS quatre")).toBe("zéro et un deux TROIS quatre");
+  });
+
   it("takes back what the file brought in one step, and what was typed in another", () => {
     const { buffer, text } = begin("un deux trois");
     type(buffer, 0, "zéro ");

@@ -107,6 +107,7 @@ export function editorBuffer(
     mark(): Mark {
       const doc = present().doc;
       const mark = { changes: ChangeSet.empty(doc.length) };
+      const towards = (after: string): ChangeSet => minimalChange(textOf(doc), after).map(mark.changes, true);
       marks.add(mark);
       return {
         // The text of a long article is not made before it is asked for.
@@ -114,7 +115,7 @@ export function editorBuffer(
           return textOf(doc);
         },
         become(after, why) {
-          const changes = minimalChange(textOf(doc), after).map(mark.changes, true);
+          const changes = towards(after);
           if (!changes.empty) {
             dispatch({
               changes,
@@ -124,6 +125,7 @@ export function editorBuffer(
             listener.replaced(why);
           }
         },
+        rebased: (after) => textOf(towards(after).apply(present().doc)),
         drop: () => marks.delete(mark),
       };
     },

@@ -13,6 +13,7 @@ import { asPreferred, settle } from "./images/settling";
 export function pasteServices(
   article: () => string,
   save: () => Promise<boolean>,
+  title: () => string,
 ): Required<Pick<EditorServices, "paste" | "keepImages" | "put" | "describe">> {
   return {
     async paste({ html, plain, image }, firstNote) {
@@ -40,10 +41,11 @@ export function pasteServices(
       }
     },
     put(view, put) {
+      if (!view) tell("info", "writer-paste-elsewhere", { title: title() });
       if (put.revised) tell("info", "writer-paste-revised");
       if (put.imagesLeft) tell("info", "writer-paste-images-left", { count: put.imagesLeft });
       const [first, ...others] = put.images ?? [];
-      if (first === undefined) return;
+      if (first === undefined || !view) return;
       // One image is asked about at once; where a text came with several, each says that it is not described.
       if (others.length === 0 && put.body === `![](${first})`) ask(view, first);
       else void asPreferred(view, article(), [first, ...others], save).catch(tellError);

@@ -1,15 +1,16 @@
 // The articles that are being written: one session each, kept with its history while other articles are on the sheet.
-import type { EditorState, Extension, Text } from "@codemirror/state";
+import type { EditorState, Extension, Text, TransactionSpec } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
 import { SvelteMap } from "svelte/reactivity";
 import { backend, type Counts, type LibraryChanged, on, type SlotLength } from "@/backend";
 import { type Advice, adviceChanged, adviceCount, adviseAnew } from "@/editor/advice";
 import { articleState } from "@/editor/article-editor";
-import { changeAttributes } from "@/editor/attributes";
+import { type ArticleAttributes, changeAttributes } from "@/editor/attributes";
 import { fieldsOf } from "@/editor/fields";
 import { headOf, headRead } from "@/editor/head";
 import { changeReadOnly } from "@/editor/read-only";
 import { closingLine } from "@/editor/syntax/front-matter";
+import type { TextHome } from "@/editor/services";
 import { textOf } from "@/editor/text-of";
 import { followPiece, noteWritten, pastesCount, pieceCounted } from "@/goals/goals.svelte";
 import { isBrought, writingTracker } from "@/goals/tracking";
@@ -198,6 +199,18 @@ function makeText(id: string): OpenText {
     (text) => backend.counts(text),
     (more) => noteWritten(id, more),
   );
+  const dispatch = (spec: TransactionSpec): void => {
+    const { doc } = made.buffer.state();
+    made.buffer.dispatch(spec);
+    // Only an editor tells of its changes.
+    if (!made.buffer.view() && made.buffer.state().doc !== doc) made.session.edited();
+  };
+  homes.set(made, {
+    state: () => made.buffer.state(),
+    dispatch,
+    view: () => made.buffer.view(),
+    isOpen: () => made.session.state.phase === "ready",
+  });
   made.buffer = editorBuffer((more) => startState(made, "", more), {
     edited: () => made.session.edited(),
     moved: ({ textChanged }) => {
@@ -217,11 +230,7 @@ function makeText(id: string): OpenText {
   made.head = headEditing(
     {
       state: made.buffer.state,
-      dispatch(spec) {
-        made.buffer.dispatch(spec);
-        // Only an editor tells of its changes.
-        if (!made.buffer.view()) made.session.edited();
-      },
+      dispatch,
     },
     backend.changeHead,
     (field, why) => {
@@ -235,10 +244,14 @@ function makeText(id: string): OpenText {
     { mark: made.buffer.mark, settled: made.head.settled },
     { set: (run, delay) => setTimeout(run, delay), clear: (timer) => clearTimeout(timer as number) },
     (state) => stateChanged(made, state),
+    (error) => (error === null ? tell("info", "writer-conflict-over") : tellError(error)),
   );
   sessions.set(id, made.session.state);
   return made;
 }
+
+/** The texts, each wherever it is shown. */
+const homes = new WeakMap<OpenText, TextHome>();
 
 const extensions = new WeakMap<OpenText, Parameters<Parameters<typeof editorBuffer>[0]>[0]>();
 
@@ -295,7 +308,9 @@ function startState(
       ...pasteServices(
         () => text.id,
         () => text.session.save(),
+        () => text.session.state.row?.title ?? "",
       ),
+      home: homes.get(text),
     },
     more: [extensions.get(text) ?? [], adviceListener(text), imagesComeBack(() => text.id)],
   });
@@ -343,7 +358,7 @@ function startOfBody(content: string): number {
   return body < 0 ? content.length : end + 1 + body;
 }
 
-function attributesOf(text: OpenText): { lang: string | null; spellcheck: boolean; label: string } {
+function attributesOf(text: OpenText): ArticleAttributes {
   const row = text.session?.state.row;
   const lang = row?.lang ?? null;
   return {
@@ -351,6 +366,7 @@ function attributesOf(text: OpenText): { lang: string | null; spellcheck: boolea
     // The system’s checker would mark the same words again; where Édito has no dictionary, it may have one.
     spellcheck: settings.spellcheck && lang !== null && !/^(?:fr|en)\b/.test(lang),
     label: t("writer-text-of", { title: row?.title ?? "" }),
+    encoding: text.session?.state.encoding || undefined,
   };
 }
 
@@ -359,7 +375,12 @@ function stateChanged(text: OpenText, state: SessionState): void {
   sessions.set(text.id, state);
   if (before && before.readOnly !== state.readOnly)
     text.buffer.dispatch(changeReadOnly(state.readOnly !== null));
-  if (before?.row?.title !== state.row?.title || before?.row?.lang !== state.row?.lang) applyAttributes(text);
+  if (
+    before?.row?.title !== state.row?.title ||
+    before?.row?.lang !== state.row?.lang ||
+    before?.encoding !== state.encoding
+  )
+    applyAttributes(text);
   if (before?.row && before.row.lang !== state.row?.lang)
     text.buffer.dispatch({ effects: adviseAnew.of(null) });
   if (state.unsaved) markUnsaved(text.id, state.row?.title ?? "");

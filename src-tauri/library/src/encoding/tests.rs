@@ -121,9 +121,24 @@ fn a_character_that_the_encoding_lacks_is_named() {
     let original = decode(&encoded(FRENCH, "latin1"));
     let new = format!("{FRENCH}Ω et ع\n");
     let error = encode(&original, &new).unwrap_err();
-    assert_eq!(error.kind, ErrorKind::Encoding);
-    assert!(error.detail.contains("“Ω” (U+03A9), “ع” (U+0639)"), "{error}");
+    assert_eq!(error.kind, ErrorKind::Unencodable);
+    assert!(
+        error.detail.contains("windows-1252 has no Ω (U+03A9), ع (U+0639)"),
+        "{error}"
+    );
     assert_eq!(encode(&original.in_utf_8(), &new).unwrap(), new.as_bytes());
+    let lacking = |text: &str| {
+        let error = encode(&original, text).unwrap_err();
+        error.source.as_deref().unwrap().to_string()
+    };
+    assert_eq!(lacking("Où\u{202f}? Ω\n"), "windows-1252: U+202F, Ω (U+03A9)");
+}
+
+#[test]
+fn what_could_not_be_read_is_not_written_in_utf_8_either() {
+    let guessed = decode(b"\x83tat du caf\x8e \x81\n");
+    assert!(!guessed.lossless);
+    assert_eq!(encode(&guessed.in_utf_8(), "x").unwrap_err().kind, ErrorKind::Encoding);
 }
 
 #[test]

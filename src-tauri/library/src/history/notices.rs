@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 
+use crate::error::ErrorKind;
 use crate::identity::ArticleId;
 
 /// Something that went wrong and was worked around; the user should hear of it. Nothing is deleted.
@@ -10,7 +11,7 @@ use crate::identity::ArticleId;
 pub struct HistoryNotice {
     /// What it is.
     pub kind: HistoryNoticeKind,
-    /// Where what was damaged lies now.
+    /// Where what was damaged lies now, or what could not be written.
     pub path: PathBuf,
     /// Whose versions can't be read.
     pub article: Option<ArticleId>,
@@ -25,6 +26,8 @@ pub enum HistoryNoticeKind {
     SetAside,
     /// Some versions of an article can't be read.
     Versions,
+    /// A version could not be kept, and those that follow may not be either. Told once for each kind of error.
+    NotKept(ErrorKind),
 }
 
 type Listener = Box<dyn Fn(&HistoryNotice) + Send + Sync>;
@@ -43,9 +46,13 @@ struct State {
 
 impl Notices {
     pub(super) fn add(&self, notice: HistoryNotice) {
-        tracing::warn!(path = %notice.path.display(), notice.detail, "the history is damaged");
+        tracing::warn!(path = %notice.path.display(), notice.detail, "something is wrong with the history");
         let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if !state.all.contains(&notice) {
+        let known = state.all.iter().any(|other| match notice.kind {
+            HistoryNoticeKind::NotKept(_) => other.kind == notice.kind,
+            _ => *other == notice,
+        });
+        if !known {
             state.all.push(notice);
             state.tell();
         }

@@ -99,7 +99,8 @@ impl Library {
         Ok(recovery::list(&*self.environment.disk, &self.recovery_folder)?.set_aside)
     }
 
-    /// Makes a copy the text of its article; what the file holds is kept as a version first.
+    /// Makes a copy the text of its article; what the file holds is kept as a version first. Where the file's encoding
+    /// lacks some of the text, the file is in UTF-8 from then on.
     ///
     /// # Errors
     /// `NotFound` when there is no such copy; else as [`Library::save`].
@@ -110,7 +111,8 @@ impl Library {
             Ok((bytes, path)) => {
                 self.identify(&id)?;
                 self.keep(&id, &path, &bytes, &SnapshotKind::Before("recovery".into()))?;
-                let new = self.encode(&id, &bytes, &self.decode(&id, &bytes)?, &copy.text)?;
+                // Typed words weigh more than the encoding of the file, which the version keeps.
+                let new = self.encode_or_convert(&id, &bytes, &self.decode(&id, &bytes)?, &copy.text)?;
                 self.replace(&id, &path, &bytes, ContentHash::of(&bytes), &new)?
             }
             Err(error) if error.kind == ErrorKind::NotFound => self.recreate_anywhere(&id, &copy)?,

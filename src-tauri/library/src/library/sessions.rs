@@ -102,6 +102,20 @@ impl Library {
         Ok(new)
     }
 
+    /// As [`Library::encode`], in UTF-8 where the file's encoding can't hold the text.
+    pub(super) fn encode_or_convert(
+        &self,
+        id: &ArticleId,
+        old: &[u8],
+        decoded: &Decoded,
+        text: &str,
+    ) -> Result<Vec<u8>> {
+        match self.encode(id, old, decoded, text) {
+            Err(error) if error.kind == ErrorKind::Unencodable => encode(&decoded.in_utf_8(), text),
+            other => other,
+        }
+    }
+
     /// The hash of what is on disk, if it is what a change was based on.
     pub(super) fn expect(&self, id: &ArticleId, path: &str, bytes: &[u8], based_on: &str) -> Result<ContentHash> {
         let present = ContentHash::of(bytes);

@@ -56,14 +56,41 @@ impl Library {
     ///
     /// # Errors
     /// `Changed` when the file is no longer what `based_on` says; `NotFound` when it is gone
-    /// ([`Library::recreate`] makes it again); `Encoding`, `ReadOnly`, `DiskFull`, `Io`,
-    /// `Vanished`. The file is whole after any of them.
+    /// ([`Library::recreate`] makes it again); `Unencodable` when the file's encoding lacks some
+    /// of the text ([`Library::save_in_utf_8`] writes it); `Encoding`, `ReadOnly`, `DiskFull`,
+    /// `Io`, `Vanished`. The file is whole after any of them.
     pub fn save(&self, id: &ArticleId, text: &str, based_on: &str) -> Result<Saved> {
+        self.save_with(id, text, based_on, |path, bytes, decoded| {
+            self.encode(id, bytes, decoded, text).at(self.root.join(path))
+        })
+    }
+
+    /// Saves a text in UTF-8 whatever the file was in; line ends stay. The bytes as they were are
+    /// kept as a version first, without which nothing is written.
+    ///
+    /// # Errors
+    /// As [`Library::save`], and what writing the history can fail with.
+    pub fn save_in_utf_8(&self, id: &ArticleId, text: &str, based_on: &str) -> Result<Saved> {
+        self.save_with(id, text, based_on, |path, bytes, decoded| {
+            let new = encoding::encode(&decoded.in_utf_8(), text).at(self.root.join(path))?;
+            self.identify(id)?;
+            self.keep(id, path, bytes, &SnapshotKind::Before("encoding".into()))?;
+            Ok(new)
+        })
+    }
+
+    fn save_with(
+        &self,
+        id: &ArticleId,
+        text: &str,
+        based_on: &str,
+        make: impl FnOnce(&str, &[u8], &Decoded) -> Result<Vec<u8>>,
+    ) -> Result<Saved> {
         let path = self.path_of(id)?;
         let bytes = self.read_bytes(&path)?;
         let present = self.expect(id, &path, &bytes, based_on)?;
         let decoded = self.decode(id, &bytes)?;
-        let new = self.encode(id, &bytes, &decoded, text).at(self.root.join(&path))?;
+        let new = make(&path, &bytes, &decoded)?;
         // Whoever deletes the `id` line goes on with the same article: from here on the journal says which it is.
         if declares(&decoded.text, id) && !declares(text, id) {
             self.record_moved(id, &path, &present.to_string())?;

@@ -203,7 +203,9 @@ impl Library {
             device: &self.environment.device,
             by: by.as_deref(),
             words,
-        })?;
+        });
+        // Who saves does not wait for versions, and would not hear that there are none any more.
+        let kept = kept.inspect_err(|error| self.history.could_not_keep(error))?;
         lock(&self.sessions).entry(id.clone()).or_default().last_version = Some(time);
         Ok(kept)
     }

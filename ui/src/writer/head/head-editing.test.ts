@@ -1,10 +1,11 @@
-import { describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { undo } from "@codemirror/commands";
 import type { EditorState } from "@codemirror/state";
 import type { FieldName, HeadValue, Refusal } from "@/backend";
+import { headOf, headRead } from "@/editor/head";
 import { plainState } from "@/editor/notation";
 import { headCommands } from "../../../tests/fake-head";
-import { headEditing, type HeadEditing } from "./head-editing";
+import { headEditing, type HeadEditing, heldDelay } from "./head-editing";
 
 const text = (words: string): HeadValue => ({ kind: "text", text: words });
 
@@ -103,6 +104,91 @@ describe("a field of the head", () => {
     expect(doc()).not.toMatch(/lang|status/);
     await editing.settled(true);
     expect(doc()).toContain("status: draft\n");
+  });
+
+  describe("that is typed and not entered yet", () => {
+    beforeEach(() => void vi.useFakeTimers());
+    afterEach(() => void vi.useRealTimers());
+    /** A text whose head was read, as the form shows it. */
+    const shown = async (doc: string): Promise<ReturnType<typeof begin>> => {
+      const made = begin(doc);
+      const source = headOf(made.now())?.source ?? "";
+      const head = await headCommands.headOf(source);
+      made.put(made.now().update({ effects: headRead.of({ source, head }) }).state);
+      return made;
+    };
+    const settled = async (): Promise<void> => void (await vi.advanceTimersByTimeAsync(heldDelay));
+    const dated = "---\ndate: 2026-11-01 # fixe\nlayout:   post\ntitle: 'Un'\n---\n\nLe texte.\n";
+
+    it("is in the text a moment later, the last state of it, and other bytes stay", async () => {
+      const { editing, doc, refused } = await shown(dated);
+      editing.hold("section", text("Éd"));
+      await vi.advanceTimersByTimeAsync(heldDelay - 1);
+      expect(doc()).toBe(dated);
+      editing.hold("section", text("Édi"));
+      await vi.advanceTimersByTimeAsync(1);
+      expect(doc()).toBe(dated.replace("'Un'\n", "'Un'\nsection: Édi\n"));
+      expect(editing.isBusy("section"), "the field goes on as it is typed").toBe(true);
+      editing.leave("section");
+      await settled();
+      expect(editing.isBusy("section")).toBe(false);
+      expect(doc()).toBe(dated.replace("'Un'\n", "'Un'\nsection: Édi\n"));
+      expect(refused.every(([, why]) => why === null)).toBe(true);
+    });
+
+    it("is a date only where it is one, and is refused only when it is left", async () => {
+      const { editing, doc, refused } = await shown(article);
+      editing.hold("date", text("2026-11"));
+      await settled();
+      expect([doc(), refused]).toEqual([article, []]);
+      editing.hold("date", text("2026-11-09"));
+      await settled();
+      expect(doc()).toContain("date: 2026-11-09\n");
+      editing.hold("date", text("2026-11-09 ou 10"));
+      editing.hold("date", text("demain"));
+      await settled();
+      expect(doc()).toContain("date: 2026-11-09\n");
+      expect(refused.every(([, why]) => why === null)).toBe(true);
+      editing.leave("date");
+      await settled();
+      expect(refused.at(-1)).toEqual(["date", "value"]);
+    });
+
+    it("goes again when it is taken back, and nothing is emptied before it is left", async () => {
+      const { editing, doc } = await shown(article.replace("post\n", "post\ntags: [a]\n"));
+      const before = doc();
+      const tags = (...all: string[]): HeadValue => ({ kind: "tags", tags: all });
+      editing.hold("tags", tags("a", "b"));
+      await settled();
+      expect(doc()).toContain("tags: [a, b]");
+      editing.hold("tags", null);
+      await settled();
+      expect(doc()).toBe(before);
+      editing.hold("title", text(""));
+      await settled();
+      expect(doc()).toBe(before);
+      // What is entered counts, whatever was held.
+      editing.hold("tags", tags("a", "foo"));
+      await settled();
+      editing.change("tags", tags("a", "football"));
+      await settled();
+      expect(doc()).toContain("tags: [a, football]");
+      editing.hold("tags", null);
+      await settled();
+      expect(doc()).toContain("tags: [a, football]");
+    });
+
+    it("is one step of undo with what follows", async () => {
+      const made = await shown(article);
+      for (const words of ["É", "Éd", "Édi", "Édito"]) {
+        made.editing.hold("section", text(words));
+        await settled();
+      }
+      made.editing.leave("section");
+      await settled();
+      undo({ state: made.now(), dispatch: (one) => made.put(one.state) });
+      expect(made.doc()).toBe(article);
+    });
   });
 
   it("tells what it can't be, and takes that back", async () => {

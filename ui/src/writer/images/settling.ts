@@ -3,9 +3,10 @@
 import type { EditorView } from "@codemirror/view";
 import { backend } from "@/backend";
 import { retarget } from "@/editor/images";
+import { homeOf } from "@/editor/services";
 import type { KeptSize } from "@/library/dialogs.svelte";
 import { offerUndo } from "@/library/undo.svelte";
-import { tellError } from "@/shared/notices.svelte";
+import { tell, tellError } from "@/shared/notices.svelte";
 import { isBack, setAside } from "./aside";
 import { cleansFirst, preferredSize } from "./preferred";
 import { byteWords } from "@/shared/bytes";
@@ -25,10 +26,16 @@ export async function settle(
     for (const { from, aside } of replaced) if (aside) await setAside(article, from).catch(tellError);
   const sum = (of: "before" | "after"): string => byteWords(replaced.reduce((sum, one) => sum + one[of], 0));
   const args = { count: replaced.length, before: sum("before"), after: sum("after") };
+  const home = homeOf(view);
   offerUndo("image-size-done", args, async () => {
+    // A text that is not written here any more keeps the copies, and they stay.
+    if (!home.isOpen() || home.state().readOnly) {
+      tell("info", "image-size-stays");
+      return;
+    }
     for (const { from } of replaced) await isBack(article, from);
     const back = new Map(replaced.map(({ target, from }) => [target, from]));
-    if (view.dom.isConnected) view.dispatch(retarget(view.state, back));
+    home.dispatch(retarget(home.state(), back));
   });
 }
 

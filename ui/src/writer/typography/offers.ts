@@ -53,5 +53,7 @@ export function nameOf(state: EditorState, offer: Omit<Offer, "id">): string {
       .replace(/[^\p{L}\p{N}]+/gu, "");
   const before = letters(offer.from - 60, offer.from).slice(-16);
   const after = letters(offer.to, offer.to + 60).slice(0, 16);
-  return [offer.rule, offer.after.trim(), before, after].join("\u0000");
+  // Where the encoding has no narrow space, a plain one is offered.
+  const wanted = offer.after.replaceAll("\u202f", "\u00a0").trim();
+  return [offer.rule, wanted, before, after].join("\u0000");
 }

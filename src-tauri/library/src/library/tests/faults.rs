@@ -3,6 +3,7 @@
 use super::desk::{Desk, all, assert_equals_fresh, dump, found, id, listed, some};
 use crate::article::{FindingKind, ListQuery};
 use crate::error::ErrorKind;
+use crate::history::HistoryNoticeKind;
 use crate::index::rows;
 use crate::library::Library;
 use rusqlite::Connection;
@@ -103,6 +104,36 @@ fn a_damaged_index_is_set_aside_and_rebuilt() {
         assert!(library.row(&id(&library, "a.md")).unwrap().unwrap().starred);
         drop(library);
     }
+}
+
+/// The store of versions takes nothing more: where its objects would go, there are files.
+#[test]
+fn versions_that_can_t_be_kept_are_told_of_once_and_texts_are_saved() {
+    let desk = Desk::with(&[("a.md", "Un mot.\n"), ("b.md", "Autre.\n")]);
+    let library = desk.open();
+    library.name_version(&id(&library, "b.md"), "Première").unwrap();
+    let told = std::sync::Arc::new(std::sync::Mutex::new(Vec::new()));
+    let heard = told.clone();
+    library.on_history_damage(move |notice| heard.lock().unwrap().push(notice.clone()));
+    let objects = desk.root().join(".edito/history.git/objects");
+    for number in 0..=255 {
+        let place = objects.join(format!("{number:02x}"));
+        let _ = fs::remove_dir_all(&place);
+        fs::write(place, "").unwrap();
+    }
+    let a = id(&library, "a.md");
+    let hash = library.read_text(&a).unwrap().hash;
+    let hash = library.save(&a, "Un autre mot.\n", &hash).unwrap().hash;
+    library.save(&a, "Encore un mot.\n", &hash).unwrap();
+    assert_eq!(desk.read("a.md"), "Encore un mot.\n");
+    assert!(library.keep_version(&a, "Une copie.\n", "recovery").is_err());
+    let told = told.lock().unwrap();
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(matches!(told[0].kind, HistoryNoticeKind::NotKept(_)), "{told:?}");
+    assert!(
+        told[0].path.starts_with(desk.root().join(".edito/history.git")),
+        "{told:?}"
+    );
 }
 
 #[test]

@@ -248,6 +248,91 @@ fn a_file_that_can_not_be_decoded_opens_for_reading() {
     );
 }
 
+/// `Où est passé l’été`, with line ends of Windows, in Windows-1252, which has no narrow no-break space.
+const OF_WINDOWS: &[u8] = b"O\xf9 est pass\xe9 l\x92\xe9t\xe9\r\n\xc0 la mer\r\n";
+const ASKED: &str = "Où est passé l’été\u{202f}?\nÀ la mer\n";
+
+#[test]
+fn words_that_the_encoding_lacks_are_saved_in_utf_8_when_that_is_asked_for() {
+    let desk = Desk::new();
+    desk.write("a.md", OF_WINDOWS);
+    let library = desk.open();
+    let a = id(&library, "a.md");
+    let text = library.read_text(&a).unwrap();
+    assert_eq!((text.encoding.as_str(), text.read_only), ("windows-1252", None));
+    let refused = library.save(&a, ASKED, &text.hash).unwrap_err();
+    assert_eq!(refused.kind, ErrorKind::Unencodable);
+    assert!(refused.detail.contains("U+202F"), "{refused}");
+    assert_eq!(fs::read(desk.root().join("a.md")).unwrap(), OF_WINDOWS);
+    assert_eq!(
+        library.save_in_utf_8(&a, ASKED, "another").unwrap_err().kind,
+        ErrorKind::Changed
+    );
+
+    let saved = library.save_in_utf_8(&a, ASKED, &text.hash).unwrap();
+    assert_eq!(desk.read("a.md"), "Où est passé l’été\u{202f}?\r\nÀ la mer\r\n");
+    let read = library.read_text(&a).unwrap();
+    assert_eq!(
+        (read.hash.as_str(), read.encoding.as_str()),
+        (saved.hash.as_str(), "UTF-8")
+    );
+    let versions = library.versions(&a).unwrap();
+    assert_eq!(
+        library.history.text(&versions.last().unwrap().id).unwrap(),
+        OF_WINDOWS,
+        "the bytes as they were"
+    );
+    // And it goes on as with any other file.
+    library.save(&a, "Où\u{202f}?\n", &saved.hash).unwrap();
+}
+
+#[test]
+fn an_encoding_that_was_picked_is_left_for_utf_8_as_well() {
+    let desk = Desk::new();
+    desk.write("a.md", OF_A_MAC);
+    let library = desk.open();
+    let a = id(&library, "a.md");
+    let unread = library.read_text(&a).unwrap();
+    assert_eq!(
+        library.save_in_utf_8(&a, ASKED, &unread.hash).unwrap_err().kind,
+        ErrorKind::Encoding,
+        "what is not understood is not converted"
+    );
+    let text = library.read_text_as(&a, "macintosh").unwrap();
+    assert_eq!(
+        library.save(&a, ASKED, &text.hash).unwrap_err().kind,
+        ErrorKind::Unencodable
+    );
+    library.save_in_utf_8(&a, ASKED, &text.hash).unwrap();
+    assert_eq!(library.read_text(&a).unwrap().text, ASKED);
+    let first = library.versions(&a).unwrap().pop().unwrap().id;
+    assert_eq!(library.version_text(&a, &first).unwrap(), "État du café Å\n");
+}
+
+#[test]
+fn a_recovery_copy_that_the_encoding_lacks_words_for_is_taken_all_the_same() {
+    let desk = Desk::new();
+    desk.write("a.md", OF_WINDOWS);
+    let library = desk.open();
+    let a = id(&library, "a.md");
+    let hash = library.read_text(&a).unwrap().hash;
+    library
+        .keep_recovery(&a, "Où est passé l’âne\nÀ la mer\n", &hash, None)
+        .unwrap();
+    library.take_recovery(a.as_str()).unwrap();
+    assert_eq!(
+        fs::read(desk.root().join("a.md")).unwrap(),
+        b"O\xf9 est pass\xe9 l\x92\xe2ne\r\n\xc0 la mer\r\n",
+        "what can be written stays in its encoding"
+    );
+    let hash = library.read_text(&a).unwrap().hash;
+    library.keep_recovery(&a, ASKED, &hash, None).unwrap();
+    library.take_recovery(a.as_str()).unwrap();
+    assert_eq!(library.read_text(&a).unwrap().text, ASKED);
+    assert!(desk.read("a.md").ends_with("À la mer\r\n"));
+    assert!(library.recoveries().unwrap().is_empty());
+}
+
 /// `É` and `é` in the encoding of old Macs; nothing in the bytes says so.
 const OF_A_MAC: &[u8] = b"\x83tat du caf\x8e \x81\n";
 
