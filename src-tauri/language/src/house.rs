@@ -25,6 +25,8 @@ pub struct HouseRules {
     pub capitals: Vec<Capitals>,
     /// How numbers are written, where anything is said of it.
     pub numbers: Option<Numbers>,
+    /// Words of which a section says that they may be written, whatever was said of them above it.
+    pub allowed: Vec<String>,
     /// Whether quotations are looked at, too; where nothing is said, they are not.
     pub quotations: Option<bool>,
 }
@@ -116,22 +118,18 @@ impl HouseRules {
     }
 
     /// These rules with those of a section, which come before: what it says of a word is what holds there, and what else
-    /// was said of it does not.
+    /// was said of it does not. So what it writes or allows is no more replaced or banned, and a term goes whose word it
+    /// does not want.
     #[must_use]
     pub fn within(&self, section: &HouseRules) -> HouseRules {
-        let same = |one: &str, other: &str| one.to_lowercase() == other.to_lowercase();
         let mut terms = section.terms.clone();
-        terms.extend(
-            self.terms
-                .iter()
-                .filter(|term| !section.terms.iter().any(|own| same(&own.preferred, &term.preferred)))
-                .cloned(),
-        );
+        terms.extend(self.terms.iter().filter_map(|term| term.under(section)));
         let mut banned = section.banned.clone();
         banned.extend(
             self.banned
                 .iter()
                 .filter(|one| !section.banned.iter().any(|own| same(&own.word, &one.word)))
+                .filter(|one| !section.writes(&one.word, one.lang.as_deref()))
                 .cloned(),
         );
         let mut capitals = section.capitals.clone();
@@ -139,6 +137,7 @@ impl HouseRules {
             self.capitals
                 .iter()
                 .filter(|one| !section.capitals.iter().any(|own| same(&own.words, &one.words)))
+                .filter(|one| !section.allowed.iter().any(|word| same(word, &one.words)))
                 .cloned(),
         );
         HouseRules {
@@ -146,9 +145,57 @@ impl HouseRules {
             banned,
             capitals,
             numbers: section.numbers.clone().or_else(|| self.numbers.clone()),
+            allowed: self.allowed.iter().chain(&section.allowed).cloned().collect(),
             quotations: section.quotations.or(self.quotations),
         }
     }
+
+    /// Whether a word is written here: preferred, or allowed.
+    fn writes(&self, word: &str, lang: Option<&str>) -> bool {
+        self.allowed.iter().any(|one| same(one, word))
+            || self.terms.iter().any(|term| {
+                meets(term.lang.as_deref(), lang)
+                    && (same(&term.preferred, word) || term.forms.values().any(|one| same(one, word)))
+            })
+    }
+
+    /// Whether a word is not written here: another stands for it, or it is banned.
+    fn avoids(&self, word: &str, lang: Option<&str>) -> bool {
+        let is = |one: &String| same(one, word);
+        self.terms.iter().any(|term| {
+            meets(term.lang.as_deref(), lang) && (term.instead_of.iter().any(is) || term.forms.keys().any(is))
+        }) || self
+            .banned
+            .iter()
+            .any(|banned| meets(banned.lang.as_deref(), lang) && (is(&banned.word) || banned.forms.iter().any(is)))
+    }
+}
+
+impl Term {
+    /// What remains of a term where a section says something of its words; `None` where nothing does.
+    fn under(&self, section: &HouseRules) -> Option<Term> {
+        let lang = self.lang.as_deref();
+        if section.terms.iter().any(|own| same(&own.preferred, &self.preferred))
+            || section.avoids(&self.preferred, lang)
+        {
+            return None;
+        }
+        let mut term = self.clone();
+        term.instead_of.retain(|word| !section.writes(word, lang));
+        term.forms
+            .retain(|word, preferred| !section.writes(word, lang) && !section.avoids(preferred, lang));
+        (!term.instead_of.is_empty() || !term.forms.is_empty()).then_some(term)
+    }
+}
+
+fn same(one: &str, other: &str) -> bool {
+    one.to_lowercase() == other.to_lowercase()
+}
+
+/// Whether texts can be in both languages; without one it is all of them.
+fn meets(one: Option<&str>, other: Option<&str>) -> bool {
+    one.zip(other)
+        .is_none_or(|(one, other)| Lang::from_tag(one) == Lang::from_tag(other))
 }
 
 impl HouseStyle {

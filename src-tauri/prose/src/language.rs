@@ -119,13 +119,49 @@ pub fn detect(text: &str) -> Option<Lang> {
 /// The language of one paragraph when it is plainly not `article`'s, else `None`.
 ///
 /// Meant to be called for each paragraph of a page: it looks at the script and at small words
-/// only, and stays silent on anything short or mixed.
+/// only, and stays silent on anything short or mixed. What stands in quotation marks says little:
+/// whoever quotes does so in a language of their own, and that is the paragraph's. Of a paragraph,
+/// [`foreign_sample_suffices`] tells how much is enough.
 pub fn detect_foreign(paragraph: &str, article: &Lang) -> Option<Lang> {
-    let mut end = paragraph.len().min(160);
-    while !paragraph.is_char_boundary(end) {
-        end -= 1;
+    let head = head(paragraph, FOREIGN_SAMPLE);
+    if !head.contains(QUOTING) {
+        return foreign(head, article);
     }
-    let sample = paragraph.get(..end).unwrap_or(paragraph);
+    let frame = frame(self::head(paragraph, FOREIGN_FRAME));
+    if !frame.contains(char::is_alphabetic) {
+        return foreign(head, article);
+    }
+    let frame = self::head(&frame, FOREIGN_SAMPLE);
+    if let Some(found) = foreign(frame, article) {
+        return Some(found);
+    }
+    let words = SmallWords::count(frame);
+    let is_own = match article {
+        Lang::Fr => words.french > 0,
+        Lang::En => words.english > 0,
+        Lang::Ar | Lang::Other(_) => true,
+    };
+    // « … », répond Paul. Whoever sets guillemets around English writes French.
+    foreign(head, article).filter(|found| !is_own && (*found == Lang::Fr || !head.contains('«')))
+}
+
+/// Whether the head of a paragraph is enough for [`detect_foreign`]; with more it answers the same.
+pub fn foreign_sample_suffices(head: &str) -> bool {
+    head.len() >= FOREIGN_FRAME || head.len() >= FOREIGN_SAMPLE && !self::head(head, FOREIGN_SAMPLE).contains(QUOTING)
+}
+
+/// In bytes.
+const FOREIGN_SAMPLE: usize = 160;
+/// Where something is quoted, the frame is looked for in so many bytes.
+const FOREIGN_FRAME: usize = 2_000;
+
+const QUOTING: [char; 4] = ['«', '“', '„', '"'];
+
+fn head(text: &str, bytes: usize) -> &str {
+    text.get(..text.floor_char_boundary(bytes)).unwrap_or(text)
+}
+
+fn foreign(sample: &str, article: &Lang) -> Option<Lang> {
     let found = match by_script(sample) {
         Script::Arabic if !article.is_rtl() => return Some(Lang::Ar),
         // Where the article's own small words are, no others can be three times as many in so short a sample.
@@ -138,6 +174,40 @@ pub fn detect_foreign(paragraph: &str, article: &Lang) -> Option<Lang> {
         _ => None,
     }?;
     (found != *article).then_some(found)
+}
+
+/// What stands outside of quotation marks. A quotation that does not end goes on to the end; `"` that is never closed is
+/// a sign of inches.
+fn frame(text: &str) -> String {
+    let mut frame = String::new();
+    let (mut from, mut depth) = (0, 0usize);
+    let mut open: Option<(char, usize)> = None;
+    for (at, mark) in text.char_indices() {
+        match open {
+            None if QUOTING.contains(&mark) => {
+                frame.push_str(text.get(from..at).unwrap_or_default());
+                frame.push(' ');
+                open = Some((mark, at));
+            }
+            Some(('«', _)) if mark == '«' => depth += 1,
+            Some(('«', _)) if mark == '»' && depth > 0 => depth -= 1,
+            Some((opening, _)) if closes(opening, mark) => {
+                from = at + mark.len_utf8();
+                open = None;
+            }
+            _ => {}
+        }
+    }
+    match open {
+        None => frame.push_str(text.get(from..).unwrap_or_default()),
+        Some(('"', at)) => frame.push_str(text.get(at..).unwrap_or_default()),
+        Some(_) => {}
+    }
+    frame
+}
+
+fn closes(opening: char, mark: char) -> bool {
+    matches!((opening, mark), ('«', '»') | ('“', '”') | ('„', '“' | '”') | ('"', '"'))
 }
 
 const SAMPLE_CHARACTERS: usize = 1_000;
@@ -331,5 +401,38 @@ mod tests {
         assert_eq!(detect_foreign(french, &Lang::Fr), None);
         assert_eq!(detect_foreign("Rust 1.0", &Lang::Fr), None);
         assert_eq!(detect_foreign("صوّت المجلس", &Lang::Fr), Some(Lang::Ar));
+    }
+
+    #[test]
+    fn the_frame_of_a_quotation_decides() {
+        let long = "It is not for the king to say what the law is, but for the people and their judges, and that was \
+                    the end of it for all of them, as it has been from the beginning to this day.";
+        for (paragraph, article, found) in [
+            (format!("« {long} », a répondu le ministre : vrai ?"), Lang::Fr, None),
+            (format!("« {long} », répond Paul."), Lang::Fr, None),
+            (format!("« {long} »"), Lang::Fr, Some(Lang::En)),
+            (format!("“{long}”"), Lang::Fr, Some(Lang::En)),
+            (format!("“{long}” said Paul."), Lang::Fr, Some(Lang::En)),
+            (
+                format!("“{long}” This is what he said to the people of the town."),
+                Lang::Fr,
+                Some(Lang::En),
+            ),
+            (
+                "“Le conseil a voté hier une motion que les élus attendaient”, he said, and left for the day.".into(),
+                Lang::En,
+                None,
+            ),
+            (
+                "Un écran de 5\" pour le prix de deux, et c’est tout ce que l’on sait de la chose.".into(),
+                Lang::En,
+                Some(Lang::Fr),
+            ),
+            ("« صوّت المجلس », a dit le ministre hier.".into(), Lang::Fr, None),
+        ] {
+            assert_eq!(detect_foreign(&paragraph, &article), found, "{paragraph}");
+        }
+        let quoting = format!("« {long} »");
+        assert!(!foreign_sample_suffices(head(&quoting, 170)) && foreign_sample_suffices(&long.repeat(2)));
     }
 }

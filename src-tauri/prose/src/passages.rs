@@ -76,9 +76,6 @@ struct Place {
     fixed: bool,
 }
 
-/// The head of a paragraph that its language is told by, in characters.
-const SAMPLE: usize = 200;
-
 fn passage(mut line: Line, in_front_matter: bool, article: &Lang) -> Passage {
     protect(&mut line);
     let in_quotation = line.quoted;
@@ -101,9 +98,8 @@ fn passage(mut line: Line, in_front_matter: bool, article: &Lang) -> Passage {
         });
         text.push(if opaque { OBJECT } else { character });
     }
-    let sample: String = text.chars().take(SAMPLE).collect();
     Passage {
-        lang: detect_foreign(&sample, article).unwrap_or_else(|| article.clone()),
+        lang: detect_foreign(&text, article).unwrap_or_else(|| article.clone()),
         in_front_matter,
         in_quotation,
         text,

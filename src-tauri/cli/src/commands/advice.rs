@@ -133,8 +133,9 @@ impl Advice {
                 let detail = format!("the dictionary {} can't be read", broken.0);
                 edito_library::Error::new(edito_library::ErrorKind::Corrupt, detail)
             })?);
-            said.extend(usage::advise(&passage));
-            speller.leave_foreign(&passage, &text, &mut said);
+            let mut usage = usage::advise(&passage);
+            speller.leave_foreign(&passage, &text, &mut usage);
+            said.extend(usage);
             said.extend(house::advise(&passage, style));
         }
         said.sort_by_key(|one| (one.range.start, one.range.end));

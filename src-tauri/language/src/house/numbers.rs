@@ -8,7 +8,7 @@ use crate::tokens::{Kind, Token, begins};
 
 /// Adds the numbers of a text that are written otherwise. Only what plainly counts things is said to be a number that is
 /// spelt out: a word in small letters follows that is no unit, no month and no word of time, and what stands before names
-/// nothing (« page 3 », « Apollo 3 »), opens nothing and joins nothing.
+/// nothing (« page 3 », « Apollo 3 », « France 3 », « le groupe 2 »), opens nothing and joins nothing.
 pub(super) fn hits(read: &Read<'_>, numbers: &Numbers, found: &mut Vec<Hit>) {
     let Some(words) = words(read.lang) else { return };
     for (at, token) in read.tokens.iter().enumerate() {
@@ -59,7 +59,9 @@ pub(super) fn hits(read: &Read<'_>, numbers: &Numbers, found: &mut Vec<Hit>) {
             keeps(before)
                 || before.kind == Kind::Object
                 || before.kind == Kind::Mark && !",;:.!?…»”)«“—–".contains(before.text)
-                || before.is_capitalised() && !begins(&read.tokens, at - 1)
+                || before.is_capitalised() && (!begins(&read.tokens, at - 1) || !has(OPENING, &before.key))
+                || has(NUMBERED, &before.key)
+                || is_named(read, at)
         });
         // A number at the head of a paragraph may be that of a list or a scene.
         if !counts || keeps(after) || ranges || names || at == 0 {
@@ -90,6 +92,49 @@ pub(super) fn hits(read: &Read<'_>, numbers: &Numbers, found: &mut Vec<Hit>) {
         });
     }
 }
+
+/// Whether the number stands behind a noun with its article, whose name it is part of: « le groupe 2 », “the second group
+/// 3 votes”. What counts stands before its noun.
+fn is_named(read: &Read<'_>, at: usize) -> bool {
+    let key = |back: usize| {
+        at.checked_sub(back)
+            .and_then(|at| read.tokens.get(at))
+            .filter(|token| token.is_word())
+            .map(|token| token.key.as_ref())
+    };
+    let (Some(noun), Some(article)) = (key(1), key(2)) else {
+        return false;
+    };
+    has(ARTICLES, article) && !has(COUNTED, noun)
+}
+
+fn has(words: &str, word: &str) -> bool {
+    words.split_whitespace().any(|one| one == word)
+}
+
+/// Articles of one thing.
+const ARTICLES: &str =
+    "le la l' un une du au ce cet cette son sa mon ma notre votre leur chaque the a an this that its";
+/// What may stand between an article and a number that counts.
+const COUNTED: &str =
+    "first last next past other previous remaining final only same usual mere full whole best biggest";
+/// With one of these a sentence begins before a number that counts; any other word with a capital may be a name.
+const OPENING: &str = "à après au aux avant avec ces cette chaque chez comme contre dans de depuis des derrière devant dès en \
+    encore entre environ et grâce hors il ils elle elles on nous vous ils jusqu'à les leurs mais malgré mes moins ni nos or ou \
+    où parmi par pendant plus pour près presque puis quand quelque quelques sans sauf selon seuls seules ses si sous sur tes \
+    tous toutes vers voici voilà vos \
+    about after all almost among and another around at before but by during every following for from he her his i in just \
+    like my nearly of on only or our over she some than the their these they those though to under until we when while \
+    with within you your";
+/// Nouns that things are numbered by.
+const NUMBERED: &str = "acte alinéa amendement annexe appartement arrêté axe bâtiment bloc bureau canal catégorie chaîne chambre \
+    chapitre classe code colonne division document échelon épisode étage étape exemple exercice facteur formule groupe indice \
+    jour leçon ligue lot manche match module niveau option opus paragraphe partie phase pièce piste place pôle porte poule \
+    question rang réacteur règle résolution route saison salle scénario série set stade strophe studio terminal tranche top \
+    tour type unité verset zone \
+    agent amendment appendix book building category channel class day division episode exhibit floor gate grade group item \
+    league level lot match part phase question region round rule season series stage step studio terminal tier type unit \
+    week zone";
 
 fn percentage(read: &Read<'_>, at: usize, percent: Percent) -> Option<Hit> {
     let number = read.tokens.get(at)?;

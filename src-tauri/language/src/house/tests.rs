@@ -53,6 +53,7 @@ fn rules() -> HouseRules {
             percent: Some(Percent::Sign),
             except: texts(&["voix"]),
         }),
+        allowed: Vec::new(),
         quotations: None,
     }
 }
@@ -112,6 +113,24 @@ fn what_the_desk_says_otherwise_is_mended() {
         ),
         (Lang::En, "On Github it is", "house-capitals", "On GitHub it is"),
         (Lang::Fr, "Il a 3 enfants", "house-number", "Il a trois enfants"),
+        (
+            Lang::Fr,
+            "Avec 3 enfants, il dort",
+            "house-number",
+            "Avec trois enfants, il dort",
+        ),
+        (
+            Lang::Fr,
+            "La ville compte 3 écoles",
+            "house-number",
+            "La ville compte trois écoles",
+        ),
+        (
+            Lang::En,
+            "In the last 3 chapters",
+            "house-number",
+            "In the last three chapters",
+        ),
         (Lang::En, "She has 7 children", "house-number", "She has seven children"),
         (Lang::Fr, "Dix ou 12 pour cent", "house-number", "Dix ou 12\u{a0}%"),
         (Lang::En, "Some 12 percent", "house-number", "Some 12%"),
@@ -143,6 +162,12 @@ fn nothing_is_said_of_what_is_right_or_somebody_elses() {
         "1 enfant sur cinq",
         "Le train de 14 h 05 arrive, 05 minutes après",
         "En 12 leçons",
+        "France 3 diffuse ce soir un débat",
+        "Un ouragan de catégorie 5 touche la côte",
+        "Dans le groupe 2 figurent les autres",
+        "Il entre dans le top 5 mondial",
+        "Au chapitre 4 figure la loi, page 7 aussi, et l’article 2 la précise",
+        "Canal 3 ferme, la salle 4 aussi",
     ] {
         assert_eq!(said(text, &Lang::Fr), [], "{text}");
     }
@@ -168,6 +193,40 @@ fn sections_come_before_the_library() {
     let found = hits("« ISIS et Daesh »", &Lang::Fr, false, &style);
     assert_eq!(found.len(), 1);
     assert!(HouseStyle::of(&HouseRules::default()).is_empty());
+}
+
+/// No fix leads to a word that another rule replaces.
+#[test]
+fn a_section_turns_a_term_round() {
+    let turned = HouseRules {
+        terms: vec![term("Daesh", &["Daech"])],
+        ..HouseRules::default()
+    };
+    let style = HouseStyle::of(&rules().within(&turned));
+    assert_eq!(hits("Daesh recule", &Lang::Fr, false, &style), []);
+    let found = hits("Daech recule", &Lang::Fr, false, &style);
+    assert_eq!(found.len(), 1);
+    assert_eq!(mended("Daech recule", &found[0]), "Daesh recule");
+
+    // Of two words that the library replaces a section writes one.
+    let mail = HouseRules {
+        terms: vec![term("mail", &["mél"])],
+        ..HouseRules::default()
+    };
+    let style = HouseStyle::of(&rules().within(&mail));
+    assert_eq!(hits("Un mail", &Lang::Fr, false, &style), []);
+    assert_eq!(hits("Un e-mail", &Lang::Fr, false, &style)[0].fixes, ["courriel"]);
+
+    let allowing = HouseRules {
+        allowed: texts(&["EI", "sociétal", "conseil municipal"]),
+        ..HouseRules::default()
+    };
+    let style = HouseStyle::of(&rules().within(&allowing));
+    assert_eq!(
+        hits("L’EI, un choix sociétal, Conseil Municipal", &Lang::Fr, false, &style),
+        []
+    );
+    assert_eq!(hits("Daesh recule", &Lang::Fr, false, &style).len(), 1);
 }
 
 #[test]
@@ -200,6 +259,7 @@ fn hostile_texts_and_rules_end() {
             spell_out_below: u32::MAX,
             ..Numbers::default()
         }),
+        allowed: texts(&["", "x"]),
         quotations: Some(true),
     });
     for unit in ["a ", "A ", "3 pommes ", "12 %", "« ", "\u{fffc}"] {

@@ -309,7 +309,8 @@ impl<'a> Page<'a> {
             names
         });
         let (all, begun) = names.get(text).copied().unwrap_or_default();
-        if if begins { all > begun } else { all > 1 } {
+        let others = if begins { begun } else { 1 };
+        if all > others {
             return true;
         }
         if !begins {

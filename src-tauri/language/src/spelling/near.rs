@@ -9,8 +9,16 @@ pub(super) fn slips_to(word: &str, is_right: &dyn Fn(&str) -> bool) -> bool {
     each_slip(word, &mut |slip| is_right(&slip))
 }
 
-/// Whether a word is right with an accent on its capital.
+/// First names that many write without the accent of their capital.
+const ACCENTLESS: &str = "Edith Edmee Edmée Edouard Elea Eleonore Eléonore Eliane Elie Elina Eline Eliott Elisa Elisabeth \
+    Elise Elodie Eloi Eloise Eloïse Emeline Emeric Emile Emilie Emilien Emilienne Eric Erica Erika Etienne Etiennette Eugene \
+    Eugenie Evariste Eve Eveline Evelyne";
+
+/// Whether a word is right with an accent on its capital, and no first name.
 pub(super) fn wants_accent(word: &str, is_right: &dyn Fn(&str) -> bool) -> bool {
+    if ACCENTLESS.split_whitespace().any(|name| name == word) {
+        return false;
+    }
     let mut letters = word.chars();
     let accented = match letters.next() {
         Some('E') => "ÉÈÊ",

@@ -11,6 +11,8 @@ pub(super) fn known(name: &str) -> Option<Known> {
         "word" => |token| token.is_word(),
         "lower" => |token| token.is_word() && !token.is_capitalised(),
         "capital" => |token| token.is_word() && token.is_capitalised(),
+        // Not in capitals throughout.
+        "begun" => |token| token.is_word() && token.is_capitalised() && token.text.chars().any(char::is_lowercase),
         "number" => |token| token.kind == Kind::Number,
         "mark" => |token| token.kind == Kind::Mark,
         "elides" => elides,
@@ -62,7 +64,7 @@ pub(super) fn vowel_sound(token: &Token<'_>) -> bool {
                 ]
                 .iter()
                 .any(|head| word.starts_with(head))
-                    && !["ula", "uk"].iter().any(|head| word.starts_with(head))
+                    && !["ula", "uk", "unimod"].iter().any(|head| word.starts_with(head))
         }
         Some('h') => ["hour", "honest", "honour", "honor", "heir"]
             .iter()
@@ -85,6 +87,7 @@ pub(super) fn consonant_sound(token: &Token<'_>) -> bool {
                     "hist",
                     "herb",
                     "hotel",
+                    "hors",
                     "heroic",
                     "habit",
                     "hallucin",

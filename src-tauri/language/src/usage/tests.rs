@@ -28,7 +28,7 @@ fn rules_do_as_their_examples_say() {
         for rule in &rules.rules {
             let name = &rules.families[rule.family].name;
             let at = format!("{lang}.txt:{}", rule.line);
-            if rule.wrong.is_empty() {
+            if rule.wrong.is_empty() || rule.right.is_empty() {
                 wrong.push(format!("{at} has no example of wrong, or none of right"));
             }
             for (bad, good) in &rule.wrong {

@@ -40,13 +40,14 @@ impl Reader<'_> {
         self.only(
             entry,
             "house",
-            &["terms", "banned", "capitals", "numbers", "quotations"],
+            &["terms", "banned", "capitals", "numbers", "allow", "quotations"],
         );
         HouseRules {
             terms: self.entries(entry, "terms", Self::term),
             banned: self.entries(entry, "banned", Self::banned),
             capitals: self.entries(entry, "capitals", Self::capitals),
             numbers: self.numbers(entry),
+            allowed: self.strings(entry, "allow"),
             quotations: self.truth(entry, "quotations"),
         }
     }

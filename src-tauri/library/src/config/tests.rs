@@ -249,7 +249,7 @@ fn what_is_wrong_with_the_house_style_is_told() {
             (6, "\"quotations\" should be true or false, not string"),
             (
                 7,
-                "\"house\" knows terms, banned, capitals, numbers, quotations, not \"term\""
+                "\"house\" knows terms, banned, capitals, numbers, allow, quotations, not \"term\""
             ),
         ]
     );

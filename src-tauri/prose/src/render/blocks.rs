@@ -4,7 +4,7 @@ use comrak::nodes::{AlertType, Ast, AstNode, ListType, NodeList, NodeValue, Tabl
 
 use super::escape::escape;
 use super::{Page, raw_html};
-use crate::language::{Lang, detect_foreign};
+use crate::language::{Lang, detect_foreign, foreign_sample_suffices};
 use crate::outline::inline_text;
 use crate::typography::QuoteState;
 
@@ -44,10 +44,6 @@ pub(super) fn plain_paragraphs(body: &str, first_line: u32) -> String {
     }
     html
 }
-
-/// How much of a paragraph is looked at to tell its language, in bytes: enough for three small
-/// words, little enough to cost nothing beside the parse.
-const FOREIGN_SAMPLE: usize = 120;
 
 impl Page<'_> {
     pub(super) fn start_block<'a>(&mut self, node: &'a AstNode<'a>, data: &Ast) {
@@ -347,7 +343,7 @@ impl Page<'_> {
                 NodeValue::SoftBreak => self.sample.push(' '),
                 _ => {}
             }
-            if self.sample.len() > FOREIGN_SAMPLE {
+            if foreign_sample_suffices(&self.sample) {
                 break;
             }
         }
