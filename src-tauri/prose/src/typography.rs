@@ -221,10 +221,10 @@ impl<'a> Pen<'a, '_> {
         alone && !self.token(at + 1).contains([':', '&'])
     }
 
-    /// What stands before a position without a space, a quote or a bracket.
+    /// What stands before a position without a space, a quote, a bracket or `n°`.
     fn token(&self, at: usize) -> &'a str {
         let head = self.text.get(..at).unwrap_or_default();
-        let begins = |character: char| character.is_whitespace() || "«»“”\"()[]".contains(character);
+        let begins = |character: char| character.is_whitespace() || "«»“”\"()[]°".contains(character);
         head.rfind(begins).and_then(|start| head.get(start..)).unwrap_or(head)
     }
 

@@ -84,7 +84,7 @@ fn is_rate(word: &str) -> bool {
 fn ends(rest: &str) -> bool {
     rest.chars()
         .next()
-        .is_none_or(|next| next.is_whitespace() || ".,;:!?)]»”…".contains(next))
+        .is_none_or(|next| next.is_whitespace() || ".,;:!?)]»”\"…".contains(next))
 }
 
 /// What a text ends with, without the space or bracket before it, and what stands before.
