@@ -1,6 +1,7 @@
 //! Styles of the Citation Style Language, and the locales that they take their words from.
 
 mod bounds;
+mod circa;
 
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
@@ -127,7 +128,7 @@ impl Style {
             return Err(StyleProblem::Broken);
         }
         let read = guarded(|| citationberg::Style::from_xml(csl));
-        let csl = match read {
+        let mut csl = match read {
             Some(Ok(citationberg::Style::Independent(style))) if bounds::ends(&style) => style,
             Some(Ok(citationberg::Style::Dependent(style))) => {
                 let parent = style.parent_link.href.rsplit('/').next().unwrap_or_default().to_owned();
@@ -139,6 +140,7 @@ impl Style {
             }
             _ => return Err(StyleProblem::Broken),
         };
+        circa::tell(&mut csl);
         Ok(Style {
             id: id.to_owned(),
             title: csl.info.title.value.clone(),

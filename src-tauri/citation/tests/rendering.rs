@@ -2,8 +2,10 @@
 
 use std::fmt::Write as _;
 use std::path::Path;
+use std::sync::Arc;
 
-use edito_citation::style;
+use edito_citation::shelf::{Source, Works};
+use edito_citation::{Bibliography, style};
 use edito_prose::{Destination, Lang};
 
 use crate::{set, words, works};
@@ -52,6 +54,49 @@ fn every_style_reads_as_it_should_in_french_and_english() {
         println!("{}:\n{shown}", file.display());
     }
     assert!(wrong.is_empty());
+}
+
+/// A year that is a guess is said to be one, whatever the style, and is sorted as a year.
+#[test]
+fn a_year_that_is_not_certain_is_said_to_be_one() {
+    let item = |id: &str, year: &str| {
+        format!(
+            r#"{{"id": "{id}", "type": "book", "title": "Titre {id}", "author": [{{"family": "Roy", "given": "Ana"}}], "issued": {year}}}"#
+        )
+    };
+    let json = format!(
+        "[{}, {}, {}]",
+        item("guess", r#"{"date-parts": [[1958]], "circa": true}"#),
+        item("sure", r#"{"date-parts": [[1960]]}"#),
+        item("early", r#"{"date-parts": [[1940]]}"#),
+    );
+    let works = Works {
+        sources: vec![Source {
+            path: "a.json".into(),
+            bibliography: Arc::new(Bibliography::read(&json)),
+            torn: false,
+        }],
+    };
+    for kind in style::SHIPPED {
+        for (lang, word) in [(Lang::Fr, "v."), (Lang::En, "c")] {
+            let cited = set("[@sure] [@guess] [@early].", &works, kind.id, &lang, &[]);
+            let of = |key: &str| {
+                let at = cited.references.iter().position(|one| one.key == key);
+                at.map(|at| (at, words(&cited.references[at].text))).unwrap()
+            };
+            let ((at, guess), (later, sure), (earlier, _)) = (of("guess"), of("sure"), of("early"));
+            let before = guess.split("1958").next().unwrap().trim_end_matches(['\u{a0}', ' ']);
+            let said = [word, "ca.", "c.", "v."].iter().any(|word| before.ends_with(word)) || guess.contains("1958?");
+            assert!(said, "{} {lang}: {guess}", kind.id);
+            assert!(
+                !sure.contains("v.\u{a0}1960") && !sure.contains("c.\u{a0}1960"),
+                "{sure}"
+            );
+            if kind.id.contains("author-date") || kind.id.starts_with("harvard") {
+                assert!(earlier < at && at < later, "{}", kind.id);
+            }
+        }
+    }
 }
 
 #[test]

@@ -3,15 +3,19 @@
 //!
 //! French follows the *Lexique des règles typographiques en usage à l’Imprimerie nationale*: a
 //! thin no-break space (U+202F) before `;`, `!` and `?`, a no-break space (U+00A0) before `:` and
-//! inside guillemets, a thin one between groups of three digits that were typed apart. English
+//! inside guillemets, a thin one between groups of three digits that were typed apart; spaces that
+//! hold a name, a date, a number or a reference together do not break ([`ties`]), nor do those
+//! inside a pair of dashes, and no dash begins a line. English
 //! gets curly quotes and apostrophes; its dashes stay as typed. Both get `…` for three dots.
 //! Arabic and all other languages stay as typed.
 
 pub mod corrections;
+pub(crate) mod ties;
 
 use std::borrow::Cow;
 
 use crate::language::Lang;
+use corrections::words::PLAIN_ENGLISH_ELISIONS;
 
 /// What a paragraph's text so far says about the quotes and spaces that follow. One for each
 /// paragraph, handed on from one inline node to the next.
@@ -40,6 +44,7 @@ pub fn typeset<'a>(text: &'a str, lang: &Lang, state: &mut QuoteState) -> Cow<'a
         text,
         copied: 0,
         set: String::new(),
+        dashed: false,
         state,
     };
     if french {
@@ -64,6 +69,8 @@ struct Pen<'a, 's> {
     /// How far the text is copied to `set`.
     copied: usize,
     set: String,
+    /// A dash stands open.
+    dashed: bool,
     state: &'s mut QuoteState,
 }
 
@@ -122,9 +129,15 @@ impl<'a> Pen<'a, '_> {
             let Some(byte) = bytes.get(at) else { break };
             at = match byte {
                 b' ' => self.french_space(at),
+                b'0'..=b'9' => self.behind_digit(at),
+                b'I' | b'V' | b'X' => self.behind_word(at),
                 b';' | b'!' | b'?' | b':' => self.french_mark(at),
                 b'"' => self.french_straight(at),
                 b'\'' => self.apostrophe(at),
+                b'.' if self.is_et_cetera(at) => {
+                    self.replace(at, at + 3, ".");
+                    at + 3
+                }
                 b'.' => self.dots(at),
                 0xC2 | 0xE2 => match self.after(at) {
                     Some('«') => {
@@ -157,13 +170,116 @@ impl<'a> Pen<'a, '_> {
             '”' if self.state.open.last() == Some(&Quote::Guillemet) => NO_BREAK,
             '"' if self.state.open.last() == Some(&Quote::Guillemet) && self.ends_after(end + 1) => NO_BREAK,
             '%' | '‰' | '€' | '$' | '£' if is_digit(previous) => NO_BREAK,
+            '–' | '—' if self.after(end + next.len_utf8()).is_none_or(char::is_whitespace) => {
+                return self.dash(at, end);
+            }
             '0'..='9' if rest.starts_with(' ') && run == 1 && self.is_group(at) => THIN,
+            _ if rest.starts_with(' ') && run == 1 && self.holds(at) => NO_BREAK,
             _ => return end,
         };
         if previous.is_some_and(|previous| !previous.is_whitespace()) {
             self.replace(at, end, wanted);
         }
         end
+    }
+
+    /// Whether a space at a position holds what stands around it together.
+    fn holds(&self, at: usize) -> bool {
+        let after = self.rest(at + 1);
+        let (previous, next) = (self.before(at), after.chars().next());
+        if !ties::may_hold(previous, next) {
+            return false;
+        }
+        let start = (at.saturating_sub(ties::REACH)..at).find(|start| self.text.is_char_boundary(*start));
+        let before = start.and_then(|start| self.text.get(start..at)).unwrap_or_default();
+        is_digit(previous) && ties::is_unit(after) || ties::is_hour(before, after) || ties::holds(before, after)
+    }
+
+    /// « 12% », « 19e siècle », « 12 mai »
+    fn behind_digit(&mut self, at: usize) -> usize {
+        match self.after(at + 1) {
+            Some(' ') => self.french_space(at + 1),
+            Some(sign @ ('%' | '‰' | '€')) => {
+                let next = self.after(at + 1 + sign.len_utf8());
+                let ends = next.is_none_or(|next| next.is_whitespace() || ".,;:!?)]»”\"’'…".contains(next));
+                if ends && self.begins_number(at) {
+                    self.replace(at + 1, at + 1, NO_BREAK);
+                }
+                at + 1
+            }
+            Some('e') => self.behind_word(at + 1),
+            _ => at + 1,
+        }
+    }
+
+    /// Whether the figures that end at a position stand by themselves, rather than in an address or a formula.
+    fn begins_number(&self, at: usize) -> bool {
+        let head = self.text.get(..=at).unwrap_or_default();
+        let before = head.trim_end_matches(|one: char| one.is_ascii_digit() || matches!(one, ',' | '.'));
+        let previous = before.chars().next_back().or(self.state.previous);
+        let alone = previous.is_none_or(|previous| previous.is_whitespace() || "([«“\"‘’'–—-+°".contains(previous));
+        alone && !self.token(at + 1).contains([':', '&'])
+    }
+
+    /// What stands before a position without a space, a quote, a bracket or `n°`.
+    fn token(&self, at: usize) -> &'a str {
+        let head = self.text.get(..at).unwrap_or_default();
+        let begins = |character: char| character.is_whitespace() || "«»“”\"()[]°".contains(character);
+        head.rfind(begins).and_then(|start| head.get(start..)).unwrap_or(head)
+    }
+
+    /// The space behind the letters at a position.
+    fn behind_word(&mut self, at: usize) -> usize {
+        let rest = self.rest(at);
+        let end = at + rest.find(|one: char| !one.is_ascii_alphabetic()).unwrap_or(rest.len());
+        if self.after(end) == Some(' ') {
+            self.french_space(end)
+        } else {
+            end.max(at + 1)
+        }
+    }
+
+    /// A space before a dash that has one behind it, too: what stands between two dashes stays with them, and none begins a
+    /// line.
+    fn dash(&mut self, at: usize, end: usize) -> usize {
+        const LONGEST: usize = 400;
+        let behind = end + '–'.len_utf8();
+        let rest = self.rest(behind);
+        let mut previous = ' ';
+        let mut closed = false;
+        let mut letters = rest.chars().take(LONGEST).peekable();
+        while let Some(one) = letters.next() {
+            let spaced = letters.peek().is_none_or(|next| next.is_whitespace());
+            if matches!(one, '.' | '!' | '?' | '…') && spaced {
+                break;
+            }
+            if matches!(one, '–' | '—') && is_inline_space(previous) && spaced {
+                closed = true;
+                break;
+            }
+            previous = one;
+        }
+        let run = rest.len() - rest.trim_start_matches(is_inline_space).len();
+        if closed && !self.dashed && run > 0 {
+            self.dashed = true;
+            self.replace(behind, behind + run, NO_BREAK);
+            return behind + run;
+        }
+        self.dashed = false;
+        if self.before(at).is_some_and(|previous| !previous.is_whitespace()) {
+            self.replace(at, end, NO_BREAK);
+        }
+        behind
+    }
+
+    /// Three dots behind « etc »
+    fn is_et_cetera(&self, at: usize) -> bool {
+        let head = self.text.get(..at).unwrap_or_default();
+        let word = head.trim_end_matches(|one: char| one.is_alphanumeric());
+        head.get(word.len()..)
+            .is_some_and(|word| word.eq_ignore_ascii_case("etc"))
+            && self.rest(at).starts_with("...")
+            && !self.rest(at + 3).starts_with(['.', '/'])
     }
 
     /// Whether the mark at a position, with a space typed before it, is punctuation.
@@ -191,11 +307,8 @@ impl<'a> Pen<'a, '_> {
             Some(after) => ends_clause(after) && !(colon && matches!(after, '.' | '…')),
         };
         if joined && ends {
-            let head = self.text.get(..at).unwrap_or_default();
-            let begins = |character: char| character.is_whitespace() || "«»“”\"()[]".contains(character);
-            let token = head.rfind(begins).and_then(|start| head.get(start..)).unwrap_or(head);
             // `:smile:` and `&nbsp;` are no clauses.
-            if !token.contains([':', '&']) {
+            if !self.token(at).contains([':', '&']) {
                 self.replace(at, at, if colon { NO_BREAK } else { THIN });
             }
         }
@@ -349,7 +462,12 @@ impl<'a> Pen<'a, '_> {
         if !open || is_digit(next) {
             self.replace(at, at + 1, "’");
         } else if next.is_some_and(char::is_alphanumeric) {
-            self.replace(at, at + 1, "‘");
+            let rest = self.rest(at + 1);
+            let word = rest.split(|one: char| !one.is_alphabetic()).next().unwrap_or_default();
+            let elided = PLAIN_ENGLISH_ELISIONS
+                .iter()
+                .any(|elided| word.eq_ignore_ascii_case(elided));
+            self.replace(at, at + 1, if elided { "’" } else { "‘" });
         }
         at + 1
     }
@@ -410,8 +528,21 @@ fn is_french_mark(byte: u8, next: u8) -> bool {
             | (byte == 0xC2)
             | (byte == 0xE2)
     };
-    let after_space = mark(next) | (next == b' ') | (next == b'%') | (next == b'$') | next.is_ascii_digit();
-    mark(byte) | (byte == b'\'') | (byte == b'.') | ((byte == b' ') & after_space)
+    let after_space = mark(next)
+        | (next == b' ')
+        | (next == b'%')
+        | (next == b'$')
+        | next.is_ascii_digit()
+        | next.is_ascii_uppercase()
+        | (next == 0xC3);
+    let after_digit = (next == b' ') | (next == b'%') | (next == b'e') | (next == 0xE2);
+    let roman = |byte: u8| (byte == b'I') | (byte == b'V') | (byte == b'X');
+    mark(byte)
+        | (byte == b'\'')
+        | (byte == b'.')
+        | ((byte == b' ') & after_space)
+        | (byte.is_ascii_digit() & after_digit)
+        | (roman(byte) & (roman(next) | (next == b'e')))
 }
 
 fn is_english_mark(byte: u8, _next: u8) -> bool {

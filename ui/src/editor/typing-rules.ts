@@ -14,7 +14,7 @@ const thin = "\u202f";
 /** What the last character of a line's text before the caret changes; null where it stays as typed. */
 export function typed(before: string, lang: TypedLanguage): TypedChange | null {
   if (isNoProse(before)) return null;
-  const shared = dots(before) ?? dash(before);
+  const shared = dots(before, lang) ?? dash(before);
   if (shared) return shared;
   if (lang === "fr") return french(before);
   return lang === "en" ? english(before) : arabic(before);
@@ -67,8 +67,11 @@ function end(before: string, pattern: RegExp): RegExpExecArray | null {
   return pattern.exec(before);
 }
 
-function dots(before: string): TypedChange | null {
+function dots(before: string, lang: TypedLanguage): TypedChange | null {
   const found = end(before, /(?<![.\d/\\])\.\.\.$/u);
+  // « etc. » says by itself that something goes on.
+  if (found && lang === "fr" && /(?<!\p{L})etc\.\.\.$/iu.test(before))
+    return { from: found.index, to: before.length, insert: "." };
   return found ? { from: found.index, to: before.length, insert: "…" } : null;
 }
 
@@ -82,7 +85,7 @@ function french(before: string): TypedChange | null {
   const at = before.length;
   switch (before.at(-1)) {
     case "'":
-      return /\p{L}'$/u.test(before) ? { from: at - 1, to: at, insert: "’" } : null;
+      return frenchApostrophe(before);
     case '"':
       return frenchQuote(before);
     case "«":
@@ -117,6 +120,19 @@ function french(before: string): TypedChange | null {
       return /(?<!\p{L})n° \d$/iu.test(before) ? { from: at - 2, to: at - 1, insert: noBreak } : null;
   }
 }
+
+/** An apostrophe behind a letter, or the end of 'what stands in single quotes', which change as a pair. */
+function frenchApostrophe(before: string): TypedChange | null {
+  const at = before.length;
+  if (!/[\p{L}.,!?…»”]'$/u.test(before)) return null;
+  const open = end(before.slice(0, -1), /(?<![^\s([«“—–])'(?=\p{L})[^'‘\n]{1,120}$/u);
+  const elides = elision.test(before.slice(0, -1));
+  if (open && !elides && open[0] !== "'n")
+    return { from: open.index, to: at, insert: `‘${open[0].slice(1)}’` };
+  return /\p{L}'$/u.test(before) ? { from: at - 1, to: at, insert: "’" } : null;
+}
+
+const elision = /(?<!\p{L})(?:[ldnscjmt]|qu|jusqu|lorsqu|puisqu|quoiqu|quelqu|presqu|aujourd|entr|prud)$/iu;
 
 /** `mot? ` becomes what it would be with the space that belongs before the mark. */
 function unspaced(before: string): TypedChange | null {
@@ -153,14 +169,42 @@ function english(before: string): TypedChange | null {
       return { from: at - 1, to: at, insert: opening(before.slice(0, -1)) ? "“" : "”" };
     default:
       // ’90s
-      return /(?:^|\s)‘\d$/u.test(before) ? { from: at - 2, to: at - 1, insert: "’" } : null;
+      if (/(?:^|\s)‘\d$/u.test(before)) return { from: at - 2, to: at - 1, insert: "’" };
+      return turned(before);
   }
 }
 
+/** ’tis, rock ’n’ roll, once the word is whole. */
+function turned(before: string): TypedChange | null {
+  const found = end(before, /(?<=^|[\s([—–“])‘(?:(?:tis|twas|twere|twill|em|til|cuz)[\s.,;:!?…]|n’\s)$/iu);
+  return found ? { from: found.index, to: found.index + 1, insert: "’" } : null;
+}
+
+const arabicMarks: Record<string, string> = { ",": "،", ";": "؛", "?": "؟" };
+
 function arabic(before: string): TypedChange | null {
-  const mark = { ",": "،", ";": "؛", "?": "؟" }[before.at(-1) ?? ""];
-  if (!mark || !/[\p{Script=Arabic}»”)][,;?]$/u.test(before)) return null;
-  return { from: before.length - 1, to: before.length, insert: mark };
+  const at = before.length;
+  if (before.endsWith('"')) return arabicQuote(before);
+  const mark = arabicMarks[before.at(-1) ?? ""];
+  if (mark)
+    return /[\p{Script=Arabic}»”)][,;?]$/u.test(before) ? { from: at - 1, to: at, insert: mark } : null;
+  // Behind figures or a name, the letter that follows tells whose mark it is.
+  const found = end(
+    before,
+    /\p{Script=Arabic}[\s«“(]+[\p{Script=Latin}\d .'’%&-]{0,60}[\p{Script=Latin}\d%]([,;?]) \p{Script=Arabic}$/u,
+  );
+  return found ? { from: at - 3, to: at - 2, insert: arabicMarks[found[1] ?? ""] ?? "" } : null;
+}
+
+function arabicQuote(before: string): TypedChange | null {
+  const at = before.length;
+  const text = before.slice(0, -1);
+  const depth = marks(text, "«") - marks(text, "»");
+  const nested = marks(text, "“") > marks(text, "”");
+  if (text === "" || /[\s([—–«“>#*+-]$/u.test(text))
+    return { from: at - 1, to: at, insert: depth > 0 ? "“" : "«" };
+  if (nested) return { from: at - 1, to: at, insert: "”" };
+  return depth > 0 ? { from: at - 1, to: at, insert: "»" } : null;
 }
 
 function marks(text: string, mark: string): number {

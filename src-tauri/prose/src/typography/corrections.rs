@@ -17,7 +17,7 @@ mod line;
 pub(crate) mod lines;
 mod protected;
 mod shape;
-mod words;
+pub(crate) mod words;
 
 use std::ops::Range;
 
@@ -64,6 +64,11 @@ pub enum Rule {
     NumberGroup,
     /// French: a no-break space between a number and its unit.
     UnitSpace,
+    /// French: what belongs together stays in one line: a title and a name, a day and its month, an ordinal and its noun,
+    /// what stands between two dashes and these.
+    NoBreak,
+    /// French: dashes for two hyphens between which something is put into a sentence.
+    Incise,
     /// French: `n°` and its number stay together.
     Numero,
     /// French: `XIXe siècle`.
@@ -80,6 +85,8 @@ pub enum Rule {
     EnglishQuotes,
     /// Arabic: `،`, `؛` and `؟`, with no space before.
     ArabicPunctuation,
+    /// Arabic: « » without spaces for quotations, and “ ” within.
+    ArabicQuotes,
 }
 
 impl Rule {
@@ -96,6 +103,8 @@ impl Rule {
             Rule::Dash => "dash",
             Rule::NumberGroup => "number-group",
             Rule::UnitSpace => "unit-space",
+            Rule::NoBreak => "no-break",
+            Rule::Incise => "incise",
             Rule::Numero => "numero",
             Rule::Century => "century",
             Rule::Ordinal => "ordinal",
@@ -104,6 +113,7 @@ impl Rule {
             Rule::SpaceBefore => "space-before",
             Rule::EnglishQuotes => "english-quotes",
             Rule::ArabicPunctuation => "arabic-punctuation",
+            Rule::ArabicQuotes => "arabic-quotes",
         }
     }
 }

@@ -219,7 +219,7 @@ fn passages_are_cited_from_where_the_piece_lies() {
     assert_eq!(link(&library), cited.link);
     desk.write(
         "sources/la mer.md",
-        &captured.replace(" Les digues", "\n\n## Après la mer\n\nLes digues"),
+        captured.replace(" Les digues", "\n\n## Après la mer\n\nLes digues"),
     );
     all(&library).unwrap();
     assert_eq!(link(&library), "../sources/la%20mer.md#après-la-mer");

@@ -3,7 +3,7 @@
 use super::Rule;
 use super::common::{dashes, dots, double_space, edit, is_smiley_at, low_marks};
 use super::line::{Characters, Edit};
-use super::words::ENGLISH_ELISIONS;
+use super::words::{ENGLISH_ELISIONS, PLAIN_ENGLISH_ELISIONS};
 use crate::typography::{is_digit, opens_after};
 
 /// Marks.
@@ -62,6 +62,9 @@ fn single_quotes(line: Characters<'_>, edits: &mut Vec<Edit>) {
     let mut open: Option<usize> = None;
     for at in 0..line.len() {
         let (previous, next) = (line.before(at), line.at(at + 1));
+        if line.at(at) == Some('‘') && opens_after(previous) {
+            turned(line, at, edits);
+        }
         if line.at(at) != Some('\'') {
             continue;
         }
@@ -84,5 +87,29 @@ fn single_quotes(line: Characters<'_>, edits: &mut Vec<Edit>) {
                 edits.push(edit(at..at + 1, '’', Rule::Apostrophe));
             }
         }
+    }
+}
+
+/// `‘tis`, `‘n’`, `‘90s`: an apostrophe that was set as a quote that opens, and that nothing closes.
+fn turned(line: Characters<'_>, at: usize, edits: &mut Vec<Edit>) {
+    let is_close = |at: usize| matches!(line.at(at), Some('’' | '\''));
+    let end = line.run(at + 1, char::is_alphabetic);
+    let word = line.text(at + 1..end).to_lowercase();
+    if word == "n" && is_close(end) {
+        edits.push(edit(at..at + 1, '’', Rule::Apostrophe));
+        edits.push(edit(end..end + 1, '’', Rule::Apostrophe));
+        return;
+    }
+    let digits = line.run(at + 1, |next| next.is_ascii_digit());
+    let decade =
+        digits == at + 3 && line.at(digits) == Some('s') && !line.at(digits + 1).is_some_and(char::is_alphanumeric);
+    if !decade && !PLAIN_ENGLISH_ELISIONS.contains(&word.as_str()) {
+        return;
+    }
+    let closed = (end.max(digits)..line.len())
+        .take_while(|at| line.at(*at) != Some('‘'))
+        .any(|at| is_close(at) && !line.at(at + 1).is_some_and(char::is_alphanumeric));
+    if !closed {
+        edits.push(edit(at..at + 1, '’', Rule::Apostrophe));
     }
 }

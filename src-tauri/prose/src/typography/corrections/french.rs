@@ -5,16 +5,22 @@ use std::ops::Range;
 use super::Rule;
 use super::common::{dashes, dots, double_space, edit, is_smiley_at, low_marks};
 use super::line::{Characters, Edit};
-use super::words::{ACCENTED, AFTER_CA, AFTER_PREPOSITION, COUNTED, FRENCH_ELISIONS, NAMES_WITH_MARK, UNITS};
+use super::words::{
+    ACCENTED, AFTER_CA, AFTER_PREPOSITION, AFTER_PREPOSITION_WITH, CAPITALS, COUNTED, FRENCH_ELISIONS, NAMES_WITH_MARK,
+};
+use crate::typography::ties::{self, ORDERED};
 use crate::typography::{NO_BREAK, THIN, ends_clause, is_digit, is_inline_space, opens_after};
 
 /// Marks: dots, dashes, apostrophes, quotes.
 pub(super) fn marks(line: Characters<'_>) -> Vec<Edit> {
     let mut edits = Vec::new();
+    et_cetera(line, &mut edits);
     dots(line, &mut edits);
     dashes(line, &mut edits);
     dialogue(line, &mut edits);
+    insertions(line, &mut edits);
     apostrophes(line, &mut edits);
+    single_quotes(line, &mut edits);
     quotes(line, &mut edits);
     edits
 }
@@ -57,11 +63,101 @@ pub(super) fn spaces(line: Characters<'_>) -> Vec<Edit> {
             Some('»') => close_guillemet(line, at, &mut edits),
             Some('%' | '‰' | '€' | '$' | '£') => unit_sign(line, at, &mut edits),
             Some('°' | 'º') => degree(line, at, &mut edits),
-            Some(space) if is_inline_space(space) => space_in_number(line, at, &mut edits),
+            Some(space) if is_inline_space(space) => space_within(line, at, &mut edits),
             _ => {}
         }
     }
     edits
+}
+
+/// « etc. » says by itself that something goes on.
+fn et_cetera(line: Characters<'_>, edits: &mut Vec<Edit>) {
+    for at in 3..line.len() {
+        let mark = line.at(at);
+        if !matches!(mark, Some('.' | '…')) || !matches!(line.before(at), Some('c' | 'C')) {
+            continue;
+        }
+        let lone = !line.before(at - 3).is_some_and(char::is_alphanumeric);
+        let end = line.run(at, |character| matches!(character, '.' | '…'));
+        let typed = line.text(at..end);
+        if lone
+            && matches!(typed.as_str(), ".." | "..." | "…" | ".…")
+            && line.text(at - 3..at).eq_ignore_ascii_case("etc")
+            && !matches!(line.at(end), Some('/' | '\\'))
+        {
+            edits.push(edit(at..end, '.', Rule::Ellipsis));
+        }
+    }
+}
+
+/// Where the sentences of a line end, and whether a mark ends them.
+fn sentences(line: Characters<'_>) -> Vec<(Range<usize>, bool)> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    for at in 0..line.len() {
+        let stops = matches!(line.at(at), Some('.' | '!' | '?' | '…'))
+            && line
+                .at(at + 1)
+                .is_none_or(|next| next.is_whitespace() || "»”\")".contains(next));
+        if stops {
+            found.push((start..at + 1, true));
+            start = at + 1;
+        }
+    }
+    if start < line.len() {
+        found.push((start..line.len(), false));
+    }
+    found
+}
+
+/// « mot – incise – mot »: two hyphens between spaces in one sentence become dashes, and two dashes keep what stands between
+/// them. What has more of them, or no more than names between them, is a list, a route or a score.
+fn insertions(line: Characters<'_>, edits: &mut Vec<Edit>) {
+    let is_mark = |at: usize| matches!(line.at(at), Some('-' | '–' | '—'));
+    let spaced = |at: &usize| {
+        is_mark(*at) && line.before(*at).is_some_and(is_inline_space) && line.at(at + 1).is_some_and(is_inline_space)
+    };
+    if !(0..line.len()).any(is_mark) {
+        return;
+    }
+    for (sentence, is_whole) in sentences(line) {
+        let mut marks = sentence.clone().filter(spaced);
+        let (Some(first), Some(last), None) = (marks.next(), marks.next(), marks.next()) else {
+            continue;
+        };
+        let dashes = [first, last].map(|at| line.at(at) != Some('-'));
+        if dashes == [true, true] {
+            for space in [first + 1, last - 1] {
+                if line.at(space) == Some(' ') {
+                    edits.push(edit(space..space + 1, '\u{a0}', Rule::NoBreak));
+                }
+            }
+        } else if dashes == [false, false] && is_whole && is_insertion(line, &sentence, first, last) {
+            for at in [first, last] {
+                edits.push(edit(at..at + 1, '–', Rule::Incise));
+            }
+        }
+    }
+}
+
+/// Whether what stands between two hyphens is put into the sentence around them.
+fn is_insertion(line: Characters<'_>, sentence: &Range<usize>, first: usize, last: usize) -> bool {
+    let words = |range: Range<usize>| line.text(range).split_whitespace().count();
+    let begins = |at: usize| line.at(at).is_some_and(|next| next.is_lowercase() || next == '«');
+    let ends = |at: usize| {
+        line.before(at)
+            .is_some_and(|last| last.is_alphabetic() || matches!(last, '»' | ')' | '”'))
+    };
+    let inside = words(first + 1..last);
+    let (before, after) = (words(sentence.start..first), words(last + 1..sentence.end));
+    (2..=30).contains(&inside)
+        && before >= 2
+        && after >= 2
+        && before + after >= 5
+        && begins(first + 2)
+        && begins(last + 2)
+        && ends(first - 1)
+        && ends(last - 1)
 }
 
 /// A dash at the head of a paragraph in which somebody speaks.
@@ -114,6 +210,50 @@ fn apostrophes(line: Characters<'_>, edits: &mut Vec<Edit>) {
             edits.push(edit(at..at + 1, '’', Rule::Apostrophe));
         }
     }
+}
+
+/// `'vrai'` and `'vrai’`: single quotes change in pairs.
+fn single_quotes(line: Characters<'_>, edits: &mut Vec<Edit>) {
+    const LONGEST: usize = 120;
+    let mut at = 0;
+    while at < line.len() {
+        let opens = matches!(line.at(at), Some('\'' | '‘'))
+            && line
+                .before(at)
+                .is_none_or(|previous| previous.is_whitespace() || "([«“—–".contains(previous))
+            && line.at(at + 1).is_some_and(char::is_alphabetic);
+        let close = opens.then(|| closing_single_quote(line, at, LONGEST)).flatten();
+        let Some(close) = close else {
+            at += 1;
+            continue;
+        };
+        // rock 'n' roll
+        if line.text(at + 1..close) != "n" {
+            edits.push(edit(at..at + 1, '‘', Rule::NestedQuotes));
+            edits.push(edit(close..close + 1, '’', Rule::NestedQuotes));
+        }
+        at = close + 1;
+    }
+}
+
+fn closing_single_quote(line: Characters<'_>, open: usize, longest: usize) -> Option<usize> {
+    for at in open + 2..(open + longest).min(line.len()) {
+        match line.at(at) {
+            Some('\'' | '’') if !line.at(at + 1).is_some_and(char::is_alphanumeric) => {
+                let start = line.run_before(at, 9, char::is_alphabetic);
+                let word = line.text(start..at).to_lowercase();
+                let ends = line
+                    .before(at)
+                    .is_some_and(|previous| previous.is_alphanumeric() || ".,!?…»”".contains(previous));
+                if ends && !(FRENCH_ELISIONS.contains(&word.as_str()) && line.at(at + 1).is_some()) {
+                    return Some(at);
+                }
+            }
+            Some('‘' | '\n') => return None,
+            _ => {}
+        }
+    }
+    None
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -183,14 +323,22 @@ fn quotes(line: Characters<'_>, edits: &mut Vec<Edit>) {
 /// `1ère`, `2ème`, `3ièmes`
 fn ordinal(line: Characters<'_>, at: usize, end: usize, edits: &mut Vec<Edit>) {
     let digits = line.run(at, |character| character.is_ascii_digit());
-    if digits == end || matches!(line.before(at), Some('.' | ',' | '-' | '/')) {
+    if matches!(line.before(at), Some('.' | ',' | '-' | '/')) {
+        return;
+    }
+    if digits == end {
+        // « 19° siècle »
+        if line.at(end) == Some('°') && is_ordered(line, end + 1) {
+            edits.push(edit(end..end + 1, 'e', Rule::Ordinal));
+        }
         return;
     }
     let number = line.text(at..digits);
     let set = match (line.text(digits..end).as_str(), number.as_str()) {
-        ("ère" | "ere" | "ière", "1") => "re",
+        ("ère" | "ere" | "ière" | "è", "1") => "re",
         ("ères" | "eres" | "ières", "1") => "res",
-        ("ème" | "eme" | "ième" | "ieme", _) if number != "1" => "e",
+        ("ier", "1") => "er",
+        ("ème" | "eme" | "ième" | "ieme" | "è", _) if number != "1" => "e",
         ("èmes" | "emes" | "ièmes" | "iemes", _) if number != "1" => "es",
         _ => return,
     };
@@ -238,12 +386,16 @@ fn century(line: Characters<'_>, range: Range<usize>, word: &str, edits: &mut Ve
     let space = line.run(range.end, is_inline_space);
     let next = line.text(space..line.run(space, char::is_alphabetic));
     let of_century = space == range.end + 1 && matches!(next.as_str(), "siècle" | "siècles");
+    let of_something = is_ordered(line, range.end);
     match suffix {
-        "ème" | "eme" | "ième" | "ieme" if roman > 1 || of_century => edits.push(Edit {
+        "ème" | "eme" | "ième" | "ieme" | "è" if roman > 1 || of_something => edits.push(Edit {
             range: range.start + roman..range.end,
             text: "e".into(),
             rule: Rule::Century,
         }),
+        "" if line.at(range.end) == Some('°') && is_ordered(line, range.end + 1) => {
+            edits.push(edit(range.end..range.end + 1, 'e', Rule::Century));
+        }
         "e" | "er" if of_century && line.at(range.end) == Some(' ') => {
             edits.push(edit(range.end..space, '\u{a0}', Rule::Century));
         }
@@ -251,14 +403,26 @@ fn century(line: Characters<'_>, range: Range<usize>, word: &str, edits: &mut Ve
     }
 }
 
+/// Whether a space and something that is counted by ordinals follow.
+fn is_ordered(line: Characters<'_>, at: usize) -> bool {
+    let space = line.run(at, is_inline_space);
+    let noun = line.text(space..line.run(space, char::is_alphabetic));
+    space == at + 1 && ORDERED.contains(&noun.as_str())
+}
+
 /// `A la fin`, `Ca va` at the head of a sentence.
 fn preposition(line: Characters<'_>, at: usize, end: usize, word: &str, edits: &mut Vec<Edit>) {
     let space = line.run(end, is_inline_space);
     let after = line.run(space, char::is_alphabetic);
-    let next = line.text(space..after);
+    let mut next = line.text(space..after);
     let heads = begins_sentence(line, at);
     if !heads || space != end + 1 {
         return;
+    }
+    // « A L’ELYSEE »
+    let shouted = word == "A" && !next.chars().any(char::is_lowercase);
+    if shouted {
+        next = next.to_lowercase();
     }
     // « A l’inverse »: an elision is one only before its apostrophe.
     let elided = next.chars().count() == 1;
@@ -270,9 +434,19 @@ fn preposition(line: Characters<'_>, at: usize, end: usize, word: &str, edits: &
     } else {
         (AFTER_CA, 'Ç')
     };
-    if list.contains(&next.as_str()) {
+    if list.contains(&next.as_str()) || word == "A" && is_preposition_with(line, &next, after) {
         edits.push(edit(at..at + 1, character, Rule::AccentedCapital));
     }
+}
+
+/// « À tout prix »
+fn is_preposition_with(line: Characters<'_>, next: &str, after: usize) -> bool {
+    let Some((_, seconds)) = AFTER_PREPOSITION_WITH.iter().find(|(first, _)| *first == next) else {
+        return false;
+    };
+    let space = line.run(after, is_inline_space);
+    let second = line.text(space..line.run(space, char::is_alphabetic)).to_lowercase();
+    space == after + 1 && seconds.contains(&second.as_str())
 }
 
 fn begins_sentence(line: Characters<'_>, at: usize) -> bool {
@@ -298,7 +472,7 @@ fn begins_sentence(line: Characters<'_>, at: usize) -> bool {
 }
 
 fn capital(line: Characters<'_>, range: Range<usize>, word: &str, edits: &mut Vec<Edit>) {
-    if !matches!(word.chars().next(), Some('E' | 'I')) {
+    if !matches!(word.chars().next(), Some('E' | 'F' | 'I' | 'L' | 'R' | 'S' | 'V')) {
         return;
     }
     // A name of a file, a handle or a mail address.
@@ -307,7 +481,16 @@ fn capital(line: Characters<'_>, range: Range<usize>, word: &str, edits: &mut Ve
     {
         return;
     }
-    let island = word == "Ile" && line.starts_with(range.end, "-de-France");
+    if let Some((_, set)) = CAPITALS.iter().find(|(bare, _)| *bare == word) {
+        edits.push(Edit {
+            range,
+            text: (*set).into(),
+            rule: Rule::AccentedCapital,
+        });
+        return;
+    }
+    let island = word == "Ile" && line.starts_with(range.end, "-de-France")
+        || word == "ILE" && line.starts_with(range.end, "-DE-FRANCE");
     let accent = if island {
         Some('Î')
     } else {
@@ -410,11 +593,12 @@ fn close_guillemet(line: Characters<'_>, at: usize, edits: &mut Vec<Edit>) {
 fn unit_sign(line: Characters<'_>, at: usize, edits: &mut Vec<Edit>) {
     let Some(sign) = line.at(at) else { return };
     let start = line.run_before(at, 2, is_inline_space);
-    if !is_digit(line.before(start))
-        || line
-            .at(at + 1)
-            .is_some_and(|next| next.is_alphanumeric() || "-/_=".contains(next))
-    {
+    let goes_on = line
+        .at(at + 1)
+        .is_some_and(|next| next.is_alphanumeric() || "-/_=".contains(next));
+    // « 5 €/kg »
+    let is_rate = || line.at(at + 1) == Some('/') && ties::is_unit(&line.text(at..at + 20));
+    if !is_digit(line.before(start)) || goes_on && !is_rate() {
         return;
     }
     if start + 1 == at && line.at(start) == Some(' ') {
@@ -436,8 +620,20 @@ fn degree(line: Characters<'_>, at: usize, edits: &mut Vec<Edit>) {
     if !lone || !matches!(line.before(at), Some('n' | 'N')) {
         return;
     }
-    let end = line.run(at + 1, is_inline_space);
-    if !is_digit(line.at(end)) || end > at + 2 {
+    // « n°s 4 et 5 »
+    let plural = line.at(at) == Some('°') && line.at(at + 1) == Some('s');
+    let end = line.run(at + 1 + usize::from(plural), is_inline_space);
+    if !is_digit(line.at(end)) || end > at + 2 + usize::from(plural) {
+        return;
+    }
+    if plural {
+        if end > at + 2 {
+            edits.push(Edit {
+                range: at..end,
+                text: "os\u{a0}".into(),
+                rule: Rule::Numero,
+            });
+        }
         return;
     }
     if !(line.at(at) == Some('°') && matches!(line.at(at + 1), Some('\u{a0}' | '\u{202f}'))) {
@@ -449,14 +645,16 @@ fn degree(line: Characters<'_>, at: usize, edits: &mut Vec<Edit>) {
     }
 }
 
-/// `10 000`, `5 km`
-fn space_in_number(line: Characters<'_>, at: usize, edits: &mut Vec<Edit>) {
+/// `10 000`, `5 km`, `M. Dupont`
+fn space_within(line: Characters<'_>, at: usize, edits: &mut Vec<Edit>) {
     let typed = line.at(at);
-    if !is_digit(line.before(at)) || line.at(at + 1).is_some_and(is_inline_space) {
+    let next = line.at(at + 1);
+    if next.is_none_or(char::is_whitespace) {
         return;
     }
-    if is_digit(line.at(at + 1)) {
-        if matches!(typed, Some(' ' | '\u{a0}')) && is_group(line, at) {
+    let numbers = is_digit(line.before(at));
+    if numbers && is_digit(next) && is_group(line, at) {
+        if matches!(typed, Some(' ' | '\u{a0}')) {
             let rule = if typed == Some(' ') {
                 Rule::NumberGroup
             } else {
@@ -466,27 +664,19 @@ fn space_in_number(line: Characters<'_>, at: usize, edits: &mut Vec<Edit>) {
         }
         return;
     }
-    if typed != Some(' ') {
+    if typed != Some(' ') || !ties::may_hold(line.before(at), next) {
         return;
     }
-    // « 10 h 40 »: the minutes stay with their hour.
-    let minutes = line.at(at + 1) == Some('h')
-        && line.at(at + 2) == Some(' ')
-        && line.run(at + 3, |character| character.is_ascii_digit()) == at + 5;
-    if minutes {
-        edits.push(edit(at + 2..at + 3, '\u{a0}', Rule::UnitSpace));
-    }
-    let end = line.run(at + 1, |character| {
-        character.is_alphabetic() || "/²³°".contains(character)
-    });
-    let unit = line.text(at + 1..end.min(at + 12));
-    let stops = line
-        .at(end)
-        .is_none_or(|next| next.is_whitespace() || ".,;:!?)]»”…".contains(next));
-    // « le 3 l », « 2 s » may be anything when nothing says that something is measured.
-    if stops && UNITS.contains(&unit.as_str()) {
-        edits.push(edit(at..at + 1, '\u{a0}', Rule::UnitSpace));
-    }
+    let after = line.text(at + 1..(at + 25).min(line.len()));
+    let before = line.text(at.saturating_sub(ties::REACH)..at);
+    let rule = if numbers && ties::is_unit(&after) || ties::is_hour(&before, &after) {
+        Rule::UnitSpace
+    } else if ties::holds(&before, &after) {
+        Rule::NoBreak
+    } else {
+        return;
+    };
+    edits.push(edit(at..at + 1, '\u{a0}', rule));
 }
 
 /// Whether a space stands between groups of three digits of one number, which has no more than that.

@@ -80,10 +80,10 @@ impl Characters<'_> {
         start
     }
 
-    /// What stands between two places.
+    /// What stands between two places, as far as the line goes.
     pub fn text(self, range: Range<usize>) -> String {
         self.0
-            .get(range)
+            .get(range.start..range.end.min(self.0.len()))
             .unwrap_or_default()
             .iter()
             .map(|glyph| glyph.character)

@@ -58,8 +58,6 @@ pub(super) const AFTER_PREPOSITION: &[&str] = &[
     "quelle",
     "tel",
     "telle",
-    "tout",
-    "toutes",
     "droite",
     "gauche",
     "nouveau",
@@ -85,13 +83,62 @@ pub(super) const AFTER_PREPOSITION: &[&str] = &[
     "elle",
     "elles",
     "nous",
-    "plus",
     "long",
     "court",
     "moyen",
-    "bien",
     "ceci",
     "cela",
+];
+
+/// What follows `A` where it is the preposition only with the word behind: « À tout prix », but « A tout perdu ».
+pub(super) const AFTER_PREPOSITION_WITH: &[(&str, &[&str])] = &[
+    (
+        "tout",
+        &[
+            "prix", "moment", "hasard", "jamais", "âge", "instant", "va", "point", "bout", "seigneur",
+        ],
+    ),
+    ("toutes", &["fins", "jambes", "forces", "voiles"]),
+    ("tous", &["égards", "ceux", "points"]),
+    ("plus", &["long", "court", "tard", "forte", "ou", "grande"]),
+    ("bien", &["des", "y"]),
+];
+
+/// Words in full capitals that lost their accents, with the accents put back: only what is nothing else in capitals.
+pub(super) const CAPITALS: &[(&str, &str)] = &[
+    ("ETAT", "ÉTAT"),
+    ("ETATS", "ÉTATS"),
+    ("ECOLE", "ÉCOLE"),
+    ("ECOLES", "ÉCOLES"),
+    ("EGLISE", "ÉGLISE"),
+    ("EGLISES", "ÉGLISES"),
+    ("ELYSEE", "ÉLYSÉE"),
+    ("ELYSÉE", "ÉLYSÉE"),
+    ("EGYPTE", "ÉGYPTE"),
+    ("ETHIOPIE", "ÉTHIOPIE"),
+    ("ECOSSE", "ÉCOSSE"),
+    ("EVANGILE", "ÉVANGILE"),
+    ("EQUIPE", "ÉQUIPE"),
+    ("EQUIPES", "ÉQUIPES"),
+    ("ECONOMIE", "ÉCONOMIE"),
+    ("ECOLOGIE", "ÉCOLOGIE"),
+    ("ENERGIE", "ÉNERGIE"),
+    ("EGALITE", "ÉGALITÉ"),
+    ("ETUDIANT", "ÉTUDIANT"),
+    ("ETUDIANTS", "ÉTUDIANTS"),
+    ("ETRANGER", "ÉTRANGER"),
+    ("ETRANGERS", "ÉTRANGERS"),
+    ("ETRE", "ÊTRE"),
+    ("EVENEMENT", "ÉVÉNEMENT"),
+    ("EVENEMENTS", "ÉVÉNEMENTS"),
+    ("LIBERTE", "LIBERTÉ"),
+    ("LIBERTES", "LIBERTÉS"),
+    ("FRATERNITE", "FRATERNITÉ"),
+    ("REPUBLIQUE", "RÉPUBLIQUE"),
+    ("SOCIETE", "SOCIÉTÉ"),
+    ("SECURITE", "SÉCURITÉ"),
+    ("LAICITE", "LAÏCITÉ"),
+    ("VERITE", "VÉRITÉ"),
 ];
 
 /// What follows `Ca` at the head of a sentence where it is `Ça`.
@@ -123,53 +170,6 @@ pub(super) const AFTER_CA: &[&str] = &[
     "tombe",
     "arrive",
     "ressemble",
-];
-
-/// Units that stand behind their number, apart from it by a no-break space when a space was typed.
-pub(super) const UNITS: &[&str] = &[
-    "km",
-    "m",
-    "cm",
-    "mm",
-    "kg",
-    "g",
-    "mg",
-    "km/h",
-    "km²",
-    "m²",
-    "m³",
-    "ha",
-    "l",
-    "cl",
-    "ml",
-    "h",
-    "min",
-    "s",
-    "ko",
-    "Ko",
-    "Mo",
-    "Go",
-    "To",
-    "kWh",
-    "MWh",
-    "GWh",
-    "TWh",
-    "kW",
-    "MW",
-    "GW",
-    "TW",
-    "Hz",
-    "MHz",
-    "GHz",
-    "dB",
-    "°C",
-    "°F",
-    "millions",
-    "million",
-    "milliards",
-    "milliard",
-    "euros",
-    "dollars",
 ];
 
 /// What a number is followed by that is plainly counted: `10.000 habitants`.
@@ -225,7 +225,11 @@ pub(super) const ENGLISH_ELISIONS: &[&str] = &[
     "tis", "twas", "twere", "twill", "em", "til", "till", "cause", "bout", "round", "n", "neath", "cos", "cuz",
 ];
 
+/// Those of them that nothing in quotes begins with.
+pub(crate) const PLAIN_ENGLISH_ELISIONS: &[&str] = &["tis", "twas", "twere", "twill", "em", "til", "n", "cuz"];
+
 /// French words that lose their vowel before an apostrophe.
 pub(super) const FRENCH_ELISIONS: &[&str] = &[
-    "l", "d", "n", "s", "c", "j", "m", "t", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu", "quelqu", "presqu",
+    "l", "d", "n", "s", "c", "j", "m", "t", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu", "quelqu", "presqu", "aujourd",
+    "entr", "prud",
 ];
