@@ -37,6 +37,8 @@ mod templates;
 mod timeline;
 mod typography;
 mod window;
+#[cfg(target_os = "linux")]
+mod word;
 
 use std::fs;
 use std::path::Path;
