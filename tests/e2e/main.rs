@@ -27,6 +27,7 @@ mod real_articles;
 mod recovery;
 mod redline;
 mod replace_across;
+mod restructuring;
 mod searches;
 #[path = "../web/server.rs"]
 mod server;
