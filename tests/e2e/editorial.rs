@@ -1,5 +1,6 @@
-//! An editorial of twelve hundred words in French, written by keyboard alone from the new article on: with two quotations
-//! from marked passages, a footnote, an image and a citation. Then a quotation is broken, and is told.
+//! An editorial of twelve hundred words in French, written by keyboard alone, from the sources that are looked for and
+//! marked to the last word: with two quotations from them, a footnote, an image and a citation. Then a quotation is
+//! broken, and is told.
 
 use std::fs;
 use std::time::Duration;
@@ -7,13 +8,15 @@ use std::time::Duration;
 use fantoccini::key::Key;
 
 use crate::by_folder::write_article;
-use crate::quotations::mark;
 use crate::window::{Desk, Window};
 
 const TEXT: &str = include_str!("data/editorial.txt");
 const FIRST: &str = "Le temps des horlogers ne passe plus par ici.";
 const SECOND: &str = "On ne compte pas ceux qui ne viennent plus, et c’est ainsi que leur nombre grandit sans bruit.";
 const NOTE: &str = "Relevés tenus de novembre à mars par les trois mairies.";
+const IMAGE: &str = "La gare, un matin de novembre";
+/// Short, so that the line of the image is not broken on the screen: End goes to where it is.
+const CAPTION: &str = "Dessin";
 const BIB: &str = "@book{arendt1958, author = {Arendt, Hannah}, title = {The Human Condition}, year = 1958, \
     publisher = {University of Chicago Press}, address = {Chicago}}\n";
 
@@ -25,6 +28,37 @@ fn key(key: Key) -> String {
 async fn choose(window: &Window) {
     tokio::time::sleep(Duration::from_millis(600)).await;
     window.press(&[], &key(Key::Enter)).await;
+}
+
+/// Marks a sentence of the article that is read: the first one below so many steps from the first word in view.
+async fn mark(window: &Window, steps: usize, sentence: &str) {
+    for _ in 0..5 {
+        if window.has_focus("region", "Text of the article").await {
+            break;
+        }
+        window.press(&[], &key(Key::F6)).await;
+    }
+    window.focused("region", "Text of the article").await;
+    window.press(&[], "h").await;
+    window.get("toolbar", "Highlight the selection").await;
+    window.press(&[], &key(Key::Down).repeat(steps)).await;
+    window.press(&[], " ").await;
+    window
+        .until("the sentence is chosen", async || {
+            let chosen = window.run("return getSelection().toString().trim()").await;
+            chosen.as_str() == Some(sentence)
+        })
+        .await;
+    window.press(&[], "2").await;
+    window
+        .until("it is marked", async || {
+            window
+                .run("return [...(CSS.highlights?.get('edito-mark-green') ?? [])].map(String).join('|')")
+                .await
+                .as_str()
+                .is_some_and(|marked| marked.contains(sentence))
+        })
+        .await;
 }
 
 async fn quote(window: &Window, words: &str, passage: &str) {
@@ -64,25 +98,35 @@ async fn journey_an_editorial_written_by_keyboard() {
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"40\" height=\"20\"><path d=\"M0 0h40v20H0z\"/></svg>",
     )
     .expect("an image");
-    write_article(
-        &folder.join("sources"),
-        "gares.md",
-        &format!(
-            "---\ntitle: Les gares\nauthor: Nour Assaf\nlang: fr\ndate: 2024-03-12\n---\n\nDebut. {FIRST} Suite.\n\n{SECOND} Fin.\n"
+    for (name, title, text) in [
+        ("gares.md", "Les gares", format!("Début. {FIRST} Suite.")),
+        (
+            "bourg.md",
+            "Le bourg compte",
+            format!("Une phrase. Une autre. {SECOND} Fin."),
         ),
-    );
+    ] {
+        let head = format!("---\ntitle: {title}\nauthor: Nour Assaf\nlang: fr\ndate: 2024-03-12\n---\n\n");
+        write_article(&folder.join("sources"), name, &format!("{head}{text}\n"));
+    }
     let window = desk.open(&[folder.to_str().expect("a path")]).await;
-    window.click("option", "Les gares").await;
-    window
-        .get("region", "Text of the article")
-        .await
-        .click()
-        .await
-        .expect("focus");
-    mark(&window, FIRST).await;
-    mark(&window, SECOND).await;
+    window.get("option", "Les gares").await;
 
-    // From here on there is the keyboard alone.
+    // A source by its title, another by its words.
+    window.press(&[Key::Control], "p").await;
+    window.get("dialog", "Open an article by its title").await;
+    window.press(&[], "gares").await;
+    choose(&window).await;
+    window.get("heading", "Les gares").await;
+    mark(&window, 1, FIRST).await;
+    window.press(&[Key::Control, Key::Shift], "f").await;
+    window.focused("combobox", "Search the texts").await;
+    window.press(&[], "nombre grandit").await;
+    window.get("option", "Le bourg compte").await;
+    choose(&window).await;
+    window.get("heading", "Le bourg compte").await;
+    mark(&window, 2, SECOND).await;
+
     window.press(&[Key::Control], "n").await;
     window.get("dialog", "New article").await;
     window.press(&[], "Une promesse, même petite").await;
@@ -113,7 +157,24 @@ async fn journey_an_editorial_written_by_keyboard() {
                 window.press(&[], ".").await;
             }
             "[[image]]" => {
-                window.press(&[], "![La gare, un matin de novembre](gare.svg)").await;
+                for letter in "/image".chars() {
+                    window.press(&[], &letter.to_string()).await;
+                }
+                window.get("option", "Insert an image").await;
+                choose(&window).await;
+                window.press(&[], "gare.svg").await;
+                window.press(&[Key::Control], "k").await;
+                window.focused("combobox", "Command").await;
+                window.press(&[], "Describe the image").await;
+                choose(&window).await;
+                window.focused("textbox", "What is to be seen").await;
+                assert_eq!(window.axe().await, Vec::<String>::new(), "describing the image");
+                window.press(&[], IMAGE).await;
+                window.press(&[], &key(Key::Tab)).await;
+                window.press(&[], CAPTION).await;
+                window.press(&[], &key(Key::Enter)).await;
+                window.focused("textbox", "Text of “Une promesse, même petite”").await;
+                window.press(&[], &key(Key::End)).await;
             }
             "[[citation]]" => {
                 window.press(&[], "Promettre est un pouvoir politique ").await;
@@ -154,7 +215,7 @@ async fn journey_an_editorial_written_by_keyboard() {
         "[^1]: Nour Assaf",
         "Le détail de ces relevés est public[^",
         &format!(": {NOTE}"),
-        "![La gare, un matin de novembre](gare.svg)",
+        &format!("\n\n![{IMAGE}](gare.svg \"{CAPTION}\")\n\n"),
         "[@arendt1958, p. 244].",
         "## Tenir une promesse, même petite",
     ] {

@@ -3,6 +3,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod advice;
 mod aloud;
 mod by_folder;
 mod captured_again;
@@ -27,6 +28,7 @@ mod real_articles;
 mod recovery;
 mod redline;
 mod replace_across;
+mod restructuring;
 mod searches;
 #[path = "../web/server.rs"]
 mod server;
@@ -37,6 +39,8 @@ mod templates;
 mod timeline;
 mod typography;
 mod window;
+#[cfg(target_os = "linux")]
+mod word;
 
 use std::fs;
 use std::path::Path;

@@ -15,7 +15,7 @@ fn key(key: Key) -> String {
 }
 
 /// Marks a sentence by its words, through the selection of the page.
-pub async fn mark(window: &Window, words: &str) {
+async fn mark(window: &Window, words: &str) {
     let select = format!(
         "const body = document.querySelector('.reading-body');
          if (!body) return false;

@@ -164,6 +164,42 @@ impl Window {
         self.page.perform_actions(actions).await.expect("keys are pressed");
     }
 
+    /// Waits until the element with this role and name has the focus.
+    pub async fn focused(&self, role: &str, name: &str) {
+        self.until(&format!("{role} {name:?} has the focus"), async || {
+            self.has_focus(role, name).await
+        })
+        .await;
+    }
+
+    /// Goes on with the tab key, Shift held or not, until the element with this role and name has the focus.
+    pub async fn tab_to(&self, held: &[Key], role: &str, name: &str) {
+        self.get(role, name).await;
+        for _ in 0..60 {
+            if self.has_focus(role, name).await {
+                return;
+            }
+            self.press(held, &char::from(Key::Tab).to_string()).await;
+        }
+        let shot = self.screenshot("tab").await;
+        panic!("no way by the tab key to {role} {name:?}; {}", shot.display());
+    }
+
+    /// Whether an element with this role and name has the focus.
+    pub async fn has_focus(&self, role: &str, name: &str) -> bool {
+        for one in self.all(role, Some(name)).await {
+            let element = serde_json::to_value(&one).expect("a reference");
+            let focused = self
+                .page
+                .execute("return document.activeElement === arguments[0]", vec![element])
+                .await;
+            if focused.is_ok_and(|focused| focused == Value::Bool(true)) {
+                return true;
+            }
+        }
+        false
+    }
+
     /// Waits until the page shows these words.
     pub async fn shows(&self, words: &str) {
         self.until(&format!("the page shows {words:?}"), async || {
