@@ -53,6 +53,8 @@ async function write(body: string, extra: Record<string, string> = {}): Promise<
   openArticle(fake.articles[0]!.row.id, { mode: "write" });
   const text = await screen.findByRole("textbox", { name: /^Text of/ });
   const view = EditorView.findFromDOM(text)!;
+  // An article that was open before follows its file first.
+  await waitFor(() => expect(view.state.doc.toString()).toBe(fake.articles[0]!.text));
   view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: body }, selection: { anchor: 0 } });
   text.focus();
   await tick();
