@@ -41,9 +41,5 @@ function content({ lang, spellcheck, label, encoding }: ArticleAttributes): Exte
     "data-text": "",
   };
   if (lang) attributes.lang = lang;
-  return [
-    EditorView.contentAttributes.of(attributes),
-    phrases(),
-    writtenIn.of(encoding ?? "UTF-8"),
-  ];
+  return [EditorView.contentAttributes.of(attributes), phrases(), writtenIn.of(encoding ?? "UTF-8")];
 }
