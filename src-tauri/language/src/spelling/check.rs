@@ -10,7 +10,7 @@ use super::RULE;
 use super::affixes::{elided, is_made_of};
 use super::dictionaries::{Broken, Dictionaries, Shelf, Variants};
 use super::foreign::{Known, is_foreign, is_in_a_row, set_apart};
-use super::near::{slips_to, wants_accent};
+use super::near::{is_accentless_name, slips_to, wants_accent};
 use super::own_words::OwnWords;
 use super::suggest::suggestions;
 use super::words::{Word, is_capitalised, words};
@@ -291,7 +291,7 @@ impl<'a> Page<'a> {
         let count = text.chars().count();
         let begins = word.begins && word.text.starts_with(text);
         // Of a compound with a capital in it: « Saint-Orain », “Ben-Youssef”.
-        if self.is_beside_name(index) || text.split('-').skip(1).any(is_capitalised) {
+        if is_accentless_name(text) || self.is_beside_name(index) || text.split('-').skip(1).any(is_capitalised) {
             return true;
         }
         // « Etat », « Ecole »: however short.

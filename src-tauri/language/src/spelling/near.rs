@@ -14,11 +14,13 @@ const ACCENTLESS: &str = "Edith Edmee Edmée Edouard Elea Eleonore Eléonore Eli
     Elise Elodie Eloi Eloise Eloïse Emeline Emeric Emile Emilie Emilien Emilienne Eric Erica Erika Etienne Etiennette Eugene \
     Eugenie Evariste Eve Eveline Evelyne";
 
-/// Whether a word is right with an accent on its capital, and no first name.
+/// Whether a word is a first name that many write without the accent of its capital: « Elise ».
+pub(super) fn is_accentless_name(word: &str) -> bool {
+    ACCENTLESS.split_whitespace().any(|name| name == word)
+}
+
+/// Whether a word is right with an accent on its capital.
 pub(super) fn wants_accent(word: &str, is_right: &dyn Fn(&str) -> bool) -> bool {
-    if ACCENTLESS.split_whitespace().any(|name| name == word) {
-        return false;
-    }
     let mut letters = word.chars();
     let accented = match letters.next() {
         Some('E') => "ÉÈÊ",
