@@ -3,6 +3,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::time::Duration;
 
 use fantoccini::key::Key;
 
@@ -45,13 +46,15 @@ async fn add(window: &Window, name: &str, field: &str) {
         .await;
 }
 
-async fn on_disk(window: &Window, file: &Path, wanted: &str) {
-    window
-        .until(
-            &format!("{wanted:?} is on the disk, not {:?}", fs::read_to_string(file)),
-            async || fs::read(file).is_ok_and(|now| now == wanted.as_bytes()),
-        )
-        .await;
+/// Waits until a file holds just these bytes; says what it holds instead when they do not come.
+async fn on_disk(file: &Path, wanted: &str) {
+    for _ in 0..200 {
+        if fs::read(file).is_ok_and(|now| now == wanted.as_bytes()) {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(80)).await;
+    }
+    assert_eq!(fs::read_to_string(file).expect("the file is read"), wanted);
 }
 
 async fn write(window: &Window, title: &str) {
@@ -142,15 +145,10 @@ async fn journey_a_head_by_keyboard() {
     assert_eq!(window.axe().await, Vec::<String>::new(), "the head");
     window.press(&[], &key(Key::Escape)).await;
     window.press(&[Key::Control], "s").await;
-    let head = "---\ntitle: \"Ce que l'eau: \\\"oblige\\\" à dire\"\nstandfirst: \"Trois étés de suite # la même sécheresse.\"\n\
+    let head = "---\ntitle: \"Ce que l’eau\u{a0}: «\u{a0}oblige\u{a0}» à dire\"\nstandfirst: \"Trois étés de suite # la même sécheresse.\"\n\
         authors: [{name: Nour Assaf, function: juriste}, {name: Hélène Vasseur, function: directrice de la rédaction}]\n\
         section: analyses/mediterranee\ntags: [eau, climat]\ndate: 2026-11-09\nlang: fr\nstatus: review\n---\n\n";
-    on_disk(
-        &window,
-        &file,
-        &format!("{head}Il y a dans chaque vallée une personne.\n"),
-    )
-    .await;
+    on_disk(&file, &format!("{head}Il y a dans chaque vallée une personne.\n")).await;
     window.screenshot("form").await;
 
     // A field is one step of undo, and what is typed in the text is another.
@@ -158,7 +156,6 @@ async fn journey_a_head_by_keyboard() {
     window.press(&[], &key(Key::End)).await;
     window.press(&[], " encore").await;
     on_disk(
-        &window,
         &file,
         &format!(
             "{}Il y a dans chaque vallée une personne.\n",
@@ -167,12 +164,7 @@ async fn journey_a_head_by_keyboard() {
     )
     .await;
     window.press(&[Key::Control], "z").await;
-    on_disk(
-        &window,
-        &file,
-        &format!("{head}Il y a dans chaque vallée une personne.\n"),
-    )
-    .await;
+    on_disk(&file, &format!("{head}Il y a dans chaque vallée une personne.\n")).await;
     window.close().await;
 }
 
@@ -196,8 +188,8 @@ async fn journey_a_field_of_a_file_from_elsewhere_and_a_link() {
     window.press(&[], &key(Key::F4)).await;
     window.press(&[], &key(Key::End)).await;
     window.press(&[], " d'Aden").await;
-    let title = hugo.replace("'Le port'", "\"Le port d'Aden\"");
-    on_disk(&window, &folder.join("port.md"), &title).await;
+    let title = hugo.replace("'Le port'", "\"Le port d’Aden\"");
+    on_disk(&folder.join("port.md"), &title).await;
     // The link of the text: its address by a key at the caret, then its words.
     window.press(&[], &key(Key::Escape)).await;
     window.press(&[Key::Control], &key(Key::End)).await;
@@ -223,7 +215,7 @@ async fn journey_a_field_of_a_file_from_elsewhere_and_a_link() {
         "[un lien](https://a.example \"titre\")",
         "[deux \\[mots\\]](<https://b.example/x(y> \"titre\")",
     );
-    on_disk(&window, &folder.join("port.md"), &linked).await;
+    on_disk(&folder.join("port.md"), &linked).await;
 
     write(&window, "Le quai").await;
     window.press(&[], &key(Key::F4)).await;
@@ -231,7 +223,6 @@ async fn journey_a_field_of_a_file_from_elsewhere_and_a_link() {
     window.press(&[], "estran").await;
     window.press(&[], &key(Key::Enter)).await;
     on_disk(
-        &window,
         &folder.join("quai.md"),
         &obsidian.replace("  - 'ville'\n", "  - 'ville'\n  - estran\n"),
     )
