@@ -1,4 +1,4 @@
-import { EditorState } from "@codemirror/state";
+import { Compartment, EditorState } from "@codemirror/state";
 import autocomplete from "../../node_modules/@codemirror/autocomplete/dist/index.js?raw";
 import commands from "../../node_modules/@codemirror/commands/dist/index.js?raw";
 import merge from "../../node_modules/@codemirror/merge/dist/index.js?raw";
@@ -23,5 +23,12 @@ describe("what CodeMirror says", () => {
     expect(said.filter((phrase) => !known.includes(phrase))).toEqual([]);
     if (language === "fr") expect(said.filter((phrase) => state.phrase(phrase) === phrase)).toEqual([]);
     useLanguage("fr");
+  });
+
+  it("stays itself: an editor that is told other words is built anew, and loses the focus", () => {
+    const place = new Compartment();
+    const state = EditorState.create({ extensions: place.of(phrases()) });
+    const next = state.update({ effects: place.reconfigure(phrases()) }).state;
+    expect(next.facet(EditorState.phrases)).toBe(state.facet(EditorState.phrases));
   });
 });
