@@ -157,8 +157,13 @@ const FOREIGN_FRAME: usize = 2_000;
 
 const QUOTING: [char; 4] = ['«', '“', '„', '"'];
 
-fn head(text: &str, bytes: usize) -> &str {
-    text.get(..text.floor_char_boundary(bytes)).unwrap_or(text)
+/// The beginning of a text, of so many bytes at most.
+pub fn head(text: &str, bytes: usize) -> &str {
+    let mut end = bytes.min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    text.get(..end).unwrap_or(text)
 }
 
 fn foreign(sample: &str, article: &Lang) -> Option<Lang> {

@@ -4,6 +4,7 @@ use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
 use std::ops::Range;
 
+use edito_prose::language::head;
 use edito_prose::{Lang, Passage};
 
 use super::RULE;
@@ -322,8 +323,7 @@ impl<'a> Page<'a> {
     /// Whether the address of the link that a word stands in has it: the name of an account, of a program.
     fn is_in_address(&self, range: &std::ops::Range<usize>, word: &Word) -> bool {
         let behind = self.source.get(range.end..).unwrap_or_default();
-        let near = behind.floor_char_boundary(LONGEST_LINK + 2);
-        let near = behind.get(..near).unwrap_or_default();
+        let near = head(behind, LONGEST_LINK + 2);
         let near = near.split('\n').next().unwrap_or_default();
         let Some((words, _)) = near.split_once("](") else {
             return false;
