@@ -10,10 +10,10 @@ import {
 } from "@codemirror/state";
 import { Decoration, type DecorationSet, EditorView, ViewPlugin, type ViewUpdate } from "@codemirror/view";
 import { t } from "@/shared/messages";
-import { tell } from "@/shared/notices.svelte";
 import { findPattern, type FindOptions, type FindPattern, type Part, replacementAt } from "./find-pattern";
 import { findPlaces } from "./find-places";
 import { isHeadForm, headOf, shownWords, staysSound, startOfText } from "./head";
+import { editorServices } from "./services";
 
 /** What is looked for, and what is to stand in its place. */
 export type Wanted = FindOptions & { replacement: string };
@@ -238,6 +238,6 @@ async function soundChanges(view: EditorView, all: readonly Part[]): Promise<Cha
   const end = isHeadForm(state) ? (headOf(state)?.end ?? 0) : 0;
   const ofHead = changes.filter(({ from }) => from < end);
   if (ofHead.length === 0 || (await staysSound(state, ofHead))) return changes;
-  tell("problem", "replace-unsound", { count: ofHead.length });
+  state.facet(editorServices).unsound?.(ofHead.length);
   return changes.filter(({ from }) => from >= end);
 }

@@ -60,6 +60,8 @@ export type EditorServices = {
   onCitations?: (changed: () => void) => () => void;
   /** The last call of a note was deleted: offers to delete what it says. */
   orphanedNote?: (number: number, deleteNote: () => void) => void;
+  /** So many places in the front matter were left as they are: replaced, they would change other fields. */
+  unsound?: (places: number) => void;
   /** Marked passages that have some words, in theirs or in the title and the names of their article. */
   quotable?: (typed: string) => Promise<QuotablePassage[]>;
   /** Puts a marked passage in the place of what stands there. */

@@ -295,6 +295,7 @@ function startState(
           () => [],
         ),
       onCitations: (changed) => on("citationsChanged", changed),
+      unsound: (count) => void tell("problem", "replace-unsound", { count }),
       orphanedNote: (number, run) =>
         void tell("info", "editor-note-orphan", { number }, { label: t("editor-note-delete"), run }),
       quotable: (typed) =>
