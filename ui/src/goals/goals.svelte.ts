@@ -42,8 +42,12 @@ export function goalUnit(): GoalUnit {
 
 /** How much is to be written a day; null without a goal. */
 export function dailyGoal(): number | null {
-  const goal = Number(settings.extra.goalDaily);
-  return Number.isSafeInteger(goal) && goal > 0 ? goal : null;
+  return goalOf(settings.extra.goalDaily);
+}
+
+/** How much is to be written from the opening of the window to its end; null without a goal. */
+export function sessionGoal(): number | null {
+  return goalOf(settings.extra.goalSession);
 }
 
 /** Whether what is pasted counts as written. */
@@ -55,6 +59,11 @@ export function pastesCount(): boolean {
 export function setDailyGoal(goal: number | null, unit: GoalUnit): void {
   changeExtraSetting("goalUnit", unit);
   changeExtraSetting("goalDaily", goal === null ? "" : String(goal));
+}
+
+/** Changes the goal of a session, in the unit of the daily one; null takes it away. */
+export function setSessionGoal(goal: number | null): void {
+  changeExtraSetting("goalSession", goal === null ? "" : String(goal));
 }
 
 /** The piece `id` is the one that is written now. */
@@ -106,4 +115,9 @@ function take(history: WritingHistory, id: string): void {
   const last = history.days.at(-1);
   goals.day = last?.day === history.today ? last.written : { words: 0, signs: 0 };
   if (goals.id === id) goals.piece = history.piece;
+}
+
+function goalOf(setting: unknown): number | null {
+  const goal = Number(setting);
+  return Number.isSafeInteger(goal) && goal > 0 ? goal : null;
 }

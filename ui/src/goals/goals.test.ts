@@ -178,10 +178,26 @@ describe("the gauge and the dialog", () => {
     );
   });
 
+  it("shows the session’s goal first, and the day’s once it is reached", async () => {
+    settings.extra = { goalDaily: "100", goalSession: "50" };
+    await followPiece("article-0");
+    render(GoalGauge);
+    const gauge = screen.getByRole("button", { name: /: 0 \/ 50.mots cette séance/ });
+    await noteWritten("article-0", { words: 60, signs: 300 });
+    await waitFor(() => expect(gauge).toHaveAccessibleName(/: 60 \/ 100.mots aujourd’hui/));
+    cleanup();
+    settings.extra = { goalSession: "50" };
+    render(GoalGauge);
+    expect(screen.getByRole("button", { name: /: 60 \/ 50.mots cette séance/ })).toBeVisible();
+    expect(screen.getByRole("status")).toHaveTextContent("L’objectif de la séance est atteint.");
+  });
+
   it("sets goals, and shows the days before as a chart and as a table", async () => {
     render(GoalsDialog, { id: "article-0", close: vi.fn() });
     await fireEvent.change(screen.getByLabelText("À écrire"), { target: { value: "500" } });
     expect(settings.extra.goalDaily).toBe("500");
+    await fireEvent.change(screen.getByLabelText("Par séance"), { target: { value: "200" } });
+    expect(settings.extra.goalSession).toBe("200");
     await fireEvent.change(screen.getByLabelText("Longueur"), { target: { value: "1200" } });
     await waitFor(() => expect(fake.goals["article-0"]).toMatchObject({ length: 1200, unit: "words" }));
     await fireEvent.change(screen.getByLabelText("Dernier jour"), { target: { value: "2026-12-12" } });

@@ -1279,6 +1279,7 @@ goals-left =
 goals-done = Goal reached
 goals-daily = Every day
 goals-daily-length = To write
+goals-session-length = In a session
 goals-counted = Unit of the daily goal
 goals-pastes = Count what is pasted and dropped
 goals-how = What counts is what you add yourself, less what you take out: no day is below zero, and cutting one piece takes nothing from another. More than 25 words pasted, cut, or merged from another program at one stroke are neither written nor lost.
@@ -1328,6 +1329,11 @@ goals-gauge-day =
         [signs] Goals: { $count } / { $goal } signs today
        *[words] Goals: { $count } / { $goal } words today
     }
+goals-gauge-session =
+    { $unit ->
+        [signs] Goals: { $count } / { $goal } signs in this session
+       *[words] Goals: { $count } / { $goal } words in this session
+    }
 goals-gauge-piece =
     { $unit ->
         [signs] Goals: { $count } / { $goal } signs of this piece
@@ -1339,6 +1345,7 @@ goals-gauge-only =
        *[words] Goals: +{ $count } words today
     }
 goals-reached-day = Today’s goal is reached.
+goals-reached-session = The session’s goal is reached.
 goals-reached-piece = The piece is as long as it was to be.
 settings-signature = Your name, for versions
 settings-signature-placeholder = The desk’s only author, if there is one

@@ -1297,6 +1297,7 @@ goals-left =
 goals-done = Objectif atteint
 goals-daily = Chaque jour
 goals-daily-length = À écrire
+goals-session-length = Par séance
 goals-counted = Unité de l’objectif du jour
 goals-pastes = Compter ce qui est collé ou déposé
 goals-how = Compte ce que vous ajoutez de votre main, moins ce que vous retirez : un jour n’est jamais au-dessous de zéro, et couper un article n’enlève rien à un autre. Plus de 25 mots collés, coupés ou fusionnés d’un seul geste ne sont ni écrits ni perdus.
@@ -1346,6 +1347,11 @@ goals-gauge-day =
         [signs] Objectifs : { $count } / { $goal } signes aujourd’hui
        *[words] Objectifs : { $count } / { $goal } mots aujourd’hui
     }
+goals-gauge-session =
+    { $unit ->
+        [signs] Objectifs : { $count } / { $goal } signes cette séance
+       *[words] Objectifs : { $count } / { $goal } mots cette séance
+    }
 goals-gauge-piece =
     { $unit ->
         [signs] Objectifs : { $count } / { $goal } signes pour cet article
@@ -1357,6 +1363,7 @@ goals-gauge-only =
        *[words] Objectifs : +{ $count } mots aujourd’hui
     }
 goals-reached-day = L’objectif du jour est atteint.
+goals-reached-session = L’objectif de la séance est atteint.
 goals-reached-piece = L’article a la longueur voulue.
 settings-signature = Votre nom, pour les versions
 settings-signature-placeholder = Le seul auteur de la rédaction, s’il y en a un
