@@ -16,6 +16,7 @@ import { formatting } from "./formatting";
 import { head } from "./head";
 import { highlighting } from "./highlighting";
 import { languageOfArticles } from "./language";
+import { leftAlone } from "./left-alone";
 import { editLink, linkEditing } from "./link-editing";
 import { links } from "./links";
 import { lists } from "./lists";
@@ -73,6 +74,7 @@ export function articleExtensions(options: ArticleEditorOptions): Extension {
     EditorState.lineSeparator.of("\n"),
     EditorView.clipboardInputFilter.of((pasted) => pasted.replace(/\r\n?/g, "\n")),
     EditorView.lineWrapping,
+    leftAlone(),
     history({ minDepth: 1000 }),
     languageOfArticles(),
     highlighting(),
