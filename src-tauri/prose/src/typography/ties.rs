@@ -4,6 +4,8 @@
 //! What stands around a space decides, a few words at most; when it could be something else, the space stays.
 
 use super::is_inline_space;
+use crate::Lang;
+use crate::date::months;
 
 /// How much of what stands before a space is looked at, in bytes or characters.
 pub(crate) const REACH: usize = 48;
@@ -211,15 +213,19 @@ fn is_ordinal_of(last: &str, after: &str) -> bool {
 /// « 12 mai », « 1er mai »
 fn is_day_of(last: &str, next: &str) -> bool {
     if last == "1er" || last == "1ᵉʳ" {
-        return MONTHS.contains(&next);
+        return is_month(next);
     }
     let short = matches!(last.len(), 1 | 2) && last.bytes().all(|one| one.is_ascii_digit());
-    short && last.parse().is_ok_and(|day: u32| (1..=31).contains(&day)) && MONTHS.contains(&next)
+    short && last.parse().is_ok_and(|day: u32| (1..=31).contains(&day)) && is_month(next)
 }
 
 /// « p. 12 », « § 4 »
 fn is_reference(last: &str) -> bool {
     REFERENCES.contains(&last)
+}
+
+fn is_month(word: &str) -> bool {
+    months(&Lang::Fr).is_some_and(|names| names.contains(&word))
 }
 
 /// « p. xii »
@@ -232,21 +238,6 @@ fn is_roman_reference(last: &str, after: &str) -> bool {
 
 const TITLES: &[&str] = &[
     "M.", "MM.", "Mme", "Mmes", "Mlle", "Mlles", "Dr", "Drs", "Pr", "Prs", "Me", "Mgr",
-];
-
-const MONTHS: &[&str] = &[
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
 ];
 
 const REFERENCES: &[&str] = &[
