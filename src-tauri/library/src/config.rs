@@ -140,7 +140,7 @@ impl Default for Config {
 }
 
 impl Config {
-    /// The stages of pieces that are not out yet, in order, as [`sections::slug`] has them: all but the last one, or but
+    /// The stages of pieces that are not out yet, in order, as [`crate::sections::slug`] has them: all but the last one, or but
     /// those that the front page shows.
     pub fn stages_before_out(&self) -> Vec<String> {
         let chosen = &self.front.statuses;

@@ -4,7 +4,7 @@
 //! French follows the *Lexique des règles typographiques en usage à l’Imprimerie nationale*: a
 //! thin no-break space (U+202F) before `;`, `!` and `?`, a no-break space (U+00A0) before `:` and
 //! inside guillemets, a thin one between groups of three digits that were typed apart; spaces that
-//! hold a name, a date, a number or a reference together do not break ([`ties`]), nor do those
+//! hold a name, a date, a number or a reference together do not break (`ties.rs`), nor do those
 //! inside a pair of dashes, and no dash begins a line. English
 //! gets curly quotes and apostrophes; its dashes stay as typed. Both get `…` for three dots.
 //! Arabic and all other languages stay as typed.
