@@ -6,6 +6,7 @@ use std::fmt::Write;
 use edito_language::house::{self, HouseStyle};
 use edito_language::spelling::{English, French, Speller, Variants};
 use edito_language::{Advice, Kind, usage};
+use edito_library::ArticleId;
 use edito_prose::{Lang, analyse, frontmatter, passages};
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -62,6 +63,8 @@ pub struct AdviceRequest {
     pub lang: Option<String>,
     /// The section that the text is in: a house may write otherwise in each.
     pub section: Option<String>,
+    /// The article that the text is of, for the words that come back in it: those of its file, as it was saved last.
+    pub article: Option<String>,
     /// What is wanted.
     pub kinds: Vec<AdviceKind>,
     /// The spelling of French.
@@ -206,7 +209,15 @@ fn advice_on(state: &AppState, request: &AdviceRequest) -> AdviceFound {
         state.advising.asked();
     }
     let variants = variants(request.french, request.english);
-    let speller = Speller::new(&state.advising.dictionaries, variants, &own);
+    let piece = request
+        .article
+        .as_deref()
+        .zip(open.as_deref())
+        .filter(|_| wants(AdviceKind::Spelling));
+    // What is not saved yet has its own words alone.
+    let piece = piece.and_then(|(id, open)| open.library.read_text(&ArticleId::from(id.to_owned())).ok());
+    let piece = piece.as_ref().map_or(&request.text, |saved| &saved.text);
+    let speller = Speller::new(&state.advising.dictionaries, variants, &own).of_piece(piece);
 
     let (source, lead) = alone(&request.text, request.head);
     let style = match open.as_deref().filter(|_| wants(AdviceKind::House)) {
@@ -364,6 +375,7 @@ mod tests {
             head,
             lang: Some("fr".to_owned()),
             section: None,
+            article: None,
             kinds: vec![AdviceKind::Spelling],
             french: FrenchSpelling::Both,
             english: EnglishSpelling::Both,

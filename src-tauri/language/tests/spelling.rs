@@ -54,6 +54,67 @@ fn sentences_are_marked_as_they_should_be() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// Terms of a piece come back in it; who does not know how a word is spelled writes one near to it each time.
+#[test]
+fn what_comes_back_and_is_near_to_nothing_is_a_term() {
+    let own = OwnWords::new();
+    let pieces = [
+        (Lang::En, "We run {}.\n\nThen {} stops.\n\nAgain, {} starts.\n", 3),
+        (
+            Lang::Fr,
+            "Nous lançons {}.\n\nPuis {} s’arrête.\n\nEncore : {} repart.\n",
+            3,
+        ),
+        (Lang::En, "We run {}.\n\nThen {} stops.\n", 2),
+    ];
+    let words = [
+        (Lang::En, "rustup", true),
+        (Lang::En, "pietroalbini", true),
+        (Lang::En, "pietroalbini’s", true),
+        (Lang::En, "rustup-zulip", true),
+        (Lang::En, "seperate-rustup", false),
+        (Lang::En, "definately", false),
+        (Lang::En, "seperated", false),
+        (Lang::En, "goverment", false),
+        (Lang::En, "accomodation", false),
+        (Lang::En, "concensious", false),
+        (Lang::Fr, "pietroalbini", true),
+        (Lang::Fr, "ocurence", false),
+        (Lang::Fr, "aprofondisement", false),
+        (Lang::Fr, "language", false),
+        (Lang::Fr, "dilemne", false),
+        (Lang::Fr, "carrefoure", false),
+    ];
+    for (lang, text, times) in &pieces {
+        for (_, word, term) in words.iter().filter(|(of, ..)| of == lang) {
+            let source = text.replace("{}", word);
+            let speller = Speller::new(&DICTIONARIES, Variants::default(), &own).of_piece(&source);
+            let left = *term && *times > 2;
+            assert_eq!(
+                marked(&speller, &source, lang).len(),
+                if left { 0 } else { *times },
+                "{source}"
+            );
+            // A passage by itself does not know.
+            let speller = Speller::new(&DICTIONARIES, Variants::default(), &own);
+            assert_eq!(marked(&speller, &source, lang).len(), *times, "{source}");
+        }
+    }
+}
+
+#[test]
+fn what_stands_in_code_too_is_a_term() {
+    let own = OwnWords::new();
+    let text = "The compiler reads each struct, and three structs more.\n\nA sturct is none.\n\n";
+    let speller = Speller::new(&DICTIONARIES, Variants::default(), &own);
+    assert_eq!(marked(&speller, text, &Lang::En), ["struct", "structs", "sturct"]);
+    for code in ["`struct Word`\n", "```\nstruct Word;\n```\n"] {
+        let source = text.to_owned() + code;
+        let speller = Speller::new(&DICTIONARIES, Variants::default(), &own).of_piece(&source);
+        assert_eq!(marked(&speller, &source, &Lang::En), ["sturct"], "{code}");
+    }
+}
+
 /// What rules would say of words that are set apart is left unsaid where these are of another language.
 #[test]
 fn usage_leaves_foreign_words_in_peace() {

@@ -52,7 +52,7 @@ pub use frontmatter::{
 pub use language::{Lang, detect};
 pub use merge::{Merge, merge};
 pub use outline::{Heading, outline};
-pub use passages::{Passage, passages};
+pub use passages::{Passage, passages, words_of_code};
 pub use reading_text::{Excerpt, excerpt, reading_text, unit_at};
 pub use redline::{Redline, redline};
 pub use render::{

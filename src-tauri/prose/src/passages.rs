@@ -5,10 +5,15 @@
 //! taken back to the source by [`Passage::source`], and nothing can be said of what is no prose: addresses, names of
 //! references, marks of CriticMarkup, templates.
 
+use std::collections::HashSet;
 use std::ops::Range;
+
+use comrak::Arena;
+use comrak::nodes::NodeValue;
 
 use crate::frontmatter;
 use crate::language::{Lang, detect_foreign};
+use crate::markdown::{is_within_limits, parse};
 use crate::typography::corrections::{Glyph, Line, lines, protect};
 
 /// What stands in the text of a passage for what is no text.
@@ -64,6 +69,27 @@ pub fn passages(source: &str, lang: &Lang) -> Vec<Passage> {
     front
         .chain(body.into_iter().map(|line| passage(line, false, lang)))
         .collect()
+}
+
+/// The words that stand in code, in spans or in blocks, anywhere in a text: runs of letters and figures.
+pub fn words_of_code(source: &str) -> HashSet<String> {
+    let body = frontmatter::split(source).body;
+    if !is_within_limits(body) {
+        return HashSet::new();
+    }
+    let arena = Arena::new();
+    let mut found = HashSet::new();
+    for node in parse(&arena, body).descendants() {
+        let data = node.data();
+        let code = match &data.value {
+            NodeValue::Code(code) => &code.literal,
+            NodeValue::CodeBlock(block) => &block.literal,
+            _ => continue,
+        };
+        let words = code.split(|letter: char| !letter.is_alphanumeric());
+        found.extend(words.filter(|word| !word.is_empty()).map(str::to_owned));
+    }
+    found
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -135,6 +161,14 @@ mod tests {
             let place = found[passage].source(at..at + word.len()).unwrap();
             assert_eq!(&SOURCE[place], word);
         }
+    }
+
+    #[test]
+    fn words_of_code_are_those_of_spans_and_blocks() {
+        let found = words_of_code("Un `let mut x_y` et struct.\n\n```rust\nfn été() {}\n```\n\n    indented\n");
+        let mut found: Vec<_> = found.iter().map(String::as_str).collect();
+        found.sort_unstable();
+        assert_eq!(found, ["fn", "indented", "let", "mut", "x", "y", "été"]);
     }
 
     #[test]

@@ -499,6 +499,8 @@ export type AdviceRequest = {
 	lang: string | null,
 	/**  The section that the text is in: a house may write otherwise in each. */
 	section: string | null,
+	/**  The article that the text is of, for the words that come back in it: those of its file, as it was saved last. */
+	article: string | null,
 	/**  What is wanted. */
 	kinds: AdviceKind[],
 	/**  The spelling of French. */

@@ -61,7 +61,7 @@ impl Advice {
                 let style = HouseStyle::of(&library.config().house_of(&section));
                 let own = library.own_words(&spelling.vouched)?;
                 let text = library.read_text(&id)?.text;
-                read.push(self.read(named.clone(), text, &style, &speller(&own))?);
+                read.push(self.read(named.clone(), text, &style, speller(&own))?);
             }
             files => {
                 let mut own = OwnWords::new();
@@ -77,7 +77,7 @@ impl Advice {
                 };
                 for file in files {
                     let text = edito_library::encoding::decode(&bytes_of(file)?).text;
-                    read.push(self.read(file.clone(), text, &style, &speller(&own))?);
+                    read.push(self.read(file.clone(), text, &style, speller(&own))?);
                 }
             }
         }
@@ -120,11 +120,12 @@ impl Advice {
         Ok(ExitCode::SUCCESS)
     }
 
-    fn read(&self, name: String, text: String, style: &HouseStyle, speller: &Speller<'_>) -> Result<Read, Failure> {
+    fn read(&self, name: String, text: String, style: &HouseStyle, speller: Speller<'_>) -> Result<Read, Failure> {
         let lang = match &self.lang {
             Some(tag) => Lang::from_tag(tag),
             None => edito_prose::analyse(&text).lang.unwrap_or(Lang::Other("und".into())),
         };
+        let speller = speller.of_piece(&text);
         let mut said = Vec::new();
         let mut words = 0;
         for passage in passages(&text, &lang) {

@@ -83,7 +83,18 @@ fn english(word: &str, has: &dyn Fn(&str) -> bool) -> bool {
     }
     // « café », “naïve”: the dictionaries have them without.
     let bare = bare(word);
-    (bare != word && has(&bare)) || compound(word, has) || grown(word, has) || before_english(word, has)
+    (bare != word && has(&bare))
+        || compound(word, has)
+        || grown(word, has)
+        || before_english(word, has)
+        || of_verb(word, has)
+}
+
+/// What a verb in -ise or -ize makes: “stabilizations”, “sanitisation”.
+fn of_verb(word: &str, has: &dyn Fn(&str) -> bool) -> bool {
+    let one = word.strip_suffix('s').unwrap_or(word);
+    let stem = one.strip_suffix("ation");
+    stem.is_some_and(|stem| (stem.ends_with("is") || stem.ends_with("iz")) && has(&format!("{stem}e")))
 }
 
 /// What English puts before nearly any word.

@@ -1,11 +1,11 @@
 //! Looking through a passage.
 
 use std::cell::{OnceCell, RefCell};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use edito_prose::language::head;
-use edito_prose::{Lang, Passage};
+use edito_prose::{Lang, Passage, words_of_code};
 
 use super::RULE;
 use super::affixes::{elided, is_made_of};
@@ -23,8 +23,12 @@ pub struct Speller<'a> {
     dictionaries: &'a Dictionaries,
     variants: Variants,
     own: &'a OwnWords,
+    /// The text that the passages are of, where it is known whole.
+    piece: &'a str,
     right: RefCell<HashMap<(bool, String), bool>>,
     slips: RefCell<HashMap<(bool, String), bool>>,
+    terms: RefCell<HashMap<(bool, String), bool>>,
+    code: OnceCell<HashSet<String>>,
 }
 
 impl<'a> Speller<'a> {
@@ -34,8 +38,23 @@ impl<'a> Speller<'a> {
             dictionaries,
             variants,
             own,
+            piece: "",
             right: RefCell::default(),
             slips: RefCell::default(),
+            terms: RefCell::default(),
+            code: OnceCell::new(),
+        }
+    }
+
+    /// The same for passages of a piece: a word that stands in its code, too, is one of its terms, and so is one that is
+    /// near to no other and comes back again and again.
+    #[must_use]
+    pub fn of_piece(self, piece: &'a str) -> Self {
+        Self {
+            piece,
+            terms: RefCell::default(),
+            code: OnceCell::new(),
+            ..self
         }
     }
 
@@ -66,7 +85,11 @@ impl<'a> Speller<'a> {
             let Some(range) = passage.source(word.range.clone()) else {
                 continue;
             };
-            if page.is_name(index, word) || page.is_elsewhere(index, word) || page.is_in_address(&range, word) {
+            if page.is_name(index, word)
+                || page.is_elsewhere(index, word)
+                || page.is_in_address(&range, word)
+                || self.is_term(&word.text, &passage.lang, &shelf)
+            {
                 continue;
             }
             found.push(Advice {
@@ -136,6 +159,37 @@ impl<'a> Speller<'a> {
         let right = has(word) || is_made_of(word, lang, &has);
         self.right.borrow_mut().insert(key, right);
         right
+    }
+
+    /// Whether a word, or each unknown part of a compound, is a term of the piece.
+    fn is_term(&self, word: &str, lang: &Lang, shelf: &Shelf) -> bool {
+        let name = name_of(word);
+        if name.contains('-') {
+            let has = |part: &str| self.own.has(part) || shelf.has(part) || self.is_term(part, lang, shelf);
+            return name.split('-').all(has);
+        }
+        let is_term = |one: &str| self.is_in_code(one) || self.is_returning(one, lang, shelf);
+        is_term(name) || name.strip_suffix('s').is_some_and(is_term)
+    }
+
+    fn is_in_code(&self, word: &str) -> bool {
+        let code = || words_of_code(self.piece);
+        self.piece.contains('`') && self.code.get_or_init(code).contains(word)
+    }
+
+    /// Whether the piece comes back to a word that nothing is near to. Who spells a word wrongly by habit writes one that
+    /// is near to the right one.
+    fn is_returning(&self, word: &str, lang: &Lang, shelf: &Shelf) -> bool {
+        if !comes_back(word, self.piece) {
+            return false;
+        }
+        let key = (*lang == Lang::Fr, word.to_owned());
+        if let Some(known) = self.terms.borrow().get(&key) {
+            return *known;
+        }
+        let term = !self.is_slip(&word.to_lowercase(), false, shelf) && !shelf.is_near(word, lang);
+        self.terms.borrow_mut().insert(key, term);
+        term
     }
 
     /// Whether one slip of the pen leads to a word that fits.
@@ -401,6 +455,24 @@ fn covered<'p>(words: usize, parts: impl Iterator<Item = &'p Range<usize>>) -> V
         .collect()
 }
 
+/// Whether a text has a word so often that its writer means it. Those of addresses count.
+fn comes_back(word: &str, text: &str) -> bool {
+    let part_of_word = |letter: Option<char>| letter.is_some_and(char::is_alphanumeric);
+    let whole = |at: &usize| {
+        let (before, behind) = (text.get(..*at), text.get(at + word.len()..));
+        !part_of_word(before.and_then(|before| before.chars().next_back()))
+            && !part_of_word(behind.and_then(|behind| behind.chars().next()))
+    };
+    let short = word.chars().count() < SHORTEST_TERM;
+    !short
+        && text
+            .match_indices(word)
+            .map(|(at, _)| at)
+            .filter(whole)
+            .nth(OFTEN - 1)
+            .is_some()
+}
+
 /// A name without what is elided before it, and without the mark of an owner.
 fn name_of(word: &str) -> &str {
     let name = word.get(elided(word).len()..).unwrap_or_default();
@@ -409,6 +481,10 @@ fn name_of(word: &str) -> &str {
 
 /// The words of a link are no longer than this, in bytes.
 const LONGEST_LINK: usize = 200;
+/// A term of a piece stands in it so often.
+const OFTEN: usize = 3;
+/// Shorter words are near to too many others to be terms.
+const SHORTEST_TERM: usize = 4;
 /// Shorter names are near to too many others to be called wrong.
 const LONG_ENOUGH: usize = 6;
 /// Shorter words at the head of a sentence are too near to others to be called wrong.

@@ -9,6 +9,11 @@ use flate2::read::GzDecoder;
 use serde::{Deserialize, Serialize};
 use spellbook::Dictionary;
 
+use super::near::cost;
+use super::own_words::OwnWords;
+use super::suggest::suggestions;
+use super::words::plain;
+
 /// Which spelling of French is right.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -55,9 +60,15 @@ pub struct Dictionaries {
     open: [Mutex<Option<Arc<Dictionary>>>; NAMES.len()],
     rare: Mutex<Option<Arc<str>>>,
     known: Mutex<HashMap<&'static [usize], Known>>,
+    near: Mutex<HashMap<&'static [usize], Known>>,
 }
 
 type Known = Arc<Mutex<HashMap<Box<str>, bool>>>;
+
+/// In a shorter word two slips leave little of it.
+const LONG: usize = 8;
+/// In the measure of [`cost`].
+const TWO_SLIPS: u32 = 200;
 
 /// So many words are remembered; then it begins anew. Texts have few words that are different.
 const MOST_KNOWN: usize = 30_000;
@@ -68,6 +79,8 @@ pub(super) struct Shelf {
     pub(super) books: Vec<Arc<Dictionary>>,
     /// What was looked up before, and whether it is in the books.
     known: Known,
+    /// What was asked for before, and whether a word of the books is near.
+    near: Known,
     extra: &'static str,
     rare: Option<Arc<str>>,
 }
@@ -96,6 +109,7 @@ impl Dictionaries {
         }
         lock(&self.rare).take();
         lock(&self.known).clear();
+        lock(&self.near).clear();
     }
 
     /// The dictionaries of a language; `None` where Edito has none.
@@ -113,6 +127,7 @@ impl Dictionaries {
         Ok(Some(Shelf {
             books: books.collect::<Result<_, _>>()?,
             known: lock(&self.known).entry(wanted).or_default().clone(),
+            near: lock(&self.near).entry(wanted).or_default().clone(),
             extra,
             rare: (*lang == Lang::En).then(|| self.rare_words()).transpose()?,
         }))
@@ -159,6 +174,27 @@ impl Shelf {
         }
         known.insert(word.into(), has);
         has
+    }
+
+    /// Whether a long word that is in no dictionary is two slips from one that is: « aprofondisement ». It takes as long as
+    /// suggestions do, once.
+    pub(super) fn is_near(&self, word: &str, lang: &Lang) -> bool {
+        if word.chars().count() < LONG {
+            return false;
+        }
+        if let Some(known) = lock(&self.near).get(word) {
+            return *known;
+        }
+        let offered = suggestions(word, lang, self, &OwnWords::new());
+        let near = offered
+            .iter()
+            .any(|one| !one.contains([' ', '-']) && cost(word, &plain(one)) <= TWO_SLIPS);
+        let mut known = lock(&self.near);
+        if known.len() >= MOST_KNOWN {
+            known.clear();
+        }
+        known.insert(word.into(), near);
+        near
     }
 
     /// The same without remembering it: of the words that slips could lead to, few are asked for twice.

@@ -56,7 +56,7 @@ impl Library {
             if frontmatter::read(&text).source.is_some() {
                 continue;
             }
-            let speller = Speller::new(&dictionaries, spelling.variants, &own);
+            let speller = Speller::new(&dictionaries, spelling.variants, &own).of_piece(&text);
             for (kind, detail) in said_of(&text, &speller)? {
                 let path = path.clone();
                 findings.push(Finding { kind, path, detail });

@@ -33,6 +33,7 @@ export async function adviseOn(
       head,
       lang,
       section: row?.section ?? null,
+      article,
       kinds,
       french: french(),
       english: english(),
