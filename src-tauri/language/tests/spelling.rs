@@ -102,6 +102,18 @@ fn what_comes_back_and_is_near_to_nothing_is_a_term() {
     }
 }
 
+/// A name of the piece is one at the head of a sentence, too, also where it is near to another word.
+#[test]
+fn a_name_within_sentences_of_the_piece_is_one_everywhere() {
+    let own = OwnWords::new();
+    let text = "Samus found herself alone.\n\nThen the ship of Samus left.\n\n";
+    let speller = Speller::new(&DICTIONARIES, Variants::default(), &own).of_piece(text);
+    assert_eq!(marked(&speller, text, &Lang::En), ["Samus"]);
+    let text = text.to_owned() + "And the crew, Samus apart, slept.\n";
+    let speller = Speller::new(&DICTIONARIES, Variants::default(), &own).of_piece(&text);
+    assert_eq!(marked(&speller, &text, &Lang::En), [""; 0]);
+}
+
 #[test]
 fn what_stands_in_code_too_is_a_term() {
     let own = OwnWords::new();

@@ -340,6 +340,9 @@ impl<'a> Page<'a> {
     /// Whether a word is taken for the name of someone or something.
     fn is_name(&self, index: usize, word: &Word) -> bool {
         let text = name_of(&word.text);
+        if self.is_of_name(index, text) {
+            return true;
+        }
         if !is_capitalised(text) {
             return false;
         }
@@ -365,13 +368,29 @@ impl<'a> Page<'a> {
         });
         let (all, begun) = names.get(text).copied().unwrap_or_default();
         let others = if begins { begun } else { 1 };
-        if all > others {
+        if all > others || is_named(text, self.speller.piece) {
             return true;
         }
         if !begins {
             return count < LONG_ENOUGH || !self.speller.is_slip(text, true, self.shelf);
         }
         count < SURE || !self.speller.is_slip(&text.to_lowercase(), false, self.shelf)
+    }
+
+    /// Whether a word in small letters belongs to the name behind it: “Bill de Blasio”, « Omar al-Bachir ».
+    fn is_of_name(&self, index: usize, text: &str) -> bool {
+        if let Some((article, name)) = text.split_once('-') {
+            return ARTICLES.contains(&article) && is_capitalised(name);
+        }
+        let (Some(word), Some(next)) = (self.words.get(index), self.words.get(index + 1)) else {
+            return false;
+        };
+        let between = self
+            .passage
+            .text
+            .get(word.range.end..next.range.start)
+            .unwrap_or_default();
+        PARTICLES.contains(&text) && between.chars().all(char::is_whitespace) && is_capitalised(&next.text)
     }
 
     /// Whether the address of the link that a word stands in has it: the name of an account, of a program.
@@ -405,9 +424,8 @@ impl<'a> Page<'a> {
                 && !next.begins_anew(between.unwrap_or_default())
         };
         let capital = |at: usize| {
-            self.words
-                .get(at)
-                .is_some_and(|word| word.text.starts_with(char::is_uppercase))
+            let named = |word: &Word| word.text.starts_with(char::is_uppercase) || self.is_of_name(at, &word.text);
+            self.words.get(at).is_some_and(named)
         };
         let before = index
             .checked_sub(1)
@@ -453,6 +471,31 @@ fn covered<'p>(words: usize, parts: impl Iterator<Item = &'p Range<usize>>) -> V
             depth > 0
         })
         .collect()
+}
+
+/// What stands before family names.
+const PARTICLES: &[&str] = &[
+    "abu", "al", "ap", "ben", "bin", "bint", "da", "dal", "de", "del", "della", "den", "der", "di", "do", "dos", "du",
+    "el", "ibn", "la", "le", "ould", "ten", "ter", "van", "von", "y", "zu",
+];
+/// What stands before Arabic names, with a hyphen.
+const ARTICLES: &[&str] = &["ad", "adh", "al", "an", "ar", "as", "ash", "at", "az", "el", "es", "ul"];
+
+/// Whether a text has a capitalised word within its sentences, and more than once: a name, wherever it stands.
+fn is_named(word: &str, text: &str) -> bool {
+    let within = |at: &usize| {
+        let before = text.get(..*at).unwrap_or_default();
+        let behind = text.get(at + word.len()..).and_then(|behind| behind.chars().next());
+        let led = before
+            .strip_suffix([' ', '\n'])
+            .and_then(|before| before.chars().next_back());
+        led.is_some_and(|led| led.is_lowercase() || led == ',') && !behind.is_some_and(char::is_alphanumeric)
+    };
+    text.match_indices(word)
+        .map(|(at, _)| at)
+        .filter(within)
+        .nth(1)
+        .is_some()
 }
 
 /// Whether a text has a word so often that its writer means it. Those of addresses count.

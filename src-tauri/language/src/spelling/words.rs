@@ -193,8 +193,11 @@ fn has_inner_capital(word: &str) -> bool {
         .any(|part| part.chars().skip(1).any(char::is_uppercase))
 }
 
-/// `Ier`, `Ve`, `Xe`: where one capital is all there is.
+/// `Ier`, `Ve`, `Xe`: where one capital is all there is; “the i-th row”, « la n-ième fois ».
 fn is_ordinal(word: &str) -> bool {
+    if let Some((one, "th" | "ième" | "ièmes" | "ème" | "èmes")) = word.split_once('-') {
+        return one.chars().count() == 1;
+    }
     let numerals = word.trim_start_matches(['I', 'V', 'X', 'L', 'C', 'D', 'M']);
     numerals.len() < word.len()
         && matches!(
@@ -224,7 +227,7 @@ mod tests {
                 &["et", "au", "sous", "François"],
             ),
             ("p.ex. e.g. lemonde.fr #motdièse @compte a_b", &[]),
-            ("12h30 3e COVID-19 G7 25km", &[]),
+            ("12h30 3e COVID-19 G7 25km n-ième i-th", &[]),
             (
                 "les élu(e)s, les électeur·rice·s et les élus",
                 &["les", "les", "et", "les", "élus"],
