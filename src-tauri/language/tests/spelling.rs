@@ -154,9 +154,30 @@ fn usage_leaves_foreign_words_in_peace() {
 #[test]
 fn hostile_paragraphs_end() {
     let own = OwnWords::new();
-    let speller = Speller::new(&DICTIONARIES, Variants::default(), &own);
-    for unit in ["« Zyxwv zyxwu », ", "« le ", "*Zyx* of zyxwu ", "La isla, ", "[Zyxwu, "] {
-        let text = unit.repeat(200_000 / unit.len());
+    let mut texts: Vec<String> = [
+        "« Zyxwv zyxwu », ",
+        "« le ",
+        "*Zyx* of zyxwu ",
+        "La isla, ",
+        "[Zyxwu, ",
+        "`zyx` la zyxwu ",
+    ]
+    .iter()
+    .map(|unit| unit.repeat(200_000 / unit.len()))
+    .collect();
+    // Words that are all different, and come back.
+    let letters = |number: usize| ["ba", "ko", "du", "zi", "xe", "wy", "qa", "vo", "ju", "ly"][number % 10];
+    let words = |number: usize| {
+        format!(
+            "le chat et le {}{}{}xw ",
+            letters(number),
+            letters(number / 10),
+            letters(number / 100)
+        )
+    };
+    texts.push((0..10_000).map(words).collect());
+    for text in texts {
+        let speller = Speller::new(&DICTIONARIES, Variants::default(), &own).of_piece(&text);
         for passage in passages(&text, &Lang::Fr) {
             let mut said = speller.advise(&passage, &text).unwrap();
             said.extend(usage::advise(&passage));

@@ -1,6 +1,6 @@
 //! Looking through a passage.
 
-use std::cell::{OnceCell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
@@ -28,6 +28,9 @@ pub struct Speller<'a> {
     right: RefCell<HashMap<(bool, String), bool>>,
     slips: RefCell<HashMap<(bool, String), bool>>,
     terms: RefCell<HashMap<(bool, String), bool>>,
+    /// How many terms are found out yet.
+    terms_left: Cell<usize>,
+    counts: OnceCell<HashMap<&'a str, Count>>,
     code: OnceCell<HashSet<String>>,
 }
 
@@ -42,6 +45,8 @@ impl<'a> Speller<'a> {
             right: RefCell::default(),
             slips: RefCell::default(),
             terms: RefCell::default(),
+            terms_left: Cell::new(MOST_TERMS),
+            counts: OnceCell::new(),
             code: OnceCell::new(),
         }
     }
@@ -53,6 +58,8 @@ impl<'a> Speller<'a> {
         Self {
             piece,
             terms: RefCell::default(),
+            terms_left: Cell::new(MOST_TERMS),
+            counts: OnceCell::new(),
             code: OnceCell::new(),
             ..self
         }
@@ -172,6 +179,11 @@ impl<'a> Speller<'a> {
         is_term(name) || name.strip_suffix('s').is_some_and(is_term)
     }
 
+    fn count(&self, word: &str) -> Count {
+        let counts = self.counts.get_or_init(|| counts(self.piece));
+        counts.get(word).copied().unwrap_or_default()
+    }
+
     fn is_in_code(&self, word: &str) -> bool {
         let code = || words_of_code(self.piece);
         self.piece.contains('`') && self.code.get_or_init(code).contains(word)
@@ -180,13 +192,17 @@ impl<'a> Speller<'a> {
     /// Whether the piece comes back to a word that nothing is near to. Who spells a word wrongly by habit writes one that
     /// is near to the right one.
     fn is_returning(&self, word: &str, lang: &Lang, shelf: &Shelf) -> bool {
-        if !comes_back(word, self.piece) {
+        if word.chars().count() < SHORTEST_TERM || self.count(word).all < OFTEN {
             return false;
         }
         let key = (*lang == Lang::Fr, word.to_owned());
         if let Some(known) = self.terms.borrow().get(&key) {
             return *known;
         }
+        let Some(left) = self.terms_left.get().checked_sub(1) else {
+            return false;
+        };
+        self.terms_left.set(left);
         let term = !self.is_slip(&word.to_lowercase(), false, shelf) && !shelf.is_near(word, lang);
         self.terms.borrow_mut().insert(key, term);
         term
@@ -206,8 +222,8 @@ impl<'a> Speller<'a> {
 }
 
 /// A passage in which some word is not known.
-struct Page<'a> {
-    speller: &'a Speller<'a>,
+struct Page<'a, 's> {
+    speller: &'a Speller<'s>,
     passage: &'a Passage,
     source: &'a str,
     words: &'a [Word],
@@ -229,9 +245,9 @@ struct Apart {
     alone: bool,
 }
 
-impl<'a> Page<'a> {
+impl<'a, 's> Page<'a, 's> {
     fn new(
-        speller: &'a Speller<'a>,
+        speller: &'a Speller<'s>,
         passage: &'a Passage,
         source: &'a str,
         words: &'a [Word],
@@ -368,7 +384,7 @@ impl<'a> Page<'a> {
         });
         let (all, begun) = names.get(text).copied().unwrap_or_default();
         let others = if begins { begun } else { 1 };
-        if all > others || is_named(text, self.speller.piece) {
+        if all > others || self.speller.count(text).within > 1 {
             return true;
         }
         if !begins {
@@ -481,39 +497,38 @@ const PARTICLES: &[&str] = &[
 /// What stands before Arabic names, with a hyphen.
 const ARTICLES: &[&str] = &["ad", "adh", "al", "an", "ar", "as", "ash", "at", "az", "el", "es", "ul"];
 
-/// Whether a text has a capitalised word within its sentences, and more than once: a name, wherever it stands.
-fn is_named(word: &str, text: &str) -> bool {
-    let within = |at: &usize| {
-        let before = text.get(..*at).unwrap_or_default();
-        let behind = text.get(at + word.len()..).and_then(|behind| behind.chars().next());
-        let led = before
-            .strip_suffix([' ', '\n'])
-            .and_then(|before| before.chars().next_back());
-        led.is_some_and(|led| led.is_lowercase() || led == ',') && !behind.is_some_and(char::is_alphanumeric)
-    };
-    text.match_indices(word)
-        .map(|(at, _)| at)
-        .filter(within)
-        .nth(1)
-        .is_some()
+/// How often a piece has a word.
+#[derive(Debug, Clone, Copy, Default)]
+struct Count {
+    all: usize,
+    /// With nothing but a small letter or a comma before it: its capital, if it has one, is its own.
+    within: usize,
 }
 
-/// Whether a text has a word so often that its writer means it. Those of addresses count.
-fn comes_back(word: &str, text: &str) -> bool {
-    let part_of_word = |letter: Option<char>| letter.is_some_and(char::is_alphanumeric);
-    let whole = |at: &usize| {
-        let (before, behind) = (text.get(..*at), text.get(at + word.len()..));
-        !part_of_word(before.and_then(|before| before.chars().next_back()))
-            && !part_of_word(behind.and_then(|behind| behind.chars().next()))
-    };
-    let short = word.chars().count() < SHORTEST_TERM;
-    !short
-        && text
-            .match_indices(word)
-            .map(|(at, _)| at)
-            .filter(whole)
-            .nth(OFTEN - 1)
-            .is_some()
+/// The words of a text, as they are written: runs of letters and figures. Those of code and of addresses count.
+fn counts(text: &str) -> HashMap<&str, Count> {
+    let mut counts: HashMap<&str, Count> = HashMap::new();
+    let mut letters = text.char_indices().peekable();
+    // The two characters before a word.
+    let mut before = ['\n'; 2];
+    while let Some((start, first)) = letters.next() {
+        if !first.is_alphanumeric() {
+            before = [before[1], first];
+            continue;
+        }
+        let mut last = first;
+        let mut end = start + first.len_utf8();
+        while let Some((at, next)) = letters.next_if(|(_, next)| next.is_alphanumeric()) {
+            end = at + next.len_utf8();
+            last = next;
+        }
+        let count = counts.entry(text.get(start..end).unwrap_or_default()).or_default();
+        count.all += 1;
+        let led = matches!(before, [led, ' ' | '\n'] if led.is_lowercase() || led == ',');
+        count.within += usize::from(led);
+        before = [before[1], last];
+    }
+    counts
 }
 
 /// A name without what is elided before it, and without the mark of an owner.
@@ -526,6 +541,8 @@ fn name_of(word: &str) -> &str {
 const LONGEST_LINK: usize = 200;
 /// A term of a piece stands in it so often.
 const OFTEN: usize = 3;
+/// So many words are looked into for being terms, which takes some milliseconds each; no piece has more.
+const MOST_TERMS: usize = 200;
 /// Shorter words are near to too many others to be terms.
 const SHORTEST_TERM: usize = 4;
 /// Shorter names are near to too many others to be called wrong.

@@ -186,7 +186,11 @@ fn marks(text: &str, tokens: &[Token<'_>], found: &mut Vec<Hit<'_>>) {
 fn is_item(tokens: &[Token<'_>], bracket: usize) -> bool {
     let within = tokens.get(bracket + 1).map_or("", |token| token.key.as_ref());
     let closed = tokens.get(bracket + 2).is_some_and(|token| token.text == ")");
-    if closed && tokens.get(bracket + 3).is_some_and(|next| next.is_word() && !next.spaced) {
+    if closed
+        && tokens
+            .get(bracket + 3)
+            .is_some_and(|next| next.is_word() && !next.spaced)
+    {
         return true;
     }
     let counted = within.chars().count() <= 2 || within.chars().all(|letter| matches!(letter, 'i' | 'v' | 'x'));
