@@ -3,7 +3,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 use edito_language::house::{self, HouseStyle};
-use edito_language::spelling::{Dictionaries, OwnWords, Speller};
+use edito_language::spelling::{Dictionaries, OwnWords, Speller, Variants};
 use edito_language::{Advice as Said, usage};
 use edito_prose::{Lang, passages};
 use fluent_bundle::FluentArgs;
@@ -52,7 +52,7 @@ impl Advice {
         let mut read = Vec::new();
         let spelling = self.spelling.with_vouched()?;
         let dictionaries = Dictionaries::new();
-        let speller = |own| Speller::new(&dictionaries, spelling.variants, own);
+        let known = |own| (&dictionaries, spelling.variants, own);
         match self.texts.as_slice() {
             [folder, named] if Path::new(folder).is_dir() => {
                 let library = open(Path::new(folder))?;
@@ -61,7 +61,7 @@ impl Advice {
                 let style = HouseStyle::of(&library.config().house_of(&section));
                 let own = library.own_words(&spelling.vouched)?;
                 let text = library.read_text(&id)?.text;
-                read.push(self.read(named.clone(), text, &style, speller(&own))?);
+                read.push(self.read(named.clone(), text, &style, known(&own))?);
             }
             files => {
                 let mut own = OwnWords::new();
@@ -77,7 +77,7 @@ impl Advice {
                 };
                 for file in files {
                     let text = edito_library::encoding::decode(&bytes_of(file)?).text;
-                    read.push(self.read(file.clone(), text, &style, speller(&own))?);
+                    read.push(self.read(file.clone(), text, &style, known(&own))?);
                 }
             }
         }
@@ -120,12 +120,19 @@ impl Advice {
         Ok(ExitCode::SUCCESS)
     }
 
-    fn read(&self, name: String, text: String, style: &HouseStyle, speller: Speller<'_>) -> Result<Read, Failure> {
+    fn read(
+        &self,
+        name: String,
+        text: String,
+        style: &HouseStyle,
+        known: (&Dictionaries, Variants, &OwnWords),
+    ) -> Result<Read, Failure> {
         let lang = match &self.lang {
             Some(tag) => Lang::from_tag(tag),
             None => edito_prose::analyse(&text).lang.unwrap_or(Lang::Other("und".into())),
         };
-        let speller = speller.of_piece(&text);
+        let (dictionaries, variants, own) = known;
+        let speller = Speller::new(dictionaries, variants, own).of_piece(&text);
         let mut said = Vec::new();
         let mut words = 0;
         for passage in passages(&text, &lang) {
@@ -139,6 +146,7 @@ impl Advice {
             said.extend(usage);
             said.extend(house::advise(&passage, style));
         }
+        drop(speller);
         said.sort_by_key(|one| (one.range.start, one.range.end));
         Ok(Read {
             name,
