@@ -2,13 +2,15 @@
 //!
 //! Programs put HTML on the clipboard in dialects of their own, which say in styles what HTML has elements for: a list
 //! of Word is paragraphs with bullets typed before them, what is strong in Google Docs is a `span` of weight 700 in a
-//! `b` of weight 400. Here the tree is first put into plain HTML (`prepare`, `lists`, `marks`), and then read as any
+//! `b` of weight 400. Here the words of text boxes are taken out of comments
+//! (`boxes`) and the tree is put into plain HTML (`prepare`, `lists`, `marks`), and then read as any
 //! other foreign HTML ([`crate::content`]). What a web view has cleaned, where nothing is left of the styles of Word
 //! but the names of its classes, is understood as well.
 //!
 //! Word: the HTML that Office writes, described in Microsoft's “Office HTML and XML Reference”; Google Docs, Word for
 //! the web, LibreOffice, Pages and mail programs as they behave.
 
+mod boxes;
 mod lists;
 mod marks;
 mod prepare;
@@ -63,6 +65,7 @@ pub fn read_paste(html: &str, plain: &str, around: &Surroundings<'_>) -> Option<
     if source.len() > MOST_BYTES {
         return None;
     }
+    let source = &*boxes::shown(source);
     let Some(document) = html::parse(source) else {
         return plain.trim().is_empty().then(|| Paste {
             body: crate::fragment::plain_body(source).trim_end().to_owned(),
@@ -260,6 +263,28 @@ mod tests {
             let html = format!("<p>{}mot{}</p>", span.repeat(depth), "</span>".repeat(depth));
             assert!(pasted(&html, "").unwrap().body.contains("mot"), "{depth}");
         }
+    }
+
+    /// Each of these is put into a list before it, or joined with it.
+    #[test]
+    fn lists_without_end_are_read() {
+        let item = "<p style='margin-left:36pt;mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'>1.</span>un</p>";
+        let bare = "<ul><li>a</li></ul><ol><ol><li>b</li></ol></ol>";
+        let word = "<ol><ol><li style='mso-list:l0 level2 lfo1'>c</li></ol></ol>";
+        let html = format!(
+            "{}{}{}<ul>{}<li>d</li></ul>mot",
+            item.repeat(5_000),
+            bare.repeat(5_000),
+            word.repeat(5_000),
+            "<ul><li>e</li></ul>".repeat(5_000),
+        );
+        assert!(pasted(&html, "").unwrap().body.ends_with("mot"));
+        let deep = format!("{}mot{}", "<ol><ul>".repeat(150), "</ul></ol>".repeat(150));
+        assert!(pasted(&deep, "").unwrap().body.contains("mot"));
+        let boxes = "<p><!--[if gte vml 1]><v:textbox>x<![endif]--><v:textbox></p>".repeat(5_000);
+        assert!(pasted(&format!("{boxes}mot"), "").unwrap().body.contains("mot"));
+        let notes = format!("{}mot{}", "<div id=ftn1>".repeat(400), "</div>".repeat(400));
+        assert_eq!(pasted(&notes, "").unwrap().body, "mot");
     }
 
     #[test]

@@ -18,7 +18,7 @@ fn dialects_become_markdown() {
         .map(|entry| entry.unwrap().path())
         .collect();
     cases.sort();
-    assert!(cases.len() >= 12, "{} dialects", cases.len());
+    assert!(cases.len() >= 22, "{} dialects", cases.len());
     let mut wrong = String::new();
     for case in cases {
         let html = fs::read_to_string(case.join("input.html")).unwrap();
@@ -41,6 +41,109 @@ fn dialects_become_markdown() {
         }
     }
     assert!(wrong.is_empty(), "{wrong}");
+}
+
+/// Words that are not to come: what was taken out, and what was noted at the margin.
+const LEFT_OUT: [(&str, &[&str]); 2] = [
+    (
+        "word-desktop",
+        &["récemment", "chez", "nous", "non", "jk", "en", "est", "on", "sûr"],
+    ),
+    ("word-revised", &["old", "rw", "is", "this", "so"]),
+];
+
+#[test]
+fn no_word_is_lost_and_none_added() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/paste");
+    let mut wrong = String::new();
+    for case in fs::read_dir(&folder).unwrap() {
+        let case = case.unwrap().path();
+        let name = case.file_name().unwrap().to_string_lossy().into_owned();
+        let left_out = LEFT_OUT
+            .iter()
+            .find(|(of, _)| *of == name)
+            .map(|(_, words)| *words)
+            .unwrap_or_default();
+        let read = |file: &str| fs::read_to_string(case.join(file)).unwrap_or_default();
+        let (before, after) = (
+            words(&seen(&read("input.html"))),
+            words(&addressless(&read("expected.md"))),
+        );
+        for word in &before {
+            if !after.contains(word) && !left_out.contains(&word.as_str()) {
+                writeln!(wrong, "{name}: {word} is lost").unwrap();
+            }
+        }
+        // Descriptions of images stand in attributes, the words of text boxes in comments.
+        let anywhere = words(&read("input.html"));
+        for word in &after {
+            if !before.contains(word) && !anywhere.contains(word) {
+                writeln!(wrong, "{name}: {word} is added").unwrap();
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+/// What is read in HTML: without tags, comments, heads and styles.
+fn seen(html: &str) -> String {
+    const HIDDEN: [(&str, &str); 5] = [
+        ("<!--", "-->"),
+        ("<head>", "</head>"),
+        ("<style", "</style>"),
+        ("<script", "</script>"),
+        ("<", ">"),
+    ];
+    const INLINE: [&str; 12] = [
+        "span", "b", "i", "a", "u", "em", "strong", "font", "o:p", "sup", "ins", "![",
+    ];
+    let mut seen = String::new();
+    let mut rest = html;
+    while let Some(at) = rest.find('<') {
+        let (text, from) = rest.split_at(at);
+        seen.push_str(text);
+        let (start, end) = HIDDEN.iter().find(|(start, _)| from.starts_with(start)).unwrap();
+        let inside = &from[start.len()..];
+        let tag = inside.trim_start_matches('/');
+        let of_line = INLINE.iter().any(|name| {
+            tag.strip_prefix(name)
+                .is_some_and(|behind| *name == "![" || behind.starts_with([' ', '>', '\n']))
+        });
+        if *start == "<" && !of_line {
+            seen.push(' ');
+        }
+        rest = inside.split_once(end).map_or("", |(_, behind)| behind);
+    }
+    seen.push_str(rest);
+    for (entity, character) in [
+        ("&nbsp;", " "),
+        ("&#8239;", " "),
+        ("&amp;", "&"),
+        ("&quot;", "\""),
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+    ] {
+        seen = seen.replace(entity, character);
+    }
+    seen
+}
+
+/// Markdown without where its links lead.
+fn addressless(markdown: &str) -> String {
+    let mut parts = markdown.split("](");
+    let mut words = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        words.push_str(part.split_once(')').map_or("", |(_, behind)| behind));
+    }
+    words
+}
+
+/// Words of two letters and more; raised and lowered letters, and marks of items, are no words.
+fn words(text: &str) -> std::collections::BTreeSet<String> {
+    text.split(|c: char| !c.is_alphabetic())
+        .map(str::to_lowercase)
+        .filter(|word| word.chars().count() > 1 && !word.chars().all(|c| matches!(c, 'i' | 'v' | 'x')))
+        .collect()
 }
 
 #[test]

@@ -31,6 +31,8 @@ pub(super) fn blocks(node: &NodeRef<'_>, reading: &mut Reading<'_>) -> Vec<Block
 pub(super) struct Flow {
     blocks: Vec<Block>,
     line: Vec<Inline>,
+    /// It is a part of a line: something may stand before it.
+    within: bool,
 }
 
 impl Flow {
@@ -52,8 +54,24 @@ impl Flow {
         self.blocks
     }
 
+    /// Goes on with a part of a line.
+    fn extend(&mut self, line: Vec<Inline>) {
+        for inline in line {
+            match inline {
+                Inline::Break => self.line_break(),
+                other => self.line.push(other),
+            }
+        }
+    }
+
     /// A line break; the second in a row ends the paragraph.
     fn line_break(&mut self) {
+        if self.within && self.blocks.is_empty() && self.line.iter().take(16).all(is_blank) {
+            if self.line.len() < 16 {
+                self.line.push(Inline::Break);
+            }
+            return;
+        }
         let blank = |inline: &&Inline| !matches!(inline, Inline::Text(text) if text.trim_matches([' ', '\n', '\t', '\r']).is_empty());
         match self.line.iter().rev().find(blank) {
             Some(Inline::Break) => self.end_line(),
@@ -216,14 +234,16 @@ impl Reader<'_, '_> {
             _ => None,
         };
         // What an inline element holds is read apart; where it holds blocks, it has no sign of its own.
-        let mut inner = Flow::default();
+        let mut inner = Flow {
+            within: true,
+            ..Flow::default()
+        };
         self.children(node, &mut inner);
-        let Flow { blocks, line } = inner;
-        if blocks.is_empty() {
-            self.spanned(node, name, style, line, flow);
+        if inner.blocks.is_empty() {
+            self.spanned(node, name, style, inner.line, flow);
             return;
         }
-        let mut blocks = Flow { blocks, line }.finish();
+        let mut blocks = inner.finish();
         if name == "a"
             && let Some(target) = self.target(node)
             && let Some(Block::Paragraph(line) | Block::Heading(_, line)) = blocks
@@ -251,7 +271,7 @@ impl Reader<'_, '_> {
         match name {
             "a" => match self.target(node) {
                 Some(target) => flow.line.push(Inline::Link(target, line)),
-                None => flow.line.extend(line),
+                None => flow.extend(line),
             },
             "code" | "kbd" | "samp" | "tt" => {
                 let text = super::block::words(&line);
@@ -282,7 +302,7 @@ impl Reader<'_, '_> {
                 flow.line.extend(line);
                 flow.line.push(Inline::Text("”".into()));
             }
-            _ => flow.line.extend(line),
+            _ => flow.extend(line),
         }
     }
 

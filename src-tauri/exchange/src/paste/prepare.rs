@@ -1,5 +1,7 @@
 //! A copied tree put into plain HTML.
 
+use std::collections::HashMap;
+
 use dom_query::{Document, NodeRef};
 
 use super::style::{Style, has_class};
@@ -14,6 +16,8 @@ pub(super) fn prepare(document: &Document) -> bool {
     let nodes: Vec<NodeRef<'_>> = root.descendants_it().filter(NodeRef::is_element).collect();
     nodes.iter().for_each(without_own_attributes);
     lists::make(document, &nodes);
+    lists::without_bare_levels(document);
+    let outline = outline_rules(document);
     let mut revised = false;
     // Below a title, headings begin one level deeper.
     let titled = nodes.iter().any(|node| has_class(node, &["MsoTitle"]));
@@ -33,9 +37,11 @@ pub(super) fn prepare(document: &Document) -> bool {
             continue;
         }
         spaces(node, &name);
-        headings(node, &name);
+        headings(node, &name, &outline);
+        let name = dom::name(node);
         match &*name {
             "a" => link(node),
+            "div" => note(node),
             "li" => tick(node),
             "table" => head(node),
             "h1" | "h2" | "h3" | "h4" | "h5" if titled && !has_class(node, &["MsoTitle"]) => deeper(node, &name),
@@ -44,6 +50,7 @@ pub(super) fn prepare(document: &Document) -> bool {
         marks::make(node, &dom::name(node));
     }
     quotations(&nodes);
+    kept_spaces(&root);
     revised
 }
 
@@ -107,18 +114,60 @@ fn is_of_the_program(node: &NodeRef<'_>, name: &str) -> bool {
     ) || style.get("mso-hide") == Some("all")
 }
 
-/// Spaces that a program made others of, to keep them.
+/// Spaces that a program made others of, to keep them, and those that stand for nothing else.
 fn spaces(node: &NodeRef<'_>, name: &str) {
+    let is_blank = || node.text().chars().all(char::is_whitespace);
+    if name == "o:p" && is_blank() {
+        node.remove_from_parent();
+    }
     if name != "span" {
         return;
     }
-    if has_class(node, &["Apple-converted-space", "Apple-tab-span"]) || Style::of(node).get("mso-tab-count").is_some() {
+    let style = Style::of(node);
+    let of_word = style.get("mso-tab-count").is_some() || style.get("mso-spacerun").is_some();
+    // Behind marks that were typed.
+    let behind_mark = style
+        .get("font")
+        .is_some_and(|font| font.starts_with("7.0pt") || font.starts_with("7pt"));
+    if has_class(node, &["Apple-converted-space", "Apple-tab-span"]) || ((of_word || behind_mark) && is_blank()) {
         node.set_text(" ");
     }
 }
 
-/// Paragraphs that are headings.
-fn headings(node: &NodeRef<'_>, name: &str) {
+/// Several spaces in a row of which some don't break were made with the space bar, or are a tab that is gone: one
+/// stays, which breaks unless a mark beside it wants another.
+fn kept_spaces(root: &NodeRef<'_>) {
+    let texts: Vec<NodeRef<'_>> = root
+        .descendants_it()
+        .filter(|node| node.is_text() && node.text().contains('\u{a0}'))
+        .collect();
+    for node in texts {
+        let text = node.text().to_string();
+        let mut kept = String::with_capacity(text.len());
+        let mut rest = text.as_str();
+        while let Some(at) = rest.find([' ', '\t', '\n', '\r', '\u{a0}']) {
+            let (words, from) = rest.split_at(at);
+            let behind = from.trim_start_matches([' ', '\t', '\n', '\r', '\u{a0}']);
+            let run = from.get(..from.len() - behind.len()).unwrap_or_default();
+            kept.push_str(words);
+            if run.contains('\u{a0}') && run.chars().count() > 1 {
+                let wanted = behind.starts_with([';', ':', '!', '?', '»', '%', '€']) || words.ends_with('«');
+                kept.push(if wanted { '\u{a0}' } else { ' ' });
+            } else {
+                kept.push_str(run);
+            }
+            rest = behind;
+        }
+        kept.push_str(rest);
+        let is_code = |above: &NodeRef<'_>| dom::is(above, &["pre", "code", "textarea", "style", "script"]);
+        if kept != text && !node.ancestors_it(Some(40)).any(|above| is_code(&above)) {
+            node.replace_with(&node.tree.new_text(kept));
+        }
+    }
+}
+
+/// Paragraphs that are headings: by their class, their role, or their level in the outline of the document.
+fn headings(node: &NodeRef<'_>, name: &str, outline: &HashMap<String, u8>) {
     if !matches!(name, "p" | "div") {
         return;
     }
@@ -133,9 +182,85 @@ fn headings(node: &NodeRef<'_>, name: &str) {
     let of_role = (dom::attribute(node, "role").as_deref() == Some("heading"))
         .then(|| dom::attribute(node, "aria-level")?.parse::<u8>().ok())
         .flatten();
-    if let Some(level) = of_class.or(of_role) {
+    let of_outline = || {
+        if name != "p" || node.parent().is_none_or(|parent| dom::is(&parent, &["li", "td", "th"])) {
+            return None;
+        }
+        let said = Style::of(node)
+            .get("mso-outline-level")
+            .and_then(|level| level.parse::<u8>().ok());
+        let class = class.to_ascii_lowercase();
+        let level = said.or_else(|| {
+            class
+                .split_ascii_whitespace()
+                .find_map(|class| outline.get(class).copied())
+        });
+        level.filter(|level| (1..=6).contains(level))
+    };
+    if let Some(level) = of_class.or(of_role).or_else(of_outline) {
         node.rename(&format!("h{}", level.clamp(1, 6)));
     }
+}
+
+/// Of the styles of paragraphs, their levels in the outline: `p.Intertitre { mso-outline-level:2; … }`.
+fn outline_rules(document: &Document) -> HashMap<String, u8> {
+    let mut rules = HashMap::new();
+    let root = document.root();
+    for style in root.descendants_it().filter(|node| dom::is(node, &["style"])) {
+        let text = style.text().to_ascii_lowercase();
+        if !text.contains("mso-outline-level") {
+            continue;
+        }
+        for rule in text.split('}').take(5_000) {
+            let Some((selectors, body)) = rule.rsplit_once('{') else {
+                continue;
+            };
+            let level = body.split(';').find_map(|line| {
+                line.trim()
+                    .strip_prefix("mso-outline-level:")?
+                    .trim()
+                    .parse::<u8>()
+                    .ok()
+            });
+            let Some(level) = level.filter(|level| (1..=6).contains(level)) else {
+                continue;
+            };
+            let selectors = selectors.rsplit("*/").next().unwrap_or_default();
+            for class in selectors.split(',').filter_map(|one| one.trim().strip_prefix("p.")) {
+                rules.insert(class.to_owned(), level);
+            }
+        }
+    }
+    rules
+}
+
+/// The text of a note of a word processor, with all its paragraphs: what holds them is what the sign leads to.
+fn note(node: &NodeRef<'_>) {
+    let id = dom::attribute(node, "id").unwrap_or_default();
+    let counted = |start: &str| {
+        id.strip_prefix(start)
+            .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+    };
+    let is_note = matches!(Style::of(node).get("mso-element"), Some("footnote" | "endnote"))
+        || ["ftn", "edn", "sdfootnote", "sdendnote"]
+            .iter()
+            .any(|start| counted(start));
+    if !is_note {
+        return;
+    }
+    let anchor = node.descendants_it().take(100).find_map(|inner| {
+        let name = dom::attribute(&inner, "name").filter(|_| dom::is(&inner, &["a"]))?;
+        let is_text = (name.starts_with("_ftn") && !name.starts_with("_ftnref"))
+            || (name.starts_with("_edn") && !name.starts_with("_ednref"))
+            || (name.starts_with("sd") && name.ends_with("sym"));
+        is_text.then_some((inner, name))
+    });
+    let Some((anchor, name)) = anchor else { return };
+    // The way back, which `link` finds by the name.
+    link(&anchor);
+    anchor.remove_attr("name");
+    node.rename("aside");
+    node.set_attr("id", &name);
 }
 
 fn deeper(node: &NodeRef<'_>, name: &str) {
@@ -157,6 +282,16 @@ fn link(node: &NodeRef<'_>) {
         }
         return;
     };
+    // Word counts notes in many ways, and not all of them are known as signs.
+    for sign in ["#_ftn", "#_edn"] {
+        if let Some((_, number)) = href.rsplit_once(sign)
+            && !number.is_empty()
+            && number.bytes().all(|byte| byte.is_ascii_digit())
+            && dom::length_within(node, 12) <= 12
+        {
+            node.set_text(number);
+        }
+    }
     // Some write the whole path of their temporary file before the name of the place.
     if let Some((before, place)) = href.split_once('#')
         && !before.is_empty()
