@@ -9,6 +9,20 @@ use std::path::Path;
 
 use edito_exchange::{Surroundings, read_paste};
 
+/// The text with its notes.
+fn pasted(html: &str) -> String {
+    let around = Surroundings {
+        first_note: 1,
+        file: &|_| None,
+    };
+    let paste = read_paste(html, "", &around).unwrap();
+    if paste.notes.is_empty() {
+        format!("{}\n", paste.body)
+    } else {
+        format!("{}\n\n{}\n", paste.body, paste.notes)
+    }
+}
+
 #[test]
 fn dialects_become_markdown() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/paste");
@@ -22,16 +36,7 @@ fn dialects_become_markdown() {
     let mut wrong = String::new();
     for case in cases {
         let html = fs::read_to_string(case.join("input.html")).unwrap();
-        let around = Surroundings {
-            first_note: 1,
-            file: &|_| None,
-        };
-        let paste = read_paste(&html, "", &around).unwrap();
-        let written = if paste.notes.is_empty() {
-            format!("{}\n", paste.body)
-        } else {
-            format!("{}\n\n{}\n", paste.body, paste.notes)
-        };
+        let written = pasted(&html);
         let expected = case.join("expected.md");
         if update {
             fs::write(&expected, &written).unwrap();
@@ -64,18 +69,15 @@ fn no_word_is_lost_and_none_added() {
             .find(|(of, _)| *of == name)
             .map(|(_, words)| *words)
             .unwrap_or_default();
-        let read = |file: &str| fs::read_to_string(case.join(file)).unwrap_or_default();
-        let (before, after) = (
-            words(&seen(&read("input.html"))),
-            words(&addressless(&read("expected.md"))),
-        );
+        let html = fs::read_to_string(case.join("input.html")).unwrap();
+        let (before, after) = (words(&seen(&html)), words(&addressless(&pasted(&html))));
         for word in &before {
             if !after.contains(word) && !left_out.contains(&word.as_str()) {
                 writeln!(wrong, "{name}: {word} is lost").unwrap();
             }
         }
         // Descriptions of images stand in attributes, the words of text boxes in comments.
-        let anywhere = words(&read("input.html"));
+        let anywhere = words(&html);
         for word in &after {
             if !before.contains(word) && !anywhere.contains(word) {
                 writeln!(wrong, "{name}: {word} is added").unwrap();
