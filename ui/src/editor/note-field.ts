@@ -3,6 +3,7 @@
 import { isolateHistory, redo, standardKeymap, undo } from "@codemirror/commands";
 import { Annotation, EditorState, type Extension, Prec, Transaction } from "@codemirror/state";
 import { EditorView, keymap, type TooltipView, type ViewUpdate } from "@codemirror/view";
+import { coversBars } from "@/shared/covering";
 import { t } from "@/shared/messages";
 import { adviceChanged, adviceWithin } from "./advice";
 import { adviceMenuWithin, innerEditor, showAdviceWithin } from "./inner-editor";
@@ -35,6 +36,7 @@ export function noteField(view: EditorView, { call, note, close }: NoteFieldOpti
   const name = t("editor-note", { number: number ?? call.label ?? "" });
   dom.setAttribute("aria-label", name);
   let composing = false;
+  let uncover: (() => void) | undefined;
   let own = false;
   const key = (run: () => unknown) => (): boolean => {
     // Escape and Enter are the input method's while it composes.
@@ -113,6 +115,7 @@ export function noteField(view: EditorView, { call, note, close }: NoteFieldOpti
       editor.focus();
       editor.dispatch({ selection: { anchor: editor.state.doc.length } });
     },
+    positioned: () => (uncover ??= coversBars(dom)),
     update: (update: ViewUpdate) => {
       if (editor.state.readOnly !== update.state.readOnly)
         editor.dispatch(changeReadOnly(update.state.readOnly));
@@ -126,6 +129,7 @@ export function noteField(view: EditorView, { call, note, close }: NoteFieldOpti
       if (adviceChanged(update)) showAdvice();
     },
     destroy: () => {
+      uncover?.();
       if (editors.get(view) === editor) editors.delete(view);
       editor.destroy();
     },
