@@ -107,6 +107,12 @@ const shown = StateField.define<Shown>({
     if (transaction.docChanged) {
       marks = marks.map(transaction.changes);
       unbroken = unbroken.map(transaction.changes);
+      // What is typed there is no part of it.
+      const typed = new Set<number>();
+      transaction.changes.iterChangedRanges((_from, _to, from, to) =>
+        unbroken.between(from, to, (start) => void typed.add(start)),
+      );
+      if (typed.size > 0) unbroken = unbroken.update({ filter: (from) => !typed.has(from) });
       // Nothing is known of one that was edited, until it is looked into again.
       const touched = new Set<number>();
       transaction.changes.iterChangedRanges((_from, _to, from, to) =>
@@ -138,7 +144,8 @@ function marksOf(found: readonly ShownQuotation[]): DecorationSet {
     const classes = `cm-ledger cm-ledger-${verdict}`;
     ranges.push(Decoration.mark({ class: classes, quotation }).range(from, to));
     const sign = new Sign(verdict, quotation.words);
-    ranges.push(Decoration.widget({ widget: sign, side: 1, quotation }).range(to));
+    // It stays with the quotation when something is typed behind it.
+    ranges.push(Decoration.widget({ widget: sign, side: -1, quotation }).range(to));
   }
   return Decoration.set(ranges, true);
 }
