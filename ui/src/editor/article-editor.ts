@@ -111,8 +111,9 @@ export function articleExtensions(options: ArticleEditorOptions): Extension {
   ];
 }
 
-/** The window, up to a little before its edges. */
+/** As wide as the text is shown, up to a little before its edges: what reaches over them is cut off. */
 function spaceOfTooltips(view: EditorView): { left: number; top: number; right: number; bottom: number } {
-  const { clientWidth, clientHeight } = view.dom.ownerDocument.documentElement;
-  return { left: 8, top: 0, right: clientWidth - 8, bottom: clientHeight };
+  const { left, right } = view.dom.getBoundingClientRect();
+  const { clientHeight } = view.dom.ownerDocument.documentElement;
+  return { left: left + 8, top: 0, right: right - 8, bottom: clientHeight };
 }

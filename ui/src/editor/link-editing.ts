@@ -233,7 +233,7 @@ const look = EditorView.baseTheme({
     zIndex: "6",
     display: "grid",
     gap: "6px",
-    width: "min(440px, 84vw)",
+    width: "min(440px, 100cqi - 16px)",
     padding: "10px 12px 8px",
     border: "1px solid var(--rule-strong)",
     borderRadius: "var(--radius)",
