@@ -186,6 +186,27 @@ describe("blocks", () => {
     ["by references", "a\n\n![un][r]\n\n![R]\n\n[r]: x.png\n", ["Picture 3-11", "Picture 13-17"]],
     ["that nothing is known of", "a\n\n![un][r]\n", []],
   ])("images %s", (_name, source, shown) => expect(kinds(plainState(source))).toEqual(shown));
+
+  it("an image by reference follows the line that says where it leads", () => {
+    const source = "a\n\n![un][r]\n\nb\n\nc\n\n[r]: x.png\n";
+    const shows = (state: EditorState): string[] => {
+      const found: string[] = [];
+      allBlockWidgets(state).between(0, state.doc.length, (_from, _to, { spec }) => {
+        found.push((spec as { widget: { source: string } }).widget.source);
+      });
+      return found;
+    };
+    let state = plainState(source);
+    expect(shows(state)).toEqual(["x.png"]);
+    const at = source.indexOf("x.png");
+    state = state.update({ changes: { from: at, to: at + 1, insert: "y" } }).state;
+    expect(shows(state)).toEqual(["y.png"]);
+    const line = source.indexOf("[r]: ");
+    state = state.update({ changes: { from: line, to: state.doc.length } }).state;
+    expect(shows(state)).toEqual([]);
+    state = state.update({ changes: { from: line, insert: "[r]: z.png\n" } }).state;
+    expect(shows(state)).toEqual(["z.png"]);
+  });
 });
 
 describe("links", () => {
@@ -223,6 +244,8 @@ const pieces = [
   "```\n",
   "![i](x.png)",
   "![i](x.png)\n\n",
+  "![i][r]\n\n",
+  "\n\n[r]: y.png\n",
   "[^1]: n\n",
   "[^1]",
   "**",

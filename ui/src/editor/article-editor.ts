@@ -1,7 +1,7 @@
 // The editor of an article: every feature, put together.
 import { history } from "@codemirror/commands";
 import { EditorState, type Extension } from "@codemirror/state";
-import { EditorView, keymap, scrollPastEnd } from "@codemirror/view";
+import { EditorView, keymap, scrollPastEnd, tooltips } from "@codemirror/view";
 import { advice } from "./advice";
 import { type ArticleAttributes, articleAttributes } from "./attributes";
 import { blockWidgets } from "./block-widgets";
@@ -74,6 +74,7 @@ export function articleExtensions(options: ArticleEditorOptions): Extension {
     EditorState.lineSeparator.of("\n"),
     EditorView.clipboardInputFilter.of((pasted) => pasted.replace(/\r\n?/g, "\n")),
     EditorView.lineWrapping,
+    tooltips({ tooltipSpace: spaceOfTooltips }),
     leftAlone(),
     history({ minDepth: 1000 }),
     languageOfArticles(),
@@ -108,4 +109,11 @@ export function articleExtensions(options: ArticleEditorOptions): Extension {
     options.more ?? [],
     keymap.of([{ key: "Mod-Shift-k", run: editLink }, ...textKeys]),
   ];
+}
+
+/** As wide as the text is shown, up to a little before its edges: what reaches over them is cut off. */
+function spaceOfTooltips(view: EditorView): { left: number; top: number; right: number; bottom: number } {
+  const { left, right } = view.dom.getBoundingClientRect();
+  const { clientHeight } = view.dom.ownerDocument.documentElement;
+  return { left: left + 8, top: 0, right: right - 8, bottom: clientHeight };
 }

@@ -41,39 +41,38 @@ type Blocks = {
   shown: DecorationSet;
   /** The widgets are known up to here. */
   knownTo: number;
+  /** Whether an image was seen whose address stands elsewhere (`![words][name]`). */
+  byName: boolean;
 };
 
 const blocks = StateField.define<Blocks>({
   create(state) {
     const tree = syntaxTree(state);
-    const all = RangeSet.of(look(state, tree, 0, null).found, true);
-    return { all, shown: withoutRevealed(all, state), knownTo: tree.length };
+    const { found, byName } = look(state, tree, 0, null);
+    const all = RangeSet.of(found, true);
+    return { all, shown: withoutRevealed(all, state), knownTo: tree.length, byName };
   },
   update(value, transaction) {
     const { state, startState } = transaction;
     const tree = syntaxTree(state);
     const before = syntaxTree(startState);
-    let { all, knownTo } = value;
+    let { all, knownTo, byName } = value;
     if (transaction.docChanged || (tree !== before && knownTo < state.doc.length)) {
-      ({ all, knownTo } = lookAgain(value, transaction, tree, before));
+      ({ all, knownTo, byName } = lookAgain(value, transaction, tree, before));
     }
     const moved =
       revealedRanges(startState) !== revealedRanges(state) ||
       tableAsText(startState) !== tableAsText(state) ||
       startState.facet(isSource) !== state.facet(isSource) ||
       behindTable(startState) !== behindTable(state);
-    if (all === value.all && !moved) return knownTo === value.knownTo ? value : { ...value, knownTo };
-    return { all, shown: withoutRevealed(all, state), knownTo };
+    if (all === value.all && !moved)
+      return knownTo === value.knownTo && byName === value.byName ? value : { ...value, knownTo, byName };
+    return { all, shown: withoutRevealed(all, state), knownTo, byName };
   },
   provide: (field) => EditorView.decorations.from(field, (value) => value.shown),
 });
 
-function lookAgain(
-  value: Blocks,
-  transaction: Transaction,
-  tree: Tree,
-  before: Tree,
-): { all: DecorationSet; knownTo: number } {
+function lookAgain(value: Blocks, transaction: Transaction, tree: Tree, before: Tree): Omit<Blocks, "shown"> {
   const { state, changes } = transaction;
   const knownTo = Math.min(changes.mapPos(value.knownTo, -1), state.doc.length);
   let from = knownTo;
@@ -84,15 +83,35 @@ function lookAgain(
   });
   const start = startOfBlockBefore(tree, from);
   const old = transaction.docChanged ? { tree: before, changes, changedTo, knownTo: value.knownTo } : null;
-  const { found, end, met } = look(state, tree, start, old);
-  const all = replaced(value.all.map(changes), start, end, found);
-  if (!met) return { all, knownTo: Math.max(end, tree.length) };
-  const known = Math.max(knownTo, end);
-  if (known >= tree.length) return { all, knownTo: known };
-  // The parser came further than before, beyond what the change concerns.
-  const rest = startOfBlockBefore(tree, known);
-  const further = look(state, tree, rest, null);
-  return { all: replaced(all, rest, further.end, further.found), knownTo: further.end };
+  const near = look(state, tree, start, old);
+  let all = replaced(value.all.map(changes), start, near.end, near.found);
+  let byName = value.byName || near.byName;
+  let references = near.references || (byName && hadReference(before, changes, start, near.end));
+  let known = near.met ? Math.max(knownTo, near.end) : Math.max(near.end, tree.length);
+  if (near.met && known < tree.length) {
+    // The parser came further than before, beyond what the change concerns.
+    const rest = startOfBlockBefore(tree, known);
+    const further = look(state, tree, rest, null);
+    all = replaced(all, rest, further.end, further.found);
+    byName ||= further.byName;
+    references ||= further.references;
+    known = further.end;
+  }
+  // What a name means is said anywhere, also behind the images that use it.
+  if (byName && references) all = RangeSet.of(look(state, tree, 0, null).found, true);
+  return { all, knownTo: known, byName };
+}
+
+/** Whether the text that was looked at again held a line that says where a name leads. */
+function hadReference(before: Tree, changes: ChangeDesc, start: number, end: number): boolean {
+  const back = changes.invertedDesc;
+  const from = back.mapPos(Math.min(start, back.length), -1);
+  const to = back.mapPos(Math.min(end, back.length), 1);
+  for (let block = before.topNode.childAfter(Math.max(0, from - 1)); block; block = block.nextSibling) {
+    if (block.from > to) return false;
+    if (block.name === "LinkReference") return true;
+  }
+  return false;
 }
 
 /** The widgets with others from `start` to `end`. */
@@ -113,6 +132,9 @@ function startOfBlockBefore(tree: Tree, position: number): number {
   return block?.prevSibling ? Math.min(block.prevSibling.from, position) : 0;
 }
 
+/** What was found: widgets, and whether there were lines that say where names lead, and images that use one. */
+type Seen = { found: Range<Decoration>[]; references: boolean; byName: boolean };
+
 type Old = { tree: Tree; changes: ChangeDesc; changedTo: number; knownTo: number };
 
 /** The widgets of the blocks from `start` on, up to a block that stood in the old tree and was known there. */
@@ -121,16 +143,16 @@ function look(
   tree: Tree,
   start: number,
   old: Old | null,
-): { found: Range<Decoration>[]; end: number; met: boolean } {
-  const found: Range<Decoration>[] = [];
+): Seen & { end: number; met: boolean } {
+  const seen: Seen = { found: [], references: false, byName: false };
   const grown = old ? state.doc.length - old.changes.length : 0;
   for (let block = tree.topNode.childAfter(start); block; block = block.nextSibling) {
     if (block.to < start) continue;
     if (old && block.from > old.changedTo && wasThere(block, old, grown))
-      return { found, end: block.from - 1, met: true };
-    widgetsOf(state, tree, block, found);
+      return { ...seen, end: block.from - 1, met: true };
+    widgetsOf(state, tree, block, seen);
   }
-  return { found, end: Math.max(tree.length, start), met: false };
+  return { ...seen, end: Math.max(tree.length, start), met: false };
 }
 
 function wasThere(block: SyntaxNode, old: Old, grown: number): boolean {
@@ -140,24 +162,27 @@ function wasThere(block: SyntaxNode, old: Old, grown: number): boolean {
   return before !== null && before.from === at && before.tree === block.tree;
 }
 
-function widgetsOf(state: EditorState, tree: Tree, block: SyntaxNode, found: Range<Decoration>[]): void {
+function widgetsOf(state: EditorState, tree: Tree, block: SyntaxNode, seen: Seen): void {
   switch (block.name) {
+    case "LinkReference":
+      seen.references = true;
+      return;
     case "Table":
-      found.push(replaceBlock(new TableGrid(state.sliceDoc(block.from, block.to)), block));
+      seen.found.push(replaceBlock(new TableGrid(state.sliceDoc(block.from, block.to)), block));
       return;
     case "Paragraph":
     case "Blockquote":
     case "BulletList":
     case "OrderedList":
     case "FootnoteDefinition":
-      images(state, tree, block, found);
+      images(state, tree, block, seen);
       return;
     default:
       return;
   }
 }
 
-function images(state: EditorState, tree: Tree, block: SyntaxNode, found: Range<Decoration>[]): void {
+function images(state: EditorState, tree: Tree, block: SyntaxNode, seen: Seen): void {
   // Most blocks hold no image: their text tells sooner than their tree.
   if (!state.sliceDoc(block.from, block.to).includes("![")) return;
   tree.iterate({
@@ -165,14 +190,15 @@ function images(state: EditorState, tree: Tree, block: SyntaxNode, found: Range<
     to: block.to,
     enter: (node) => {
       if (node.name !== "Image" && node.name !== "WikiEmbed") return;
+      if (node.name === "Image" && !node.node.getChild("URL")) seen.byName = true;
       const read = node.name === "Image" ? pictureOf(state, tree, node.node) : embedOf(state, node.node);
       if (!read) return false;
       const { from, source, words, title, named } = read;
       const line = state.doc.lineAt(node.to);
       const alone = block.name === "Paragraph" && from === block.from && node.to === block.to;
       if (alone && line.from === from)
-        found.push(replaceBlock(new Picture(source, words, title || words, named), block));
-      else found.push(below(new Picture(source, words, title, named)).range(line.to));
+        seen.found.push(replaceBlock(new Picture(source, words, title || words, named), block));
+      else seen.found.push(below(new Picture(source, words, title, named)).range(line.to));
       return false;
     },
   });

@@ -21,12 +21,12 @@ import { lineDirection } from "./direction";
 import { articleNames, authorNames } from "./names";
 import { phrases } from "./phrases";
 import { reveal } from "./reveal";
-import { editorServices, type EditorServices } from "./services";
+import { editorServices, type EditorServices, type TextHome } from "./services";
 import { textOf } from "./text-of";
 import { setsTypography, typingTypography } from "./typing-typography";
 
-/** What an editor within the editor of an article has of it. */
-export function innerEditor(view: EditorView, label: string, className: string): Extension {
+/** What an editor within the editor of an article has of it; `home` is where its text is when it is gone. */
+export function innerEditor(view: EditorView, label: string, className: string, home?: TextHome): Extension {
   const attributes: Record<string, string> = { "aria-label": label };
   for (const name of ["lang", "spellcheck", "autocorrect", "autocapitalize"]) {
     const value = view.contentDOM.getAttribute(name);
@@ -35,7 +35,7 @@ export function innerEditor(view: EditorView, label: string, className: string):
   return [
     // Before the keys that leave: what is offered is closed first.
     completion(),
-    editorServices.of(servicesWithin(view)),
+    editorServices.of({ ...servicesWithin(view), ...(home ? { home } : {}) }),
     EditorState.lineSeparator.of("\n"),
     EditorView.lineWrapping,
     EditorView.contentAttributes.of(attributes),

@@ -14,8 +14,10 @@ import {
   keymap,
   showTooltip,
   type Tooltip,
+  type TooltipView,
   type ViewUpdate,
 } from "@codemirror/view";
+import { coversBars } from "@/shared/covering";
 import { t } from "@/shared/messages";
 import { insertLink } from "./insertions";
 import {
@@ -93,10 +95,7 @@ function openLink(view: EditorView, link: LinkParts, focus: boolean): boolean {
   return true;
 }
 
-function fieldsOf(
-  view: EditorView,
-  focus: boolean,
-): { dom: HTMLElement; mount: () => void; update: (update: ViewUpdate) => void } {
+function fieldsOf(view: EditorView, focus: boolean): TooltipView {
   const dom = document.createElement("div");
   dom.className = "cm-link-editor";
   dom.setAttribute("role", "dialog");
@@ -106,6 +105,7 @@ function fieldsOf(
     return now && linkOf(view.state, now.at);
   };
   let own = false;
+  let uncover: (() => void) | undefined;
   const change = (changes: ChangeSpec): void => {
     own = true;
     view.dispatch({ changes, userEvent: "input.type" });
@@ -200,9 +200,11 @@ function fieldsOf(
       first.focus();
       first.select();
     },
-    update: (update) => {
+    positioned: () => (uncover ??= coversBars(dom)),
+    update: (update: ViewUpdate) => {
       if (!own && update.docChanged) read();
     },
+    destroy: () => uncover?.(),
   };
 }
 
@@ -231,7 +233,7 @@ const look = EditorView.baseTheme({
     zIndex: "6",
     display: "grid",
     gap: "6px",
-    width: "min(440px, 84vw)",
+    width: "min(440px, 100cqi - 16px)",
     padding: "10px 12px 8px",
     border: "1px solid var(--rule-strong)",
     borderRadius: "var(--radius)",

@@ -1,8 +1,15 @@
 // The text as it will read, while it is written: marks are hidden except where the caret or the selection is.
 // Only what is on the screen is worked out, and only its decorations are kept.
 import { syntaxTree } from "@codemirror/language";
-import type { EditorState, Extension, Range } from "@codemirror/state";
-import { Decoration, type DecorationSet, EditorView, ViewPlugin, type ViewUpdate } from "@codemirror/view";
+import { type EditorState, type Extension, Prec, type Range } from "@codemirror/state";
+import {
+  Decoration,
+  type DecorationSet,
+  EditorView,
+  ViewPlugin,
+  type ViewUpdate,
+  type WidgetType,
+} from "@codemirror/view";
 import type { SyntaxNode, SyntaxNodeRef } from "@lezer/common";
 import { inlineTag } from "./inline-html";
 import {
@@ -18,42 +25,59 @@ import {
 import { notesRenumbered, numberOfInlineNote, numberOfNote } from "./note-numbers";
 import { isRevealed, revealedRanges, type Revealed } from "./reveal";
 import { isSource } from "./source";
+import { unbrokenAround, unbrokenLook } from "./unbroken";
 
 /** Shows the text as it will read, except at the caret. */
 export function livePreview(): Extension {
-  return ViewPlugin.fromClass(
-    class {
-      decorations: DecorationSet;
-      constructor(view: EditorView) {
-        this.decorations = previewDecorations(view.state, view.visibleRanges);
-      }
-      update(update: ViewUpdate): void {
-        const needed =
-          update.docChanged ||
-          update.viewportChanged ||
-          notesRenumbered(update) ||
-          syntaxTree(update.startState) !== syntaxTree(update.state) ||
-          update.startState.facet(isSource) !== update.state.facet(isSource) ||
-          revealedRanges(update.startState) !== revealedRanges(update.state);
-        if (needed) this.decorations = previewDecorations(update.state, update.view.visibleRanges);
-      }
-    },
-    { decorations: (plugin) => plugin.decorations },
-  );
+  return [preview, unbrokenLook];
 }
+
+const preview = ViewPlugin.fromClass(
+  class {
+    decorations: DecorationSet;
+    unbroken: DecorationSet;
+    constructor(view: EditorView) {
+      ({ decorations: this.decorations, unbroken: this.unbroken } = drawn(view.state, view.visibleRanges));
+    }
+    update(update: ViewUpdate): void {
+      const needed =
+        update.docChanged ||
+        update.viewportChanged ||
+        notesRenumbered(update) ||
+        syntaxTree(update.startState) !== syntaxTree(update.state) ||
+        update.startState.facet(isSource) !== update.state.facet(isSource) ||
+        revealedRanges(update.startState) !== revealedRanges(update.state);
+      if (!needed) return;
+      const { state, view } = update;
+      ({ decorations: this.decorations, unbroken: this.unbroken } = drawn(state, view.visibleRanges));
+    }
+  },
+  {
+    decorations: (plugin) => plugin.decorations,
+    // Around all others, none of which cuts it in two.
+    provide: (plugin) =>
+      Prec.lowest(EditorView.decorations.of((view) => view.plugin(plugin)?.unbroken ?? Decoration.none)),
+  },
+);
 
 /** The decorations of the live preview for some ranges of the text; for the plugin and its tests. */
 export function previewDecorations(
   state: EditorState,
   ranges: readonly { from: number; to: number }[],
 ): DecorationSet {
-  if (state.facet(isSource)) return Decoration.none;
+  return drawn(state, ranges).decorations;
+}
+
+type Drawn = { decorations: DecorationSet; unbroken: DecorationSet };
+
+function drawn(state: EditorState, ranges: readonly { from: number; to: number }[]): Drawn {
+  if (state.facet(isSource)) return { decorations: Decoration.none, unbroken: Decoration.none };
   const pen = new Pen(state);
   for (const { from, to } of ranges) {
     pen.window = { from, to };
     syntaxTree(state).iterate({ from, to, enter: (node) => draw(pen, node) });
   }
-  return Decoration.set(pen.finish(), true);
+  return { decorations: Decoration.set(pen.finish(), true), unbroken: Decoration.set(pen.unbroken(), true) };
 }
 
 type LineLook = { classes: string; depth: number; first: boolean };
@@ -63,6 +87,7 @@ class Pen {
   readonly shown: readonly Revealed[];
   window: Revealed = { from: 0, to: 0 };
   private readonly marks: Range<Decoration>[] = [];
+  private readonly places: { from: number; to: number; shown: boolean }[] = [];
   private readonly lines = new Map<number, LineLook>();
 
   constructor(readonly state: EditorState) {
@@ -76,13 +101,20 @@ class Pen {
     return this.isShown(line.from, line.to);
   }
   hide(from: number, to: number): void {
-    if (to > from) this.marks.push(hidden.range(from, to));
+    if (to <= from) return;
+    this.marks.push(hidden.range(from, to));
+    this.places.push({ from, to, shown: false });
   }
   mark(className: string, from: number, to: number): void {
     if (to > from) this.marks.push(markOf(className).range(from, to));
   }
   replace(widget: Decoration, from: number, to: number): void {
     this.marks.push(widget.range(from, to));
+  }
+  /** Puts a sign among the words in place of what stands there. */
+  sign(widget: WidgetType, from: number, to: number): void {
+    this.replace(Decoration.replace({ widget }), from, to);
+    this.places.push({ from, to, shown: true });
   }
   /** Gives the lines of a node a class, as far as they are on the screen. */
   linesOf(node: { from: number; to: number }, className: string): void {
@@ -101,6 +133,13 @@ class Pen {
   finish(): Range<Decoration>[] {
     for (const [start, look] of this.lines) this.marks.push(lineOf(look).range(start));
     return this.marks;
+  }
+  /** What is not to be parted from what was hidden, or from a sign. */
+  unbroken(): Range<Decoration>[] {
+    return unbrokenAround(
+      this.state,
+      this.places.sort((one, other) => one.from - other.from),
+    );
   }
 }
 
@@ -282,7 +321,7 @@ function image(pen: Pen, node: SyntaxNode): false {
 function entity(pen: Pen, node: SyntaxNodeRef): undefined {
   if (pen.isShown(node.from, node.to)) return;
   const sign = signNamed(pen.state.sliceDoc(node.from, node.to));
-  if (sign) pen.replace(Decoration.replace({ widget: new NamedSign(sign) }), node.from, node.to);
+  if (sign) pen.sign(new NamedSign(sign), node.from, node.to);
 }
 
 /** The character that `&name;` or `&#number;` stands for; names that texts have, others stay as they are. */
@@ -440,7 +479,7 @@ function footnote(pen: Pen, node: SyntaxNodeRef): void {
     pen.mark("cm-footnote-reference", node.from, node.to);
     hideEnds(pen, node, 2, 1);
   } else {
-    pen.replace(Decoration.replace({ widget: new NoteCallSign(number) }), node.from, node.to);
+    pen.sign(new NoteCallSign(number), node.from, node.to);
   }
 }
 
@@ -453,7 +492,7 @@ function inlineNote(pen: Pen, node: SyntaxNodeRef): boolean {
     pen.mark("cm-footnote-inline", node.from, node.to);
     return true;
   }
-  pen.replace(Decoration.replace({ widget: new NoteCallSign(number) }), node.from, node.to);
+  pen.sign(new NoteCallSign(number), node.from, node.to);
   return false;
 }
 

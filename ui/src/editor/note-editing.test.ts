@@ -13,7 +13,8 @@ import { noteEditorOf } from "./note-field";
 import { countNotes } from "./note-numbers";
 import { callAt, noteBody, writtenNote } from "./note-places";
 import { editorOf, notationOf, plainState } from "./notation";
-import { editorServices } from "./services";
+import type { MarkdownPaste } from "./pasting";
+import { editorServices, noServices } from "./services";
 import { changeTypingTypography } from "./typing-typography";
 
 afterEach(() => document.body.replaceChildren());
@@ -68,6 +69,16 @@ function key(name: string, ctrlKey = false): void {
   const keyCode = { Escape: 27, Enter: 13, Tab: 9 }[name] ?? name.toUpperCase().charCodeAt(0);
   const event = new KeyboardEvent("keydown", { key: name, keyCode, ctrlKey });
   runScopeHandlers(field(), event, "editor");
+}
+
+function pasted(data: Record<string, string>): Event {
+  const event = new Event("paste", { bubbles: true, cancelable: true });
+  const clipboardData = {
+    getData: (type: string) => data[type] ?? "",
+    types: Object.keys(data),
+    files: [],
+  };
+  return Object.assign(event, { clipboardData });
 }
 
 const text = (view: EditorView): string => view.state.doc.toString();
@@ -245,17 +256,34 @@ describe("a note at its call", () => {
     };
     const view = editorOf("Un[^1]| mot.\n\n[^1]: Dit ", Prec.highest(editorServices.of(services)));
     editNote(view);
-    const data: Record<string, string> = { "text/html": "<i>mot</i>", "text/plain": "mot" };
-    const event = new Event("paste", { bubbles: true, cancelable: true });
-    const clipboardData = {
-      getData: (type: string) => data[type] ?? "",
-      types: Object.keys(data),
-      files: [],
-    };
     field().dispatch({ selection: { anchor: field().state.doc.length } });
-    field().contentDOM.dispatchEvent(Object.assign(event, { clipboardData }));
+    field().contentDOM.dispatchEvent(pasted({ "text/html": "<i>mot</i>", "text/plain": "mot" }));
     await new Promise((done) => setTimeout(done));
     expect(text(view)).toBe("Un[^1] mot.\n\n[^1]: Dit *mot*");
+    view.destroy();
+  });
+
+  it.each([
+    ["Un[^1]| mot.\n\n[^1]: Dit ", "Un[^1] mot.\n\n[^1]: Dit *mot*"],
+    ["Un^[Dit ]| mot.", "Un^[Dit *mot*] mot."],
+  ])("takes what was pasted when it is closed by then: %s", async (before, after) => {
+    let ready: (paste: MarkdownPaste) => void = () => undefined;
+    const services = {
+      ...noServices,
+      paste: () => new Promise<MarkdownPaste>((resolve) => (ready = resolve)),
+    };
+    const view = editorOf(before, Prec.highest(editorServices.of(services)));
+    editNote(view);
+    field().dispatch({ selection: { anchor: field().state.doc.length } });
+    field().contentDOM.dispatchEvent(pasted({ "text/html": "<i>mot</i>", "text/plain": "mot" }));
+    await new Promise((done) => setTimeout(done));
+    key("Escape");
+    expect(document.querySelector(".cm-note-field")).toBeNull();
+    // What is written in the text meanwhile moves the note.
+    view.dispatch({ changes: { from: 0, insert: "Et " } });
+    ready({ body: "*mot*", notes: "", beginsInLine: true, endsInLine: true, isLine: true });
+    await new Promise((done) => setTimeout(done));
+    expect(text(view)).toBe(`Et ${after}`);
     view.destroy();
   });
 

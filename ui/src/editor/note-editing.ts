@@ -97,6 +97,7 @@ function fieldOf(view: EditorView, call: NoteCall): TooltipView {
       const now = view.state.field(opened, false);
       return now ? noteOf(view.state.doc, now) : null;
     },
+    callAt: noteCallAt,
     close: (editor, toCall) => {
       editor.dispatch({ effects: open.of(null) });
       if (toCall) editor.focus();
@@ -161,7 +162,7 @@ const look = EditorView.baseTheme({
   ".cm-footnote-call": { cursor: "pointer" },
   ".cm-tooltip.cm-note-editor": {
     zIndex: "6",
-    width: "min(420px, 80vw)",
+    width: "min(420px, 100cqi - 16px)",
     padding: "8px 12px",
     border: "1px solid var(--rule-strong)",
     borderRadius: "var(--radius)",

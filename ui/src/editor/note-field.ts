@@ -3,20 +3,24 @@
 import { isolateHistory, redo, standardKeymap, undo } from "@codemirror/commands";
 import { Annotation, EditorState, type Extension, Prec, Transaction } from "@codemirror/state";
 import { EditorView, keymap, type TooltipView, type ViewUpdate } from "@codemirror/view";
+import { coversBars } from "@/shared/covering";
 import { t } from "@/shared/messages";
 import { adviceChanged, adviceWithin } from "./advice";
 import { adviceMenuWithin, innerEditor, showAdviceWithin } from "./inner-editor";
 import { articleLanguage } from "./language";
 import { minimalChange } from "./minimal-change";
 import { numberOfInlineNote, numberOfNote } from "./note-numbers";
-import type { NoteCall, NoteText } from "./note-places";
-import { pasting } from "./pasting";
+import { type NoteCall, noteOf, type NoteText } from "./note-places";
+import { followPlace, isAwaited, pasting } from "./pasting";
 import { changeReadOnly, readOnly } from "./read-only";
+import { homeOf, type TextHome } from "./services";
 
 /** What a field is made for: the note that is open now, and what ends that. */
 export type NoteFieldOptions = {
   call: NoteCall;
   note: () => NoteText | null;
+  /** The call at a position of the article. */
+  callAt: (state: EditorState, position: number) => NoteCall | null;
   close: (view: EditorView, toCall: boolean) => void;
 };
 
@@ -26,7 +30,7 @@ export function noteEditorOf(view: EditorView): EditorView | null {
 }
 
 /** Makes the field of a note. */
-export function noteField(view: EditorView, { call, note, close }: NoteFieldOptions): TooltipView {
+export function noteField(view: EditorView, { call, note, callAt, close }: NoteFieldOptions): TooltipView {
   const dom = document.createElement("div");
   dom.className = "cm-note-editor";
   dom.setAttribute("role", "dialog");
@@ -35,12 +39,14 @@ export function noteField(view: EditorView, { call, note, close }: NoteFieldOpti
   const name = t("editor-note", { number: number ?? call.label ?? "" });
   dom.setAttribute("aria-label", name);
   let composing = false;
+  let uncover: (() => void) | undefined;
   let own = false;
   const key = (run: () => unknown) => (): boolean => {
     // Escape and Enter are the input method's while it composes.
     if (!composing) run();
     return !composing;
   };
+  const late = lateWords(view, { call, note, callAt }, () => editor);
   const place = (position: number): number | null => {
     const now = note();
     return now && now.said(editor.state.doc.toString()) === now.text ? now.source(position) : null;
@@ -50,7 +56,7 @@ export function noteField(view: EditorView, { call, note, close }: NoteFieldOpti
     state: EditorState.create({
       doc: note()?.text ?? "",
       extensions: [
-        innerEditor(view, name, "cm-note-field"),
+        innerEditor(view, name, "cm-note-field", late.home),
         EditorView.domEventObservers({ keydown: (event) => void (composing = event.isComposing) }),
         Prec.highest(
           keymap.of([
@@ -113,6 +119,7 @@ export function noteField(view: EditorView, { call, note, close }: NoteFieldOpti
       editor.focus();
       editor.dispatch({ selection: { anchor: editor.state.doc.length } });
     },
+    positioned: () => (uncover ??= coversBars(dom)),
     update: (update: ViewUpdate) => {
       if (editor.state.readOnly !== update.state.readOnly)
         editor.dispatch(changeReadOnly(update.state.readOnly));
@@ -126,10 +133,69 @@ export function noteField(view: EditorView, { call, note, close }: NoteFieldOpti
       if (adviceChanged(update)) showAdvice();
     },
     destroy: () => {
+      uncover?.();
+      late.leave();
       if (editors.get(view) === editor) editors.delete(view);
       editor.destroy();
     },
   };
+}
+
+/**
+ * Where the words of a note are for what is put into them: in the field, and in the note itself once the field is closed,
+ * for what was pasted may come when the writer is elsewhere.
+ */
+function lateWords(
+  view: EditorView,
+  { call, note, callAt }: Omit<NoteFieldOptions, "close">,
+  field: () => EditorView,
+): { home: TextHome; leave: () => void } {
+  const article = homeOf(view);
+  /** What the field held when it was left, with what became of it since. */
+  let left: EditorState | null = null;
+  let followed: ReturnType<typeof followPlace> | null = null;
+  const noteNow = (): NoteText | null => {
+    const state = article.state();
+    if (call.label !== null) return noteOf(state.doc, call);
+    const at = followed?.now() ?? null;
+    const now = at === null ? null : callAt(state, at);
+    return now?.label === null ? noteOf(state.doc, now) : null;
+  };
+  const leftNow = (state: EditorState): EditorState => {
+    const now = noteNow();
+    const typed = state.doc.toString();
+    if (!now || now.text === now.said(typed)) return state;
+    const changes = minimalChange(typed, now.text);
+    return state.update({ changes, annotations: fromText.of(true) }).state;
+  };
+  const home: TextHome = {
+    state: () => (left ? (left = leftNow(left)) : field().state),
+    dispatch(spec) {
+      if (left) {
+        const one = leftNow(left).update(spec);
+        left = one.state;
+        const now = one.docChanged && !article.state().readOnly ? noteNow() : null;
+        if (now)
+          article.dispatch({
+            changes: now.changes(now.said(one.newDoc.toString())),
+            userEvent: "input.paste",
+            annotations: isolateHistory.of("full"),
+          });
+      } else field().dispatch(spec);
+      const awaited = isAwaited(left ?? field().state);
+      // A note within the line has no name by which it would be found again.
+      const open = awaited && !followed && !left && call.label === null ? note() : null;
+      if (open) followed = followPlace(article, open.from);
+      else if (!awaited && followed) {
+        followed.end();
+        followed = null;
+      }
+    },
+    view: () => (left ? null : field()),
+    isOpen: () =>
+      left ? article.isOpen() && !article.state().readOnly && noteNow() !== null : field().dom.isConnected,
+  };
+  return { home, leave: () => void (left ??= field().state) };
 }
 
 const editors = new WeakMap<EditorView, EditorView>();

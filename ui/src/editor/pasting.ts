@@ -62,6 +62,25 @@ const places = StateField.define<Place[]>({
   },
 });
 
+/** Whether something is still to be put into a text. */
+export function isAwaited(state: EditorState): boolean {
+  return (state.field(places, false)?.length ?? 0) > 0;
+}
+
+/** Follows a place of a text while the text changes; null once it is followed no more. */
+export function followPlace(home: TextHome, at: number): { now: () => number | null; end: () => void } {
+  const id = ++lastPlace;
+  home.dispatch({ effects: waits.of({ id, from: at, to: at }) });
+  return {
+    now: () =>
+      home
+        .state()
+        .field(places, false)
+        ?.find((one) => one.id === id)?.from ?? null,
+    end: () => home.dispatch({ effects: done.of(id) }),
+  };
+}
+
 function typedInto(changes: ChangeDesc, from: number, to: number): boolean {
   let found = false;
   changes.iterChangedRanges((fromA, toA, fromB, toB) => {

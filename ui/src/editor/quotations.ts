@@ -1,5 +1,12 @@
 // Quotations in the text: a sign behind each tells what became of it, and what differs from the source is shown over it.
-import { type EditorState, type Extension, type Range, StateEffect, StateField } from "@codemirror/state";
+import {
+  type EditorState,
+  type Extension,
+  Prec,
+  type Range,
+  StateEffect,
+  StateField,
+} from "@codemirror/state";
 import {
   Decoration,
   type DecorationSet,
@@ -8,6 +15,7 @@ import {
   type TooltipView,
   WidgetType,
 } from "@codemirror/view";
+import { unbrokenAround, unbrokenLook } from "./unbroken";
 
 /** What became of a quotation. */
 export type QuotationVerdict =
@@ -40,7 +48,14 @@ export const verdictSigns: Record<QuotationVerdict, string> = {
 
 /** Shows what became of quotations; the text only changes by what is chosen over one. */
 export function quotations(): Extension {
-  return [shown, EditorView.decorations.from(shown, (state) => state.marks), hover, look];
+  return [
+    shown,
+    EditorView.decorations.from(shown, (state) => state.marks),
+    Prec.lowest(EditorView.decorations.from(shown, (state) => state.unbroken)),
+    hover,
+    look,
+    unbrokenLook,
+  ];
 }
 
 /** Shows these quotations instead of those before. */
@@ -82,12 +97,22 @@ type Spec = { quotation: ShownQuotation };
 
 const set = StateEffect.define<readonly ShownQuotation[]>();
 
-const shown = StateField.define<{ marks: DecorationSet }>({
-  create: () => ({ marks: Decoration.none }),
+/** Quotations with their signs, and what keeps each sign with the words before it. */
+type Shown = { marks: DecorationSet; unbroken: DecorationSet };
+
+const shown = StateField.define<Shown>({
+  create: () => ({ marks: Decoration.none, unbroken: Decoration.none }),
   update(state, transaction) {
-    let { marks } = state;
+    let { marks, unbroken } = state;
     if (transaction.docChanged) {
       marks = marks.map(transaction.changes);
+      unbroken = unbroken.map(transaction.changes);
+      // What is typed there is no part of it.
+      const typed = new Set<number>();
+      transaction.changes.iterChangedRanges((_from, _to, from, to) =>
+        unbroken.between(from, to, (start) => void typed.add(start)),
+      );
+      if (typed.size > 0) unbroken = unbroken.update({ filter: (from) => !typed.has(from) });
       // Nothing is known of one that was edited, until it is looked into again.
       const touched = new Set<number>();
       transaction.changes.iterChangedRanges((_from, _to, from, to) =>
@@ -100,8 +125,14 @@ const shown = StateField.define<{ marks: DecorationSet }>({
           filter: (_from, _to, value) => !touched.has((value.spec as Spec).quotation.id),
         });
     }
-    for (const effect of transaction.effects) if (effect.is(set)) marks = marksOf(effect.value);
-    return marks === state.marks ? state : { marks };
+    for (const effect of transaction.effects) {
+      if (!effect.is(set)) continue;
+      marks = marksOf(effect.value);
+      const ends = effect.value.filter(({ from, to }) => to > from).map(({ to }) => to);
+      const places = ends.sort((one, other) => one - other).map((to) => ({ from: to, to, shown: true }));
+      unbroken = Decoration.set(unbrokenAround(transaction.state, places));
+    }
+    return marks === state.marks ? state : { marks, unbroken };
   },
 });
 
@@ -113,7 +144,8 @@ function marksOf(found: readonly ShownQuotation[]): DecorationSet {
     const classes = `cm-ledger cm-ledger-${verdict}`;
     ranges.push(Decoration.mark({ class: classes, quotation }).range(from, to));
     const sign = new Sign(verdict, quotation.words);
-    ranges.push(Decoration.widget({ widget: sign, side: 1, quotation }).range(to));
+    // It stays with the quotation when something is typed behind it.
+    ranges.push(Decoration.widget({ widget: sign, side: -1, quotation }).range(to));
   }
   return Decoration.set(ranges, true);
 }

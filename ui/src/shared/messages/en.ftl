@@ -1040,6 +1040,7 @@ settings-inbox-dialog = Inbox folder of this library
 settings-bringing-in = Bringing in
 # Citations
 command-citations = Citations…
+citations-title = Citations
 command-writer-insert-citation = Insert a citation
 citations-files = Files of references
 citations-none = None. A .bib file, or a .json file of Zotero, at the root of the library is found by itself.
@@ -1802,6 +1803,7 @@ command-writer-table-align-center = Centre the column
 command-writer-table-align-right = Align the column right
 command-writer-table-text = Edit the table as text
 command-writer-table-delete = Delete the table
+writer-table-title = Insert a table
 writer-table-insert = Insert
 writer-table-rows = Rows, the head among them
 writer-table-columns = Columns

@@ -307,20 +307,20 @@ search-example-phrase = "carte scolaire"
 search-example-phrase-means = ces mots, dans cet ordre
 search-example-without = budget -impôt
 search-example-without-means = le premier sans le second
-search-example-title = title:phare
+search-example-title = titre:phare
 search-example-title-means = dans le titre
-search-example-author = author:favre
+search-example-author = auteur:favre
 search-example-author-means = de cet auteur
-search-example-section = section:analyses
+search-example-section = rubrique:analyses
 search-example-section-means = dans cette rubrique
-search-example-tag = tag:littoral
+search-example-tag = mot:littoral
 search-example-tag-means = avec ce mot-clé
-search-example-status = status:draft
+search-example-status = statut:draft
 search-example-status-means = avec ce statut
-search-example-lang = lang:ar
+search-example-lang = langue:ar
 search-example-lang-means = dans cette langue
-search-example-dates = after:2026-01
-search-example-dates-means = depuis cette date (before: pour avant)
+search-example-dates = après:2026-01
+search-example-dates-means = depuis cette date (« avant: » pour ce qui précède)
 search-example-recent = après:7j
 search-example-recent-means = des sept derniers jours (s, m, a : semaines, mois, années)
 search-example-place = dans:plus-tard
@@ -606,8 +606,8 @@ tag-rename-hint = { $count ->
        *[other] { $count } articles ont ce mot-clé. Là où il est écrit dans le fichier, seul l’en-tête est récrit.
     }
 tag-rename-merge = { $count ->
-        [one] « { $to } » existe déjà ({ $count } article) : les deux n’en feront plus qu’un, sans retour possible.
-       *[other] « { $to } » existe déjà ({ $count } articles) : les deux n’en feront plus qu’un, sans retour possible.
+        [one] « { $to } » existe déjà ({ $count } article) : les deux n’en feront plus qu’un, sans retour possible.
+       *[other] « { $to } » existe déjà ({ $count } articles) : les deux n’en feront plus qu’un, sans retour possible.
     }
 tag-rename-report = { $renamed ->
         [0] Aucun article n’a pris le nom « { $to } ».
@@ -1058,6 +1058,7 @@ settings-inbox-dialog = Dossier de réception de cette bibliothèque
 settings-bringing-in = Importer
 # Citations
 command-citations = Citations…
+citations-title = Citations
 command-writer-insert-citation = Insérer une citation
 citations-files = Fichiers de références
 citations-none = Aucun. Un fichier .bib, ou .json de Zotero, à la racine de la bibliothèque est trouvé de lui-même.
@@ -1589,10 +1590,10 @@ head-function-placeholder = fonction
 head-author-before = Avancer { $name } d’une place
 head-author-remove = Retirer { $name }
 head-author-add = Ajouter un auteur
-head-tags = Étiquettes
-head-tag-add = Ajouter une étiquette
-head-tag-placeholder = étiquette
-head-tag-remove = Retirer l’étiquette { $tag }
+head-tags = Mots-clés
+head-tag-add = Ajouter un mot-clé
+head-tag-placeholder = mot-clé
+head-tag-remove = Retirer le mot-clé { $tag }
 head-date-placeholder = date
 head-date-time = { $date }, { $time }
 head-add-section = Ajouter une rubrique
@@ -1602,7 +1603,7 @@ head-add-authors = Ajouter un auteur
 head-add-date = Ajouter une date
 head-add-lang = Ajouter une langue
 head-add-status = Ajouter un statut
-head-add-tags = Ajouter des étiquettes
+head-add-tags = Ajouter des mots-clés
 head-as-text = En texte
 head-as-form = En formulaire
 head-refused-value = Ce n’est pas une valeur pour ce champ.
@@ -1820,6 +1821,7 @@ command-writer-table-align-center = Centrer la colonne
 command-writer-table-align-right = Aligner la colonne à droite
 command-writer-table-text = Modifier le tableau comme texte
 command-writer-table-delete = Supprimer le tableau
+writer-table-title = Insérer un tableau
 writer-table-insert = Insérer
 writer-table-rows = Rangées, tête comprise
 writer-table-columns = Colonnes
