@@ -59,6 +59,8 @@ pub struct AdviceRequest {
     pub text: String,
     /// Whether the text begins with it: front matter may stand there.
     pub head: bool,
+    /// The tags that are open where the blocks stand, the outer ones first, for what they declare of their language.
+    pub within: Vec<String>,
     /// The language of the whole text, where that was found out before. What a head declares comes first.
     pub lang: Option<String>,
     /// The section that the text is in: a house may write otherwise in each.
@@ -219,7 +221,7 @@ fn advice_on(state: &AppState, request: &AdviceRequest) -> AdviceFound {
     let piece = piece.as_ref().map_or(&request.text, |saved| &saved.text);
     let speller = Speller::new(&state.advising.dictionaries, variants, &own).of_piece(piece);
 
-    let (source, lead) = alone(&request.text, request.head);
+    let (source, lead) = alone(&request.text, request.head, &request.within);
     let style = match open.as_deref().filter(|_| wants(AdviceKind::House)) {
         Some(open) => {
             let section = request.section.as_deref().unwrap_or_default();
@@ -294,11 +296,17 @@ fn advice_on(state: &AppState, request: &AdviceRequest) -> AdviceFound {
 }
 
 /// Blocks of a text as one by themselves, and how many bytes stand before them: what begins like front matter is none,
-/// unless they are its head, and names of notes and addresses, which stand elsewhere in the text, are known.
-fn alone(text: &str, head: bool) -> (String, usize) {
-    let lead = if head { "" } else { "\n" };
+/// unless they are its head, tags are open that were opened above, and names of notes and addresses, which stand elsewhere in
+/// the text, are known.
+fn alone(text: &str, head: bool, within: &[String]) -> (String, usize) {
     let mut whole = String::with_capacity(text.len() + 64);
-    whole.push_str(lead);
+    if !head {
+        whole.push('\n');
+        for tag in within.iter().take(MOST_TAGS).filter(|tag| tag.len() <= LONGEST_TAG) {
+            let _ = writeln!(whole, "{}\n", tag.replace('\n', " "));
+        }
+    }
+    let lead = whole.len();
     whole.push_str(text);
     let (mut named, mut said) = (BTreeSet::new(), BTreeSet::new());
     let mut rest = text;
@@ -327,10 +335,12 @@ fn alone(text: &str, head: bool) -> (String, usize) {
         let target = if label.starts_with('^') { "\u{fffc}" } else { "<x>" };
         let _ = writeln!(whole, "[{label}]: {target}\n");
     }
-    (whole, lead.len())
+    (whole, lead)
 }
 
 const LONGEST_LABEL: usize = 200;
+const LONGEST_TAG: usize = 1_000;
+const MOST_TAGS: usize = 64;
 /// Enough for what one edits at a time.
 const MOST_LABELS: usize = 500;
 
@@ -364,6 +374,10 @@ mod tests {
     use crate::state::Launch;
 
     fn said(text: &str, head: bool) -> Vec<(u32, u32)> {
+        said_within(text, head, &[])
+    }
+
+    fn said_within(text: &str, head: bool, within: &[&str]) -> Vec<(u32, u32)> {
         let folder = tempfile::tempdir().unwrap();
         let places = Places {
             data: folder.path().join("data"),
@@ -373,6 +387,7 @@ mod tests {
         let request = AdviceRequest {
             text: text.to_owned(),
             head,
+            within: within.iter().map(|tag| (*tag).to_owned()).collect(),
             lang: Some("fr".to_owned()),
             section: None,
             article: None,
@@ -397,11 +412,25 @@ mod tests {
     fn a_head_says_its_language_and_the_notes_of_what_follows_are_known() {
         let text = "---\nlang: en\n---\n\nThe vilage sleeps[^blurg] near [the sea][qxz] and [the hills][zzq].\n\n[zzq]: https://a.example\n";
         assert_eq!(said(text, true), [(22, 28)]);
-        let (whole, lead) = alone(text, true);
+        let (whole, lead) = alone(text, true, &[]);
         assert_eq!(
             (whole.matches("[zzq]:").count(), whole.matches("[qxz]:").count(), lead),
             (1, 1, 0)
         );
+    }
+
+    #[test]
+    fn blocks_by_themselves_have_the_language_that_was_declared_above_them() {
+        let text = "The house sleeps, le vilage.\n\n</div>\n\nLe vilage dort.\n";
+        let english = "<div lang=\"en\">";
+        assert_eq!(said_within(text, false, &[english]), [(21, 27), (41, 47)]);
+        assert_eq!(
+            said_within(text, false, &[english, "<section>", "<div lang='de'>"]),
+            [(41, 47)]
+        );
+        // The innermost ends, and the others go on.
+        let text = "Zwölf.\n\n</div>\n\nThe vilage sleeps.\n";
+        assert_eq!(said_within(text, false, &[english, "<div lang='de'>"]), [(20, 26)]);
     }
 
     #[test]

@@ -22,6 +22,7 @@ mod hostile;
 #[cfg(target_os = "linux")]
 mod images;
 mod importing;
+mod languages;
 mod paste;
 mod quotations;
 mod real_articles;

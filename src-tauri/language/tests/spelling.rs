@@ -150,6 +150,56 @@ fn usage_leaves_foreign_words_in_peace() {
     }
 }
 
+/// All that is said of words goes by the language that is declared of their block or their phrase.
+#[test]
+fn what_is_declared_decides() {
+    let own = OwnWords::new();
+    let speller = Speller::new(&DICTIONARIES, Variants::default(), &own);
+    let said = |source: &str| {
+        let mut found = Vec::new();
+        for passage in passages(source, &Lang::Fr) {
+            let mut said = speller.advise(&passage, source).unwrap();
+            said.extend(usage::advise(&passage));
+            speller.leave_foreign(&passage, source, &mut said);
+            found.extend(said.into_iter().map(|one| source[one.range].to_owned()));
+        }
+        found
+    };
+    let mut wrong = Vec::new();
+    for (source, marked) in [
+        (
+            "<div lang=\"en\">\n\nLate vilage house.\n\n</div>\n\nLe vilage dort.\n",
+            vec!["vilage", "vilage"],
+        ),
+        ("<div lang=\"en\">\n\nSmall home.\n\n</div>\n\nSmall maison.\n", vec![]),
+        (
+            "<div lang=\"en\">\n\nMaire, pharmacie, travail, demain, chaque homme.\n\n</div>\n",
+            vec![],
+        ),
+        (
+            "<div lang=\"en\">\n\nThe house has a travail of the the people.\n\n</div>\n",
+            vec!["the the"],
+        ),
+        (
+            "<div lang=\"de\">\n\nLe homme vilage.\n\n</div>\n\nLe homme dort.\n",
+            vec!["Le homme"],
+        ),
+        ("<div lang=\"\">\n\nLe homme vilage.\n\n</div>\n", vec![]),
+        (
+            "Il voit <span lang=\"en\">a house of the the people</span> dans le homme.\n",
+            vec!["le homme", "the the"],
+        ),
+        ("Il voit <span lang=\"und\">le homme le homme</span> là.\n", vec![]),
+    ] {
+        let source: &str = source;
+        let found = said(source);
+        if found != marked {
+            wrong.push(format!("{source}{found:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
 /// The time goes with the length of a paragraph, whatever is in it.
 #[test]
 fn hostile_paragraphs_end() {

@@ -145,6 +145,15 @@ pub fn detect_foreign(paragraph: &str, article: &Lang) -> Option<Lang> {
     foreign(head, article).filter(|found| !is_own && (*found == Lang::Fr || !head.contains('«')))
 }
 
+/// The language of a paragraph: what is declared of it, else its own where it is plainly another than the article’s, else the
+/// article’s. All that goes by the language of a paragraph asks here.
+pub fn language_of(paragraph: &str, declared: Option<&Lang>, article: &Lang) -> Lang {
+    declared
+        .cloned()
+        .or_else(|| detect_foreign(paragraph, article))
+        .unwrap_or_else(|| article.clone())
+}
+
 /// Whether the head of a paragraph is enough for [`detect_foreign`]; with more it answers the same.
 pub fn foreign_sample_suffices(head: &str) -> bool {
     head.len() >= FOREIGN_FRAME || head.len() >= FOREIGN_SAMPLE && !self::head(head, FOREIGN_SAMPLE).contains(QUOTING)

@@ -21,6 +21,7 @@ pub mod citations;
 pub mod compose;
 pub mod counts;
 pub mod date;
+pub(crate) mod declared;
 pub mod fold;
 pub mod frontmatter;
 pub mod language;

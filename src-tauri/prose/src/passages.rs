@@ -3,7 +3,8 @@
 //! A passage is what is read as one: a paragraph, a heading, an item, a cell, a caption, a text of the front matter. Its
 //! text is without Markdown; what is no text (code, a formula, a tag’s content) is [`OBJECT`]. What may be said of it is
 //! taken back to the source by [`Passage::source`], and nothing can be said of what is no prose: addresses, names of
-//! references, marks of CriticMarkup, templates.
+//! references, marks of CriticMarkup, templates. A phrase of which another language is declared is a passage by itself, behind
+//! the one that it is taken out of, which has an [`OBJECT`] in its place.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -12,9 +13,9 @@ use comrak::Arena;
 use comrak::nodes::NodeValue;
 
 use crate::frontmatter;
-use crate::language::{Lang, detect_foreign};
+use crate::language::{Lang, language_of};
 use crate::markdown::{is_within_limits, parse};
-use crate::typography::corrections::{Glyph, Line, lines, protect};
+use crate::typography::corrections::{Glyph, Line, by_language, lines, protect};
 
 /// What stands in the text of a passage for what is no text.
 pub const OBJECT: char = '\u{fffc}';
@@ -22,7 +23,7 @@ pub const OBJECT: char = '\u{fffc}';
 /// A paragraph, or what is read like one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Passage {
-    /// The language it is in: the article’s, or its own if it is plainly in another.
+    /// The language it is in: the one that is declared of it, else its own if it is plainly in another than the article’s.
     pub lang: Lang,
     /// Whether it is a title, standfirst or teaser of the front matter.
     pub in_front_matter: bool,
@@ -64,7 +65,7 @@ pub fn passages(source: &str, lang: &Lang) -> Vec<Passage> {
     } else {
         Vec::new()
     };
-    let body = lines::of_body(parts.body, parts.body_start);
+    let body = by_language(lines::of_body(parts.body, parts.body_start), lang);
     let front = front.into_iter().map(|line| passage(line, true, lang));
     front
         .chain(body.into_iter().map(|line| passage(line, false, lang)))
@@ -105,6 +106,7 @@ struct Place {
 fn passage(mut line: Line, in_front_matter: bool, article: &Lang) -> Passage {
     protect(&mut line);
     let in_quotation = line.quoted;
+    let declared = line.declared.take();
     let mut text = String::with_capacity(line.glyphs.len() + 16);
     let mut places = Vec::with_capacity(line.glyphs.len());
     for Glyph {
@@ -125,7 +127,7 @@ fn passage(mut line: Line, in_front_matter: bool, article: &Lang) -> Passage {
         text.push(if opaque { OBJECT } else { character });
     }
     Passage {
-        lang: detect_foreign(&text, article).unwrap_or_else(|| article.clone()),
+        lang: language_of(&text, declared.as_ref(), article),
         in_front_matter,
         in_quotation,
         text,

@@ -10,7 +10,7 @@ mod cited;
 pub(crate) mod escape;
 mod inlines;
 mod parts;
-mod raw_html;
+pub(crate) mod raw_html;
 
 use std::fmt::Write;
 
@@ -21,6 +21,7 @@ pub use cited::{CitedMark, CitedText, Destination, Look, Reference, Run, note_nu
 pub use parts::{Part, Stretch, parts, stretches};
 
 use crate::analysis::LinkKind;
+use crate::declared::{Declared, Phrases};
 use crate::language::Lang;
 use crate::outline::{Anchors, line_of};
 use crate::typography::QuoteState;
@@ -61,7 +62,8 @@ pub struct RenderContext<'a> {
 /// Renders a whole text, front matter skipped.
 ///
 /// Every block carries `data-line` (its line in the file, from 1), `dir="auto"`, and `lang` where
-/// a paragraph is plainly in another language than the article. Headings have the ids of
+/// a paragraph is plainly in another language than the article. Where a language is declared of a block or a phrase, it has
+/// that as its `lang`, and the direction of it where that is known. Headings have the ids of
 /// [`crate::outline::outline`]. Links are `<a data-article="ID" href="#">` (with `data-anchor`
 /// when the address had a fragment), `<a data-external href="…">`, `<a href="#s-…">`,
 /// `<a class="missing">`, or `<a class="refused">` for a scheme that is never opened. An image
@@ -81,6 +83,7 @@ pub fn render(text: &str, context: &RenderContext<'_>) -> String {
     }
     let arena = comrak::Arena::new();
     let root = markdown::parse(&arena, parts.body);
+    let declared = Declared::of(root, parts.body);
     if let Some(cited) = context.citations {
         cited::place(&arena, root, parts.body, cited);
     }
@@ -90,7 +93,10 @@ pub fn render(text: &str, context: &RenderContext<'_>) -> String {
         first_line,
         anchors: Anchors::default(),
         quotes: QuoteState::default(),
+        declared,
         block_lang: None,
+        phrases: Phrases::default(),
+        phrase_langs: Vec::new(),
         in_image: 0,
         verbatim: 0,
         inline_depth: 0,
@@ -123,8 +129,14 @@ struct Page<'c> {
     first_line: u32,
     anchors: Anchors,
     quotes: QuoteState,
+    /// The languages that are declared of blocks.
+    declared: Declared,
     /// The language of the paragraph being written, where it isn't the article's.
     block_lang: Option<Lang>,
+    /// Raw tags that may declare the language of a phrase.
+    phrases: Phrases,
+    /// The languages of the phrases that are open, each with the state of what stands around it.
+    phrase_langs: Vec<(Lang, QuoteState)>,
     /// Above 0 inside an image, whose text was written as its description already.
     in_image: usize,
     /// Above 0 where text is shown as typed: the address of an autolink.
@@ -132,8 +144,8 @@ struct Page<'c> {
     inline_depth: usize,
     /// Raw inline tags open in this block.
     inline_tags: Vec<&'static str>,
-    /// Raw block tags open, with the depth of the node they stand in.
-    block_tags: Vec<(&'static str, usize)>,
+    /// Raw block tags open.
+    block_tags: Vec<blocks::OpenTag>,
     in_footnotes: bool,
     footnote_number: u32,
     column: usize,
@@ -295,6 +307,83 @@ mod tests {
             "{page}"
         );
         assert!(page.contains("<p data-line=\"3\" dir=\"auto\">Oui</p>"), "{page}");
+    }
+
+    #[test]
+    fn blocks_and_phrases_say_the_language_that_is_declared() {
+        let page = html(
+            "<div lang='en'>\n\nIt's \"so\" !\n\n- a\n\n> b\n\n## c\n\n| d |\n|---|\n| e |\n\n</div>\n\nL'eau !\n",
+        );
+        let says = |tag: &str, line: u32| format!("<{tag} data-line=\"{line}\" dir=\"ltr\" lang=\"en\">");
+        assert!(page.starts_with(&format!("{}It’s “so” !</p>", says("p", 3))), "{page}");
+        for (tag, line) in [("ul", 5), ("li", 5), ("blockquote", 7), ("p", 7), ("h2 id=\"s-c\"", 9)] {
+            assert!(page.contains(&says(tag, line)), "{tag} {page}");
+        }
+        assert!(page.contains("lang=\"en\"><table>"), "{page}");
+        assert!(page.contains("<td dir=\"ltr\">e</td>"), "{page}");
+        assert!(
+            page.contains("<p data-line=\"17\" dir=\"auto\">L’eau\u{202f}!</p>"),
+            "{page}"
+        );
+        // The blocks say it; what they are in is not written.
+        assert!(!page.contains("<div lang"), "{page}");
+    }
+
+    #[test]
+    fn what_is_declared_has_its_direction_and_no_typography_where_it_is_not_known() {
+        let page = html(
+            "<div lang=\"ar\">\n\nEdito قال\n\n</div>\n\n<section lang=\"\" title=\"t\">\n\nL'eau !\n\n</section>\n\n\
+             <div lang=\"fr\">\n\nThe council voted for the motion that was on the table!\n\n</div>\n",
+        );
+        assert!(
+            page.contains("<p data-line=\"3\" dir=\"rtl\" lang=\"ar\">Edito قال</p>"),
+            "{page}"
+        );
+        assert!(page.contains("<section lang=\"\" title=\"t\">"), "{page}");
+        assert!(
+            page.contains("<p data-line=\"9\" dir=\"auto\" lang=\"\">L'eau !</p>"),
+            "{page}"
+        );
+        assert!(
+            page.contains("dir=\"ltr\" lang=\"fr\">The council voted for the motion that was on the table\u{202f}!"),
+            "{page}"
+        );
+    }
+
+    #[test]
+    fn phrases_have_their_typography() {
+        let inner = |text: &str| {
+            html(text)
+                .replace("<p data-line=\"1\" dir=\"auto\">", "")
+                .replace("</p>\n", "")
+        };
+        assert_eq!(
+            inner("Il dit \"<span lang='en'>it's \"so\" !</span>\" !"),
+            "Il dit «\u{a0}<span lang=\"en\" dir=\"ltr\">it’s “so” !</span>\u{a0}»\u{202f}!"
+        );
+        assert_eq!(
+            inner("Le <i xml:lang=\"ar\">Edito قال</i> <b lang=\"de\" dir=\"ltr\">l'x"),
+            "Le <i lang=\"ar\" dir=\"rtl\">Edito قال</i> <b lang=\"de\" dir=\"ltr\">l'x</b>"
+        );
+        assert!(!html("<span lang=\"en\" onclick=\"x\" style=\"x\">a</span>").contains("onclick"));
+        let hostile = html("<span lang='\"><script>x</script>'>a</span>");
+        assert!(!hostile.contains("<script"), "{hostile}");
+        // What is declared of a phrase says nothing of its paragraph.
+        let page = html("Oui. <span lang=\"en\">The council voted for the motion that was on the table.</span>");
+        assert!(page.starts_with("<p data-line=\"1\" dir=\"auto\">Oui."), "{page}");
+    }
+
+    #[test]
+    fn raw_blocks_that_end_and_begin_together_do_so() {
+        let page = html(
+            "<div lang=\"en\">\n\na\n\n</div>\n<div lang=\"ar\">\n\nb\n\n</div>\n\n<section>\n<div lang=\"en\">\n\nc\n\n</div>\n</section>\n\nd\n",
+        );
+        assert_eq!(
+            page,
+            "<p data-line=\"3\" dir=\"ltr\" lang=\"en\">a</p>\n<p data-line=\"8\" dir=\"rtl\" lang=\"ar\">b</p>\n\
+             <section>\n<div lang=\"en\">\n\n<p data-line=\"15\" dir=\"ltr\" lang=\"en\">c</p>\n</div>\n</section>\n\
+             <p data-line=\"20\" dir=\"auto\">d</p>\n"
+        );
     }
 
     #[test]

@@ -64,6 +64,43 @@ fn every_example_is_corrected_as_written() {
     }
 }
 
+/// Blocks and phrases are held to the rules of the language that is declared of them, and to none where that is not known.
+#[test]
+fn what_is_declared_decides() {
+    let cases = [
+        (
+            "L'eau \"va\" !¶¶<div lang=\"en\">¶¶It's \"late\" !¶¶</div>¶¶L'eau ?¶",
+            "L’eau «_va_»~!¶¶<div lang=\"en\">¶¶It’s “late”!¶¶</div>¶¶L’eau~?¶",
+        ),
+        (
+            "<div lang=\"de\">¶¶Ist's \"so\" ?¶¶</div>¶¶<div lang=\"\">¶¶L'eau ?¶¶</div>¶",
+            "<div lang=\"de\">¶¶Ist's \"so\" ?¶¶</div>¶¶<div lang=\"\">¶¶L'eau ?¶¶</div>¶",
+        ),
+        (
+            "<div lang=\"fr\">¶¶The council voted for the motion that was on the table, wasn't it ?¶¶</div>¶",
+            "<div lang=\"fr\">¶¶The council voted for the motion that was on the table, wasn’t it~?¶¶</div>¶",
+        ),
+        (
+            "Il dit \"<span lang=\"en\">it's \"so\" ; yes?</span>\" !¶",
+            "Il dit «_<span lang=\"en\">it’s “so”; yes?</span>_»~!¶",
+        ),
+        (
+            "L'<i lang=\"de\">Ist's so ?</i> d'hier, <i lang=\"fr\">l'eau ?</i>¶",
+            "L’<i lang=\"de\">Ist's so ?</i> d’hier, <i lang=\"fr\">l’eau~?</i>¶",
+        ),
+        (
+            "<div lang=\"ar\">¶¶قال ذلك, ثم مضى?¶¶</div>¶",
+            "<div lang=\"ar\">¶¶قال ذلك، ثم مضى؟¶¶</div>¶",
+        ),
+    ];
+    for (before, after) in cases {
+        let source = typed(before);
+        let corrected = apply(&source, &corrections(&source, &Lang::Fr));
+        assert_eq!(shown(&corrected), after);
+        assert_eq!(corrections(&corrected, &Lang::Fr), [], "{after}");
+    }
+}
+
 #[test]
 fn titles_and_standfirsts_are_texts_too() {
     let source = "---\ntitle: L'eau, vraiment ?\nlang: fr\ntags: [l'eau]\nsection: l'eau ?\nteaser: 'L''eau : « oui »'\n\

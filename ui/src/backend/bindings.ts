@@ -495,6 +495,8 @@ export type AdviceRequest = {
 	text: string,
 	/**  Whether the text begins with it: front matter may stand there. */
 	head: boolean,
+	/**  The tags that are open where the blocks stand, the outer ones first, for what they declare of their language. */
+	within: string[],
 	/**  The language of the whole text, where that was found out before. What a head declares comes first. */
 	lang: string | null,
 	/**  The section that the text is in: a house may write otherwise in each. */

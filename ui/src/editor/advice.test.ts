@@ -15,6 +15,7 @@ import {
   showAdvice,
   takeFix,
 } from "./advice";
+import { declaredLanguages } from "./declared";
 import { languageOfArticles } from "./language";
 import { editorServices, noServices } from "./services";
 
@@ -54,7 +55,13 @@ function editor(doc: string, answering?: Promise<void>): { view: EditorView; ask
       };
     },
   };
-  const extensions = [history(), languageOfArticles(), advice(), editorServices.of(services)];
+  const extensions = [
+    history(),
+    languageOfArticles(),
+    declaredLanguages(),
+    advice(),
+    editorServices.of(services),
+  ];
   const view = new EditorView({ state: EditorState.create({ doc, extensions }), parent: document.body });
   views.push(view);
   return { view, asked };
@@ -92,9 +99,35 @@ describe("advice", () => {
     view.dispatch({ changes: { from: 25, insert: " et un vilage" } });
     expect(places(view)).toEqual([12, 50]);
     await rest();
-    expect(asked.slice(1)).toEqual([{ text: "Deux et un vilage.", head: false, lang: "fr" }]);
+    expect(asked.slice(1)).toEqual([{ text: "Deux et un vilage.", head: false, lang: "fr", within: [] }]);
     expect(places(view)).toEqual([12, 32, 50]);
     expect(adviceCount(view.state)).toBe(3);
+  });
+
+  it("is asked for with the language that is declared above, and again where that became another", async () => {
+    const { view, asked } = editor("Un.\n\nDeux vilage.\n\nTrois.\n\nQuatre.\n");
+    await rest();
+    view.dispatch({
+      changes: [
+        { from: 5, insert: '<div lang="en">\n\n' },
+        { from: 26, insert: "\n\n</div>" },
+      ],
+    });
+    await rest();
+    // What is between the tags did not change, and is asked about.
+    expect(
+      asked
+        .slice(1)
+        .map(({ text }) => text)
+        .join("\n"),
+    ).toContain("Deux vilage.\n\nTrois.");
+    const before = asked.length;
+    const end = view.state.doc.toString().indexOf("Trois") + 5;
+    view.dispatch({ changes: { from: end, insert: " vilage" } });
+    await rest();
+    expect(asked.slice(before)).toEqual([
+      { text: "Trois vilage.", head: false, lang: "fr", within: ['<div lang="en">'] },
+    ]);
   });
 
   it("is not shown of the word that is typed, before the caret has left it", async () => {

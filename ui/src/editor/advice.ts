@@ -13,6 +13,7 @@ import { Decoration, type DecorationSet, EditorView, ViewPlugin, type ViewUpdate
 import type { Tree } from "@lezer/common";
 import { adviceLook } from "./advice-look";
 import { joined, nextPortion, type Span, without } from "./advice-portions";
+import { declaredAnew, tagsAround } from "./declared";
 import { editorServices } from "./services";
 
 /** The sorts of advice, the weightiest first. */
@@ -34,7 +35,13 @@ export type Said = {
 export type Advice = Said & { id: number; words: string };
 
 /** What is asked: about a text, or about some of its blocks, which `head` says it begins with. */
-export type AdviceQuestion = { text: string; head: boolean; lang: string | null };
+export type AdviceQuestion = {
+  text: string;
+  head: boolean;
+  lang: string | null;
+  /** The tags that are open where it begins, for the languages that they declare. */
+  within: string[];
+};
 /** What is answered, places counted from the beginning of what was sent. */
 export type AdviceAnswer = { lang: string; advice: Said[] };
 
@@ -160,6 +167,9 @@ const advised = StateField.define<Advised>({
         stale = joined([...stale, { from, to }]);
         marks = marks.update({ filterFrom: from, filterTo: to, filter: () => false });
       });
+      // What is declared of blocks to be in another language is read anew.
+      const anew = declaredAnew(transaction);
+      if (anew.length > 0) stale = joined([...stale, ...anew]);
       const typed = transaction.isUserEvent("input.type") || transaction.isUserEvent("delete");
       typing = typed ? wordAt(transaction.state) : null;
     } else if (typing && transaction.selection) {
@@ -313,6 +323,7 @@ const asking = ViewPlugin.fromClass(
           text: doc.sliceString(span.from, span.to),
           head: span.from === 0,
           lang: span.from === 0 ? null : this.lang,
+          within: span.from === 0 ? [] : tagsAround(state, span.from),
         });
       } finally {
         this.underWay = null;

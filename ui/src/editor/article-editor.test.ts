@@ -156,6 +156,24 @@ describe("live preview", () => {
     ["a sign by its name", "|un &amp; deux&#8239;; &nimporte;", "un ⟪&amp;⟫ deux⟪&#8239;⟫; &nimporte;"],
     ["a break by a sign", "|a\n\nun\\\ndeux", "a\n\nun⟦\\⟧\ndeux"],
     ["code blocks are as typed", "|a\n\n```\n*b*\n```", "a\n\n```\n*b*\n```"],
+    [
+      "the tags of a language",
+      '|a\n\n<div lang="en">\n\nb\n\n</div>\n\nc',
+      'a\n\n⟪<div lang="en">⟫\n\nb\n\n⟦</div>⟧\n\nc',
+    ],
+    ["the tag at the caret", 'a\n\n<div lang="en">|\n\nb\n\n</div>', 'a\n\n<div lang="en">\n\nb\n\n⟦</div>⟧'],
+    [
+      "in an item",
+      '|a\n\n- b\n\n  <div lang="en">\n\n  c\n\n  </div>\n',
+      'a\n\n⟪- ⟫b\n\n⟦  ⟧⟪<div lang="en">⟫\n\n⟦  ⟧c\n\n⟦  ⟧⟦</div>⟧\n',
+    ],
+    ["tags that say something else", "|a\n\n<div>\n\nb\n\n</div>", "a\n\n<div>\n\nb\n\n</div>"],
+    [
+      "the language of a phrase",
+      '|a <span lang="en">b</span> <u lang="">c</u> <span>d</span>',
+      'a ⟦<span lang="en">⟧b⟦</span>⟧ ⟦<u lang="">⟧c⟦</u>⟧ <span>d</span>',
+    ],
+    ["a phrase at the caret", '<i lang="en">b|</i> <i>c</i>', '<i lang="en">b</i> <i>c</i>'],
     ["front matter is no rule", "---\ntitle: *a*\n---\n\nb|", "---\ntitle: *a*\n---\n\nb"],
   ])("%s", (_name, before, after) => {
     // A link by name holds the sign of the caret: the first | is the caret.

@@ -8,6 +8,7 @@ import { blockWidgets } from "./block-widgets";
 import { citations } from "./citations";
 import { completion } from "./completion";
 import { corrections } from "./corrections";
+import { declaredLanguages } from "./declared";
 import { lineDirection } from "./direction";
 import { fields } from "./fields";
 import { find } from "./find";
@@ -78,6 +79,7 @@ export function articleExtensions(options: ArticleEditorOptions): Extension {
     leftAlone(),
     history({ minDepth: 1000 }),
     languageOfArticles(),
+    declaredLanguages(),
     highlighting(),
     source(options.source ?? false),
     reveal(),

@@ -75,7 +75,7 @@ describe("the menu of insertions", () => {
   });
 
   it("shows everything behind a lone slash, in both languages", async () => {
-    expect(await offered(insertMenu, "a\n\n/|")).toHaveLength(19);
+    expect(await offered(insertMenu, "a\n\n/|")).toHaveLength(20);
     useLanguage("en");
     expect(await offered(insertMenu, "/quo|")).toEqual(["Quotation", "Quote a highlighted passage…"]);
   });
@@ -89,7 +89,7 @@ describe("the menu of insertions", () => {
     const view = editorOf("Un mot|");
     openInsertMenu(view);
     await shown(view);
-    expect(currentCompletions(view.state)).toHaveLength(19);
+    expect(currentCompletions(view.state)).toHaveLength(20);
     press(view, '"tabl"');
     await vi.waitFor(() =>
       expect(currentCompletions(view.state).map(({ label }) => label)).toEqual(["Insérer un tableau…"]),

@@ -1,5 +1,6 @@
 // The small things shown in place of marks: bullets, task boxes, rules, the names of alerts, images within a line.
 import { EditorView, WidgetType } from "@codemirror/view";
+import { languageName } from "@/shared/dates";
 import { t } from "@/shared/messages";
 import { toggleTaskAt } from "./tasks";
 
@@ -86,6 +87,27 @@ export class AlertName extends WidgetType {
     name.className = "cm-alert-name";
     name.textContent = t(`editor-alert-${this.kind}`);
     return name;
+  }
+  override ignoreEvent(): boolean {
+    return false;
+  }
+}
+
+/** The name of the language that the blocks below are said to be in. */
+export class LanguageLabel extends WidgetType {
+  constructor(readonly lang: string) {
+    super();
+  }
+  override eq(other: LanguageLabel): boolean {
+    return other.lang === this.lang;
+  }
+  override toDOM(): HTMLElement {
+    const label = document.createElement("span");
+    label.className = "cm-language-name";
+    label.dir = "auto";
+    label.lang = document.documentElement.lang;
+    label.textContent = this.lang ? languageName(this.lang) : t("editor-language-none");
+    return label;
   }
   override ignoreEvent(): boolean {
     return false;

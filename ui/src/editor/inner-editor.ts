@@ -12,6 +12,7 @@ import { type Advice, adviceAt, type AdviceKind } from "./advice";
 import { adviceLook } from "./advice-look";
 import { citationTyping, citedWorks } from "./citations";
 import { completionLook } from "./completion";
+import { declaredAt } from "./declared";
 import { formatting } from "./formatting";
 import { highlighting } from "./highlighting";
 import { nextNote } from "./insertions";
@@ -32,6 +33,8 @@ export function innerEditor(view: EditorView, label: string, className: string, 
     const value = view.contentDOM.getAttribute(name);
     if (value !== null) attributes[name] = value;
   }
+  const declared = declaredAt(view.state, view.state.selection.main.head);
+  if (declared !== null) attributes.lang = declared;
   return [
     // Before the keys that leave: what is offered is closed first.
     completion(),

@@ -84,6 +84,7 @@ const entries: Entry[] = [
   })),
   { id: "insert-rule", sign: "---", also: "hr", run: insertRule },
   { id: "insert-image", sign: "![]()", also: "img photo figure", run: insertImage },
+  { id: "language", sign: "lang", also: "langue language lang english français", run: () => false },
   { id: "insert-code-block", sign: "```", also: "pre", run: insertCodeBlock },
 ];
 
@@ -132,13 +133,14 @@ function menu(
 }
 
 function place(view: EditorView, from: number, to: number, entry: Entry): void {
-  const { askTable } = view.state.facet(editorServices);
-  if (entry.id !== "insert-table" || !askTable) {
+  const { askTable, askLanguage } = view.state.facet(editorServices);
+  const ask = { "insert-table": askTable, language: askLanguage }[entry.id];
+  if (!ask) {
     inPlaceOf(view, from, to, entry.run);
     return;
   }
   view.dispatch({ changes: { from, to }, userEvent: "input.complete" });
-  askTable();
+  ask();
 }
 
 /** Takes away what was typed and runs a command of the editor there, both in one change that one undo takes back. */

@@ -11,11 +11,14 @@ import {
   type WidgetType,
 } from "@codemirror/view";
 import type { SyntaxNode, SyntaxNodeRef } from "@lezer/common";
+import { declarationOf } from "./declared";
+import { directionOf } from "./direction";
 import { inlineTag } from "./inline-html";
 import {
   AlertName,
   ImageName,
   ItemMark,
+  LanguageLabel,
   LineBreak,
   NamedSign,
   NoteCallSign,
@@ -124,6 +127,14 @@ class Pen {
       this.line(line.from).classes += ` ${className}`;
       at = line.to + 1;
     }
+  }
+  /** An empty line between a tag that is not seen and what it is around takes little room. */
+  narrow(number: number): void {
+    const { doc } = this.state;
+    if (number < 1 || number > doc.lines) return;
+    const line = doc.line(number);
+    if (line.text.trim() === "" && !this.isShown(line.from, line.to))
+      this.line(line.from).classes += " cm-language-gap";
   }
   line(start: number): LineLook {
     let look = this.lines.get(start);
@@ -254,6 +265,8 @@ function draw(pen: Pen, node: SyntaxNodeRef): boolean | undefined {
       pen.linesOf(node, "cm-code");
       return;
     case "HTMLBlock":
+      if (!declaration(pen, node)) pen.linesOf(node, "cm-html");
+      return false;
     case "CommentBlock":
     case "ProcessingInstructionBlock":
       pen.linesOf(node, "cm-html");
@@ -372,10 +385,41 @@ function htmlTag(pen: Pen, node: SyntaxNodeRef): false {
     return false;
   }
   const [open, close] = tag.kind === "open" ? [node, tag.other] : [tag.other, node];
-  if (tag.kind === "open") pen.mark(`cm-html-${tag.name}`, open.to, close.from);
+  if (tag.kind === "open") {
+    if (tag.lang === null) pen.mark(`cm-html-${tag.name}`, open.to, close.from);
+    else if (close.from > open.to)
+      pen.replace(spoken(`cm-phrase cm-html-${tag.name}`, tag.lang), open.to, close.from);
+  }
   if (pen.isShown(open.from, close.to)) pen.mark("cm-html-tag", node.from, node.to);
   else pen.hide(node.from, node.to);
   return false;
+}
+
+/** The tags of a language around blocks: its name stands for the first, nothing for the last. */
+function declaration(pen: Pen, node: SyntaxNodeRef): boolean {
+  const says = declarationOf(pen.state, node.node);
+  const line = pen.state.doc.lineAt(node.from);
+  if (says === null || node.to > line.to || pen.isShown(line.from, line.to)) return false;
+  if (says === "end") {
+    pen.line(line.from).classes += " cm-language-end";
+    pen.hide(node.from, node.to);
+    pen.narrow(line.number - 1);
+  } else {
+    pen.line(line.from).classes += " cm-language-line";
+    pen.replace(Decoration.replace({ widget: new LanguageLabel(says.lang) }), node.from, node.to);
+    pen.narrow(line.number + 1);
+  }
+  return true;
+}
+
+function spoken(className: string, lang: string): Decoration {
+  const key = `${className}|${lang}`;
+  let mark = marksByClass.get(key);
+  if (!mark) {
+    mark = Decoration.mark({ class: className, attributes: { lang, dir: directionOf(lang) } });
+    marksByClass.set(key, mark);
+  }
+  return mark;
 }
 
 function isBareAddress(node: SyntaxNode): boolean {

@@ -74,6 +74,8 @@ export type EditorServices = {
   adviceMenu?: (view: EditorView, one: Advice, place: { x: number; y: number }) => void;
   /** Asks how large a table is to be, and puts it in. */
   askTable?: () => void;
+  /** Asks what language the paragraphs at the caret are in. */
+  askLanguage?: () => void;
   /** Opens the menu of the table that the selection is in. */
   tableMenu?: (place: HTMLElement | { x: number; y: number }) => void;
   /** What was copied, as Markdown with footnotes from a number on; null when the plain text says as much. */

@@ -4,6 +4,7 @@ import { ensureSyntaxTree } from "@codemirror/language";
 import { type EditorState, type Extension, Prec } from "@codemirror/state";
 import { type Command, EditorView, keymap } from "@codemirror/view";
 import type { SyntaxNode } from "@lezer/common";
+import { declaredAt } from "./declared";
 import { articleParser } from "./language";
 import { languageOfLine } from "./typing-rules";
 import { isInCode } from "./where";
@@ -66,7 +67,7 @@ function wrap(view: EditorView, from: number, to: number, text: string): boolean
 }
 
 function quotesFor(view: EditorView, state: EditorState, at: number): [string, string] {
-  const lang = languageOfLine(state.doc.lineAt(at).text, view.contentDOM.lang);
+  const lang = languageOfLine(state.doc.lineAt(at).text, view.contentDOM.lang, declaredAt(state, at));
   if (lang === "fr") return ["«\u00a0", "\u00a0»"];
   return lang === "en" ? ["“", "”"] : ['"', '"'];
 }

@@ -79,6 +79,18 @@ const look = EditorView.theme({
     textTransform: "uppercase",
     color: "var(--red)",
   },
+  ".cm-language-line, .cm-language-end": { lineHeight: "1.2", fontSize: "0.72em" },
+  ".cm-language-end": { lineHeight: "0.1" },
+  ".cm-language-gap": { lineHeight: "0.3" },
+  ".cm-language-name": {
+    fontFamily: "var(--sans)",
+    fontSize: "11px",
+    fontWeight: "500",
+    letterSpacing: "0.06em",
+    color: "var(--faint)",
+  },
+  ".cm-phrase": { borderBottom: "1px dotted var(--rule-strong)" },
+  ".cm-html-i, .cm-html-cite": { fontStyle: "italic" },
   ".cm-item-mark": {
     display: "inline-block",
     textIndent: "0",

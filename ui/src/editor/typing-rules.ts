@@ -20,8 +20,13 @@ export function typed(before: string, lang: TypedLanguage): TypedChange | null {
   return lang === "en" ? english(before) : arabic(before);
 }
 
-/** The language of a paragraph: its article's, unless it is plainly in another one. */
-export function languageOfLine(line: string, article: string): TypedLanguage | null {
+/** The language of a paragraph: what is declared of it, else its article's, unless it is plainly in another one. */
+export function languageOfLine(
+  line: string,
+  article: string,
+  declared: string | null = null,
+): TypedLanguage | null {
+  if (declared !== null) return knownLanguage(declared);
   if (
     arabicLetters.test(line.slice(0, 200)) &&
     count(line, /\p{Script=Arabic}/gu) > count(line, /\p{Script=Latin}/gu)
@@ -34,6 +39,11 @@ export function languageOfLine(line: string, article: string): TypedLanguage | n
   if (own === "en" && french >= 4 && french > english * 3) return "fr";
   if (own === "ar" && /\p{Script=Latin}/u.test(line))
     return french > english ? "fr" : english > 0 ? "en" : null;
+  return knownLanguage(own);
+}
+
+function knownLanguage(tag: string): TypedLanguage | null {
+  const own = tag.toLowerCase().split(/[-_]/)[0];
   return own === "fr" || own === "en" || own === "ar" ? own : null;
 }
 

@@ -139,6 +139,27 @@ describe("typography while typing", () => {
     expect(text(), "once it is saved in UTF-8").toBe("Oui~?");
   });
 
+  it("goes by the language that is declared", () => {
+    const keys = 'it\'s "so" ;';
+    for (const [doc, set] of [
+      ['<div lang="en">\n\n|\n\n</div>', "it’s “so” ;"],
+      ['a <span lang="en">|</span> b', "it’s “so” ;"],
+      ['<div lang="de">\n\n|\n\n</div>', 'it\'s "so" ;'],
+      ['<div lang="">\n\n|\n\n</div>', 'it\'s "so" ;'],
+      ['<div lang="en">\n\na\n\n</div>\n\n|', "it’s «_so_»~;"],
+      [
+        '<div lang="fr">\n\nThe train is late and nobody in the town is sure that it was for the best, |\n\n</div>',
+        "it’s «_so_»~;",
+      ],
+    ] as const) {
+      open(doc.replace("|", ""), "fr", doc.indexOf("|"));
+      strike(keys);
+      expect(text(), doc).toBe(doc.replace("|", set));
+      view.destroy();
+    }
+    open("");
+  });
+
   it("can be turned off", () => {
     open("");
     view.dispatch(changeTypingTypography(false));

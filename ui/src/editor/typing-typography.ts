@@ -12,6 +12,7 @@ import {
 } from "@codemirror/state";
 import { EditorView, keymap } from "@codemirror/view";
 import { writtenIn } from "./attributes";
+import { declaredAt } from "./declared";
 import { fitting } from "./encodable";
 import { languageOfLine, typed, type TypedChange } from "./typing-rules";
 import { isInCode, isInTarget } from "./where";
@@ -42,9 +43,10 @@ export function typedChange(
   before: string,
   line: string,
   article: string,
+  declared: string | null = null,
 ): TypedChange | null {
   if (!setsTypography(state)) return null;
-  const lang = languageOfLine(line, article);
+  const lang = languageOfLine(line, article, declared);
   const change = lang && typed(before, lang);
   const insert = change && fitting(change.insert, state.facet(writtenIn));
   if (!change || insert === null || insert === before.slice(change.from, change.to)) return null;
@@ -94,7 +96,7 @@ function set(view: EditorView): void {
   const line = state.doc.lineAt(head);
   const start = Math.max(line.from, head - reach);
   const before = state.sliceDoc(start, head);
-  const change = typedChange(state, before, line.text, view.contentDOM.lang);
+  const change = typedChange(state, before, line.text, view.contentDOM.lang, declaredAt(state, head));
   if (!change) return;
   const { insert } = change;
   const from = start + change.from;

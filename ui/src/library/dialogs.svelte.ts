@@ -1,4 +1,5 @@
 // Which dialog is open. Dialogs are fetched when they are first needed.
+import type { Spoken } from "@/editor/paragraph-language";
 import type { UnsavedText } from "@/shared/unsaved.svelte";
 
 /** The file that is to be shown in the place of another. */
@@ -36,6 +37,8 @@ export type DialogProps = {
   receipt: { number: number | null };
   /** The pages that an article was read from. */
   original: { id: string };
+  /** The language of what the caret stands in or is selected, and what it is now. */
+  language: { spoken: Spoken; piece: string | null; answer: (lang: string | null) => void };
   tableSize: { answer: (rows: number, columns: number) => void };
   front: Record<string, never>;
   citations: Record<string, never>;

@@ -25,6 +25,8 @@ import { selectedTable } from "@/editor/tables/table-place";
 import { offerPassages } from "@/editor/quotable";
 import { moveBlockDown, moveBlockUp } from "@/editor/smart-keys";
 import { isSource } from "@/editor/source";
+import { declareLanguage, spokenAt } from "@/editor/paragraph-language";
+import { openDialog } from "@/library/dialogs.svelte";
 import type { Command } from "@/shared/commands.svelte";
 
 /** What can be done in the field of a note as in the text. */
@@ -106,6 +108,28 @@ export function writerCommands(view: () => EditorView | null): Command[] {
       run: () => {
         const editor = view();
         if (editor) toggleHeadText(editor);
+      },
+    },
+    {
+      id: "writer-language",
+      group: "edit",
+      keys: "Mod-Shift-l",
+      when: "writing",
+      ofText: true,
+      enabled: writable,
+      run: () => {
+        const editor = view();
+        const spoken = editor && spokenAt(editor.state);
+        if (!editor || !spoken) return;
+        openDialog("language", {
+          spoken,
+          piece: editor.contentDOM.lang || null,
+          answer: (lang) => {
+            const change = declareLanguage(editor.state, lang);
+            if (change) editor.dispatch(change);
+            editor.focus();
+          },
+        });
       },
     },
     edit("insert-link", editLink, "Mod-Shift-k"),

@@ -283,6 +283,7 @@ function startState(
           }),
       },
       askTable: () => void runCommand("writer-insert-table"),
+      askLanguage: () => void runCommand("writer-language"),
       tableMenu: (place) => (writing.tableMenu = place),
       adviceMenu: (view, one, place) => (writing.adviceMenu = { view, one, place }),
       // A list that can't be had offers nothing; typing goes on.

@@ -8,8 +8,9 @@ use std::ops::Range;
 
 use super::words::words;
 use crate::date::{ArticleDate, months};
+use crate::declared::Declared;
 use crate::frontmatter;
-use crate::language::{Lang, detect_foreign};
+use crate::language::{Lang, language_of};
 use crate::typography::corrections::lines;
 use crate::typography::{NO_BREAK, QuoteState, typeset};
 
@@ -81,7 +82,9 @@ fn language_at(piece: &str, at: usize, article: &Lang) -> Lang {
     let start = head.rfind("\n\n").map_or(body, |end| body + end);
     let paragraph = piece.get(start..).unwrap_or_default().trim_start_matches('\n');
     let paragraph = paragraph.split("\n\n").next().unwrap_or_default();
-    detect_foreign(paragraph, article).unwrap_or_else(|| article.clone())
+    let text = piece.get(body..).unwrap_or_default();
+    let declared = Declared::in_place(text, at.saturating_sub(body));
+    language_of(paragraph, declared.as_ref(), article)
 }
 
 /// Names the source of a quotation that is there: a note behind an inline one, whose end is given, or a line below a block.

@@ -323,6 +323,24 @@ fn changed(piece: &str, changes: &[Change]) -> String {
 }
 
 #[test]
+fn a_passage_is_quoted_in_the_language_that_is_declared() {
+    let authors = ["Ana Roy".to_owned()];
+    let short = cited("La mer monte", &authors);
+    let piece = "Un.\n\n<div lang=\"en\">\n\nSo: .\n\n\n\n</div>\n\nDeux : .\n";
+    for (place, wanted) in [
+        ("So: ", "“La mer monte”"),
+        ("So: .\n\n", "“La mer monte”"),
+        ("Deux : ", "«\u{a0}La mer monte\u{a0}»"),
+    ] {
+        let at = piece.find(place).unwrap() + place.len();
+        let text = changed(piece, &insert(piece, at..at, &short, &Lang::Fr, Form::Inline));
+        assert!(text.contains(&format!("{place}{wanted}")), "{text}");
+        // The note is in the language of the piece.
+        assert!(text.contains("1er\u{a0}mars 2024"), "{text}");
+    }
+}
+
+#[test]
 fn a_passage_becomes_a_quotation_with_its_source() {
     let authors = ["Ana Roy".to_owned()];
     let piece = "---\ntitle: x\n---\n\nElle écrit .\n";

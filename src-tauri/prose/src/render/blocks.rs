@@ -3,8 +3,10 @@
 use comrak::nodes::{AlertType, Ast, AstNode, ListType, NodeList, NodeValue, TableAlignment};
 
 use super::escape::escape;
+use super::inlines::direction;
 use super::{Page, raw_html};
-use crate::language::{Lang, detect_foreign, foreign_sample_suffices};
+use crate::declared::Phrases;
+use crate::language::{Lang, foreign_sample_suffices, language_of as language_of_paragraph};
 use crate::outline::inline_text;
 use crate::typography::QuoteState;
 
@@ -51,6 +53,7 @@ impl Page<'_> {
             NodeValue::Paragraph => self.start_paragraph(node, data),
             NodeValue::Heading(heading) => {
                 self.start_text();
+                self.block_lang = self.declared_of(data);
                 let anchor = self.anchors.next(&inline_text(node));
                 self.write(format_args!("<h{} id=\"", heading.level));
                 escape(&anchor, &mut self.html);
@@ -124,7 +127,7 @@ impl Page<'_> {
                 self.column = 0;
                 self.write(format_args!("<tr data-line=\"{}\">", self.line_number(data)));
             }
-            NodeValue::TableCell => self.start_cell(node),
+            NodeValue::TableCell => self.start_cell(node, data),
             NodeValue::Alert(alert) => {
                 let (class, label) = alert_names(alert.alert_type, &self.context.lang);
                 self.write(format_args!("<aside class=\"alert alert-{class}\""));
@@ -195,6 +198,7 @@ impl Page<'_> {
     fn start_paragraph<'a>(&mut self, node: &'a AstNode<'a>, data: &Ast) {
         self.start_text();
         if let Some(title) = image_alone(node) {
+            self.block_lang = self.declared_of(data);
             self.in_figure = true;
             self.html.push_str("<figure");
             self.line(data);
@@ -205,10 +209,9 @@ impl Page<'_> {
         if is_tight(node) {
             return;
         }
-        self.block_lang = self.foreign(node);
         self.html.push_str("<p");
         self.line(data);
-        self.lang_attribute();
+        self.language(node, data);
         self.html.push('>');
     }
 
@@ -250,19 +253,17 @@ impl Page<'_> {
             && matches!(first.data().value, NodeValue::Paragraph)
             && is_tight(first)
         {
-            self.block_lang = self.foreign(first);
-            self.lang_attribute();
+            self.language(first, data);
         }
         self.html.push('>');
     }
 
-    fn start_cell<'a>(&mut self, node: &'a AstNode<'a>) {
+    fn start_cell<'a>(&mut self, node: &'a AstNode<'a>, data: &Ast) {
         self.start_text();
-        self.html.push_str(if in_header(node) {
-            "<th dir=\"auto\""
-        } else {
-            "<td dir=\"auto\""
-        });
+        self.block_lang = self.declared_of(data);
+        let name = if in_header(node) { "th" } else { "td" };
+        let direction = direction(self.block_lang.as_ref());
+        self.write(format_args!("<{name} dir=\"{direction}\""));
         let column = self.column;
         self.column += 1;
         let table = node.parent().and_then(|row| row.parent());
@@ -281,39 +282,52 @@ impl Page<'_> {
 
     fn raw_block<'a>(&mut self, node: &'a AstNode<'a>, data: &Ast, html: &str) {
         let depth = node.ancestors().count();
-        if let Some(tag) = raw_html::closing_container(html) {
-            if let Some(at) = self.block_tags.iter().rposition(|open| *open == (tag, depth)) {
-                for (tag, _) in self.block_tags.split_off(at).into_iter().rev() {
-                    self.write(format_args!("</{tag}>\n"));
-                }
+        let (closed, rest) = raw_html::closing_containers(html);
+        for name in closed {
+            let opened = |open: &OpenTag| (open.name, open.depth) == (name, depth);
+            if let Some(at) = self.block_tags.iter().rposition(opened) {
+                let ended = self.block_tags.split_off(at);
+                ended.into_iter().rev().for_each(|tag| self.close_block_tag(&tag));
             }
-            return;
         }
-        let block = raw_html::block(html);
+        let block = raw_html::block(rest);
         if block.html.trim().is_empty() {
             return;
         }
-        match block.open {
-            Some(tag) => {
-                self.raw(&block.html);
-                self.html.push('\n');
-                self.block_tags.push((tag, depth));
-            }
-            None => {
-                self.html.push_str("<div class=\"raw\"");
-                self.line(data);
-                self.html.push('>');
-                self.raw(&block.html);
-                self.html.push_str("</div>\n");
-            }
+        if block.open.is_empty() || self.block_tags.len() >= MAX_BLOCK_TAGS {
+            self.html.push_str("<div class=\"raw\"");
+            self.line(data);
+            self.html.push('>');
+            self.raw(&block.html);
+            block
+                .open
+                .iter()
+                .rev()
+                .for_each(|name| self.write(format_args!("</{name}>")));
+            self.html.push_str("</div>\n");
+            return;
         }
+        // What says nothing but the language of its blocks is said by these.
+        let shown = !says_language_alone(&block.html);
+        if shown {
+            self.raw(&block.html);
+            self.html.push('\n');
+        }
+        let opened = block.open.into_iter().map(|name| OpenTag { name, depth, shown });
+        self.block_tags.extend(opened);
     }
 
     /// Closes the raw blocks that stand open in a node that ends.
     fn close_block_tags<'a>(&mut self, node: &'a AstNode<'a>) {
         let depth = node.ancestors().count();
-        while let Some((tag, _)) = self.block_tags.pop_if(|(_, open)| *open > depth) {
-            self.write(format_args!("</{tag}>\n"));
+        while let Some(tag) = self.block_tags.pop_if(|tag| tag.depth > depth) {
+            self.close_block_tag(&tag);
+        }
+    }
+
+    fn close_block_tag(&mut self, tag: &OpenTag) {
+        if tag.shown {
+            self.write(format_args!("</{}>\n", tag.name));
         }
     }
 
@@ -335,10 +349,32 @@ impl Page<'_> {
         self.verbatim = 0;
     }
 
+    /// Finds the language of a paragraph, and says it where nothing that is declared said it.
+    fn language<'a>(&mut self, node: &'a AstNode<'a>, data: &Ast) {
+        self.block_lang = self.declared_of(data);
+        if self.block_lang.is_none() {
+            self.block_lang = self.foreign(node);
+            self.lang_attribute();
+        }
+    }
+
+    fn declared_of(&self, data: &Ast) -> Option<Lang> {
+        self.declared.at(data.sourcepos.start.line).cloned()
+    }
+
+    /// Another language than the article’s, of a paragraph of which none is declared.
     fn foreign<'a>(&mut self, node: &'a AstNode<'a>) -> Option<Lang> {
         self.sample.clear();
+        let mut phrases = 0usize;
+        let mut tags = Phrases::default();
         for inline in node.descendants() {
             match &inline.data().value {
+                // What is declared of a phrase says nothing of what stands around it.
+                NodeValue::HtmlInline(tag) => {
+                    let (ended, begun) = tags.read(tag);
+                    phrases = phrases - ended.min(phrases) + usize::from(begun.is_some());
+                }
+                _ if phrases > 0 => {}
                 NodeValue::Text(text) => self.sample.push_str(text),
                 NodeValue::SoftBreak => self.sample.push(' '),
                 _ => {}
@@ -347,7 +383,8 @@ impl Page<'_> {
                 break;
             }
         }
-        detect_foreign(&self.sample, &self.context.lang)
+        let article = &self.context.lang;
+        Some(language_of_paragraph(&self.sample, None, article)).filter(|lang| lang != article)
     }
 
     fn lang_attribute(&mut self) {
@@ -365,12 +402,46 @@ impl Page<'_> {
     }
 
     fn line(&mut self, data: &Ast) {
-        self.write(format_args!(" data-line=\"{}\" dir=\"auto\"", self.line_number(data)));
+        let line = self.line_number(data);
+        let declared = self.declared_of(data);
+        let direction = direction(declared.as_ref());
+        self.write(format_args!(" data-line=\"{line}\" dir=\"{direction}\""));
+        if let Some(lang) = declared {
+            // An unknown language is said to be one: the empty tag of HTML.
+            let tag = if lang == Lang::Other("und".into()) {
+                ""
+            } else {
+                lang.tag()
+            };
+            self.html.push_str(" lang=\"");
+            escape(tag, &mut self.html);
+            self.html.push('"');
+        }
     }
 
     fn line_number(&self, data: &Ast) -> u32 {
         self.first_line + u32::try_from(data.sourcepos.start.line.saturating_sub(1)).unwrap_or(0)
     }
+}
+
+/// A raw block tag that is open.
+pub(super) struct OpenTag {
+    name: &'static str,
+    /// Of the node that it stands in.
+    depth: usize,
+    /// Whether it was written.
+    shown: bool,
+}
+
+/// Deeper in each other, the raw blocks of an author end with their tags: HTML parsers take quadratic time over depth.
+const MAX_BLOCK_TAGS: usize = 64;
+
+/// Whether a cleaned block is one tag that says a language and nothing else.
+fn says_language_alone(html: &str) -> bool {
+    let tag = html.trim().strip_suffix("\">").unwrap_or_default();
+    let said = ["<div lang=\"", "<section lang=\"", "<article lang=\""];
+    let said = said.into_iter().find_map(|start| tag.strip_prefix(start));
+    said.is_some_and(|lang| !lang.contains(['"', '<', '>']))
 }
 
 /// The caption of an image that is alone in its paragraph: its title, else its description.

@@ -6,13 +6,15 @@ use super::address::{Address, sort};
 use super::escape::{escape, escape_address};
 use super::{LinkTarget, MAX_INLINE_DEPTH, Page, raw_html};
 use crate::analysis::LinkKind;
+use crate::language::Lang;
 use crate::outline::{anchor_of_fragment, inline_text};
 use crate::typography::typeset;
 
 impl Page<'_> {
     pub(super) fn text(&mut self, text: &str) {
         if self.context.typography && self.verbatim == 0 {
-            let lang = self.block_lang.as_ref().unwrap_or(&self.context.lang);
+            let block = self.block_lang.as_ref().unwrap_or(&self.context.lang);
+            let lang = self.phrase_langs.last().map_or(block, |(lang, _)| lang);
             let set = typeset(text, lang, &mut self.quotes);
             // Of its own, typography sets no-break spaces before marks and behind «, where nothing is divided: a division
             // leaves three characters at least.
@@ -191,9 +193,26 @@ impl Page<'_> {
         while let Some(tag) = self.inline_tags.pop() {
             self.write(format_args!("</{tag}>"));
         }
+        let open = self.phrases.end();
+        self.end_phrases(open);
+    }
+
+    fn end_phrases(&mut self, count: usize) {
+        for _ in 0..count {
+            if let Some((_, around)) = self.phrase_langs.pop() {
+                self.quotes = around;
+                self.quotes.pass('x');
+            }
+        }
     }
 
     fn raw_inline(&mut self, html: &str) {
+        let (ended, begun) = self.phrases.read(html);
+        self.end_phrases(ended);
+        if let Some(lang) = &begun {
+            let around = std::mem::take(&mut self.quotes);
+            self.phrase_langs.push((lang.clone(), around));
+        }
         if let Some(name) = html.strip_prefix("</") {
             let name = name.trim_end_matches('>').trim().to_ascii_lowercase();
             if self.inline_tags.contains(&name.as_str()) {
@@ -206,9 +225,12 @@ impl Page<'_> {
             }
             return;
         }
-        let Some((open, tag)) = raw_html::inline_tag(html) else {
+        let Some((mut open, tag)) = raw_html::inline_tag(html) else {
             return;
         };
+        if let Some(lang) = begun.filter(|_| tag.is_some()) {
+            declare(&mut open, &lang);
+        }
         match tag {
             Some(_) if self.inline_tags.len() >= MAX_INLINE_DEPTH => {}
             Some(tag) => {
@@ -297,6 +319,33 @@ fn behind_no_break(text: &str) -> Option<usize> {
             _ => None,
         }
     })
+}
+
+/// Says the language of a phrase in its cleaned tag, and its direction where that is known.
+fn declare(tag: &mut String, lang: &Lang) {
+    let Some(end) = tag.rfind('>') else { return };
+    let mut said = String::new();
+    if !tag.contains(" lang=\"") && *lang != Lang::Other("und".into()) {
+        said.push_str(" lang=\"");
+        escape(lang.tag(), &mut said);
+        said.push('"');
+    }
+    if !tag.contains(" dir=\"") {
+        said.push_str(" dir=\"");
+        said.push_str(direction(Some(lang)));
+        said.push('"');
+    }
+    tag.insert_str(end, &said);
+}
+
+/// The direction of a language, as HTML says it; what is not known shows in the words.
+pub(super) fn direction(lang: Option<&Lang>) -> &'static str {
+    match lang {
+        None => "auto",
+        Some(lang) if lang.is_rtl() => "rtl",
+        Some(Lang::Other(_)) => "auto",
+        Some(_) => "ltr",
+    }
 }
 
 fn emphasis(value: &NodeValue) -> Option<&'static str> {

@@ -11,8 +11,8 @@ use ammonia::Builder;
 /// A cleaned block.
 pub(super) struct Block {
     pub html: String,
-    /// The container that the block leaves open for the Markdown after it.
-    pub open: Option<&'static str>,
+    /// The containers that the block leaves open for the Markdown after it, the outer ones first.
+    pub open: Vec<&'static str>,
 }
 
 /// Cleans a raw block.
@@ -20,30 +20,44 @@ pub(super) fn block(html: &str) -> Block {
     if nesting(html) > MAX_DEPTH {
         return Block {
             html: without_tags(html),
-            open: None,
+            open: Vec::new(),
         };
     }
     let mut cleaned = CLEANER.clean(html).to_string();
-    for tag in CONTAINERS {
-        let close = format!("</{tag}>");
-        if cleaned.trim_end().ends_with(&close) && count_tag(html, tag, false) > count_tag(html, tag, true) {
-            cleaned.truncate(cleaned.trim_end().len() - close.len());
-            return Block {
-                html: cleaned,
-                open: Some(tag),
-            };
-        }
-    }
-    Block {
-        html: cleaned,
-        open: None,
+    let mut open: Vec<&'static str> = Vec::new();
+    loop {
+        let last = CONTAINERS.iter().copied().find(|tag| {
+            let begun = open.iter().filter(|one| *one == tag).count();
+            let rest = cleaned
+                .trim_end()
+                .strip_suffix('>')
+                .and_then(|rest| rest.strip_suffix(tag));
+            rest.is_some_and(|rest| rest.ends_with("</"))
+                && count_tag(html, tag, false) > count_tag(html, tag, true) + begun
+        });
+        let Some(tag) = last else {
+            return Block { html: cleaned, open };
+        };
+        cleaned.truncate(cleaned.trim_end().len() - tag.len() - "</>".len());
+        open.push(tag);
     }
 }
 
-/// The container that a block of nothing but a closing tag closes.
-pub(super) fn closing_container(html: &str) -> Option<&'static str> {
-    let name = html.trim().strip_prefix("</")?.strip_suffix('>')?.trim();
-    CONTAINERS.iter().copied().find(|tag| tag.eq_ignore_ascii_case(name))
+/// The containers that are closed at the head of a block, and what is left of it.
+pub(super) fn closing_containers(html: &str) -> (Vec<&'static str>, &str) {
+    let (mut closed, mut rest) = (Vec::new(), html.trim_start());
+    while let Some((name, behind)) = rest.strip_prefix("</").and_then(|tag| tag.split_once('>')) {
+        let Some(tag) = CONTAINERS
+            .iter()
+            .copied()
+            .find(|tag| tag.eq_ignore_ascii_case(name.trim()))
+        else {
+            break;
+        };
+        closed.push(tag);
+        rest = behind.trim_start();
+    }
+    (closed, rest)
 }
 
 /// Cleans one raw inline tag: what to write, and the name to close when it is not void.
@@ -137,13 +151,13 @@ const MAX_DEPTH: usize = 512;
 
 const VOID: &[&str] = &["br", "wbr", "img", "hr"];
 
-const INLINES: &[&str] = &[
+pub(crate) const INLINES: &[&str] = &[
     "a", "abbr", "b", "bdi", "bdo", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q", "rp", "rt",
     "ruby", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var",
 ];
 
 /// Blocks that writers put around Markdown.
-const CONTAINERS: &[&str] = &[
+pub(crate) const CONTAINERS: &[&str] = &[
     "details",
     "div",
     "section",

@@ -24,8 +24,8 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 use crate::frontmatter;
-use crate::language::{Lang, detect_foreign};
-pub(crate) use line::{Glyph, Line};
+use crate::language::Lang;
+pub(crate) use line::{Glyph, Line, by_language};
 pub(crate) use protected::protect;
 
 /// A change of typography.
@@ -121,12 +121,13 @@ impl Rule {
 /// The changes of typography of a whole text, front matter included, in the order of the text. They do not overlap, and
 /// each can be made without the others. With all of them made, there are none.
 ///
-/// `lang` is the article's language; a paragraph that is plainly in another one is held to the rules of its own.
+/// `lang` is the article's language; a paragraph or a phrase of which another is declared, and a paragraph that is plainly in
+/// another one, are held to the rules of their own.
 pub fn corrections(source: &str, lang: &Lang) -> Vec<Correction> {
     let parts = frontmatter::split(source);
-    if *lang == Lang::Fr && is_no_french(parts.body.chars().take(BODY_SAMPLE)) {
-        return Vec::new();
-    }
+    let unsure = Lang::Other("und".into());
+    let is_french = *lang != Lang::Fr || !is_no_french(parts.body.chars().take(BODY_SAMPLE));
+    let lang = if is_french { lang } else { &unsure };
     let mut front = Vec::new();
     if parts.format.is_some() && frontmatter::read_split(source, &parts).problems.is_empty() {
         for line in lines::of_front_matter(source, &parts) {
@@ -138,7 +139,10 @@ pub fn corrections(source: &str, lang: &Lang) -> Vec<Correction> {
         }
     }
     let mut body = Vec::new();
-    for line in lines::of_body(parts.body, parts.body_start) {
+    for line in by_language(lines::of_body(parts.body, parts.body_start), lang) {
+        if !is_french && line.declared.is_none() {
+            continue;
+        }
         correct(line, lang, &mut body);
     }
     body.sort_by_key(|correction| (correction.range.start, correction.range.end));
@@ -167,9 +171,6 @@ pub fn apply(source: &str, corrections: &[Correction]) -> String {
 /// Marks lead to spaces and spaces to marks; a text that has not settled after so many rounds is left as it is.
 const ROUNDS: usize = 6;
 
-/// The head of a paragraph that its language is told by, in characters: what quotes is told by what stands around it.
-const SAMPLE: usize = 2_000;
-
 /// The head of a body that shows whether it is French at all, in characters.
 const BODY_SAMPLE: usize = 8_000;
 
@@ -190,20 +191,18 @@ fn is_no_french(text: impl Iterator<Item = char>) -> bool {
 }
 
 fn correct(mut line: Line, article: &Lang, found: &mut Vec<Correction>) {
-    let language_of = |line: &Line| {
-        let sample: String = line.glyphs.iter().take(SAMPLE).map(|glyph| glyph.character).collect();
-        detect_foreign(&sample, article)
-    };
-    let foreign = language_of(&line);
-    let lang = foreign.as_ref().unwrap_or(article);
+    let lang = line.language(article);
     // The small words of French are those of its neighbours, too.
     let neighbour = matches!(article, Lang::Other(tag) if tag != "und");
-    if *lang == Lang::Fr && (neighbour || is_no_french(line.glyphs.iter().map(|glyph| glyph.character))) {
+    if lang == Lang::Fr
+        && line.declared.is_none()
+        && (neighbour || is_no_french(line.glyphs.iter().map(|glyph| glyph.character)))
+    {
         return;
     }
     protect(&mut line);
     for _ in 0..ROUNDS {
-        let changed = match lang {
+        let changed = match &lang {
             Lang::Fr => {
                 let marks = line.edit(french::marks);
                 marks | line.edit(french::words) | line.edit(french::spaces)
@@ -215,7 +214,7 @@ fn correct(mut line: Line, article: &Lang, found: &mut Vec<Correction>) {
         if !changed {
             // A few letters with as many of another alphabet could be told for another language once they are set, and then
             // would be set by other rules.
-            if language_of(&line) == foreign {
+            if line.language(article) == lang {
                 line.corrections(found);
             }
             return;

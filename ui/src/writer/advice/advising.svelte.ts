@@ -22,7 +22,7 @@ let told = false;
 export async function adviseOn(
   article: string,
   row: { section: string; lang: string | null } | null,
-  { text, head, lang: known }: AdviceQuestion,
+  { text, head, lang: known, within }: AdviceQuestion,
 ): Promise<AdviceAnswer | null> {
   const kinds = kindsWanted();
   const lang = known ?? row?.lang ?? null;
@@ -31,6 +31,7 @@ export async function adviseOn(
     const found = await backend.advise({
       text,
       head,
+      within,
       lang,
       section: row?.section ?? null,
       article,

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::{Correction, Rule};
+use crate::language::{Lang, language_of};
 
 /// A character of a paragraph.
 #[derive(Debug, Clone)]
@@ -21,6 +22,21 @@ pub(crate) struct Glyph {
     pub closes: bool,
     /// What changed it.
     pub rule: Option<Rule>,
+}
+
+impl Glyph {
+    /// What is no text: nothing that is changed reaches over it.
+    pub fn opaque(character: char, opens: bool) -> Self {
+        Self {
+            character,
+            from: usize::MAX,
+            to: 0,
+            fixed: true,
+            opens,
+            closes: false,
+            rule: None,
+        }
+    }
 }
 
 /// A change of some characters of a line.
@@ -97,9 +113,100 @@ pub(crate) struct Line {
     pub glyphs: Vec<Glyph>,
     /// It stands in a block quotation.
     pub quoted: bool,
+    /// The language that is declared of it.
+    pub declared: Option<Lang>,
+    /// Phrases of which another one is declared, in the order in which they begin; what ends sooner stands within.
+    pub phrases: Vec<Phrase>,
+}
+
+/// A phrase with a language of its own.
+#[derive(Debug)]
+pub(crate) struct Phrase {
+    /// Which characters, by their number.
+    pub range: Range<usize>,
+    pub lang: Lang,
+}
+
+/// The head of a paragraph that its language is told by, in characters: what quotes is told by what stands around it.
+pub(super) const SAMPLE: usize = 2_000;
+
+/// The lines with each phrase in another language as a line by itself, behind the one that it is taken out of, where something
+/// that is no text stands for it.
+pub(crate) fn by_language(lines: Vec<Line>, article: &Lang) -> Vec<Line> {
+    if lines.iter().all(|line| line.phrases.is_empty()) {
+        return lines;
+    }
+    let mut parted = Vec::with_capacity(lines.len());
+    for line in lines {
+        if line.phrases.is_empty() {
+            parted.push(line);
+        } else {
+            line.part(article, &mut parted);
+        }
+    }
+    parted
 }
 
 impl Line {
+    /// The language that it is in, but for phrases in another one.
+    pub fn language(&self, article: &Lang) -> Lang {
+        if let Some(lang) = &self.declared {
+            return lang.clone();
+        }
+        let mut phrases = self.phrases.iter().map(|phrase| &phrase.range).peekable();
+        let mut behind = 0;
+        let own = self.glyphs.iter().enumerate().filter(|(at, _)| {
+            while let Some(range) = phrases.next_if(|range| range.start <= *at) {
+                behind = behind.max(range.end);
+            }
+            *at >= behind
+        });
+        let sample: String = own.take(SAMPLE).map(|(_, glyph)| glyph.character).collect();
+        language_of(&sample, None, article)
+    }
+
+    fn part(self, article: &Lang, parted: &mut Vec<Line>) {
+        let first = parted.len();
+        let lang = self.language(article);
+        let (mut depth, mut straight) = (0usize, false);
+        let mut phrases = self.phrases.into_iter().peekable();
+        let mut open: Vec<(usize, usize, Lang)> = vec![(usize::MAX, first, lang)];
+        parted.push(Line {
+            quoted: self.quoted,
+            declared: self.declared,
+            ..Line::default()
+        });
+        for (at, glyph) in self.glyphs.into_iter().enumerate() {
+            while open.pop_if(|(end, ..)| *end <= at).is_some() {}
+            while let Some(phrase) = phrases.next_if(|phrase| phrase.range.start <= at) {
+                let Some((_, around, lang)) = open.last() else { return };
+                if phrase.range.end <= at || phrase.lang == *lang {
+                    continue;
+                }
+                if let Some(line) = parted.get_mut(*around) {
+                    line.glyphs.push(Glyph::opaque('x', glyph.opens));
+                }
+                open.push((phrase.range.end, parted.len(), phrase.lang.clone()));
+                parted.push(Line {
+                    // What stands in marks is said by somebody else, in whatever language.
+                    quoted: self.quoted || depth > 0 || straight,
+                    declared: Some(phrase.lang),
+                    ..Line::default()
+                });
+            }
+            match glyph.character {
+                '«' | '“' => depth += 1,
+                '»' | '”' => depth = depth.saturating_sub(1),
+                '"' => straight = !straight,
+                _ => {}
+            }
+            let line = open.last().and_then(|(_, line, _)| parted.get_mut(*line));
+            if let Some(line) = line {
+                line.glyphs.push(glyph);
+            }
+        }
+    }
+
     /// Makes the edits that a rule asks for, but those that would touch what is fixed. Whether any was made.
     pub(super) fn edit(&mut self, rule: impl Fn(Characters<'_>) -> Vec<Edit>) -> bool {
         let mut edits = rule(Characters(&self.glyphs));

@@ -7,7 +7,8 @@ use comrak::Arena;
 use comrak::arena_tree::NodeEdge;
 use comrak::nodes::{AstNode, NodeValue, Sourcepos};
 
-use super::line::{Glyph, Line};
+use super::line::{Glyph, Line, Phrase};
+use crate::declared::{Declared, Phrases};
 use crate::frontmatter::{self, Quoting, Split};
 use crate::markdown;
 
@@ -32,6 +33,10 @@ pub(crate) fn of_body(body: &str, start: usize) -> Vec<Line> {
         opened: false,
         quotations: 0,
         tags: Vec::new(),
+        languages: Declared::of(root, body),
+        block: 0,
+        raw: Phrases::default(),
+        begun: Vec::new(),
     };
     for edge in root.traverse() {
         match edge {
@@ -101,6 +106,14 @@ struct Reader<'a> {
     quotations: usize,
     /// Raw tags that are open, whose content is no prose.
     tags: Vec<&'static str>,
+    /// What is declared of blocks.
+    languages: Declared,
+    /// The line of the body on which the block of the line begins.
+    block: usize,
+    /// Raw tags that are open, which may declare the language of a phrase.
+    raw: Phrases,
+    /// Phrases of the line that have begun, by their number.
+    begun: Vec<usize>,
 }
 
 impl Reader<'_> {
@@ -121,7 +134,10 @@ impl Reader<'_> {
                 self.end_line();
                 self.quotations += 1;
             }
-            value if value.block() => self.end_line(),
+            value if value.block() => {
+                self.end_line();
+                self.block = data.sourcepos.start.line;
+            }
             _ => self.opened = true,
         }
     }
@@ -154,8 +170,13 @@ impl Reader<'_> {
     fn end_line(&mut self) {
         self.opened = false;
         self.tags.clear();
-        if !self.line.glyphs.is_empty() {
+        let open = self.raw.end();
+        self.end_phrases(open);
+        if self.line.glyphs.is_empty() {
+            self.line.phrases.clear();
+        } else {
             self.line.quoted = self.quotations > 0;
+            self.line.declared = self.languages.at(self.block).cloned();
             self.lines.push(std::mem::take(&mut self.line));
         }
     }
@@ -213,20 +234,26 @@ impl Reader<'_> {
 
     fn opaque(&mut self, character: char) {
         let opens = std::mem::take(&mut self.opened);
-        // Nothing that is changed reaches over it.
-        self.line.glyphs.push(Glyph {
-            character,
-            from: usize::MAX,
-            to: 0,
-            fixed: true,
-            opens,
-            closes: false,
-            rule: None,
-        });
+        self.line.glyphs.push(Glyph::opaque(character, opens));
+    }
+
+    fn end_phrases(&mut self, count: usize) {
+        for phrase in self.begun.drain(self.begun.len().saturating_sub(count)..) {
+            if let Some(phrase) = self.line.phrases.get_mut(phrase) {
+                phrase.range.end = self.line.glyphs.len();
+            }
+        }
     }
 
     /// The content of `<code>` and the like is no prose; a tag itself is nothing that is read.
     fn tag(&mut self, tag: &str) {
+        let (ended, begun) = self.raw.read(tag);
+        self.end_phrases(ended);
+        if let Some(lang) = begun {
+            let at = self.line.glyphs.len();
+            self.begun.push(self.line.phrases.len());
+            self.line.phrases.push(Phrase { range: at..at, lang });
+        }
         const VERBATIM: [&str; 8] = ["code", "kbd", "samp", "pre", "script", "style", "math", "svg"];
         let lower: String = tag.chars().take(12).collect::<String>().to_ascii_lowercase();
         let closing = lower.starts_with("</");
