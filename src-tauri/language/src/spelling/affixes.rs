@@ -59,6 +59,9 @@ const GROWN: &[&str] = &[
     "eco", "geo", "mega", "meta", "neo",
 ];
 
+/// Of those, what French writes with an accent.
+const UNACCENTED: &[&str] = &["eco", "geo", "mega", "meta", "neo"];
+
 fn french(word: &str, has: &dyn Fn(&str) -> bool) -> bool {
     let elision = elided(word);
     if !elision.is_empty() {
@@ -73,7 +76,7 @@ fn french(word: &str, has: &dyn Fn(&str) -> bool) -> bool {
             return true;
         }
     }
-    compound(word, has) || grown(word, has)
+    compound(word, has) || grown(word, has) && !UNACCENTED.iter().any(|prefix| word.to_lowercase().starts_with(prefix))
 }
 
 fn english(word: &str, has: &dyn Fn(&str) -> bool) -> bool {

@@ -10,7 +10,7 @@ use edito_prose::{Lang, Passage, words_of_code};
 use super::RULE;
 use super::affixes::{elided, is_made_of};
 use super::dictionaries::{Broken, Dictionaries, Shelf, Variants};
-use super::foreign::{Known, is_foreign, is_in_a_row, set_apart};
+use super::foreign::{Known, is_foreign, is_in_a_row, is_own_with_slips, set_apart};
 use super::near::{is_accentless_name, slips_to, wants_accent};
 use super::own_words::OwnWords;
 use super::suggest::suggestions;
@@ -82,8 +82,16 @@ impl<'a> Speller<'a> {
             .map(|(index, _)| index)
             .collect();
         let looked_up = words.iter().filter(|word| !word.passed_over).count();
-        if unknown.is_empty() || is_another_language(unknown.len(), looked_up) {
+        if unknown.is_empty() {
             return Ok(Vec::new());
+        }
+        if is_another_language(unknown.len(), looked_up) {
+            let texts = unknown.iter().filter_map(|index| words.get(*index));
+            let is_slip = |word: &str| self.is_slip(word, false, &shelf);
+            let all = words.iter().map(|word| word.text.as_str());
+            if !is_own_with_slips(all, texts.map(|word| word.text.as_str()), &passage.lang, &is_slip) {
+                return Ok(Vec::new());
+            }
         }
         let page = Page::new(self, passage, source, &words, &shelf);
         let mut found = Vec::new();
@@ -300,7 +308,13 @@ impl<'a, 's> Page<'a, 's> {
         // A single word that is set apart and no slip of any word is meant as it is.
         apart.foreign
             || apart.alone && !self.speller.is_slip(&word.text.to_lowercase(), false, self.shelf)
-            || is_in_a_row(index, self.words, &|index| self.known(index))
+            || is_in_a_row(
+                index,
+                self.words,
+                &self.passage.lang,
+                &|index| self.known(index),
+                &|word| self.speller.is_slip(word, false, self.shelf),
+            )
     }
 
     /// Whether a word that is set apart is of another language, by itself or by the words around it.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use edito_prose::Passage;
+use edito_prose::{Lang, Passage};
 
 use super::words::Word;
 
@@ -35,13 +35,21 @@ pub(super) fn is_foreign(words: usize, own: usize, other: usize) -> bool {
 const LONGEST_ROW: usize = 50;
 
 /// Whether a word stands in a row of words of another language, without any sign of it: three at least, of which the
-/// passage’s own language does not know one in three.
-pub(super) fn is_in_a_row(at: usize, words: &[Word], known: &dyn Fn(usize) -> Known) -> bool {
-    let row = |fits: &dyn Fn(Known) -> bool| {
+/// passage’s own language does not know one in three. A small word that is the own language’s alone parts two rows.
+/// `is_slip` tells of a word whether it is near to one of the own language: who writes three of them in a row wrongly
+/// does not write another language.
+pub(super) fn is_in_a_row(
+    at: usize,
+    words: &[Word],
+    own: &Lang,
+    known: &dyn Fn(usize) -> Known,
+    is_slip: &dyn Fn(&str) -> bool,
+) -> bool {
+    let row = |fits: &dyn Fn(&Word, Known) -> bool| {
         let goes_on = |index: usize| {
             words
                 .get(index)
-                .is_some_and(|word| word.passed_over || fits(known(index)))
+                .is_some_and(|word| word.passed_over || fits(word, known(index)))
         };
         let mut from = at;
         // A sentence that begins between two words parts them.
@@ -61,14 +69,68 @@ pub(super) fn is_in_a_row(at: usize, words: &[Word], known: &dyn Fn(usize) -> Kn
             .collect::<Vec<_>>()
     };
     if known(at).other {
-        let there = row(&|word| word.other);
+        let there = row(&|word, known| known.other && !is_own_alone(&word.text, own));
         let unknown = there.iter().filter(|index| !known(**index).own).count();
         if there.len() >= 3 && unknown * 3 >= there.len() {
             return true;
         }
     }
-    row(&|word| !word.own).len() >= 3
+    let there = row(&|_, known| !known.own);
+    let mut texts = there.iter().filter_map(|index| words.get(*index));
+    there.len() >= 3 && texts.any(|word| is_far(&word.text, is_slip))
 }
+
+/// Whether a passage with so many unknown words is written in its own language, badly, rather than in another: one word
+/// in six is a small one that this language has alone, and of the unknown ones fewer than one in three is near to none.
+pub(super) fn is_own_with_slips<'w>(
+    all: impl Iterator<Item = &'w str>,
+    unknown: impl Iterator<Item = &'w str>,
+    own: &Lang,
+    is_slip: &dyn Fn(&str) -> bool,
+) -> bool {
+    let (mut words, mut small) = (0usize, 0usize);
+    for word in all {
+        words += 1;
+        small += usize::from(is_own_alone(word, own));
+    }
+    let (mut looked_at, mut far) = (0usize, 0usize);
+    if small * 6 < words {
+        return false;
+    }
+    for word in unknown.take(ENOUGH) {
+        looked_at += 1;
+        far += usize::from(is_far(word, is_slip));
+    }
+    far * 3 < looked_at
+}
+
+/// Whether a word is near to none. Of a short one nobody can tell.
+fn is_far(word: &str, is_slip: &dyn Fn(&str) -> bool) -> bool {
+    let name = word.trim_end_matches("'s");
+    name.chars().count() > 3 && !is_slip(&name.to_lowercase())
+}
+
+/// So many words are enough to tell.
+const ENOUGH: usize = 60;
+
+/// Whether a word is one of the small ones of a language that say nothing in the other, though it may have them.
+fn is_own_alone(word: &str, own: &Lang) -> bool {
+    let word = word.to_lowercase();
+    match own {
+        Lang::Fr => FRENCH_ALONE.contains(&word.as_str()),
+        Lang::En => ENGLISH_ALONE.contains(&word.as_str()),
+        Lang::Ar | Lang::Other(_) => false,
+    }
+}
+
+const FRENCH_ALONE: [&str; 30] = [
+    "la", "le", "les", "un", "une", "des", "du", "et", "est", "au", "aux", "ce", "cette", "ces", "son", "sa", "ses",
+    "il", "elle", "ils", "elles", "dans", "sur", "avec", "qui", "que", "leur", "leurs", "sont", "ont",
+];
+const ENGLISH_ALONE: [&str; 30] = [
+    "the", "of", "and", "to", "is", "that", "for", "with", "this", "from", "was", "were", "are", "have", "has", "had",
+    "it", "its", "he", "she", "they", "we", "by", "not", "be", "been", "which", "their", "his", "her",
+];
 
 fn quoted(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
@@ -149,7 +211,7 @@ fn has_mark(between: &str) -> bool {
 mod tests {
     #![allow(clippy::unwrap_used)]
 
-    use edito_prose::{Lang, passages};
+    use edito_prose::passages;
 
     use super::*;
 

@@ -3,11 +3,42 @@
 /// The letters that slips of the pen change.
 const LETTERS: &str = "aàâbcçdeéèêëfghiîïjklmnoôpqrstuùûvwxyzœ";
 
-/// Whether one slip (a letter left out, put in, changed, or two changed places) leads from a word to one that `is_right`.
-/// The first letter stays, but for its accent.
+/// Whether one slip (a letter left out, put in, changed, or two changed places; all accents left out; `oe` for `œ`) leads
+/// from a word to one that `is_right`. The first letter stays, but for its accent and an h that is not heard.
 pub(super) fn slips_to(word: &str, is_right: &dyn Fn(&str) -> bool) -> bool {
-    each_slip(word, &mut |slip| is_right(&slip))
+    let tied = |two: &str, one: &str| word.contains(two) && is_right(&word.replacen(two, one, 1));
+    let silent = || word.starts_with(['a', 'e', 'i', 'o', 'u', 'é']) && is_right(&format!("h{word}"));
+    tied("oe", "œ")
+        || tied("ae", "æ")
+        || silent()
+        || each_slip(word, &mut |slip| is_right(&slip))
+        || is_accentless(word, is_right)
 }
+
+/// Whether several accents make a word right: « evenements », « deputes ».
+fn is_accentless(word: &str, is_right: &dyn Fn(&str) -> bool) -> bool {
+    let count = word.chars().filter(|letter| *letter == 'e').count();
+    if !(2..=MOST_ACCENTS).contains(&count) {
+        return false;
+    }
+    (1..3usize.pow(count as u32)).any(|mut choice| {
+        let accented: String = word
+            .chars()
+            .map(|letter| match letter {
+                'e' => {
+                    let one = ['e', 'é', 'è'].get(choice % 3).copied().unwrap_or('e');
+                    choice /= 3;
+                    one
+                }
+                other => other,
+            })
+            .collect();
+        is_right(&accented)
+    })
+}
+
+/// Of so many letters that may have one each way is tried.
+const MOST_ACCENTS: usize = 5;
 
 /// First names that many write without the accent of their capital.
 const ACCENTLESS: &str = "Edith Edmee Edmée Edouard Elea Eleonore Eléonore Eliane Elie Elina Eline Eliott Elisa Elisabeth \

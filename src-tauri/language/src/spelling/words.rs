@@ -198,6 +198,13 @@ fn is_ordinal(word: &str) -> bool {
     if let Some((one, "th" | "ième" | "ièmes" | "ème" | "èmes")) = word.split_once('-') {
         return one.chars().count() == 1;
     }
+    // Nobody writes the fiftieth, hundredth, five hundredth, thousandth so: « Le », « Ce », « De », « Me ».
+    if matches!(
+        word,
+        "Le" | "Les" | "Ce" | "Ces" | "De" | "Des" | "Me" | "Mes" | "Cette"
+    ) {
+        return false;
+    }
     let numerals = word.trim_start_matches(['I', 'V', 'X', 'L', 'C', 'D', 'M']);
     numerals.len() < word.len()
         && matches!(
