@@ -35,16 +35,7 @@ async fn mark(window: &Window, words: &str) {
         })
         .await;
     window.get("toolbar", "Highlight the selection").await;
-    window.press(&[], "2").await;
-    window
-        .until("it is marked", async || {
-            window
-                .run("return [...(CSS.highlights?.get('edito-mark-green') ?? [])].map(String).join('|')")
-                .await
-                .as_str()
-                .is_some_and(|marked| marked.contains(words))
-        })
-        .await;
+    window.mark_green(words).await;
 }
 
 #[tokio::test]
