@@ -125,8 +125,9 @@ async fn journey_quotations_by_keyboard_proved_broken_and_mended() {
         .until("the text shows it", async || {
             window
                 .run(
-                    "const one = document.querySelector('.cm-ledger-altered');
-                      return one && getComputedStyle(one).textDecorationStyle === 'wavy' ? one.textContent : ''",
+                    "return [...document.querySelectorAll('.cm-ledger-altered')]
+                       .filter((one) => getComputedStyle(one).textDecorationStyle === 'wavy')
+                       .map((one) => one.textContent).join('')",
                 )
                 .await
                 .as_str()
