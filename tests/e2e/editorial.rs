@@ -49,16 +49,7 @@ async fn mark(window: &Window, steps: usize, sentence: &str) {
             chosen.as_str() == Some(sentence)
         })
         .await;
-    window.press(&[], "2").await;
-    window
-        .until("it is marked", async || {
-            window
-                .run("return [...(CSS.highlights?.get('edito-mark-green') ?? [])].map(String).join('|')")
-                .await
-                .as_str()
-                .is_some_and(|marked| marked.contains(sentence))
-        })
-        .await;
+    window.mark_green(sentence).await;
 }
 
 async fn quote(window: &Window, words: &str, passage: &str) {

@@ -35,16 +35,7 @@ async fn mark(window: &Window, words: &str) {
         })
         .await;
     window.get("toolbar", "Highlight the selection").await;
-    window.press(&[], "2").await;
-    window
-        .until("it is marked", async || {
-            window
-                .run("return [...(CSS.highlights?.get('edito-mark-green') ?? [])].map(String).join('|')")
-                .await
-                .as_str()
-                .is_some_and(|marked| marked.contains(words))
-        })
-        .await;
+    window.mark_green(words).await;
 }
 
 #[tokio::test]
@@ -134,8 +125,9 @@ async fn journey_quotations_by_keyboard_proved_broken_and_mended() {
         .until("the text shows it", async || {
             window
                 .run(
-                    "const one = document.querySelector('.cm-ledger-altered');
-                      return one && getComputedStyle(one).textDecorationStyle === 'wavy' ? one.textContent : ''",
+                    "return [...document.querySelectorAll('.cm-ledger-altered')]
+                       .filter((one) => getComputedStyle(one).textDecorationStyle === 'wavy')
+                       .map((one) => one.textContent).join('')",
                 )
                 .await
                 .as_str()

@@ -208,6 +208,18 @@ impl Window {
         .await;
     }
 
+    /// Marks in green what is selected on the sheet, and waits until these words of it are.
+    pub async fn mark_green(&self, words: &str) {
+        self.press(&[], "2").await;
+        self.until("it is marked", async || {
+            self.run("return [...(CSS.highlights?.get('edito-mark-green') ?? [])].map(String).join('|')")
+                .await
+                .as_str()
+                .is_some_and(|marked| marked.contains(words))
+        })
+        .await;
+    }
+
     /// Waits until something holds.
     pub async fn until(&self, what: &str, holds: impl AsyncFn() -> bool) {
         let started = Instant::now();

@@ -42,7 +42,7 @@ export function innerEditor(view: EditorView, label: string, className: string, 
     EditorState.lineSeparator.of("\n"),
     EditorView.lineWrapping,
     EditorView.contentAttributes.of(attributes),
-    EditorView.editorAttributes.of({ class: className }),
+    EditorView.editorAttributes.of({ class: `cm-inner ${className}` }),
     phrases(),
     highlighting(),
     reveal(),
@@ -54,6 +54,7 @@ export function innerEditor(view: EditorView, label: string, className: string, 
     typingTypography(setsTypography(view.state)),
     advised,
     adviceLook,
+    look,
   ];
 }
 
@@ -93,6 +94,13 @@ export function adviceMenuWithin(view: EditorView, place: (position: number) => 
     },
   });
 }
+
+/** It takes the place that it stands in, and nothing around it. */
+const look = EditorView.theme({
+  "&.cm-inner": { background: "none" },
+  "&.cm-inner.cm-focused": { outline: "none" },
+  "&.cm-inner .cm-content": { padding: "0", margin: "0 !important", maxWidth: "none" },
+});
 
 const sources: CompletionSource[] = [articleNames, citedWorks, authorNames];
 

@@ -215,20 +215,13 @@ const oneParagraph: Extension = EditorState.transactionFilter.of((transaction) =
 });
 
 const look = EditorView.theme({
-  "&.cm-note-field": { background: "none", color: "var(--ink)", maxHeight: "260px" },
-  "&.cm-note-field.cm-focused": { outline: "none" },
+  "&.cm-note-field": { color: "var(--ink)", maxHeight: "260px" },
   "&.cm-note-field .cm-scroller": {
     fontFamily: "var(--serif)",
     fontSize: "calc(var(--text-size) * 0.88)",
     lineHeight: "1.5",
     overflow: "auto",
   },
-  "&.cm-note-field .cm-content": {
-    padding: "0",
-    margin: "0 !important",
-    minWidth: "0",
-    maxWidth: "none",
-    minHeight: "4.5em",
-  },
+  "&.cm-note-field .cm-content": { minWidth: "0", minHeight: "4.5em" },
   "&.cm-note-field .cm-line": { padding: "0" },
 });

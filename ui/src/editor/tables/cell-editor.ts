@@ -146,21 +146,14 @@ const selectedWords = EditorView.decorations.compute(["selection"], (state) => {
 });
 
 const look = EditorView.theme({
-  "&.cm-cell": { height: "auto", background: "none", textAlign: "inherit" },
-  "&.cm-cell.cm-focused": { outline: "none" },
+  "&.cm-cell": { height: "auto", textAlign: "inherit" },
   "&.cm-cell .cm-scroller": {
     fontFamily: "inherit",
     fontSize: "inherit",
     lineHeight: "inherit",
     overflow: "visible",
   },
-  "&.cm-cell .cm-content": {
-    padding: "0",
-    margin: "0 !important",
-    minWidth: "1.5em",
-    maxWidth: "none",
-    minHeight: "0",
-  },
+  "&.cm-cell .cm-content": { minWidth: "1.5em", minHeight: "0" },
   "&.cm-cell:not(.cm-focused) .cm-cell-selection": {
     background: "color-mix(in srgb, var(--red) 34%, var(--mark))",
     borderRadius: "2px",
