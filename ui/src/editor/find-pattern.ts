@@ -92,7 +92,7 @@ function* linesOf(text: string, parts: readonly Part[]): Generator<Part> {
   }
 }
 
-const letter = /[\p{L}\p{N}_\u0300-\u036f]/u;
+const letter = /[\p{L}\p{M}\p{N}_]/u;
 
 /** Whether a place in a text begins and ends at the borders of words. */
 export function standsAlone(text: string, from: number, to: number): boolean {
