@@ -231,6 +231,9 @@ impl HouseStyle {
                 .capitals
                 .entry(&one.words, one.lang.as_deref(), one.why.as_deref(), &one.except);
             style.capitals.add(entry, &one.words, &one.words, false);
+            if let Some(plural) = capitals::plural(&one.words) {
+                style.capitals.add(entry, &plural, &plural, false);
+            }
         }
         style
     }

@@ -122,6 +122,12 @@ pub fn split(text: &str, at: At) -> Option<Parts> {
             let start = definition.range.start - body_start;
             text.push_str(parts.body.get(at..start).unwrap_or_default());
             at = definition.range.end - body_start;
+            // What stood apart stays apart.
+            let behind = parts.body.get(at..range.end).unwrap_or_default();
+            let is_apart = text.is_empty() || text.ends_with("\n\n") || text.ends_with("\n\r\n");
+            if !is_apart && !behind.is_empty() && !behind.starts_with(['\n', '\r']) {
+                text.push('\n');
+            }
         }
         text.push_str(parts.body.get(at..range.end).unwrap_or_default());
         text
@@ -156,12 +162,12 @@ pub fn split(text: &str, at: At) -> Option<Parts> {
     if !rest.is_empty() {
         rest.push('\n');
     }
+    let mut kept: Vec<&Definition> = Vec::new();
     for (_, range) in &cuts {
         let inside = range.start + body_start..range.end + body_start;
-        for definition in found.within(&inside).filter(|one| !goes(one)) {
-            definitions::append(&mut rest, found.lines(definition));
-        }
+        kept.extend(found.within(&inside).filter(|one| !goes(one)));
     }
+    found.append(&mut rest, kept);
     let head = text.get(..body_start).unwrap_or_default();
     Some(Parts {
         rest: format!("{head}{rest}"),
@@ -207,8 +213,8 @@ pub fn merge(pieces: &[Piece<'_>]) -> String {
         addition.push_str(&body);
         let kept = merged.trim_end_matches(['\n', '\r', ' ']).len();
         merged.truncate(kept);
-        // Code that nothing closes would take in what is put below it.
-        let fence = scan::open_fence(merged.get(frontmatter::split(&merged).body_start..).unwrap_or_default());
+        // Code or a comment that nothing closes would take in what is put below it.
+        let fence = scan::open_end(merged.get(frontmatter::split(&merged).body_start..).unwrap_or_default());
         if let Some(fence) = fence {
             merged.push('\n');
             merged.push_str(&fence);

@@ -92,7 +92,7 @@ function* linesOf(text: string, parts: readonly Part[]): Generator<Part> {
   }
 }
 
-const letter = /[\p{L}\p{N}_]/u;
+const letter = /[\p{L}\p{M}\p{N}_]/u;
 
 /** Whether a place in a text begins and ends at the borders of words. */
 export function standsAlone(text: string, from: number, to: number): boolean {
@@ -104,7 +104,7 @@ export function standsAlone(text: string, from: number, to: number): boolean {
 
 function words(options: FindOptions): string {
   const text = options.text.normalize("NFC");
-  if (options.exactAccents) return escaped(text);
+  if (options.exactAccents) return exact(text);
   let pattern = "";
   for (let at = 0; at < text.length;) {
     const pair = ligatures.find(([, letters]) => letters === text.slice(at, at + 2).toLowerCase());
@@ -118,6 +118,15 @@ function words(options: FindOptions): string {
     at += character.length;
   }
   return pattern;
+}
+
+/** Words to the accent, whether an accent is a part of its letter or stands behind it. */
+function exact(text: string): string {
+  const letters = [...text].map((character) => {
+    const parts = character.normalize("NFD");
+    return parts === character ? escaped(character) : `(?:${character}|${parts})`;
+  });
+  return `${letters.join("")}(?![\\u0300-\\u036f])`;
 }
 
 const ligatures: [string, string][] = [

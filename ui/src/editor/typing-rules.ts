@@ -20,6 +20,14 @@ export function typed(before: string, lang: TypedLanguage): TypedChange | null {
   return lang === "en" ? english(before) : arabic(before);
 }
 
+/**
+ * What the end of a line changes in it: the mark that was struck last is its last one, so it has the space that belongs before
+ * it. Null where it stays as typed.
+ */
+export function ended(line: string, lang: TypedLanguage): TypedChange | null {
+  return lang !== "fr" || isNoProse(line) ? null : spaceBefore(line, allMarks);
+}
+
 /** The language of a paragraph: what is declared of it, else its article's, unless it is plainly in another one. */
 export function languageOfLine(
   line: string,
@@ -101,7 +109,7 @@ function french(before: string): TypedChange | null {
     case "«":
       return { from: at, to: at, insert: noBreak };
     case "»":
-      if (/[^\s«]»$/u.test(before)) return { from: at - 1, to: at, insert: `${noBreak}»` };
+      if (/[^\s«]»$/u.test(before)) return closed(before, { from: at - 1, to: at, insert: `${noBreak}»` });
       return /\S »$/u.test(before) ? { from: at - 2, to: at - 1, insert: noBreak } : null;
     case " ":
       // The space that one strikes behind « stands there already.
@@ -116,7 +124,14 @@ function french(before: string): TypedChange | null {
     case "(":
     case ")":
       // A face: `mot :-)`.
-      return /[\u00a0\u202f][:;][-()]$/u.test(before) ? { from: at - 3, to: at - 2, insert: " " } : null;
+      return /[\u00a0\u202f][:;][-()]$/u.test(before)
+        ? { from: at - 3, to: at - 2, insert: " " }
+        : before.endsWith(")")
+          ? closed(before)
+          : null;
+    case "]":
+    case "”":
+      return closed(before);
     case ";":
     case "!":
     case "?":
@@ -146,9 +161,25 @@ const elision = /(?<!\p{L})(?:[ldnscjmt]|qu|jusqu|lorsqu|puisqu|quoiqu|quelqu|pr
 
 /** `mot? ` becomes what it would be with the space that belongs before the mark. */
 function unspaced(before: string): TypedChange | null {
-  const found = end(before, /(?<=([\p{L}\p{N}»”’)…]))(;|:|[!?]+) $/u);
+  return spaceBefore(before.slice(0, -1), allMarks);
+}
+
+/** `mot?)`: what closes tells that the mark before it is whole; its own change comes behind that of the mark. */
+function closed(before: string, own: TypedChange | null = null): TypedChange | null {
+  const text = before.slice(0, -1);
+  const space = isNoProse(text) ? null : spaceBefore(text, closedMarks);
+  if (!space || !own) return space ?? own;
+  return { from: space.from, to: own.to, insert: space.insert + text.slice(space.from) + own.insert };
+}
+
+const allMarks = /(?<=([\p{L}\p{N}»”’)…]))(;|:|[!?]+)$/u;
+const closedMarks = /(?<=([\p{L}\p{N}»”’)…]))([!?]+)$/u;
+
+/** The space that belongs before the mark with which a text ends; null where it has one, or is no sentence. */
+function spaceBefore(text: string, marks: RegExp): TypedChange | null {
+  const found = end(text, marks);
   if (!found) return null;
-  const word = /\S*$/u.exec(before.slice(0, found.index))?.[0] ?? "";
+  const word = /\S*$/u.exec(text.slice(0, found.index))?.[0] ?? "";
   // Character references, `:names:`, addresses and faces are no sentences.
   if (/&#?\w+$/u.test(word) || word.startsWith(":") || /[/\\@#=]|^\d+$/u.test(word)) return null;
   return { from: found.index, to: found.index, insert: found[2] === ":" ? noBreak : thin };
@@ -163,8 +194,8 @@ function frenchQuote(before: string): TypedChange | null {
   if (text.endsWith(`«${noBreak}`)) return null;
   const opening = text === "" || /[\s([—–«’]$/u.test(text) || /^[>#*\-+\d. ]*[>#*\-+. ]$/u.test(text);
   if (opening) return { from: at - 1, to: at, insert: depth > 0 ? "“" : `«${noBreak}` };
-  if (nested) return { from: at - 1, to: at, insert: "”" };
-  return depth > 0 ? { from: at - 1, to: at, insert: `${noBreak}»` } : null;
+  if (nested) return closed(before, { from: at - 1, to: at, insert: "”" });
+  return depth > 0 ? closed(before, { from: at - 1, to: at, insert: `${noBreak}»` }) : null;
 }
 
 function english(before: string): TypedChange | null {

@@ -31,6 +31,12 @@ function strike(keys: string): void {
   }
 }
 
+function press(key: string, keyCode: number): void {
+  view.contentDOM.dispatchEvent(
+    new KeyboardEvent("keydown", { key, keyCode, bubbles: true, cancelable: true }),
+  );
+}
+
 const text = (): string => view.state.doc.toString().replaceAll("\u00a0", "_").replaceAll("\u202f", "~");
 
 describe("typography while typing", () => {
@@ -158,6 +164,54 @@ describe("typography while typing", () => {
       view.destroy();
     }
     open("");
+  });
+
+  it("sets the last mark of a line once Enter ends it, and one undo takes that alone back", () => {
+    open("");
+    strike("Vraiment?");
+    expect(text()).toBe("Vraiment?");
+    press("Enter", 13);
+    expect(text()).toBe("Vraiment~?\n");
+    expect(view.state.selection.main.head).toBe(view.state.doc.length);
+    undo(view);
+    expect(text()).toBe("Vraiment?\n");
+    view.destroy();
+    for (const [typedKeys, set] of [
+      ["- Quoi?!", "- Quoi~?!\n- "],
+      ["> Oui:", "> Oui_:\n> "],
+      ["Il est 12:", "Il est 12:\n"],
+      ["Voir https://a.example/?", "Voir https://a.example/?\n"],
+      ["Un `code?", "Un `code?\n"],
+      ["Oui.", "Oui.\n"],
+      ["Non ?", "Non~?\n"],
+    ] as const) {
+      open("");
+      strike(typedKeys);
+      press("Enter", 13);
+      expect(text()).toBe(set);
+      view.destroy();
+    }
+    open("Un mot? Suite", "fr", 7);
+    press("Enter", 13);
+    expect(text()).toBe("Un mot~?\nSuite");
+    view.destroy();
+    open("```\na?", "fr");
+    press("Enter", 13);
+    expect(text()).toBe("```\na?\n");
+    view.destroy();
+    open("");
+    strike("Really?");
+    view.dispatch({ changes: { from: 7, insert: "\nOui" }, userEvent: "input.paste" });
+    expect(text()).toBe("Really?\nOui");
+  });
+
+  it("sets the last mark of a piece once it is left", () => {
+    open("");
+    strike("Et alors?");
+    view.contentDOM.dispatchEvent(new FocusEvent("blur"));
+    expect(text()).toBe("Et alors~?");
+    undo(view);
+    expect(text()).toBe("Et alors?");
   });
 
   it("can be turned off", () => {

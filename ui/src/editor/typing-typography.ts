@@ -8,13 +8,14 @@ import {
   Prec,
   StateEffect,
   StateField,
+  Transaction,
   type TransactionSpec,
 } from "@codemirror/state";
-import { EditorView, keymap } from "@codemirror/view";
+import { EditorView, keymap, type ViewUpdate } from "@codemirror/view";
 import { writtenIn } from "./attributes";
 import { declaredAt } from "./declared";
 import { fitting } from "./encodable";
-import { languageOfLine, typed, type TypedChange } from "./typing-rules";
+import { ended, languageOfLine, typed, type TypedChange } from "./typing-rules";
 import { isInCode, isInTarget } from "./where";
 
 const compartment = new Compartment();
@@ -44,10 +45,11 @@ export function typedChange(
   line: string,
   article: string,
   declared: string | null = null,
+  rule = typed,
 ): TypedChange | null {
   if (!setsTypography(state)) return null;
   const lang = languageOfLine(line, article, declared);
-  const change = lang && typed(before, lang);
+  const change = lang && rule(before, lang);
   const insert = change && fitting(change.insert, state.facet(writtenIn));
   if (!change || insert === null || insert === before.slice(change.from, change.to)) return null;
   return { ...change, insert };
@@ -78,6 +80,18 @@ function typing(): Extension {
       set(view);
       return true;
     }),
+    EditorView.updateListener.of((update) => {
+      const end = endedLine(update);
+      if (end !== null) set(update.view, end, ended);
+    }),
+    EditorView.domEventHandlers({
+      blur: (_event, view) => {
+        const { doc, readOnly, selection } = view.state;
+        // Who leaves the piece behind its last mark is done with it.
+        const isEnd = doc.sliceString(selection.main.head).trim() === "";
+        if (isEnd && !readOnly && !view.composing) set(view, selection.main.head, ended);
+      },
+    }),
     Prec.high(
       keymap.of([
         {
@@ -89,24 +103,38 @@ function typing(): Extension {
   ];
 }
 
-function set(view: EditorView): void {
+/** The end of the line that a key has just ended; null when none did. */
+function endedLine({ transactions, startState }: ViewUpdate): number | null {
+  const [transaction] = transactions;
+  const event = transaction?.annotation(Transaction.userEvent);
+  if (transactions.length !== 1 || !transaction?.docChanged || (event !== "input" && event !== "input.type"))
+    return null;
+  if (startState.readOnly || startState.selection.ranges.length > 1) return null;
+  let end: number | null = null;
+  transaction.changes.iterChanges((from, to, _from, _to, inserted) => {
+    const isOnlyBlank = startState.sliceDoc(from, to).trim() === "";
+    if (inserted.lines > 1 && inserted.line(1).length === 0 && isOnlyBlank) end = from;
+  });
+  return end;
+}
+
+function set(view: EditorView, head = view.state.selection.main.head, rule = typed): void {
   const { state } = view;
-  const { head, empty } = state.selection.main;
-  if (!empty) return;
+  if (!state.selection.main.empty) return;
   const line = state.doc.lineAt(head);
   const start = Math.max(line.from, head - reach);
   const before = state.sliceDoc(start, head);
-  const change = typedChange(state, before, line.text, view.contentDOM.lang, declaredAt(state, head));
+  const change = typedChange(state, before, line.text, view.contentDOM.lang, declaredAt(state, head), rule);
   if (!change) return;
   const { insert } = change;
   const from = start + change.from;
   if (isInCode(state, head) || isInCode(state, from) || isInTarget(state, head) || isInTarget(state, from))
     return;
   const to = start + change.to;
-  const cursor = head + insert.length - (to - from);
+  const moved = state.changes({ from, to, insert });
   view.dispatch({
-    changes: { from, to, insert },
-    selection: { anchor: cursor },
+    changes: moved,
+    selection: { anchor: moved.mapPos(state.selection.main.head, 1) },
     effects: made.of(null),
     annotations: isolateHistory.of("full"),
     userEvent: "input.typography",

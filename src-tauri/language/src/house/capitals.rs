@@ -74,6 +74,25 @@ pub(super) fn hits(read: &Read<'_>, capitals: &Phrases, found: &mut Vec<Hit>) {
     }
 }
 
+/// Words whose first is a noun in small letters, with that noun in the plural: « chefs d’État ». What is a name, and what
+/// begins with a word that may be none, has no plural here.
+pub(super) fn plural(words: &str) -> Option<String> {
+    let end = words.find(char::is_whitespace)?;
+    let (noun, rest) = words.split_at_checked(end)?;
+    let behind = rest.trim_start();
+    let with_complement = ["d’", "d'", "de ", "du ", "des ", "de l’", "de l'", "of "]
+        .iter()
+        .any(|word| behind.starts_with(word));
+    let is_noun = noun.chars().all(char::is_lowercase) && noun.chars().count() > 2 && !noun.ends_with(['s', 'x', 'z']);
+    let ending = if noun.ends_with("eau") { "x" } else { "s" };
+    (is_noun && with_complement).then(
+        || match noun.strip_suffix("al").filter(|_| !behind.starts_with("of ")) {
+            Some(stem) => format!("{stem}aux{rest}"),
+            None => format!("{noun}{ending}{rest}"),
+        },
+    )
+}
+
 /// Whether tokens and a word beside them are in capitals throughout, as in a heading that is set so; a single word alone
 /// is taken for an emphasis.
 fn is_shouted(read: &Read<'_>, first: usize, last: usize) -> bool {

@@ -55,6 +55,8 @@ pub(super) fn hits(read: &Read<'_>, numbers: &Numbers, found: &mut Vec<Hit>) {
         // « de 3 à 12 », « 3 sur 20 »: numbers that stand together are written alike.
         let ranges = before.is_some_and(|before| joins(&before.key)) && among(at.checked_sub(2))
             || joins(&after.key) && among(Some(at + 2));
+        // « 7 jours sur 7 », « 1 homme sur 5 »: so are the parts of a ratio.
+        let ratio = is_ratio(read, at);
         let names = before.is_some_and(|before| {
             keeps(before)
                 || before.kind == Kind::Object
@@ -64,7 +66,7 @@ pub(super) fn hits(read: &Read<'_>, numbers: &Numbers, found: &mut Vec<Hit>) {
                 || is_named(read, at)
         });
         // A number at the head of a paragraph may be that of a list or a scene.
-        if !counts || keeps(after) || ranges || names || at == 0 {
+        if !counts || keeps(after) || ranges || ratio || names || at == 0 {
             continue;
         }
         let fixes: Vec<String> = word
@@ -91,6 +93,30 @@ pub(super) fn hits(read: &Read<'_>, numbers: &Numbers, found: &mut Vec<Hit>) {
             note: None,
         });
     }
+}
+
+/// Whether a number and another one, with what is counted between them, are said in proportion to each other: « 1 jeune homme
+/// sur 5 », “9 out of 10 doctors”, “1 child in 5”.
+fn is_ratio(read: &Read<'_>, at: usize) -> bool {
+    let number = |at: usize| read.tokens.get(at).is_some_and(|token| token.kind == Kind::Number);
+    let key = |at: usize| read.tokens.get(at).map_or("", |token| token.key.as_ref());
+    let joined = |first: usize, last: usize| {
+        let of = key(last - 1) == "of" && matches!(key(last.saturating_sub(2)), "out");
+        let between = if of { first + 1..last - 2 } else { first + 1..last - 1 };
+        let joins = match read.lang {
+            Lang::Fr => key(last - 1) == "sur",
+            _ => of || key(last - 1) == "in" && read.tokens.get(first).is_some_and(|token| token.text == "1"),
+        };
+        joins
+            && number(first)
+            && number(last)
+            && between.len() <= 3
+            && between
+                .into_iter()
+                .all(|at| read.tokens.get(at).is_some_and(Token::is_word))
+    };
+    (at + 2..at + 7).any(|last| joined(at, last))
+        || (at.saturating_sub(6)..at.saturating_sub(1)).any(|first| joined(first, at))
 }
 
 /// Whether the number stands behind a noun with its article, whose name it is part of: « le groupe 2 », “the second group

@@ -99,6 +99,8 @@ fn what_the_desk_says_otherwise_is_mended() {
             "L’Assemblée nationale vote",
         ),
         (Lang::Fr, "Le chef d'état", "house-capitals", "Le chef d'État"),
+        (Lang::Fr, "Les chefs d’état", "house-capitals", "Les chefs d’État"),
+        (Lang::Fr, "Chefs d'état réunis", "house-capitals", "Chefs d'État réunis"),
         (
             Lang::Fr,
             "Le Conseil Municipal vote",
@@ -280,4 +282,22 @@ proptest! {
             }
         }
     }
+}
+
+#[test]
+fn the_parts_of_a_ratio_are_written_alike() {
+    for (lang, text) in [
+        (Lang::Fr, "Ouvert 7 jours sur 7, toute l’année"),
+        (Lang::Fr, "Dans ce pays, 1 homme sur 5 vote"),
+        (Lang::Fr, "Près de 9 jeunes gens sur 10 votent"),
+        (Lang::Fr, "Ouvert 24 h sur 24 et 7 jours sur 7"),
+        (Lang::En, "Here some 9 doctors out of 10 agree"),
+        (Lang::En, "And so 1 child in 5 reads"),
+        (Lang::Fr, "Des chefs d’État réunis"),
+    ] {
+        let found = said(text, &lang);
+        assert!(found.is_empty(), "{text}: {found:?}");
+    }
+    assert_eq!(said("Il a 3 enfants sur 5 îles", &Lang::Fr).len(), 0);
+    assert_eq!(said("She has 7 children in 3 schools", &Lang::En).len(), 2);
 }

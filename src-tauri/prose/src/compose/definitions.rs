@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use super::scan;
+use super::{headings, scan};
 
 /// What is defined by itself and called by its label.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,23 +23,43 @@ pub(super) fn definitions(body: &str, start: usize) -> Vec<Definition> {
     let mut open: Option<usize> = None;
     let mut blank = 0;
     let mut at = 0;
-    // A link is defined by no line that goes on a paragraph.
+    // A link is defined by no line that goes on a paragraph, in a note or elsewhere.
     let mut in_paragraph = false;
-    for line in body.split_inclusive('\n') {
-        let end = at + line.len();
+    let mut in_element = false;
+    let lines: Vec<&str> = body.split_inclusive('\n').collect();
+    let mut number = 0;
+    while let Some(line) = lines.get(number) {
+        let mut end = at + line.len();
         let indented = line.starts_with("    ") || line.starts_with('\t');
-        let head = (!scan::is_in(&code, at))
-            .then(|| head(line))
+        let in_code = scan::is_in(&code, at);
+        number += 1;
+        let below = lines.get(number..).unwrap_or_default();
+        in_element =
+            !line.trim().is_empty() && (in_element || !in_code && begins_element(line.trim_start_matches(' ')));
+        let head = (!in_code && !in_element)
+            .then(|| head(line, below))
             .flatten()
-            .filter(|(_, note)| *note || !in_paragraph);
-        in_paragraph = head.is_none() && !line.trim().is_empty() && !scan::is_in(&code, at) && !begins_block(line);
-        if let Some((label, note)) = head {
+            .filter(|head| head.note || !in_paragraph);
+        // A comment ends on its line.
+        let ends_comment = line.contains("-->");
+        in_element &= !ends_comment;
+        in_paragraph = head.is_none()
+            && !in_code
+            && has_text_to_go_on(line)
+            && !(ends_comment && line.trim_start().starts_with("<!--"));
+        if let Some(head) = head {
+            end += below
+                .iter()
+                .take(head.lines_below)
+                .map(|line| line.len())
+                .sum::<usize>();
+            number += head.lines_below;
             found.push(Definition {
-                label,
-                note,
+                label: head.label,
+                note: head.note,
                 range: start + at..start + end,
             });
-            open = note.then_some(found.len() - 1);
+            open = head.note.then_some(found.len() - 1);
             blank = 0;
         } else if line.trim().is_empty() {
             blank += 1;
@@ -57,8 +77,16 @@ pub(super) fn definitions(body: &str, start: usize) -> Vec<Definition> {
     found
 }
 
-/// The label and the kind of a definition that a line begins.
-fn head(line: &str) -> Option<(String, bool)> {
+/// What the head of a definition says.
+struct Head {
+    label: String,
+    note: bool,
+    /// On how many lines below it the address and the title of a link stand.
+    lines_below: usize,
+}
+
+/// The definition that a line begins, with the lines below it.
+fn head(line: &str, below: &[&str]) -> Option<Head> {
     let trimmed = line.trim_start_matches(' ');
     if line.len() - trimmed.len() > 3 {
         return None;
@@ -67,42 +95,156 @@ fn head(line: &str) -> Option<(String, bool)> {
     if label.contains([']', '[']) || label.trim().is_empty() {
         return None;
     }
-    match label.strip_prefix('^') {
-        Some(label) => Some((folded(label), true)),
-        None => is_target(rest.trim()).then(|| (folded(label), false)),
+    let rest = rest.trim();
+    if let Some(label) = label.strip_prefix('^') {
+        return Some(Head {
+            label: folded(label),
+            note: true,
+            lines_below: 0,
+        });
     }
+    let line_below = |number: usize| below.get(number).map_or("", |line| line.trim());
+    let (target, lines) = if rest.is_empty() { (line_below(0), 1) } else { (rest, 0) };
+    let title = title_behind(target)?;
+    Some(Head {
+        label: folded(label),
+        note: false,
+        lines_below: lines + usize::from(title.is_empty() && is_title(line_below(lines))),
+    })
 }
 
-/// Whether a text is an address with a title or without, and nothing else: `[Maire]: nous irons` defines no link.
-fn is_target(text: &str) -> bool {
+/// What stands behind the address in a text that is an address with a title or without, and nothing else: `[Maire]: nous
+/// irons` defines no link.
+fn title_behind(text: &str) -> Option<&str> {
     let end = match text.strip_prefix('<') {
-        Some(inside) => inside.find('>').map(|end| end + 2),
-        None => Some(text.find([' ', '\t']).unwrap_or(text.len())),
+        Some(inside) => inside.find('>').map(|end| end + 2)?,
+        None => text.find([' ', '\t']).unwrap_or(text.len()),
     };
-    let Some((address, title)) = end.and_then(|end| text.split_at_checked(end)) else {
-        return false;
-    };
+    let (address, title) = text.split_at_checked(end)?;
     let title = title.trim_start();
-    let closed = |open: char, close: char| title.len() > 1 && title.starts_with(open) && title.ends_with(close);
-    !address.is_empty() && (title.is_empty() || closed('"', '"') || closed('\'', '\'') || closed('(', ')'))
+    (!address.is_empty() && (title.is_empty() || is_title(title))).then_some(title)
 }
 
-/// Whether a line begins a block that ends a paragraph above it: a heading, a quotation, an item, code.
+fn is_title(text: &str) -> bool {
+    let closed = |open: char, close: char| text.len() > 1 && text.starts_with(open) && text.ends_with(close);
+    closed('"', '"') || closed('\'', '\'') || closed('(', ')')
+}
+
+/// Whether the line below would go on a paragraph of this one.
+fn has_text_to_go_on(line: &str) -> bool {
+    let line = line.trim();
+    let is_rule = ['-', '=', '*', '_']
+        .iter()
+        .any(|mark| line.starts_with(*mark) && line.chars().all(|one| one == *mark || one == ' '));
+    !line.is_empty() && !is_rule && headings::atx(line).is_none() && !matches!(line, ">" | "+")
+}
+
+/// Whether a line begins a block that ends a paragraph above it: a heading, a quotation, an item, a rule, code, an element.
 fn begins_block(line: &str) -> bool {
     let trimmed = line.trim_start_matches(' ');
-    let item = |mark: char| {
+    let item = |mark: &str| {
         trimmed
             .strip_prefix(mark)
-            .is_some_and(|rest| rest.starts_with([' ', '\t', '\n']))
+            .is_some_and(|rest| rest.starts_with([' ', '\t']) && !rest.trim().is_empty())
     };
+    let is_rule = ['-', '*', '_'].iter().any(|mark| {
+        let marks = trimmed.chars().filter(|one| one == mark).count();
+        marks >= 3 && trimmed.chars().all(|one| one == *mark || one.is_whitespace())
+    });
     line.len() - trimmed.len() <= 3
-        && (trimmed.starts_with(['#', '>'])
+        && (trimmed.starts_with('>')
+            || headings::atx(trimmed).is_some()
             || trimmed.starts_with("```")
             || trimmed.starts_with("~~~")
-            || item('-')
-            || item('*')
-            || item('+'))
+            || is_rule
+            || begins_element(trimmed)
+            || ["-", "*", "+", "1.", "1)"].into_iter().any(item))
 }
+
+/// Whether a line begins an element that is a block by itself, or a comment.
+fn begins_element(line: &str) -> bool {
+    let Some(rest) = line.strip_prefix('<') else {
+        return false;
+    };
+    let name = rest.strip_prefix('/').unwrap_or(rest);
+    let length = name
+        .find(|one: char| !one.is_ascii_alphanumeric())
+        .unwrap_or(name.len());
+    let (name, behind) = name.split_at_checked(length).unwrap_or_default();
+    rest.starts_with(['!', '?'])
+        || (behind.is_empty() || behind.starts_with(['>', '/', ' ', '\t', '\n', '\r']))
+            && BLOCK_ELEMENTS.contains(&name.to_ascii_lowercase().as_str())
+}
+
+/// The elements that CommonMark lets end a paragraph.
+const BLOCK_ELEMENTS: [&str; 66] = [
+    "address",
+    "article",
+    "aside",
+    "base",
+    "basefont",
+    "blockquote",
+    "body",
+    "caption",
+    "center",
+    "col",
+    "colgroup",
+    "dd",
+    "details",
+    "dialog",
+    "dir",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "frame",
+    "frameset",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "head",
+    "header",
+    "hr",
+    "html",
+    "iframe",
+    "legend",
+    "li",
+    "link",
+    "main",
+    "menu",
+    "menuitem",
+    "nav",
+    "noframes",
+    "ol",
+    "optgroup",
+    "option",
+    "p",
+    "param",
+    "pre",
+    "script",
+    "search",
+    "section",
+    "style",
+    "summary",
+    "table",
+    "tbody",
+    "td",
+    "textarea",
+    "tfoot",
+    "th",
+    "thead",
+    "title",
+    "tr",
+    "track",
+    "ul",
+];
 
 /// Labels that are the same are written alike.
 pub(super) fn folded(label: &str) -> String {
@@ -131,9 +273,8 @@ impl<'a> Glossary<'a> {
     /// A body with the definitions that it calls and does not have, below it; those that they call in turn, too.
     pub fn with_needed(&self, body: &str, has: impl Fn(&Definition) -> bool) -> String {
         let mut text = trimmed(body);
-        for definition in self.called_in(body).into_iter().filter(|one| !has(one)) {
-            append(&mut text, self.lines(definition));
-        }
+        let needed = self.called_in(body).into_iter().filter(|one| !has(one));
+        self.append(&mut text, needed);
         text
     }
 
@@ -143,8 +284,35 @@ impl<'a> Glossary<'a> {
         called.map(|one| (one.label.clone(), one.note)).collect()
     }
 
+    /// Puts definitions at the end of a body. Those of a kind stand close to each other; a link that stood right below a
+    /// note, or below a paragraph, would be a part of it.
+    pub fn append<'b>(&self, text: &mut String, needed: impl IntoIterator<Item = &'b Definition>) {
+        let mut above: Option<bool> = None;
+        for (number, definition) in needed.into_iter().enumerate() {
+            let kept = text.trim_end_matches(['\n', '\r']).len();
+            text.truncate(kept);
+            if number == 0 {
+                above = definitions(text, 0)
+                    .last()
+                    .filter(|last| last.range.end == kept)
+                    .map(|last| last.note);
+                if let Some(end) = scan::open_end(text) {
+                    text.push('\n');
+                    text.push_str(&end);
+                }
+            }
+            if !text.is_empty() {
+                let close = above.is_some_and(|note| !note || definition.note);
+                text.push_str(if close { "\n" } else { "\n\n" });
+            }
+            text.push_str(self.lines(definition).trim_end_matches(['\n', '\r']));
+            text.push('\n');
+            above = Some(definition.note);
+        }
+    }
+
     /// The lines of a definition.
-    pub fn lines(&self, definition: &Definition) -> &'a str {
+    fn lines(&self, definition: &Definition) -> &'a str {
         self.source.get(definition.range.clone()).unwrap_or_default()
     }
 
@@ -180,24 +348,6 @@ impl<'a> Glossary<'a> {
         }
         found
     }
-}
-
-/// Puts a definition at the end of a text.
-pub(super) fn append(text: &mut String, definition: &str) {
-    let kept = text.trim_end_matches(['\n', '\r']).len();
-    // Notes stand close to each other.
-    let close = text
-        .get(..kept)
-        .unwrap_or_default()
-        .rsplit('\n')
-        .next()
-        .is_some_and(|last| head(last).is_some() || last.starts_with("    "));
-    text.truncate(kept);
-    if !text.is_empty() {
-        text.push_str(if close { "\n" } else { "\n\n" });
-    }
-    text.push_str(definition.trim_end_matches(['\n', '\r']));
-    text.push('\n');
 }
 
 /// A body without blank lines around it, with one line end.

@@ -80,7 +80,7 @@ pub(super) fn shifted(body: &str, by: i8) -> String {
 }
 
 /// The level and the words of `## words ##`.
-fn atx(line: &str) -> Option<(u8, &str)> {
+pub(super) fn atx(line: &str) -> Option<(u8, &str)> {
     let trimmed = line.trim_start_matches(' ');
     if line.len() - trimmed.len() > 3 {
         return None;
@@ -114,10 +114,11 @@ fn underline(line: &str) -> Option<u8> {
     }
 }
 
-/// The words of a heading without its Markdown.
+/// The words of a heading without its Markdown; those of a note within the line stand in brackets.
 fn plain(words: &str) -> String {
+    let words = words.replace("^[", " [");
     crate::outline::outline(&format!("# {words}\n"))
         .into_iter()
         .next()
-        .map_or_else(|| words.to_owned(), |heading| heading.text)
+        .map_or(words, |heading| heading.text)
 }

@@ -49,8 +49,8 @@ pub(super) fn code(body: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// What would close a block of code that a body leaves open. One in a list or a quotation ends with that.
-pub(super) fn open_fence(body: &str) -> Option<String> {
+/// What would close a block of code or a comment that a body leaves open. One in a list or a quotation ends with that.
+pub(super) fn open_end(body: &str) -> Option<String> {
     if !markdown::is_within_limits(body) {
         return None;
     }
@@ -59,6 +59,21 @@ pub(super) fn open_fence(body: &str) -> Option<String> {
     match &last.data().value {
         NodeValue::CodeBlock(block) if block.fenced && !block.closed => {
             Some(String::from(char::from(block.fence_char)).repeat(block.fence_length))
+        }
+        NodeValue::HtmlBlock(block) => {
+            let text = block.literal.to_ascii_lowercase();
+            let end = match block.block_type {
+                1 => ["pre", "script", "style", "textarea"]
+                    .into_iter()
+                    .find(|name| text.trim_start().get(1..).is_some_and(|rest| rest.starts_with(name)))
+                    .map(|name| format!("</{name}>"))?,
+                2 => "-->".to_owned(),
+                3 => "?>".to_owned(),
+                4 => ">".to_owned(),
+                5 => "]]>".to_owned(),
+                _ => return None,
+            };
+            (!text.contains(&end)).then_some(end)
         }
         _ => None,
     }

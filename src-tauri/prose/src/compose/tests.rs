@@ -12,7 +12,7 @@ fn parts_take_along_what_they_call() {
     let found = split(TEXT, At::Level(2)).unwrap();
     assert_eq!(
         found.rest,
-        "---\ntitle: Le tout\nautre: reste\n---\n\nTête[^a] et [lien][l].\n\n[^a]: Note a, voir[^c].\n[^c]: Note c.\n[^d]: Personne ne l'appelle.\n[l]: ../x.md \"Titre\"\n"
+        "---\ntitle: Le tout\nautre: reste\n---\n\nTête[^a] et [lien][l].\n\n[^a]: Note a, voir[^c].\n[^c]: Note c.\n[^d]: Personne ne l'appelle.\n\n[l]: ../x.md \"Titre\"\n"
     );
     let titles: Vec<&str> = found.parts.iter().map(|part| part.title.as_str()).collect();
     assert_eq!(titles, ["Un", "Deux"]);
@@ -22,7 +22,7 @@ fn parts_take_along_what_they_call() {
     );
     assert_eq!(
         found.parts[1].body,
-        "Texte deux[^a] et [l].\n\n[^a]: Note a, voir[^c].\n[l]: ../x.md \"Titre\"\n[^c]: Note c.\n"
+        "Texte deux[^a] et [l].\n\n[^a]: Note a, voir[^c].\n\n[l]: ../x.md \"Titre\"\n[^c]: Note c.\n"
     );
 }
 
@@ -286,5 +286,232 @@ proptest! {
             let was = count(&text.lines().collect::<Vec<_>>());
             prop_assert!(count(&all) >= was, "{line:?} of {text:?}: {found:?}");
         }
+    }
+}
+
+/// What a reader has of a body: its words, links with where they lead and their titles, calls with their notes, in no order.
+fn read(body: &str) -> Vec<String> {
+    fn said<'a>(node: &'a comrak::nodes::AstNode<'a>) -> String {
+        use comrak::nodes::NodeValue;
+        let inside = || node.children().map(said).collect::<Vec<_>>().join("");
+        match &node.data().value {
+            NodeValue::Text(text) => text.to_string(),
+            NodeValue::Code(code) => format!("`{}`", code.literal),
+            NodeValue::HtmlInline(html) => html.to_string(),
+            NodeValue::HtmlBlock(html) => html.literal.trim_end().to_owned(),
+            NodeValue::CodeBlock(code) => format!("```{}```", code.literal),
+            NodeValue::SoftBreak | NodeValue::LineBreak => " ".to_owned(),
+            NodeValue::Link(link) => format!("[{}]({} {})", inside(), link.url, link.title),
+            NodeValue::FootnoteReference(call) => format!("[^{}]", call.name),
+            _ => inside(),
+        }
+    }
+    let arena = comrak::Arena::new();
+    let root = crate::markdown::parse(&arena, body);
+    let mut found = Vec::new();
+    for node in root.descendants() {
+        use comrak::nodes::NodeValue;
+        match &node.data().value {
+            NodeValue::FootnoteDefinition(note) => {
+                let name = &note.name;
+                let paragraphs: Vec<String> = node.children().map(said).collect();
+                found.push(format!("note {name}: {}", paragraphs.join(" / ")));
+            }
+            NodeValue::Paragraph | NodeValue::HtmlBlock(_) | NodeValue::CodeBlock(_) => {
+                let in_note = node
+                    .ancestors()
+                    .any(|above| matches!(above.data().value, NodeValue::FootnoteDefinition(_)));
+                if !in_note {
+                    found.push(said(node));
+                }
+            }
+            _ => {}
+        }
+    }
+    found.sort();
+    // A note that two parts call goes with both.
+    found.dedup();
+    found
+}
+
+/// Blocks that call and define, each by itself, close to each other or apart.
+fn blocks() -> impl Strategy<Value = String> {
+    let block = prop::sample::select(vec![
+        "Un [lien][r] et[^a].",
+        "Deux[^b] puis [s][], [r].",
+        "Trois [t] seul[^c]\nsur deux lignes.",
+        "- un [lien][s]\n- deux[^b]",
+        "> cité [t][t][^a]",
+        "1. premier[^c]",
+        "    du code [r]",
+        "<div lang=\"en\">\n\nSome [text][r].\n\n</div>",
+        "Du <em>texte [r]</em>[^b].",
+        "| a | b |\n| - | - |\n| [r] | x[^a] |",
+        "Texte.\n***",
+    ]);
+    let close = prop::sample::select(vec!["\n", "\n\n", "\n\n\n"]);
+    prop::collection::vec((block, close), 1..5).prop_map(|all| {
+        all.iter().fold(String::new(), |mut text, (block, _)| {
+            text.push_str(block);
+            text.push_str("\n\n");
+            text
+        })
+    })
+}
+
+const DEFINITIONS: [&[&str]; 6] = [
+    &[
+        "[^a]: Note a.",
+        "[^a]: Note a, [t][t] et [ici](x.md).",
+        "[^a]: Note a\nqui suit.",
+        "[^a]: Note a\n\n    et plus [r][r].",
+        "[^a]:\n    Note a.",
+    ],
+    &[
+        "[^b]: Note b.",
+        "[^b]: Note b, voir[^c].",
+        "[^b]: Note b\n\n    - un\n    - deux",
+        "[^b]: Note b\n\n        code\n\n    fin.",
+        "[^b]: Note <span lang=\"en\">b</span>\n<em>suite</em>",
+    ],
+    &[
+        "[^c]: Note c.",
+        "[^c]: Note c\n\n    ```\n    code\n    ```",
+        "[^c]: > cité [s][]",
+    ],
+    &[
+        "[r]: https://ex.org/r \"T\"",
+        "[r]: <r d.md>",
+        "[r]:\n  https://ex.org/r",
+        "[r]: r.md\n  'Titre r'",
+    ],
+    &["[s]: s.md", "[s]: s.md (Titre s)"],
+    &["[T]: t.md"],
+];
+
+fn defined() -> impl Strategy<Value = Vec<(String, bool)>> {
+    let each: Vec<_> = DEFINITIONS
+        .iter()
+        .map(|all| (prop::sample::select(all.to_vec()), any::<bool>()))
+        .collect();
+    each.prop_map(|all| {
+        all.into_iter()
+            .map(|(one, close)| (one.to_owned(), close))
+            .collect::<Vec<_>>()
+    })
+    .prop_shuffle()
+}
+
+/// A text whose definitions stand in its sections, some close to each other.
+fn annotated() -> impl Strategy<Value = String> {
+    (
+        prop::collection::vec(blocks(), 2..4),
+        defined(),
+        prop::collection::vec(0usize..4, 6),
+    )
+        .prop_map(|(sections, defined, places)| {
+            let last = sections.len() - 1;
+            let mut text = String::new();
+            for (number, section) in sections.iter().enumerate() {
+                if number > 0 {
+                    text.push_str(&format!("## T{number}\n\n"));
+                }
+                text.push_str(section);
+                let mut note = true;
+                for ((one, close), _) in defined
+                    .iter()
+                    .zip(&places)
+                    .filter(|(_, place)| (**place).min(last) == number)
+                {
+                    // Right below a note, a link would be a part of it.
+                    let close = *close && (!note || one.starts_with("[^"));
+                    if close && text.ends_with("\n\n") {
+                        text.pop();
+                    }
+                    text.push_str(one);
+                    text.push_str("\n\n");
+                    note = one.starts_with("[^");
+                }
+            }
+            text
+        })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 600, ..ProptestConfig::default() })]
+
+    /// Links, notes and words are after a split what they were before.
+    #[test]
+    fn a_reader_has_the_same_of_the_parts(text in annotated(), at in 1usize..3) {
+        let whole = read(&text);
+        let line = text.lines().position(|line| line == format!("## T{at}")).unwrap_or(0) as u32 + 1;
+        for at in [At::Level(2), At::Line(line)] {
+            let Some(found) = split(&text, at) else { continue };
+            let mut parts = read(&found.rest);
+            for part in &found.parts {
+                parts.extend(read(&part.body));
+            }
+            parts.sort();
+            parts.dedup();
+            prop_assert_eq!(&whole, &parts, "{} became {:#?}", text, found);
+        }
+    }
+
+    /// So they are in a part that is taken out, and in what is put together again.
+    #[test]
+    fn a_reader_has_the_same_of_a_selection_and_of_a_whole(text in annotated()) {
+        let whole = read(&text);
+        let start = text.find("## T1").unwrap();
+        for range in [0..start, start..text.len()] {
+            let part = extract(&text, range);
+            for one in read(&part.body) {
+                prop_assert!(whole.contains(&one), "{one:?} of {part:#?} is not in {text}");
+            }
+        }
+        let (first, second) = ("Avant[^1].\n\n[^1]: Note\n\n    et suite.\n", &text);
+        let piece = |text| Piece { text, title: "Titre", folder: "" };
+        let mut both = read(first);
+        both.extend(whole);
+        both.sort();
+        prop_assert_eq!(read(&merge(&[piece(first), piece(second)])), both.clone());
+        prop_assert_eq!(read(&merge(&[piece(second), piece(first)])), both);
+    }
+}
+
+#[test]
+fn a_note_within_a_heading_is_not_lost() {
+    for (text, title) in [
+        ("Un.\n\n## Deux^[Une note.]\n\nTexte.\n", "Deux [Une note.]"),
+        ("`\na^[`[]a0]\n-\n", "a [`[]a0]"),
+    ] {
+        assert_eq!(split(text, At::Level(2)).unwrap().parts[0].title, title);
+    }
+}
+
+#[test]
+fn definitions_stand_apart_where_one_would_be_a_part_of_another() {
+    for (text, wanted) in [
+        (
+            "Intro[^a] et [ref][r].\n\n## Un\n\nTexte[^a] et [ref][r].\n\n[^a]: Note.\n\n[r]: https://ex.org \"T\"\n",
+            "Texte[^a] et [ref][r].\n\n[^a]: Note.\n\n[r]: https://ex.org \"T\"\n",
+        ),
+        (
+            "Intro.\n\n[^a]: Note\n\n    et suite.\n\n[r]: x.md\n\n## Un\n\nTexte[^a] et [r].\n",
+            "Texte[^a] et [r].\n\n[^a]: Note\n\n    et suite.\n\n[r]: x.md\n",
+        ),
+        (
+            "Intro.\n\n[r]: x.md\n[^a]: Note.\n\n## Un\n\n- un\n    - deux[^a] et [r]\n",
+            "- un\n    - deux[^a] et [r]\n\n[r]: x.md\n[^a]: Note.\n",
+        ),
+        (
+            "Intro.\n\n<!-- une remarque -->\n[r]: x.md\n\n## Un\n\nTexte [r].\n",
+            "Texte [r].\n\n[r]: x.md\n",
+        ),
+        (
+            "[r]:\n  x.md\n  \"T\"\n\n[s]: y.md\n  'U'\n\n## Un\n\n[r] [s]\n\n<!-- reste\n",
+            "[r] [s]\n\n<!-- reste\n-->\n\n[r]:\n  x.md\n  \"T\"\n[s]: y.md\n  'U'\n",
+        ),
+    ] {
+        assert_eq!(split(text, At::Level(2)).unwrap().parts[0].body, wanted);
     }
 }

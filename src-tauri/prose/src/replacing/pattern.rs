@@ -134,7 +134,9 @@ impl Pattern {
         let found = captures.get(0)?;
         let range = start + found.start()..start + found.end();
         let stands = !self.whole_words || stands_alone(text, &range);
-        if found.is_empty() || !stands {
+        // `e` and an accent behind it are another letter.
+        let parts_a_letter = self.is_literal && text.get(range.end..).is_some_and(|rest| rest.starts_with(is_accent));
+        if found.is_empty() || !stands || parts_a_letter {
             return None;
         }
         let after = template.filled(captures);
@@ -239,9 +241,15 @@ impl Template {
     }
 }
 
+/// Whether a character is an accent of the letter before it.
+fn is_accent(character: char) -> bool {
+    matches!(character, '\u{300}'..='\u{36f}')
+}
+
 /// Whether a place begins and ends at the borders of words.
 fn stands_alone(text: &str, range: &Range<usize>) -> bool {
-    let is_of_word = |character: Option<char>| character.is_some_and(|it| it.is_alphanumeric() || it == '_');
+    let is_of_word =
+        |character: Option<char>| character.is_some_and(|it| it.is_alphanumeric() || it == '_' || is_accent(it));
     let (before, found) = (text.get(..range.start), text.get(range.clone()));
     let (before, found) = (before.unwrap_or_default(), found.unwrap_or_default());
     let after = text.get(range.end..).unwrap_or_default();

@@ -6,13 +6,19 @@ use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// The source of an expression that finds words, blind to what is asked.
+/// The source of an expression that finds words, blind to what is asked, and to whether an accent is a part of its letter
+/// or stands behind it.
 pub(super) fn source_of(words: &str, any_accents: bool, any_typography: bool) -> String {
     let mut source = String::with_capacity(words.len() * 2);
-    if !any_accents && !any_typography {
+    if words.is_ascii() && !any_accents && !any_typography {
         return regex::escape(words);
     }
     let letters: Vec<char> = words.nfc().collect();
+    // What is written as neither form, such as the sign of the ångström, is found as it is, too.
+    let is_own = !words.chars().eq(letters.iter().copied()) && !words.chars().eq(words.nfd());
+    if is_own {
+        source.push_str(&format!("(?:{}|", regex::escape(words)));
+    }
     let mut at = 0;
     while let Some(&letter) = letters.get(at) {
         at += 1;
@@ -47,8 +53,17 @@ pub(super) fn source_of(words: &str, any_accents: bool, any_typography: bool) ->
             source.push_str(&format!("[{base}{forms}]\\p{{M}}*"));
         } else {
             let mut buffer = [0; 4];
-            source.push_str(&regex::escape(letter.encode_utf8(&mut buffer)));
+            let written = regex::escape(letter.encode_utf8(&mut buffer));
+            let parts: String = std::iter::once(letter).nfd().collect();
+            if parts.chars().eq([letter]) {
+                source.push_str(&written);
+            } else {
+                source.push_str(&format!("(?:{written}|{})", regex::escape(&parts)));
+            }
         }
+    }
+    if is_own {
+        source.push(')');
     }
     source
 }

@@ -11,6 +11,7 @@
 
 mod arabic;
 mod common;
+mod continued;
 mod english;
 mod french;
 mod line;
@@ -130,7 +131,8 @@ pub fn corrections(source: &str, lang: &Lang) -> Vec<Correction> {
     let lang = if is_french { lang } else { &unsure };
     let mut front = Vec::new();
     if parts.format.is_some() && frontmatter::read_split(source, &parts).problems.is_empty() {
-        for line in lines::of_front_matter(source, &parts) {
+        for mut line in lines::of_front_matter(source, &parts) {
+            protect(&mut line);
             correct(line, lang, &mut front);
         }
         front.sort_by_key(|correction| correction.range.start);
@@ -139,7 +141,12 @@ pub fn corrections(source: &str, lang: &Lang) -> Vec<Correction> {
         }
     }
     let mut body = Vec::new();
-    for line in by_language(lines::of_body(parts.body, parts.body_start), lang) {
+    let mut lines = by_language(lines::of_body(parts.body, parts.body_start), lang);
+    lines.iter_mut().for_each(protect);
+    if is_french {
+        continued::quotations(&mut lines, lang);
+    }
+    for line in lines {
         if !is_french && line.declared.is_none() {
             continue;
         }
@@ -200,7 +207,6 @@ fn correct(mut line: Line, article: &Lang, found: &mut Vec<Correction>) {
     {
         return;
     }
-    protect(&mut line);
     for _ in 0..ROUNDS {
         let changed = match &lang {
             Lang::Fr => {

@@ -68,7 +68,16 @@ fn single_quotes(line: Characters<'_>, edits: &mut Vec<Edit>) {
         if line.at(at) != Some('\'') {
             continue;
         }
-        if letter(previous) && letter(next) || is_digit(previous) && next == Some('s') {
+        let n = at + 1..line.run(at + 1, char::is_alphabetic);
+        if opens_after(previous) && line.text(n.clone()).eq_ignore_ascii_case("n") && is_apostrophe(line.at(n.end)) {
+            // rock ’n’ roll
+            edits.push(edit(at..at + 1, '’', Rule::Apostrophe));
+            if line.at(n.end) == Some('\'') {
+                edits.push(edit(n.end..n.end + 1, '’', Rule::Apostrophe));
+            }
+        } else if is_end_of_n(line, at) {
+            edits.push(edit(at..at + 1, '’', Rule::Apostrophe));
+        } else if letter(previous) && letter(next) || is_digit(previous) && next == Some('s') {
             edits.push(edit(at..at + 1, '’', Rule::Apostrophe));
         } else if opens_after(previous) && next.is_some_and(char::is_alphanumeric) {
             let word = line.text(at + 1..line.run(at + 1, char::is_alphabetic)).to_lowercase();
@@ -88,6 +97,19 @@ fn single_quotes(line: Characters<'_>, edits: &mut Vec<Edit>) {
             }
         }
     }
+}
+
+fn is_apostrophe(character: Option<char>) -> bool {
+    matches!(character, Some('\'' | '’'))
+}
+
+/// Whether a place is the second apostrophe of `’n'`.
+fn is_end_of_n(line: Characters<'_>, at: usize) -> bool {
+    at.checked_sub(2).is_some_and(|first| {
+        matches!(line.at(first), Some('’'))
+            && matches!(line.at(first + 1), Some('n' | 'N'))
+            && opens_after(line.before(first))
+    })
 }
 
 /// `‘tis`, `‘n’`, `‘90s`: an apostrophe that was set as a quote that opens, and that nothing closes.
