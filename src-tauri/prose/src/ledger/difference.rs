@@ -269,7 +269,10 @@ fn place_of_gap(quotation: &Quotation, gap: &Range<usize>) -> Option<Range<usize
 
 /// Suspension points in a part of the words, and their place in the text.
 fn suspension(quotation: &Quotation, part: Range<usize>) -> Option<(Range<usize>, Range<usize>)> {
-    let gap = quotation.words.get(part.clone())?;
+    let gap = quotation
+        .words
+        .get(part.clone())
+        .filter(|gap| !gap.contains(['[', '(']))?;
     let at = gap.find('…').or_else(|| gap.find("..."))?;
     let rest = gap.get(at..)?;
     let dots = rest.len() - rest.trim_start_matches(['.', '…']).len();
