@@ -170,6 +170,11 @@ impl Entry {
             names.join(" "),
             container
         ));
+        for names in NAMES {
+            if let Some(Value::Names(names)) = item.0.get_mut(names) {
+                names.iter_mut().for_each(keep_together);
+            }
+        }
         Some(Entry {
             key,
             authors,
@@ -298,6 +303,17 @@ fn tongue(title: &str) -> Option<&'static str> {
         Some(edito_prose::Lang::Fr) => Some("fr"),
         _ if marked || french.iter().filter(|word| title.contains(*word)).count() > 1 => Some("fr"),
         _ => None,
+    }
+}
+
+/// « La Rochefoucauld » begins with a word that whoever sorts by names would take for a particle and put behind, were it not
+/// bound to the next one. A particle proper (« de », “van”) is written small.
+fn keep_together(name: &mut NameValue) {
+    const LONGEST: usize = 3;
+    let NameValue::Item(name) = name else { return };
+    let first = name.family.split(' ').next().unwrap_or_default();
+    if first.chars().count() <= LONGEST && first.starts_with(char::is_uppercase) {
+        name.family = name.family.replace(' ', "\u{a0}");
     }
 }
 

@@ -111,7 +111,9 @@ fn set(article: &Article<'_>, works: &Works, style: &Style) -> CitedText {
         known.sort_by_key(|one| (one.note, one.number));
     }
     let uncited = uncited(article.uncited, works);
-    let (rendered, order) = render(&known, &uncited, lang, style);
+    let (rendered, mut order) = render(&known, &uncited, lang, style);
+    // Some styles list nothing of what nobody could look up.
+    order.retain(|(_, tree)| !Flow::new(lang, &[], &[]).of(tree).is_empty());
     let by_key: HashMap<&str, usize> = order
         .iter()
         .enumerate()

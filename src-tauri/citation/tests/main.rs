@@ -4,6 +4,7 @@
 mod hostile;
 mod reading;
 mod rendering;
+mod scant;
 mod shelf;
 
 use std::path::Path;

@@ -4,9 +4,11 @@
 //! source: what is attached to it (a note, a link in brackets, the line that attributes a block), then what its paragraph
 //! and the piece name. [`SourceText::compare`] looks for the words in a text and tells how they differ. Typography is
 //! folded: quotation marks, apostrophes, spaces, dashes, ligatures, forms of accents, capitals where a sentence or a part
-//! begins, the punctuation at both ends. `[…]` and `…` stand for words left out, words in square brackets and `[sic]` are
-//! the writer’s own, and so is « , dit-il, ». Everything else is a difference: a word, an accent, a comma, a hyphen, the sign
-//! of a number; and so is a « ne » that was left out alone, though `[…]` says that something was.
+//! begins, the punctuation at both ends but a question or an exclamation mark that the source does not have. `[…]`, `(…)` and
+//! the spaced dots of English books (`. . .`) stand for words left out; `…` and `...` are the speaker’s own, and hide nothing.
+//! Words in square brackets and `[sic]` are the writer’s, and so is « , dit-il, ». Everything else is a difference: a word, an
+//! accent, a comma, a hyphen, the sign of a number; and so is a « ne » that was left out alone, though `[…]` says that
+//! something was. Code is read as words, and quotes nothing.
 //!
 //! Of where a passage stands in its source nothing is kept but the heading that a link to it names ([`section_of`]): the
 //! words are found again. All of it takes time in proportion
@@ -68,6 +70,8 @@ pub struct Quotation {
     pub sources: Vec<Named>,
     /// The characters of the words with their places in the text.
     places: Vec<Place>,
+    /// Whether its marks are such that a full stop goes within them, whatever the sentence ends with.
+    stops_within: bool,
 }
 
 /// A reference that may name the source of a quotation.
@@ -107,7 +111,8 @@ pub enum Nearness {
 /// With fewer words a quotation that nothing is attached to is no quotation but a title, a turn of phrase, a distance.
 pub const FEWEST_WORDS: usize = 5;
 
-/// With fewer words than this, not even one with a source.
+/// With fewer words, one that only a word of its sentence is linked behind, or that has a note which links to nothing, is
+/// none either.
 pub const FEWEST_SOURCED: usize = 3;
 
 impl Quotation {

@@ -28,6 +28,8 @@ pub(super) struct Flow<'a> {
     after_gap: bool,
     /// It is left out once: other names of the same work stay.
     gap_passed: bool,
+    /// How long the last text is, in bytes, if all that it does is to part what is before it from what follows.
+    parts: usize,
 }
 
 impl<'a> Flow<'a> {
@@ -42,6 +44,7 @@ impl<'a> Flow<'a> {
             tagged: Look::default(),
             after_gap: false,
             gap_passed: false,
+            parts: 0,
         }
     }
 
@@ -161,12 +164,16 @@ impl<'a> Flow<'a> {
         if text.is_empty() {
             return;
         }
-        let mut text = self.set(text);
+        let mut text = self.close_up(self.set(text));
+        if text.is_empty() {
+            return;
+        }
         // « éd. » and the full stop behind it are one.
         let stopped = self
             .runs
             .last()
-            .is_some_and(|run| run.text.ends_with('.') && !run.text.ends_with(".."));
+            .map(|run| run.text.trim_end_matches('”'))
+            .is_some_and(|text| text.ends_with('.') && !text.ends_with(".."));
         if stopped && text.starts_with('.') && !text.starts_with("..") {
             text.remove(0);
         }
@@ -183,10 +190,53 @@ impl<'a> Flow<'a> {
         if text.is_empty() {
             return;
         }
+        let is_parting = |one: char| matches!(one, ',' | ';' | ':') || one.is_whitespace();
+        self.parts = if text.chars().all(is_parting) { text.len() } else { 0 };
         match self.runs.last_mut() {
             Some(last) if last.look == look && last.leads_to == leads_to => last.text.push_str(&text),
             _ => self.runs.push(Run { text, look, leads_to }),
         }
+    }
+
+    /// Takes back what was put before something that turned out to be nothing: « (2023a,) », « *J*, . », two spaces, a space
+    /// before a comma. Only what the style puts between is looked at, never within the words of a work.
+    fn close_up(&mut self, text: String) -> String {
+        let mut text = text.replace("  ", " ");
+        let closes = |text: &str| {
+            let mut text = text.chars();
+            let (first, second) = (text.next(), text.next());
+            matches!(first, Some(')' | ']')) || first == Some('.') && second.is_none_or(char::is_whitespace)
+        };
+        while let Some(rest) = text
+            .strip_prefix([',', ';', ':'])
+            .map(|rest| rest.trim_start_matches(' '))
+            && closes(rest)
+        {
+            text = rest.to_owned();
+        }
+        let mut rest = text.trim_start_matches(' ').chars();
+        let (first, second) = (rest.next(), rest.next());
+        let stands_alone = second.is_none_or(|next| next.is_whitespace() || ").,]”»".contains(next));
+        let closes = match first {
+            Some(')' | ']') => true,
+            Some('.' | ',' | ';') => stands_alone,
+            _ => false,
+        };
+        let parts = std::mem::take(&mut self.parts);
+        let Some(last) = self.runs.last_mut() else { return text };
+        if closes && parts > 0 {
+            last.text.truncate(last.text.len().saturating_sub(parts));
+        }
+        if closes && first != Some(';') {
+            last.text.truncate(last.text.trim_end_matches(' ').len());
+            text.drain(..text.len() - text.trim_start_matches(' ').len());
+        } else if last.text.ends_with(' ') {
+            text.drain(..text.len() - text.trim_start_matches(' ').len());
+        }
+        if last.text.is_empty() {
+            self.runs.pop();
+        }
+        text
     }
 
     /// Apostrophes as the page sets them.

@@ -11,7 +11,7 @@ use super::Quotation;
 use super::difference::{Difference, Piece, Run, differences, pieces};
 use super::read::blocks;
 use super::said::Said;
-use super::words::{ENDS, Word, gap, is_same, is_same_gap, words};
+use super::words::{ENDS, Word, ending, gap, is_same, is_same_ending, is_same_gap, words};
 
 /// A text that quotations are compared with.
 #[derive(Debug)]
@@ -102,6 +102,7 @@ impl SourceText {
             end: 0,
             sources: Vec::new(),
             places: Vec::new(),
+            stops_within: false,
         };
         let found = self.compare(&quotation)?;
         found.line.filter(|_| found.is_verbatim())
@@ -117,8 +118,10 @@ impl SourceText {
         let text = quotation.words.as_str();
         let plain = Said::of(text, false);
         let with_asides = Some(Said::of(text, true)).filter(|said| said.has_asides);
+        let stops = quotation.stops_within;
         let mut nearest: Option<(usize, Said, Vec<Run>)> = None;
         for said in std::iter::once(plain).chain(with_asides) {
+            let said = Said { stops, ..said };
             if let Some(starts) = self.verbatim(text, &said) {
                 let runs = runs_at(&said, &starts);
                 let differing = self.differing(text, &said, &runs);
@@ -226,6 +229,7 @@ impl SourceText {
             for (one, other) in inner {
                 differing += usize::from(!self.is_same_gap(text, said, one, other));
             }
+            differing += usize::from(!self.is_same_ending(text, said, run));
         }
         let pairs = runs.iter().zip(runs.iter().skip(1));
         differing
@@ -264,6 +268,17 @@ impl SourceText {
                 between(text, &said.words, one),
                 between(&self.plain, &self.words, other),
             )
+    }
+
+    /// Whether the same ends a part of the quotation and its source; nothing is said of what ends none.
+    fn is_same_ending(&self, text: &str, said: &Said, run: &Run) -> bool {
+        if !run.is_same || !said.is_end(run.said.end) {
+            return true;
+        }
+        let one = behind(text, &said.words, run.said.end);
+        let other = behind(&self.plain, &self.words, run.source.end);
+        let (one, other) = (text.get(one), self.plain.get(other));
+        is_same_ending(one.unwrap_or_default(), other.unwrap_or_default(), said.stops)
     }
 
     fn begins(&self, word: usize) -> bool {
@@ -323,6 +338,13 @@ impl SourceText {
                     }
                 }
             }
+            if !self.is_same_ending(text, said, run) {
+                told.push(Run {
+                    said: run.said.end..run.said.end,
+                    source: run.source.end..run.source.end,
+                    is_same: false,
+                });
+            }
         }
         let differences = differences(quotation, said, self.sides(), &told);
         let pieces = if differences.is_empty() {
@@ -380,6 +402,14 @@ fn runs_at(said: &Said, starts: &[usize]) -> Vec<Run> {
             is_same: true,
         })
         .collect()
+}
+
+/// Where the punctuation stands that is right behind a word, the one before that number.
+pub(super) fn behind(text: &str, words: &[Word], index: usize) -> Range<usize> {
+    let start = index.checked_sub(1).and_then(|before| words.get(before));
+    let start = start.map_or(text.len(), |word| word.end);
+    let next = words.get(index).map_or(text.len(), |word| word.at);
+    start..start + ending(text.get(start..next).unwrap_or_default())
 }
 
 fn between<'t>(text: &'t str, words: &[Word], index: usize) -> &'t str {

@@ -5,6 +5,7 @@ use std::ops::Range;
 use serde::Serialize;
 
 use super::Quotation;
+use super::compare::behind;
 use super::said::Said;
 use super::words::Word;
 
@@ -65,7 +66,24 @@ pub(super) fn differences(quotation: &Quotation, said: &Said, source: Side<'_>, 
         let instead = source.0.get(written.clone()).unwrap_or_default().replace("\n\n", " ");
         let before = index.checked_sub(1).and_then(|before| runs.get(before));
         let previous = run.said.start.checked_sub(1).and_then(|before| said.words.get(before));
+        let suspended = previous
+            .filter(|_| run.said.is_empty())
+            .and_then(|word| suspension(quotation, word.end..quoted.start));
         let (fix, omission, said_range) = match (run.said.is_empty(), run.source.is_empty()) {
+            // What ends a part.
+            (true, true) if said.is_end(run.said.start) => {
+                let gap = behind(text, &said.words, run.said.start);
+                let marks = source.0.get(behind(source.0, source.1, run.source.start));
+                let marks = marks.unwrap_or_default().to_owned();
+                let fix = place_of_gap(quotation, &gap).map(|place| (place, marks.clone()));
+                found.push(Difference {
+                    said: gap,
+                    source: marks,
+                    fix,
+                    omission: None,
+                });
+                continue;
+            }
             // What stands between two words.
             (true, true) => {
                 let gap = previous.map_or(quoted.start, |word| word.end)..quoted.start;
@@ -79,6 +97,16 @@ pub(super) fn differences(quotation: &Quotation, said: &Said, source: Side<'_>, 
                     omission: None,
                 });
                 continue;
+            }
+            // Words of the source for which suspension points stand.
+            (true, false) if suspended.is_some() => {
+                let (dots, place) = suspended.unwrap_or_default();
+                let former = run.source.start.checked_sub(1).and_then(|before| source.1.get(before));
+                let next = source.1.get(run.source.end);
+                let whole = former.map_or(written.start, |word| word.end)..next.map_or(written.end, |word| word.at);
+                let whole = source.0.get(whole).unwrap_or_default().trim_end();
+                let fix = (place.clone(), escaped(&whole.replace("\n\n", " ")));
+                (Some(fix), Some((place, " […]".to_owned())), dots)
             }
             // Words of the source that are not there.
             (true, false) => {
@@ -143,6 +171,15 @@ pub(super) fn pieces(text: &str, said: &Said, source: Side<'_>, runs: &[Run]) ->
     for run in runs {
         let quoted = stretch(text, &said.words, &run.said);
         let written = stretch(source.0, source.1, &run.source);
+        if run.said.is_empty() && run.source.is_empty() && said.is_end(run.said.start) {
+            let gap = behind(text, &said.words, run.said.start);
+            add(&mut pieces, text.get(reached..gap.start), Mark::Same);
+            add(&mut pieces, text.get(gap.clone()), Mark::Quoted);
+            let marks = behind(source.0, source.1, run.source.start);
+            add(&mut pieces, source.0.get(marks), Mark::Source);
+            reached = gap.end;
+            continue;
+        }
         if run.said.is_empty() && run.source.is_empty() {
             let former = run.source.start.checked_sub(1).and_then(|before| source.1.get(before));
             let between = former.map_or("", |word| source.0.get(word.end..written.start).unwrap_or_default());
@@ -228,6 +265,20 @@ fn place_of_gap(quotation: &Quotation, gap: &Range<usize>) -> Option<Range<usize
         return None;
     }
     balanced(quotation, gap.clone())
+}
+
+/// Suspension points in a part of the words, and their place in the text.
+fn suspension(quotation: &Quotation, part: Range<usize>) -> Option<(Range<usize>, Range<usize>)> {
+    let gap = quotation
+        .words
+        .get(part.clone())
+        .filter(|gap| !gap.contains(['[', '(']))?;
+    let at = gap.find('…').or_else(|| gap.find("..."))?;
+    let rest = gap.get(at..)?;
+    let dots = rest.len() - rest.trim_start_matches(['.', '…']).len();
+    let dots = part.start + at..part.start + at + dots;
+    let place = balanced(quotation, dots.clone())?;
+    Some((dots, place))
 }
 
 /// The place right after a word, or before one.

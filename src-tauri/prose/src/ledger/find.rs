@@ -39,7 +39,7 @@ pub fn quotations(source: &str) -> Vec<Quotation> {
         };
         match closing(&blocks, index, at, mark) {
             Some((last, end)) => {
-                found.extend(inline_quotation(&blocks, index, at, last, end, &references));
+                found.extend(inline_quotation(&blocks, index, (at, mark), last, end, &references));
                 if last > index {
                     given_up = 0;
                 }
@@ -198,7 +198,7 @@ fn possessive(text: &str, at: usize) -> bool {
 fn inline_quotation(
     blocks: &[Block],
     first: usize,
-    at: usize,
+    (at, mark): (usize, Marks),
     last: usize,
     end: usize,
     references: &References,
@@ -228,7 +228,14 @@ fn inline_quotation(
     } else {
         references.of_inline(blocks, first, last, (at, end))
     };
-    let found = quotation(whole.clone(), whole.end, text, places, false, sources)?;
+    let mut found = quotation(whole.clone(), whole.end, text, places, false, sources)?;
+    found.stops_within = mark != Marks::Guillemets;
+    if found.word_count() < FEWEST_SOURCED {
+        // A word or two are mostly a name, a title, a turn of phrase.
+        let is_title = reads_as_title(&found.words);
+        let is_close = first == last && references.are_close(block, &(at..end), is_title);
+        return (is_close && !(is_title && (is_named || block.note.is_some()))).then_some(found);
+    }
     (found.is_sourced() || !is_named || !reads_as_title(&found.words)).then_some(found)
 }
 
@@ -287,7 +294,7 @@ fn quotation(
     sources: Vec<super::Named>,
 ) -> Option<Quotation> {
     let attached = sources.iter().any(|named| named.nearness == Nearness::Attached);
-    let fewest = if attached { FEWEST_SOURCED } else { FEWEST_WORDS };
+    let fewest = if attached { 1 } else { FEWEST_WORDS };
     let spoken = text.chars().filter(|character| *character == OBJECT).count();
     let count = words(&text).len();
     (count >= fewest && count > spoken && !is_title(&text, count, attached)).then_some(Quotation {
@@ -297,6 +304,7 @@ fn quotation(
         end,
         sources,
         places,
+        stops_within: false,
     })
 }
 

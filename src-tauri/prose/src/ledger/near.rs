@@ -99,6 +99,34 @@ impl References {
         found.named
     }
 
+    /// Whether what names a source belongs so closely to words in a block (from mark to mark, in bytes) that a word or two
+    /// are quoted from there: a note or a citation right behind them, a link in brackets behind, a link around them, one
+    /// that they are, unless it is a title that they are.
+    pub fn are_close(&self, block: &Block, range: &Range<usize>, is_title: bool) -> bool {
+        let after = block.text.get(range.end..).unwrap_or_default();
+        let attached = range.end + attached_length(after);
+        let opens = after
+            .find(|character: char| character.is_alphanumeric())
+            .and_then(|word| after.get(..word)?.find(['(', '[']))
+            .map(|open| range.end + open);
+        let near = block.marks.partition_point(|mark| mark.range.start < range.start);
+        let mut marks = block
+            .marks
+            .iter()
+            .skip(near.saturating_sub(MOST))
+            .take(MOST + MOST_MARKS);
+        marks.any(|mark| {
+            let at = mark.range.start;
+            let is_close = match mark.target {
+                Target::Note(_) | Target::Key(_) => at >= range.start && at <= attached,
+                Target::Link(_) if at > range.end => at <= attached && opens.is_some_and(|open| at > open),
+                Target::Link(_) => at < range.end && mark.range.end > range.start && !is_title,
+            };
+            let leads = || self.lead(&mark.target).into_iter();
+            is_close && leads().any(|reference| !matches!(reference, Reference::Words(_)))
+        })
+    }
+
     /// The references for a block quotation: those in it (its attribution first), of the line below, of the one above.
     pub fn of_block(&self, blocks: &[Block], quoted: Range<usize>, attribution: Option<usize>) -> Vec<Named> {
         let mut found = Collected::default();

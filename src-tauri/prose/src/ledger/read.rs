@@ -59,6 +59,9 @@ enum Shift {
     Lowered,
 }
 
+/// Tags whose content is read as code.
+const CODE: [&str; 4] = ["code", "kbd", "samp", "pre"];
+
 /// Stands for what is no text.
 pub(super) const OBJECT: char = '\u{fffc}';
 
@@ -202,9 +205,11 @@ impl<'a> Reader<'a> {
         let data = node.data();
         match &data.value {
             NodeValue::Text(text) if self.images == 0 && self.tags.is_empty() => self.text(text, data.sourcepos),
+            NodeValue::Text(text) if self.tags.iter().all(|tag| CODE.contains(tag)) => self.code(text),
             NodeValue::Text(_) => {}
+            NodeValue::Code(code) => self.code(&code.literal),
             NodeValue::SoftBreak | NodeValue::LineBreak => self.unplaced('\n'),
-            NodeValue::Code(_) | NodeValue::Math(_) | NodeValue::Raw(_) => self.unplaced(OBJECT),
+            NodeValue::Math(_) | NodeValue::Raw(_) => self.unplaced(OBJECT),
             NodeValue::HtmlInline(tag) => self.tag(tag),
             NodeValue::Image(_) => {
                 self.images += 1;
@@ -236,6 +241,9 @@ impl<'a> Reader<'a> {
                 let parent = node.parent().map_or(0, |parent| std::ptr::from_ref(parent) as usize);
                 let count = self.containers.len();
                 self.block.within = *self.containers.entry(parent).or_insert(count);
+                if let NodeValue::CodeBlock(code) = value {
+                    self.code(code.literal.trim_end());
+                }
             }
             _ => {}
         }
@@ -308,6 +316,17 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Code is read, and quotes nothing: what would be a mark in prose is a space in it.
+    fn code(&mut self, text: &str) {
+        if self.images > 0 {
+            return;
+        }
+        for character in text.chars() {
+            let is_mark = "«»“”„‘’\"[]()".contains(character);
+            self.push(if is_mark { ' ' } else { character }, 0, 0);
+        }
+    }
+
     fn unplaced(&mut self, character: char) {
         if self.images == 0 || character == OBJECT {
             self.push(character, 0, 0);
@@ -325,7 +344,7 @@ impl<'a> Reader<'a> {
         self.block.places.push(Place { at, from, to });
     }
 
-    /// The content of `<code>` and the like is no prose; a tag itself is nothing that is read.
+    /// The content of scripts and the like is not read, that of `<code>` as code is; a tag itself is nothing that is read.
     fn tag(&mut self, tag: &str) {
         const VERBATIM: [&str; 8] = ["code", "kbd", "samp", "pre", "script", "style", "math", "svg"];
         let lower: String = tag.chars().take(12).collect::<String>().to_ascii_lowercase();

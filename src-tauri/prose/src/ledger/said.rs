@@ -10,6 +10,8 @@ pub(super) struct Said {
     pub parts: Vec<Part>,
     /// Whether something was taken as the writer’s own that has no brackets: « , dit-il, ».
     pub has_asides: bool,
+    /// Whether a full stop within the marks may stand for whatever ends the sentence.
+    pub stops: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,6 +38,7 @@ impl Said {
             words: Vec::new(),
             parts: Vec::new(),
             has_asides: false,
+            stops: false,
         };
         let mut from = 0;
         let mut first = 0;
@@ -85,6 +88,11 @@ impl Said {
     /// Whether a part starts with a word.
     pub fn starts_part(&self, index: usize) -> bool {
         self.parts.binary_search_by_key(&index, |part| part.words.start).is_ok()
+    }
+
+    /// Whether a part ends before a word: with the quotation, or where something was left out or put in.
+    pub fn is_end(&self, index: usize) -> bool {
+        index == self.words.len() || self.starts_part(index)
     }
 
     /// What stands before a word, and whether a sentence or a part begins with it.
@@ -245,8 +253,7 @@ fn says(words: &str) -> bool {
 fn omission(rest: &str, before: &str) -> Option<(usize, usize)> {
     let first = rest.chars().next()?;
     match first {
-        '…' => Some((first.len_utf8(), MOST_LEFT_OUT)),
-        '.' if rest.starts_with("...") => Some((rest.len() - rest.trim_start_matches('.').len(), MOST_LEFT_OUT)),
+        '.' => spaced_dots(rest).map(|length| (length, MOST_LEFT_OUT)),
         '[' | '(' => {
             let close = if first == '[' { ']' } else { ')' };
             let inside = rest.get(1..)?;
@@ -259,7 +266,8 @@ fn omission(rest: &str, before: &str) -> Option<(usize, usize)> {
             let words = inside.get(..end)?;
             let length = end + 2;
             let plain = words.trim();
-            if matches!(plain, "…" | "..." | ". . .") {
+            let is_dot = |one: char| matches!(one, '.' | '…') || one.is_whitespace();
+            if !plain.is_empty() && plain.chars().all(is_dot) && plain != "." {
                 return Some((length, MOST_LEFT_OUT));
             }
             if plain.eq_ignore_ascii_case("sic")
@@ -280,4 +288,22 @@ fn omission(rest: &str, before: &str) -> Option<(usize, usize)> {
         }
         _ => None,
     }
+}
+
+/// How much of a text is “. . .”, as English books mark what was left out: three dots or more, each set apart. Dots that
+/// stand together, and the one character for them, are the speaker’s own hesitation.
+fn spaced_dots(text: &str) -> Option<usize> {
+    let is_blank = |one: char| matches!(one, ' ' | '\u{a0}' | '\u{202f}' | '\u{2009}');
+    let mut dots = 0;
+    let mut rest = text;
+    let mut length = 0;
+    while let Some(behind) = rest.strip_prefix('.') {
+        dots += 1;
+        length = text.len() - behind.len();
+        rest = behind.trim_start_matches(is_blank);
+        if rest.len() == behind.len() {
+            break;
+        }
+    }
+    (dots >= 3).then_some(length)
 }

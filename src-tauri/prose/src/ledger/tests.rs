@@ -100,7 +100,8 @@ fn what_is_left_out_and_put_in_with_a_mark_is_no_difference() {
     for words in [
         "La mer monte […] il faudra déplacer 12 000 maisons",
         "La mer monte, (...) il faudra déplacer",
-        "La mer monte… il faudra déplacer 12 000 maisons",
+        "La mer monte. . . . il faudra déplacer 12 000 maisons",
+        "La mer monte (…) il faudra déplacer 12 000 maisons",
         "[L]es digues, dit-on, [sic] ne suffiront plus à tenir",
         "[Les remparts], dit-on, ne suffiront plus [jamais] à tenir",
         "La mer monte, explique le maire, et personne ne l’a vue venir",
@@ -109,6 +110,175 @@ fn what_is_left_out_and_put_in_with_a_mark_is_no_difference() {
     ] {
         let found = compared(words).unwrap_or_else(|| unreachable!("{words} is not found"));
         assert!(found.is_verbatim(), "{words}: {}", marked(&found));
+    }
+}
+
+/// What is quoted, what its source says, and what is told of it: nothing where it is proved.
+#[test]
+fn suspension_points_and_what_ends_a_quotation() {
+    const SPOKEN: &str = "Il n’a que deux fils. Il faut agir. Et vite ! Il hésite... puis il part. Qui va payer ? « Personne ! » Nous partons. Quoi ?!";
+    for (piece, wanted) in [
+        (
+            "« Il n’a que deux fils… Et vite ! »",
+            Some("Il n’a que deux fils[+ Il faut agir+]… Et vite !"),
+        ),
+        (
+            "« Il n’a que deux fils... Et vite ! »",
+            Some("Il n’a que deux fils[+ Il faut agir+]... Et vite !"),
+        ),
+        (
+            "“Il n’a que deux fils ... Et vite !”",
+            Some("Il n’a que deux fils[+ Il faut agir+] ... Et vite !"),
+        ),
+        ("“Il n’a que deux fils. . . . Et vite !”", None),
+        ("“Il n’a que deux fils . . . Et vite !”", None),
+        ("« Il n’a que deux fils […] Et vite ! »", None),
+        ("« Il n’a que deux fils [. . .] Et vite ! »", None),
+        ("« Il n’a que deux fils (…) Et vite ! »", None),
+        ("« Il faut agir… Et vite ! »", Some("Il faut agir[-… -][+. +]Et vite !")),
+        ("« Il hésite… puis il part »", None),
+        ("« Il hésite... puis il part »", None),
+        ("« Il hésite… »", None),
+        ("« …puis il part. »", None),
+        (
+            "« Il hésite, puis il part »",
+            Some("Il hésite[-, -][+... +]puis il part"),
+        ),
+        // What ends it.
+        ("« Nous partons »", None),
+        ("« Nous partons. »", None),
+        ("« Nous partons, »", None),
+        ("« Nous partons… »", None),
+        ("« Nous partons ? »", Some("Nous partons[- ?-][+.+]")),
+        ("« Nous partons ! »", Some("Nous partons[- !-][+.+]")),
+        ("“Nous partons!”", Some("Nous partons[-!-][+.+]")),
+        ("« Nous partons » ?", None),
+        ("« Qui va payer ? »", None),
+        ("« Qui va payer\u{202f}? »", None),
+        ("« Qui va payer »", None),
+        ("« Qui va payer, »", None),
+        ("« Qui va payer ! »", Some("Qui va payer[- !-][+ ?+]")),
+        ("« Qui va payer. »", Some("Qui va payer[-.-][+ ?+]")),
+        ("“Qui va payer.”", None),
+        (
+            "« Il faut agir ! […] Nous partons. »",
+            Some("Il faut agir[- !-][+.+] […] Nous partons."),
+        ),
+        (
+            "« Il faut agir. […] Nous partons ? »",
+            Some("Il faut agir. […] Nous partons[- ?-][+.+]"),
+        ),
+        ("« Qui va payer ? “Personne !” »", None),
+        ("« Et vite ?! »", Some("Et vite[- ?!-][+ !+]")),
+        ("« Nous partons. Quoi ?! »", None),
+    ] {
+        let text = format!("Il dit {piece} ([Lui](lui.md)).\n");
+        let found = SourceText::of(SPOKEN).compare(&quotations(&text)[0]).unwrap();
+        let told = (!found.is_verbatim()).then(|| marked(&found));
+        assert_eq!(told.as_deref(), wanted, "{piece}");
+        assert_eq!(told.is_none(), found.pieces.is_empty());
+        // Taking the source’s words, difference by difference, ends in what is proved.
+        let mut mended = text;
+        for _ in 0..4 {
+            let found = SourceText::of(SPOKEN).compare(&quotations(&mended)[0]).unwrap();
+            for difference in found.differences.iter().rev() {
+                let (place, words) = difference
+                    .fix
+                    .clone()
+                    .unwrap_or_else(|| unreachable!("{piece} {difference:?}"));
+                mended.replace_range(place, &words);
+            }
+        }
+        let found = SourceText::of(SPOKEN).compare(&quotations(&mended)[0]).unwrap();
+        assert!(found.is_verbatim(), "{piece} {mended} {}", marked(&found));
+    }
+}
+
+#[test]
+fn suspension_points_that_hide_words_become_a_cut() {
+    let source = SourceText::of("Il n’a que deux fils. Il faut agir. Et vite !");
+    for (by_fix, wanted) in [
+        (
+            true,
+            "« Il n’a que deux fils. Il faut agir. Et vite ! » ([Lui](lui.md))",
+        ),
+        (false, "« Il n’a que deux fils […] Et vite ! » ([Lui](lui.md))"),
+    ] {
+        let mut text = "« Il n’a que deux fils… Et vite ! » ([Lui](lui.md))".to_owned();
+        let found = source.compare(&quotations(&text)[0]).unwrap();
+        let difference = &found.differences[0];
+        let change = if by_fix {
+            difference.fix.clone()
+        } else {
+            difference.omission.clone()
+        };
+        let (place, words) = change.unwrap();
+        text.replace_range(place, &words);
+        assert_eq!(text, wanted);
+        assert!(source.compare(&quotations(&text)[0]).unwrap().is_verbatim());
+    }
+}
+
+/// A quotation is compared with what is read of its source, however that is written.
+#[test]
+fn a_source_is_what_is_read_of_it() {
+    let source = "Un `code` aussi, *puis* **trois** [mots liés](a.md) et <code>autre chose</code>.\n\n```sh\nls -l \"ici\"\n```\n\nAprès <kbd>Ctrl</kbd> vient ~~rien~~ `f(…)`.\n";
+    for (words, wanted) in [
+        ("Un code aussi, puis trois mots liés et autre chose", None),
+        ("Un `code` aussi, puis *trois*", None),
+        ("Un <code>code</code> aussi, puis trois", None),
+        (
+            "Un mode aussi, puis trois",
+            Some("Un [-mode-][+code+] aussi, puis trois"),
+        ),
+        ("Un aussi, puis trois mots", Some("Un[+ code+] aussi, puis trois mots")),
+        ("ls -l ici", None),
+        ("Après Ctrl vient rien", None),
+        ("Après `Alt` vient rien", Some("Après [-Alt-][+Ctrl+] vient rien")),
+    ] {
+        let found = SourceText::of(source).compare(&one(words)).unwrap();
+        let told = (!found.is_verbatim()).then(|| marked(&found));
+        assert_eq!(told.as_deref(), wanted, "{words}");
+    }
+}
+
+/// A word or two are a quotation where something names their source, and nothing else.
+#[test]
+fn a_short_quotation_counts_when_it_has_a_source() {
+    let rest = "\n\n[^1]: [Le rapport](long.md).\n[^2]: Le mot date de 1998.\n[^3]: Voir « [Sénat](s.md) » et « Le Sénat », [ici](s.md).\n";
+    for (text, wanted) in [
+        ("C’est « sans rappel » ([Le rapport](long.md)).", 1),
+        ("C’est « scandaleux » ([Le rapport](long.md)).", 1),
+        ("« Nous […] partir » ([Le rapport](long.md)).", 1),
+        ("C’est « scandaleux »[^1].", 1),
+        ("C’est « scandaleux ».[^1]", 1),
+        ("C’est « scandaleux » [@rapport, p. 3].", 1),
+        ("C’est [« scandaleux »](long.md).", 1),
+        ("C’est « [scandaleux](long.md) ».", 1),
+        ("It was “appalling” ([The report](long.md)).", 1),
+        ("> Non.\n>\n> — [Le rapport](long.md)", 1),
+        // What names no source of it.
+        ("C’est « scandaleux ».", 0),
+        ("C’est « scandaleux »[^2].", 0),
+        ("C’est « scandaleux », [dit-on](long.md) ici.", 0),
+        ("[On](long.md) dit « scandaleux ».", 0),
+        ("Le texte « Non »[^1].", 0),
+        ("Dans « [Germinal](long.md) ».", 0),
+        ("> Non.", 0),
+    ] {
+        let found = quotations(&format!("{text}{rest}"));
+        assert_eq!(found.len(), wanted, "{text} {found:?}");
+    }
+    let source = SourceText::of("Le juge décide sans appel. Nous ne voulons pas partir.\n");
+    for (words, wanted) in [
+        ("sans appel", Some("")),
+        ("décide", Some("")),
+        ("sans rappel", Some("sans [-rappel-][+appel+]")),
+        ("scandaleux", None),
+        ("Nous […] partir", Some("Nous[+ ne voulons pas+] […] partir")),
+    ] {
+        let found = source.compare(&one(words));
+        assert_eq!(found.map(|found| marked(&found)).as_deref(), wanted, "{words}");
     }
 }
 

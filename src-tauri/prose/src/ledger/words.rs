@@ -202,7 +202,7 @@ pub(super) fn is_same_gap(said: &str, source: &str) -> bool {
 }
 
 /// What stands between two words, as far as it says something: a set of marks, or [`ANYTHING`].
-pub(super) fn gap(text: &str) -> u8 {
+pub(super) fn gap(text: &str) -> u16 {
     let mut marks = 0;
     let mut dots = 0;
     for character in text.chars() {
@@ -216,12 +216,17 @@ pub(super) fn gap(text: &str) -> u8 {
             }
             '?' | '؟' | '？' => marks |= QUESTION,
             '!' | '！' => marks |= CALL,
-            '…' | '–' | '—' | '―' | OBJECT => return ANYTHING,
+            '…' => dots += 2,
+            '–' | '—' | '―' | OBJECT => return ANYTHING,
             _ => {}
         }
     }
-    if dots > 1 || text.contains("--") || text.contains(" - ") {
+    if text.contains("--") || text.contains(" - ") {
         return ANYTHING;
+    }
+    // Suspension points, in one character or in several.
+    if dots > 1 {
+        marks = (marks & !STOP) | SUSPENSION;
     }
     // « peut-être » is not « peut être ».
     let bare = text.trim_matches(|one| is_nothing(one) || one == '\n');
@@ -235,20 +240,49 @@ pub(super) fn gap(text: &str) -> u8 {
     marks
 }
 
+/// How much of what stands behind a word is punctuation that ends a sentence or goes on with it, in bytes.
+pub(super) fn ending(text: &str) -> usize {
+    let mut end = 0;
+    for (at, character) in text.char_indices() {
+        let mark = gap(character.encode_utf8(&mut [0; 4]));
+        if mark != ANYTHING && mark & (ENDS | OTHERS) != 0 {
+            end = at + character.len_utf8();
+        } else if character == '\n' || !(character.is_whitespace() || is_nothing(character)) {
+            break;
+        }
+    }
+    end
+}
+
+/// Whether a part of a quotation may end with these marks where its source has those behind the same word. A comma, or
+/// nothing, stands for whatever a sentence ends with; `stops`: a full stop does so, too, as is the custom where it is put
+/// within the marks. A question and a cry are the speaker’s.
+pub(super) fn is_same_ending(said: &str, source: &str, stops: bool) -> bool {
+    const TONE: u16 = QUESTION | CALL;
+    let (one, other) = (gap(said), gap(source));
+    if one & TONE == 0 {
+        return stops || one != STOP || other & TONE == 0;
+    }
+    one & TONE == other & TONE
+}
+
 /// Whether a paragraph ends in what stands between two words.
 fn is_parted(text: &str) -> bool {
     text.matches('\n').count() > 1
 }
 
-/// A gap that says nothing that could be compared: an ellipsis, a dash, what is no text.
-pub(super) const ANYTHING: u8 = u8::MAX;
-const STOP: u8 = 8;
-const QUESTION: u8 = 16;
-const CALL: u8 = 32;
-const HYPHEN: u8 = 64;
-const SLASH: u8 = 128;
+/// A gap that says nothing that could be compared: a dash, what is no text.
+pub(super) const ANYTHING: u16 = u16::MAX;
+/// Commas, semicolons, colons.
+const OTHERS: u16 = 1 | 2 | 4;
+const STOP: u16 = 8;
+const QUESTION: u16 = 16;
+const CALL: u16 = 32;
+const HYPHEN: u16 = 64;
+const SLASH: u16 = 128;
+const SUSPENSION: u16 = 256;
 /// What ends a sentence.
-pub(super) const ENDS: u8 = STOP | QUESTION | CALL;
+pub(super) const ENDS: u16 = STOP | QUESTION | CALL | SUSPENSION;
 
 /// Letters in one form: composed, ligatures apart, without what is not seen and without the vowel marks of Arabic, its
 /// digits those of Latin; the signs of a number behind it.
