@@ -86,6 +86,21 @@ pub(crate) fn begins(tokens: &[Token<'_>], at: usize) -> bool {
         .is_some_and(|token| token.kind == Kind::Mark && ".!?…:«“\"„—–•".contains(token.text))
 }
 
+/// Whether a French clause begins with a token for sure: a sentence does, or a mark or a word that joins clauses stands
+/// before it.
+pub(crate) fn begins_clause(tokens: &[Token<'_>], at: usize) -> bool {
+    const JOINTS: [&str; 13] = [
+        "que", "qu'", "si", "s'", "car", "mais", "quand", "lorsque", "lorsqu'", "puisque", "puisqu'", "donc", "or",
+    ];
+    begins(tokens, at)
+        || at
+            .checked_sub(1)
+            .and_then(|before| tokens.get(before))
+            .is_some_and(|token| {
+                token.kind == Kind::Mark && ",;()".contains(token.text) || JOINTS.contains(&token.key.as_ref())
+            })
+}
+
 /// Whether a clause ends before a token.
 pub(crate) fn ends(tokens: &[Token<'_>], at: usize) -> bool {
     tokens

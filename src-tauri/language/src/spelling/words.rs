@@ -102,26 +102,33 @@ pub(super) fn words(text: &str) -> Vec<Word> {
     found
 }
 
-/// Words of Latin and French that stand together in any language.
-const PHRASES: [(&str, &str); 18] = [
+/// Words of Latin, French and English that stand together in any language.
+const PHRASES: [(&str, &str); 25] = [
     ("ad", "hoc"),
     ("ad", "hominem"),
     ("ad", "nauseam"),
     ("alma", "mater"),
     ("bon", "mot"),
     ("bons", "mots"),
+    ("casus", "belli"),
     ("de", "facto"),
     ("de", "jure"),
     ("ex", "libris"),
     ("ex", "nihilo"),
+    ("hard", "power"),
     ("in", "vitro"),
     ("in", "vivo"),
     ("lapis", "lazuli"),
     ("modus", "operandi"),
     ("modus", "vivendi"),
+    ("nolens", "volens"),
+    ("pro", "domo"),
     ("quid", "quo"),
+    ("soft", "power"),
     ("statu", "quo"),
     ("sui", "generis"),
+    ("think", "tank"),
+    ("think", "tanks"),
 ];
 
 fn is_phrase(one: &str, other: &str) -> bool {

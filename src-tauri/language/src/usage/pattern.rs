@@ -6,7 +6,7 @@
 //! - `@class`: the words of a class, or what `sounds` knows; `@class+er`: the words with `er` behind each;
 //! - `!one|other`: anything else than these, the bounds of the text included;
 //! - `a&b`: both; `a?`: the element may be missing;
-//! - `^` and `$` stand for no token, and say that a sentence begins or a clause ends here;
+//! - `^`, `~` and `$` stand for no token, and say that a sentence begins, a clause begins or a clause ends here;
 //! - `[` and `]` enclose what is marked, else all of it is.
 //!
 //! In what stands there instead, `$2` is what the second element met, `$2{-2+er}` the same with its last two letters
@@ -15,7 +15,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::sounds;
-use crate::tokens::{Token, begins, ends};
+use crate::tokens::{Token, begins, begins_clause, ends};
 
 /// Closed lists of words, by name.
 pub(super) type Classes = HashMap<String, Vec<String>>;
@@ -53,6 +53,7 @@ enum Part {
 #[derive(Debug, Clone)]
 enum Piece {
     Begins,
+    BeginsClause,
     Ends,
     One(Test),
 }
@@ -104,6 +105,7 @@ pub(super) fn parse(text: &str, classes: &Classes) -> Result<Vec<Variant>, Strin
         };
         let piece = match part {
             "^" => Piece::Begins,
+            "~" => Piece::BeginsClause,
             "$" => Piece::Ends,
             _ => Piece::One(test(part, classes)?),
         };
@@ -144,6 +146,7 @@ impl Variant {
             let here = usize::try_from(place).ok();
             match piece {
                 Piece::Begins if begins(tokens, here?) => {}
+                Piece::BeginsClause if begins_clause(tokens, here?) => {}
                 Piece::Ends if ends(tokens, here?) => {}
                 Piece::One(test) => {
                     let token = here.and_then(|here| tokens.get(here));

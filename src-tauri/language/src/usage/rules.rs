@@ -72,7 +72,9 @@ impl Rules {
                     }
                     None => rules.detail(rest, &classes),
                 }
-            } else if let Some((name, words)) = line.strip_prefix('@').and_then(|rest| rest.split_once(' ')) {
+            } else if let Some((name, words)) = line.strip_prefix('@').and_then(|rest| rest.split_once(' '))
+                && !line.contains(" =>")
+            {
                 extend(&mut classes, name, words);
                 class = Some(name.to_owned());
                 Ok(())

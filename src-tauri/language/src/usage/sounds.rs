@@ -13,6 +13,8 @@ pub(super) fn known(name: &str) -> Option<Known> {
         "capital" => |token| token.is_word() && token.is_capitalised(),
         // Not in capitals throughout.
         "begun" => |token| token.is_word() && token.is_capitalised() && token.text.chars().any(char::is_lowercase),
+        // Not made of several.
+        "single" => |token| token.is_word() && token.text.chars().all(char::is_alphabetic),
         "number" => |token| token.kind == Kind::Number,
         "mark" => |token| token.kind == Kind::Mark,
         "elides" => elides,

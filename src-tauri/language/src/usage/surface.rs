@@ -78,6 +78,23 @@ fn may_double_here(tokens: &[Token<'_>], at: usize) -> bool {
         "le", "les", "une", "de", "des", "ce", "ces", "que", "ne", "se", "ses", "et", "est",
     ];
     let Some(word) = tokens.get(at) else { return false };
+    let after = tokens.get(at + 2);
+    // « La France de de Gaulle », « réduit à à peu près rien », « à la une une photo »: each of the two is a word of another
+    // phrase.
+    let of_two = match word.key.as_ref() {
+        "de" => after.is_some_and(|after| {
+            after.is_word() && after.is_capitalised() && after.text.chars().any(char::is_lowercase)
+        }),
+        "à" => after.is_some_and(|after| after.key == "peu"),
+        "une" => at
+            .checked_sub(1)
+            .and_then(|at| tokens.get(at))
+            .is_some_and(|before| before.key == "la"),
+        _ => false,
+    };
+    if of_two {
+        return true;
+    }
     let key = |back: usize| {
         at.checked_sub(back)
             .and_then(|at| tokens.get(at))
