@@ -54,3 +54,45 @@ fn the_corrected_text_is_printed_and_the_file_left_alone() {
     assert_eq!(fs::read_to_string(&file).unwrap(), TEXT);
     assert!(run(&["-"], &printed).is_empty());
 }
+
+#[test]
+fn line_ends_marks_and_encoding_stay() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("a.md");
+    let apply = |bytes: &[u8]| {
+        fs::write(&file, bytes).unwrap();
+        let output = Command::new(env!("CARGO_BIN_EXE_edito-cli"))
+            .args(["typography", "--apply", "--lang", "fr"])
+            .arg(&file)
+            .output()
+            .unwrap();
+        assert!(output.status.success());
+        output.stdout
+    };
+    let utf_16: Vec<u8> = "\u{feff}Bonjour.\r\n"
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    for unchanged in [
+        b"Bonjour\xe2\x80\xa6\r\nFin\nici\r".as_slice(),
+        b"\xef\xbb\xbfBonjour.\r\n",
+        b"L\x92\xe9t\xe9 sera tr\xe8s chaud \xe0 la mer.\r\n",
+        b"\xff\x00\x81",
+        &utf_16,
+        b"",
+    ] {
+        assert_eq!(apply(unchanged), unchanged);
+    }
+    for (before, after) in [
+        (
+            b"\xef\xbb\xbfL'eau\r\nFin\nL'air\r".as_slice(),
+            "\u{feff}L’eau\r\nFin\nL’air\r".as_bytes(),
+        ),
+        (
+            b"L'\xe9t\xe9 sera tr\xe8s chaud \xe0 la mer ?\r\n",
+            b"L\x92\xe9t\xe9 sera tr\xe8s chaud \xe0 la mer\xa0?\r\n",
+        ),
+    ] {
+        assert_eq!(apply(before), after);
+    }
+}

@@ -15,7 +15,7 @@ use crate::walk::within;
 use advice::Lines;
 pub use advice::Spelling;
 use edito_language::house::{self, HouseStyle};
-use edito_prose::slots::slots;
+use edito_prose::slots::{Slot, slots};
 use edito_prose::{Lang, LinkKind, analyse, frontmatter, passages};
 
 impl Library {
@@ -150,8 +150,9 @@ impl Library {
                     add(
                         FindingKind::TooLong,
                         format!(
-                            "its {} has {signs} signs, {} more than {most}",
+                            "its {} {} {signs} signs, {} more than {most}",
                             slot.word(),
+                            if slot == Slot::Notes { "have" } else { "has" },
                             signs - most
                         ),
                     );

@@ -37,6 +37,12 @@ impl Encoding {
         self.0.name()
     }
 
+    /// Whether it has bytes for all characters of a text.
+    pub fn has(self, text: &str) -> bool {
+        let unicode = [UTF_8, UTF_16LE, UTF_16BE].contains(&self.0);
+        unicode || !self.0.encode(text).2
+    }
+
     /// Encodings to offer to the user for a file that can't be told, the likeliest first.
     pub fn choices() -> impl Iterator<Item = Self> {
         [

@@ -2,8 +2,9 @@ use std::io::Read;
 use std::process::ExitCode;
 
 use clap::Args;
+use edito_library::encoding::{self, Encoding};
 use edito_prose::Lang;
-use edito_prose::typography::corrections::{apply, corrections};
+use edito_prose::typography::corrections::{Correction, apply, corrections};
 use serde_json::json;
 
 use crate::output::{CommandResult, Failure, Output};
@@ -11,7 +12,8 @@ use crate::output::{CommandResult, Failure, Output};
 /// Say what a compositor would change in a text: spaces, quotes, apostrophes, dashes, accents on capitals.
 ///
 /// No file is written: with --apply, the corrected text goes to standard output. Spaces are shown as signs: ⍽ for a
-/// no-break space, ⎵ for a thin one.
+/// no-break space, ⎵ for a thin one. What is printed has the line ends and the encoding of the file; what that encoding
+/// lacks is not set.
 #[derive(Args)]
 pub struct Typography {
     /// A Markdown file, or - for standard input.
@@ -37,16 +39,24 @@ impl Typography {
                 _ => Failure::Io(error),
             })?
         };
-        let text = edito_library::encoding::decode(&bytes).text;
+        let decoded = encoding::decode(&bytes);
+        let text = &decoded.text;
         let lang = match &self.lang {
             Some(tag) => Lang::from_tag(tag),
-            None => edito_prose::analyse(&text).lang.unwrap_or(Lang::Other("und".into())),
+            None => edito_prose::analyse(text).lang.unwrap_or(Lang::Other("und".into())),
         };
-        let found = corrections(&text, &lang);
+        let found: Vec<Correction> = corrections(text, &lang)
+            .into_iter()
+            .filter_map(|one| fitting(one, text, decoded.encoding))
+            .collect();
         if self.apply {
-            let corrected = apply(&text, &found);
+            let corrected = apply(text, &found);
+            let bytes = match found.is_empty() {
+                true => bytes,
+                false => encoding::encode(&decoded, &corrected)?,
+            };
             output.print(&json!({ "text": corrected, "lang": lang.tag() }), |out| {
-                out.write_all(corrected.as_bytes())
+                out.write_all(&bytes)
             })?;
             return Ok(ExitCode::SUCCESS);
         }
@@ -84,6 +94,15 @@ impl Typography {
         })?;
         Ok(ExitCode::SUCCESS)
     }
+}
+
+/// A correction as it can be written in an encoding: one that has no thin space has a full one.
+fn fitting(mut correction: Correction, text: &str, encoding: Encoding) -> Option<Correction> {
+    if !encoding.has("\u{202f}") {
+        correction.replacement = correction.replacement.replace('\u{202f}', "\u{a0}");
+    }
+    let changes = text.get(correction.range.clone()) != Some(correction.replacement.as_str());
+    (changes && encoding.has(&correction.replacement)).then_some(correction)
 }
 
 /// Spaces as signs, so that they can be told apart.

@@ -702,9 +702,15 @@ fn some_of_the_changes_since_a_version_are_taken_back_and_the_rest_stays() {
 
 #[test]
 fn what_is_longer_than_the_desk_allows_is_a_finding() {
-    let config = "[limits]\ntitle = 8\n[[sections]]\nname = \"Éditos\"\nlimits = { body = 10 }\n";
+    let config = "[limits]\ntitle = 8\n[[sections]]\nname = \"Éditos\"\nlimits = { body = 10 }\n[[sections]]\nname = \"Notes\"\nlimits = { notes = 1 }\n";
     let text = "---\ntitle: Le quai vide\n---\nDouze signes.\n";
-    let desk = Desk::with(&[("edito.toml", config), ("a.md", text), ("editos/b.md", text)]);
+    let noted = "---\ntitle: Quai\n---\nUn[^1].\n\n[^1]: Deux.\n";
+    let desk = Desk::with(&[
+        ("edito.toml", config),
+        ("a.md", text),
+        ("editos/b.md", text),
+        ("notes/c.md", noted),
+    ]);
     let found: Vec<(String, String)> = desk
         .open()
         .check()
@@ -720,6 +726,7 @@ fn what_is_longer_than_the_desk_allows_is_a_finding() {
             of("a.md", "its title has 12 signs, 4 more than 8"),
             of("editos/b.md", "its body has 13 signs, 3 more than 10"),
             of("editos/b.md", "its title has 12 signs, 4 more than 8"),
+            of("notes/c.md", "its notes have 5 signs, 4 more than 1"),
         ]
     );
 }
