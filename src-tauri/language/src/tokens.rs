@@ -89,8 +89,8 @@ pub(crate) fn begins(tokens: &[Token<'_>], at: usize) -> bool {
 /// Whether a French clause begins with a token for sure: a sentence does, or a mark or a word that joins clauses stands
 /// before it.
 pub(crate) fn begins_clause(tokens: &[Token<'_>], at: usize) -> bool {
-    const JOINTS: [&str; 13] = [
-        "que", "qu'", "si", "s'", "car", "mais", "quand", "lorsque", "lorsqu'", "puisque", "puisqu'", "donc", "or",
+    const JOINTS: [&str; 11] = [
+        "si", "s'", "car", "mais", "quand", "lorsque", "lorsqu'", "puisque", "puisqu'", "donc", "or",
     ];
     begins(tokens, at)
         || at

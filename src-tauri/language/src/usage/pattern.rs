@@ -13,6 +13,7 @@
 //! replaced.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use super::sounds;
 use crate::tokens::{Token, begins, begins_clause, ends};
@@ -55,13 +56,13 @@ enum Piece {
     Begins,
     BeginsClause,
     Ends,
-    One(Test),
+    One(Arc<Test>),
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 struct Test(Vec<Term>);
 
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Default)]
 struct Term {
     negated: bool,
     words: HashSet<String>,
@@ -107,7 +108,7 @@ pub(super) fn parse(text: &str, classes: &Classes) -> Result<Vec<Variant>, Strin
             "^" => Piece::Begins,
             "~" => Piece::BeginsClause,
             "$" => Piece::Ends,
-            _ => Piece::One(test(part, classes)?),
+            _ => Piece::One(Arc::new(test(part, classes)?)),
         };
         let number = matches!(piece, Piece::One(_)).then_some(count);
         count += usize::from(number.is_some());
