@@ -28,12 +28,16 @@ fn what_is_not_known_leaves_no_trace_and_what_is_known_is_said() {
     let mut wrong = Vec::new();
     for kind in style::SHIPPED {
         let lang = if kind.lang == "fr" { Lang::Fr } else { Lang::En };
-        let cited = set("Rien.", &works, kind.id, &lang, &["*".to_owned()]);
+        let keys: Vec<String> = works.entries().map(|entry| format!("[@{}]", entry.key)).collect();
+        let cited = set(&keys.join(" "), &works, kind.id, &lang, &[]);
         writeln!(shown, "{}", kind.id).unwrap();
-        for entry in works.entries() {
+        for (entry, mark) in works.entries().zip(&cited.marks) {
             let at = cited.references.iter().position(|one| one.key == entry.key);
             let text = at.map(|at| words(&cited.references[at].text)).unwrap_or_default();
-            writeln!(shown, "  {}: {text}", entry.key).unwrap();
+            let mark = mark.as_ref().unwrap();
+            let called = words(if mark.note.is_empty() { &mark.inline } else { &mark.note });
+            writeln!(shown, "  {}: {called}\n    {text}", entry.key).unwrap();
+            let called = called.replace(&entry.title, "T");
             let plain = text.replace(['*', '_'], "");
             // The title and the year are there, once each, and nothing is parted from nothing.
             let known = plain.to_lowercase().matches(&entry.title.to_lowercase()).count();
@@ -59,7 +63,7 @@ fn what_is_not_known_leaves_no_trace_and_what_is_known_is_said() {
                 continue;
             }
             if known != 1 || !plain.contains(&entry.year) || empty.iter().any(|one| rest.contains(one)) {
-                wrong.push(format!("{} {}: {text}", kind.id, entry.key));
+                wrong.push(format!("{} {}: {called} | {text}", kind.id, entry.key));
             }
         }
     }

@@ -15,6 +15,7 @@ use crate::walk::within;
 use advice::Lines;
 pub use advice::Spelling;
 use edito_language::house::{self, HouseStyle};
+use edito_prose::ledger::Mark;
 use edito_prose::slots::{Slot, slots};
 use edito_prose::{Lang, LinkKind, analyse, frontmatter, passages};
 
@@ -222,18 +223,17 @@ impl Library {
 fn said_of(one: &CheckedQuotation, text: &str) -> (FindingKind, String) {
     let before = text.get(..one.quotation.range.start).unwrap_or_default();
     let line = before.matches('\n').count() + 1;
-    let words: String = one
-        .quotation
-        .words
-        .split_whitespace()
-        .take(8)
-        .collect::<Vec<_>>()
-        .join(" ");
+    let mut quoted = one.quotation.words.split_whitespace();
+    let mut words: String = quoted.by_ref().take(8).collect::<Vec<_>>().join(" ");
+    if quoted.next().is_some() {
+        words.push('…');
+    }
     let source = one.source.as_ref().map_or("", |source| source.path.as_str());
     let (kind, what) = match one.verdict {
-        Verdict::Altered if one.comparison.is_some() => {
-            (FindingKind::AlteredQuotation, format!("is not what {source} says"))
-        }
+        Verdict::Altered if one.comparison.is_some() => (
+            FindingKind::AlteredQuotation,
+            format!("is not what {source} says{}", differing(one)),
+        ),
         Verdict::Altered => (FindingKind::AlteredQuotation, format!("is nowhere in {source}")),
         Verdict::Changed => (
             FindingKind::ChangedSource,
@@ -248,7 +248,25 @@ fn said_of(one: &CheckedQuotation, text: &str) -> (FindingKind, String) {
         }
         _ => (FindingKind::UnsourcedQuotation, "has no source".to_owned()),
     };
-    (kind, format!("line {line}: the quotation \"{words}…\" {what}"))
+    (kind, format!("line {line}: the quotation \"{words}\" {what}"))
+}
+
+/// The first places in which a quotation differs, as a redline.
+fn differing(one: &CheckedQuotation) -> String {
+    const MOST: usize = 4;
+    let pieces = one.comparison.iter().flat_map(|comparison| &comparison.pieces);
+    let shown: Vec<String> = pieces
+        .filter_map(|piece| match piece.mark {
+            Mark::Same => None,
+            Mark::Quoted => Some(format!("[-{}-]", piece.text)),
+            Mark::Source => Some(format!("{{+{}+}}", piece.text)),
+        })
+        .take(MOST)
+        .collect();
+    if shown.is_empty() {
+        return String::new();
+    }
+    format!(": {}", shown.join(" ").replace('\n', " "))
 }
 
 /// Says what of a text is not as the house writes, with its line and what could stand there.

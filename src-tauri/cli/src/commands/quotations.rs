@@ -73,6 +73,9 @@ fn line_of(one: &CheckedQuotation, text: &str) -> usize {
 
 fn shown(one: &CheckedQuotation) -> String {
     let differing = one.comparison.as_ref().filter(|comparison| !comparison.is_verbatim());
+    if one.verdict == Verdict::Altered && one.comparison.is_none() {
+        return format!("[-{}-]", one.quotation.words.replace('\n', " "));
+    }
     let Some(comparison) = differing else {
         return one.quotation.words.replace('\n', " ");
     };

@@ -66,6 +66,41 @@ fn each_quotation_has_its_verdict() {
     }
 }
 
+/// A word or two are proved where they have a source; without one they are nobody’s.
+#[test]
+fn a_word_or_two_with_a_source_are_proved() {
+    use Verdict::{Altered, Proved};
+    let report =
+        "---\ntitle: Le rapport\n---\n\nLe juge décide sans appel. Un `code` aussi. Nous ne voulons pas partir.\n";
+    for (words, verdict) in [
+        ("sans appel", Proved),
+        ("sans rappel", Altered),
+        ("scandaleux", Altered),
+        ("Nous […] partir", Altered),
+        ("Un code aussi", Proved),
+        ("Un mode aussi", Altered),
+        ("Nous ne voulons pas partir ?", Altered),
+        ("Un code aussi… partir", Altered),
+    ] {
+        let draft = format!("---\ntitle: Pièce\n---\n\nC’est « {words} » ([Le rapport](long.md)). C’est « rien ».\n");
+        let desk = Desk::with(&[("long.md", report), ("a.md", &draft)]);
+        let library = desk.open();
+        assert_eq!(verdicts(&library, "a.md"), [verdict], "{words}");
+        let findings = library.check().unwrap();
+        let said = findings.iter().find(|one| one.kind == FindingKind::AlteredQuotation);
+        assert_eq!(said.is_some(), verdict == Altered, "{words}");
+        // What differs is told, and what is told whole has no suspension points.
+        if let Some(said) = said {
+            assert!(said.detail.contains(&format!("\"{words}\"")), "{}", said.detail);
+            assert!(
+                said.detail.contains("{+") || said.detail.contains("is nowhere in long.md"),
+                "{}",
+                said.detail
+            );
+        }
+    }
+}
+
 /// Whatever a desk calls its stages, a piece is asked for its sources until it is out.
 #[test]
 fn what_is_not_out_yet_is_asked_for_its_sources() {

@@ -95,6 +95,29 @@ impl SourceText {
         (window.len() * quoted.len() <= MOST_CELLS && !window.is_empty()).then_some(window)
     }
 
+    /// A word at either end that is nearly the one that the source has there: « sans rappel » of « sans appel ».
+    fn pair_ends(&self, text: &str, said: &Said, runs: &mut [Run]) {
+        let alone = |run: &Run| !run.is_same && run.said.len() == 1 && run.source.is_empty();
+        let alike = |one: usize, other: usize| {
+            let found = said.words.get(one).zip(self.words.get(other));
+            found.is_some_and(|(left, right)| {
+                let (left, right) = (text.get(left.at..left.end), self.plain.get(right.at..right.end));
+                left.zip(right).is_some_and(|(left, right)| is_nearly(left, right))
+            })
+        };
+        if let Some(last) = runs.last_mut().filter(|run| alone(run))
+            && alike(last.said.start, last.source.start)
+        {
+            last.source.end += 1;
+        }
+        if let Some(first) = runs.first_mut().filter(|run| alone(run))
+            && let Some(before) = first.source.start.checked_sub(1)
+            && alike(first.said.start, before)
+        {
+            first.source.start = before;
+        }
+    }
+
     /// Aligns words with a stretch of the source, whose ends are free (Needleman and Wunsch 1970, with gaps that cost more
     /// to open than to go on, Gotoh 1982).
     fn align(&self, text: &str, said: &Said, quoted: Range<usize>, window: Range<usize>) -> Option<Vec<Run>> {
@@ -123,7 +146,8 @@ impl SourceText {
             add(one..said, other..source, step.same, &mut runs);
             (one, other) = (said, source);
         }
-        let runs = without_islands(runs, said, text);
+        let mut runs = without_islands(runs, said, text);
+        self.pair_ends(text, said, &mut runs);
         let same: usize = runs.iter().filter(|run| run.is_same).map(|run| run.said.len()).sum();
         let enough = same * 100 >= quoted.len() * usize::from(LEAST_LIKENESS);
         enough.then_some(runs)
@@ -136,6 +160,16 @@ const MOST_CELLS: usize = 3_000_000;
 const COMMON: usize = 400;
 /// In percent: with fewer of its words in common, a passage is another one.
 const LEAST_LIKENESS: u8 = 40;
+
+/// Whether two words have two letters of three in common, from their beginnings and their ends.
+fn is_nearly(one: &str, other: &str) -> bool {
+    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
+    let (least, most) = (one.len().min(other.len()), one.len().max(other.len()));
+    let same = |(left, right): &(&char, &char)| left == right;
+    let head = one.iter().zip(&other).take_while(same).count();
+    let tail = one.iter().rev().zip(other.iter().rev()).take_while(same).count();
+    (head + tail).min(least) * 3 >= most * 2
+}
 
 fn absent(said: &Said, part: usize, at: usize) -> Vec<Run> {
     let words = said.parts.get(part).map(|part| part.words.clone()).unwrap_or_default();
