@@ -421,7 +421,7 @@ mod tests {
 
     #[test]
     fn blocks_by_themselves_have_the_language_that_was_declared_above_them() {
-        let text = "The house sleeps, le vilage.\n\n</div>\n\nLe vilage dort.\n";
+        let text = "The house sleeps, my vilage.\n\n</div>\n\nLe vilage dort.\n";
         let english = "<div lang=\"en\">";
         assert_eq!(said_within(text, false, &[english]), [(21, 27), (41, 47)]);
         assert_eq!(
