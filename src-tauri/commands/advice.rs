@@ -426,7 +426,7 @@ mod tests {
         assert_eq!(said_within(text, false, &[english]), [(21, 27), (41, 47)]);
         assert_eq!(
             said_within(text, false, &[english, "<section>", "<div lang='de'>"]),
-            [(41, 47)]
+            [(41, 47), (48, 52)]
         );
         // The innermost ends, and the others go on.
         let text = "Zwölf.\n\n</div>\n\nThe vilage sleeps.\n";
