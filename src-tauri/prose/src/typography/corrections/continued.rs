@@ -50,7 +50,7 @@ impl Marks {
                 let ends = next.is_none_or(|next| !next.is_alphanumeric());
                 let is_sentence = previous.is_some_and(|last: char| ".!?…,".contains(last))
                     || next.is_some_and(|next| ".,;:!?…".contains(next));
-                if opens_after(previous) && !(ends && !opens.is_empty()) {
+                if (opens.is_empty() || !ends) && opens_after(previous) {
                     opens.push(at);
                 } else if opens.pop().is_none() && ends && is_sentence && !is_digit(previous) {
                     closes.push(at);

@@ -75,9 +75,7 @@ fn single_quotes(line: Characters<'_>, edits: &mut Vec<Edit>) {
             if line.at(n.end) == Some('\'') {
                 edits.push(edit(n.end..n.end + 1, '’', Rule::Apostrophe));
             }
-        } else if is_end_of_n(line, at) {
-            edits.push(edit(at..at + 1, '’', Rule::Apostrophe));
-        } else if letter(previous) && letter(next) || is_digit(previous) && next == Some('s') {
+        } else if is_end_of_n(line, at) || letter(previous) && letter(next) || is_digit(previous) && next == Some('s') {
             edits.push(edit(at..at + 1, '’', Rule::Apostrophe));
         } else if opens_after(previous) && next.is_some_and(char::is_alphanumeric) {
             let word = line.text(at + 1..line.run(at + 1, char::is_alphabetic)).to_lowercase();
