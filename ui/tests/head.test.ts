@@ -161,7 +161,7 @@ describe("the head of an article", () => {
     await type(date, "2026-11-09");
     await fireEvent.blur(date);
 
-    const tag = form().getByRole("combobox", { name: "Ajouter une étiquette" });
+    const tag = form().getByRole("combobox", { name: "Ajouter un mot-clé" });
     await type(tag, "por");
     await becomes(view, whole.replace("11-01", "11-09").replace("[mer]", "[mer, por]"));
     expect(tag).toHaveValue("por");
