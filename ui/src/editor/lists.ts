@@ -70,6 +70,7 @@ function changeItems(
 
 function deeper(state: EditorState, line: Line): ChangeSpec | null {
   const indent = indentOf(line.text);
+  let begins = true;
   for (let number = line.number - 1; number > 0; number--) {
     const before = state.doc.line(number);
     const found = item.exec(before.text);
@@ -78,10 +79,17 @@ function deeper(state: EditorState, line: Line): ChangeSpec | null {
       return null;
     }
     const own = (found[1] ?? "").length;
-    if (own > indent) continue;
+    if (own > indent) {
+      begins = false;
+      continue;
+    }
     if (own < indent) return null;
-    const mark = (found[2] ?? "").trimEnd().length + 1;
-    return { from: line.from, insert: " ".repeat(mark) };
+    const spaces = { from: line.from, insert: " ".repeat((found[2] ?? "").trimEnd().length + 1) };
+    // A list within an item counts from one.
+    const counted = begins ? /^\s*(\d+)/.exec(line.text) : null;
+    if (!counted) return spaces;
+    const to = line.from + counted[0].length;
+    return [spaces, { from: to - (counted[1] ?? "").length, to, insert: "1" }];
   }
   return null;
 }
