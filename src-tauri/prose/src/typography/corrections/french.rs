@@ -614,6 +614,16 @@ fn unit_sign(line: Characters<'_>, at: usize, edits: &mut Vec<Edit>) {
 
 /// `n° 5`, and `nº` with the sign of Spanish ordinals.
 fn degree(line: Characters<'_>, at: usize, edits: &mut Vec<Edit>) {
+    // « 20 °C »
+    let scale = matches!(line.at(at + 1), Some('C' | 'F')) && !line.at(at + 2).is_some_and(char::is_alphanumeric);
+    if line.at(at) == Some('°') && scale && is_digit(line.before(at)) {
+        edits.push(Edit {
+            range: at..at + 1,
+            text: "\u{a0}°".chars().collect(),
+            rule: Rule::UnitSpace,
+        });
+        return;
+    }
     let lone = at
         .checked_sub(1)
         .is_none_or(|at| !line.before(at).is_some_and(char::is_alphanumeric));
