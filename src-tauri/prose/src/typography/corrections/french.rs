@@ -64,11 +64,37 @@ pub(super) fn spaces(line: Characters<'_>) -> Vec<Edit> {
             Some('%' | '‰' | '€' | '$' | '£') => unit_sign(line, at, &mut edits),
             Some('°' | 'º') => degree(line, at, &mut edits),
             Some(space) if is_inline_space(space) => space_within(line, at, &mut edits),
+            Some('k' | 'c' | 'm' | 'M' | 'G') if is_digit(line.before(at)) => glued_unit(line, at, &mut edits),
             _ => {}
         }
     }
     edits
 }
+
+/// « 10km »: units of two letters or more, which nothing else is that stands behind a number.
+fn glued_unit(line: Characters<'_>, at: usize, edits: &mut Vec<Edit>) {
+    let number = line.run_before(at, 12, |one| is_digit(Some(one)) || matches!(one, ',' | '.'));
+    let lone = number
+        .checked_sub(1)
+        .and_then(|before| line.at(before))
+        .is_none_or(|before| is_inline_space(before) || "(«“".contains(before));
+    let rest = line.text(at..at + 6);
+    let end = rest.find(|one: char| !one.is_alphanumeric()).unwrap_or(rest.len());
+    let (unit, behind) = rest.split_at(end);
+    if !lone || !GLUED.contains(&unit) || behind.starts_with(['/', '-', '_', '\'', '’']) {
+        return;
+    }
+    let Some(first) = line.at(at) else { return };
+    edits.push(Edit {
+        range: at..at + 1,
+        text: ['\u{a0}', first].iter().collect(),
+        rule: Rule::UnitSpace,
+    });
+}
+
+const GLUED: &[&str] = &[
+    "km", "km²", "cm", "mm", "kg", "mg", "kWh", "MWh", "GWh", "kW", "MW", "GW", "Go", "Mo",
+];
 
 /// « etc. » says by itself that something goes on.
 fn et_cetera(line: Characters<'_>, edits: &mut Vec<Edit>) {
